@@ -1,0 +1,79 @@
+import { constants } from 'node:os';
+import process from 'node:process';
+import koffi from 'koffi';
+import type { CFunction } from './ffi.ts';
+
+/**
+ * Faults at the boundary, asked for from outside: `LAB_FAULTS` holds a JSON list of these.
+ * They make what the kernel may do happen when a test wants it.
+ */
+export interface Fault {
+  /** C names of the calls it applies to, for example `["read", "recv"]`. */
+  readonly calls: readonly string[];
+  /** Transfers at most this many bytes a call. */
+  readonly cap?: number;
+  /** Fails with this error, for example `EINTR`… */
+  readonly error?: string;
+  /** …on these calls, counted from 1 in each process. */
+  readonly at?: readonly number[];
+  /** …or on every k-th call. */
+  readonly every?: number;
+}
+
+/** Which argument of a call is its byte count. */
+const COUNT_ARGUMENT: Readonly<Record<string, number>> = {
+  read: 2,
+  write: 2,
+  recv: 2,
+  send: 2,
+  recvfrom: 2,
+  sendto: 2,
+  sendfile: 3,
+  splice: 4,
+};
+
+const faults = readFaults();
+
+function readFaults(): readonly Fault[] {
+  const spec = process.env['LAB_FAULTS'];
+  if (spec === undefined) return [];
+  if (process.env['LAB_RUN'] === undefined) {
+    process.stderr.write(
+      'LAB_FAULTS is for the test harness, which sets LAB_RUN beside it: unset LAB_FAULTS and run again.\n',
+    );
+    process.exit(1);
+  }
+  return JSON.parse(spec) as readonly Fault[];
+}
+
+/** Puts the faults that name this call around it; without any, the call itself comes back. */
+export function withFaults(name: string, call: CFunction): CFunction {
+  const mine = faults.filter((fault) => fault.calls.includes(name));
+  return mine.reduce((inner, fault) => withFault(name, inner, fault), call);
+}
+
+function withFault(name: string, call: CFunction, fault: Fault): CFunction {
+  if (fault.cap !== undefined) {
+    const { cap } = fault;
+    const index = COUNT_ARGUMENT[name];
+    if (index === undefined) throw new Error(`LAB_FAULTS: ${name} has no byte count to cap`);
+    return (...args) => call(...args.slice(0, index), Math.min(args[index], cap), ...args.slice(index + 1));
+  }
+  const code = constants.errno[fault.error as keyof typeof constants.errno];
+  if (code === undefined) throw new Error(`LAB_FAULTS: no such error as ${fault.error}`);
+  let count = 0;
+  return (...args) => {
+    count++;
+    const hit = fault.at?.includes(count) ?? (fault.every !== undefined && count % fault.every === 0);
+    if (!hit) return call(...args);
+    koffi.errno(code);
+    return -1;
+  };
+}
+
+/** The most bytes that a call may move, for calls that the layer makes in pieces. */
+export function capOf(name: string): number {
+  return Math.min(
+    ...faults.filter((fault) => fault.calls.includes(name)).map((fault) => fault.cap ?? Number.POSITIVE_INFINITY),
+  );
+}

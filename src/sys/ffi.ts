@@ -1,0 +1,62 @@
+import './platform.ts';
+import koffi from 'koffi';
+import { withFaults } from './faults.ts';
+import { withTrace } from './trace.ts';
+
+/** A C function as the rest of the layer sees it: numbers, bigints, bytes and null in, a number out. */
+// biome-ignore lint/suspicious/noExplicitAny: the C prototype beside each binding says the types
+export type CFunction = (...args: any[]) => number;
+
+const libc = koffi.load(null);
+koffi.alias('ssize_t', 'long'); // both have 64 bits on the machines that platform.ts lets through
+
+/**
+ * Binds one libc function from its C prototype. Faults and the trace are put around it
+ * here, once, at load: with both off the caller gets koffi's own function. `name` is the
+ * system call that it stands for, where that is another (a read made with recv).
+ */
+export function bind<F extends CFunction = CFunction>(prototype: string, name: string = functionName(prototype)): F {
+  const raw = libc.func(prototype) as CFunction;
+  return withTrace(name, withFaults(name, raw)) as F;
+}
+
+const functionName = (prototype: string): string => /(\w+)\s*\(/.exec(prototype)?.[1] ?? prototype;
+
+/** Binds a function that is plumbing, not a lesson's system call: never traced, never faulty. */
+export function bindQuietly<F extends CFunction = CFunction>(prototype: string): F {
+  return libc.func(prototype) as unknown as F;
+}
+
+/** True when libc, or the node binary that it is loaded into, has this function. */
+export function hasSymbol(name: string): boolean {
+  try {
+    libc.symbol(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** errno of the call just made on this thread. Read it in the very next expression. */
+export const errno = (): number => koffi.errno();
+
+/** Makes a call of ours fail as C would: sets errno, returns -1. */
+export function failWith(code: number): -1 {
+  koffi.errno(code);
+  return -1;
+}
+
+/** The address of a buffer's first byte, for structures that hold pointers. */
+export const addressOf = (bytes: Uint8Array): bigint => koffi.address(bytes);
+
+/** The C string that `strerror(3)` returns. */
+export const strerror = libc.func('const char *strerror(int)') as unknown as (errno: number) => string;
+
+/** Memory that is not V8's, as an ArrayBuffer. */
+export const viewMemory = (address: bigint | number, length: number): ArrayBuffer =>
+  koffi.view(BigInt(address), length);
+
+/** Makes a JavaScript function callable from C; it stays registered for the life of the process. */
+export function registerCallback(prototype: string, callback: (...args: never[]) => unknown): bigint {
+  return koffi.register(callback, koffi.pointer(koffi.proto(prototype)));
+}

@@ -1,0 +1,128 @@
+import { EINTR, SystemError } from './errors.ts';
+import { bindQuietly, errno } from './ffi.ts';
+import { deliver } from './pending.ts';
+import { traceInterrupted, traceWaitBegins } from './trace.ts';
+import { backendFd } from './uvloop.ts';
+
+/**
+ * The wait that stands in front of a blocking call while signal handlers are installed.
+ *
+ * It polls the caller's descriptors together with the signal loop's, so a signal can never
+ * slip in between the check and the wait. When a signal wins, its handler runs and the call
+ * throws EINTR, or goes on where SA_RESTART was asked for. So under handlers a process that
+ * "blocks in accept" is seen in poll(2) by /proc/PID/syscall.
+ */
+const cPoll = bindQuietly<(fds: Uint8Array, n: number, timeout: number) => number>(
+  'int poll(void *fds, unsigned long nfds, int timeout)',
+);
+const cFcntl = bindQuietly('int fcntl(int fd, int cmd, int arg)');
+const cGetsockopt = bindQuietly('int getsockopt(int fd, int level, int name, void *value, void *length)');
+
+const F_GETFL = 3;
+const O_NONBLOCK = 0o4000;
+const SOL_SOCKET = 1;
+const SO_RCVTIMEO = 20;
+const SO_SNDTIMEO = 21;
+const POLLIN = 1;
+
+export interface Wanted {
+  readonly fd: number;
+  readonly events: number;
+}
+
+export type Ready = readonly number[] | 'timeout';
+
+/** Waits until one of `wanted` is ready. Throws EINTR when a handler ran; a restartable call waits on. */
+export function waitAny(name: string, wanted: readonly Wanted[], timeoutMs: number, restartable: boolean): Ready {
+  traceWaitBegins();
+  const deadline = timeoutMs < 0 ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
+  const entries = Buffer.alloc(8 * (wanted.length + 1));
+  wanted.forEach(({ fd, events }, i) => writeEntry(entries, i, fd, events));
+  for (;;) {
+    const delivery = deliver();
+    if (delivery === 'interrupt' || (delivery === 'restart' && !restartable)) throwInterrupted(name);
+    writeEntry(entries, wanted.length, backendFd(), POLLIN);
+    const left = deadline - performance.now();
+    const count = cPoll(
+      entries,
+      wanted.length + 1,
+      left === Number.POSITIVE_INFINITY ? -1 : Math.max(0, Math.ceil(left)),
+    );
+    if (count < 0) {
+      const error = errno();
+      if (error !== EINTR) throw new SystemError(name, error);
+      continue;
+    }
+    const revents = wanted.map((_, i) => entries.readInt16LE(8 * i + 6));
+    if (revents.some((bits) => bits !== 0)) {
+      deliver(); // a signal beside the data runs its handler; the call itself succeeds
+      return revents;
+    }
+    if (count === 0 && performance.now() >= deadline) return 'timeout';
+  }
+}
+
+function writeEntry(entries: Buffer, index: number, fd: number, events: number): void {
+  entries.writeInt32LE(fd, 8 * index);
+  entries.writeInt16LE(events, 8 * index + 4);
+  entries.writeInt16LE(0, 8 * index + 6);
+}
+
+export function throwInterrupted(name: string): never {
+  traceInterrupted(name, EINTR);
+  throw new SystemError(name, EINTR);
+}
+
+/** After a call failed with EINTR: true when it is to be made again. */
+export function restarts(): boolean {
+  return deliver() === 'restart';
+}
+
+/** How often a program that never blocks looks for signals, in calls. */
+const CALLS_PER_LOOK = 64;
+let calls = 0;
+
+/**
+ * Waits for one descriptor before a call that would block on it. A non-blocking descriptor
+ * is not waited for. Returns false when its SO_RCVTIMEO or SO_SNDTIMEO ran out.
+ */
+export function waitForFd(name: string, fd: number, events: number): boolean {
+  if (isNonblocking(fd)) {
+    lookForSignals();
+    return true;
+  }
+  const timeout = socketTimeout(fd, events === POLLIN ? SO_RCVTIMEO : SO_SNDTIMEO);
+  return waitAny(name, [{ fd, events }], timeout, timeout < 0) !== 'timeout';
+}
+
+/** Descriptors that this thread made non-blocking itself: they need not be asked. */
+let known = new Uint8Array(1024);
+
+/** Keeps the record above; every call of the layer that sets or clears O_NONBLOCK tells it. */
+export function noteNonblocking(fd: number, nonblocking: boolean): void {
+  if (fd >= known.length) {
+    if (!nonblocking) return;
+    const larger = new Uint8Array(Math.max(fd + 1, 2 * known.length));
+    larger.set(known);
+    known = larger;
+  }
+  known[fd] = nonblocking ? 1 : 0;
+}
+
+export function isNonblocking(fd: number): boolean {
+  return known[fd] === 1 || (cFcntl(fd, F_GETFL, 0) & O_NONBLOCK) !== 0;
+}
+
+/** Lets handlers run now and then in a program that is never idle. */
+export function lookForSignals(): void {
+  if (++calls % CALLS_PER_LOOK === 0) deliver();
+}
+
+/** In ms, -1 for none; see socket(7). */
+function socketTimeout(fd: number, option: number): number {
+  const value = Buffer.alloc(16);
+  const length = Buffer.from([16, 0, 0, 0]);
+  if (cGetsockopt(fd, SOL_SOCKET, option, value, length) < 0) return -1;
+  const ms = Number(value.readBigInt64LE(0)) * 1000 + Math.ceil(Number(value.readBigInt64LE(8)) / 1000);
+  return ms === 0 ? -1 : ms;
+}
