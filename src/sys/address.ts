@@ -80,7 +80,7 @@ function encodeInet6({ address, port }: InetAddress): Uint8Array {
   }
   const { bytes, view } = withFamily(28, AF_INET6);
   view.setUint16(2, port);
-  ipv6Groups(address).forEach((group, i) => view.setUint16(8 + 2 * i, group));
+  for (const [i, group] of ipv6Groups(address).entries()) view.setUint16(8 + 2 * i, group);
   return bytes;
 }
 

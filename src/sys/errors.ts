@@ -34,4 +34,4 @@ export function isSystemError(error: unknown, code?: string): error is SystemErr
   return error instanceof SystemError && (code === undefined || error.code === code);
 }
 
-export const { EAGAIN, EBADF, ECHILD, EINPROGRESS, EINTR, EINVAL, EMFILE, ETIMEDOUT } = constants.errno;
+export const { EAGAIN, EBADF, EBUSY, ECHILD, EINPROGRESS, EINTR, EINVAL, EMFILE, ENODEV, ETIMEDOUT } = constants.errno;

@@ -61,14 +61,23 @@ function withFault(name: string, call: CFunction, fault: Fault): CFunction {
   }
   const code = constants.errno[fault.error as keyof typeof constants.errno];
   if (code === undefined) throw new Error(`LAB_FAULTS: no such error as ${fault.error}`);
-  let count = 0;
   return (...args) => {
-    count++;
+    const count = countOf(name, fault);
     const hit = fault.at?.includes(count) ?? (fault.every !== undefined && count % fault.every === 0);
     if (!hit) return call(...args);
     koffi.errno(code);
     return -1;
   };
+}
+
+const counts = new Map<string, number>();
+
+/** One count for a call, also where the layer makes it in more than one way. */
+function countOf(name: string, fault: Fault): number {
+  const key = `${name} ${faults.indexOf(fault)}`;
+  const count = (counts.get(key) ?? 0) + 1;
+  counts.set(key, count);
+  return count;
 }
 
 /** The most bytes that a call may move, for calls that the layer makes in pieces. */

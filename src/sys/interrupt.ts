@@ -1,6 +1,6 @@
 import { EINTR, SystemError } from './errors.ts';
 import { bindQuietly, errno } from './ffi.ts';
-import { deliver } from './pending.ts';
+import { deliver, handling } from './pending.ts';
 import { traceInterrupted, traceWaitBegins } from './trace.ts';
 import { backendFd } from './uvloop.ts';
 
@@ -37,7 +37,7 @@ export function waitAny(name: string, wanted: readonly Wanted[], timeoutMs: numb
   traceWaitBegins();
   const deadline = timeoutMs < 0 ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
   const entries = Buffer.alloc(8 * (wanted.length + 1));
-  wanted.forEach(({ fd, events }, i) => writeEntry(entries, i, fd, events));
+  for (const [i, { fd, events }] of wanted.entries()) writeEntry(entries, i, fd, events);
   for (;;) {
     const delivery = deliver();
     if (delivery === 'interrupt' || (delivery === 'restart' && !restartable)) throwInterrupted(name);
@@ -109,6 +109,11 @@ export function noteNonblocking(fd: number, nonblocking: boolean): void {
   known[fd] = nonblocking ? 1 : 0;
 }
 
+/** Some open file became blocking again, under whichever numbers it has: they are asked anew. */
+export function forgetNonblocking(): void {
+  known.fill(0);
+}
+
 export function isNonblocking(fd: number): boolean {
   return known[fd] === 1 || (cFcntl(fd, F_GETFL, 0) & O_NONBLOCK) !== 0;
 }
@@ -118,6 +123,11 @@ export function lookForSignals(): void {
   if (++calls % CALLS_PER_LOOK === 0) deliver();
 }
 
+/** Runs handlers of signals that have come, in a wait that no signal can end. */
+export function lookForSignalsNow(): void {
+  if (handling) deliver();
+}
+
 /** In ms, -1 for none; see socket(7). */
 function socketTimeout(fd: number, option: number): number {
   const value = Buffer.alloc(16);
@@ -125,4 +135,18 @@ function socketTimeout(fd: number, option: number): number {
   if (cGetsockopt(fd, SOL_SOCKET, option, value, length) < 0) return -1;
   const ms = Number(value.readBigInt64LE(0)) * 1000 + Math.ceil(Number(value.readBigInt64LE(8)) / 1000);
   return ms === 0 ? -1 : ms;
+}
+
+/**
+ * Makes a call that nothing can be polled for, such as opening a FIFO: a signal that comes while
+ * it waits ends it; one that comes just before is handled first.
+ */
+export function interruptible(name: string, call: () => number): number {
+  if (!handling) return call();
+  for (;;) {
+    if (deliver() === 'interrupt') throwInterrupted(name);
+    const result = call();
+    if (result >= 0 || errno() !== EINTR) return result;
+    if (!restarts()) throwInterrupted(name);
+  }
 }

@@ -1,28 +1,34 @@
-import { checkBytes, checkFd, checkFlags, checkRange, type Fd } from './check.ts';
-import { MSG_DONTWAIT, MSG_WAITALL, POLLIN, POLLOUT, SEEK_CUR, SO_TYPE, SOL_SOCKET } from './constants.ts';
-import { EAGAIN, EINTR } from './errors.ts';
-import { capOf } from './faults.ts';
-import { addressOf, bind, bindQuietly, errno, failWith } from './ffi.ts';
-import { isNonblocking, lookForSignals, noteNonblocking, restarts, throwInterrupted, waitForFd } from './interrupt.ts';
+import { type FlaggedTransfer, type Forms, readUnderHandlers, type Transfer, writeUnderHandlers } from './blocking.ts';
+import { checkFd, checkFlags, checkRange, type Fd } from './check.ts';
+import { bind } from './ffi.ts';
+import { isNonblocking, noteNonblocking } from './interrupt.ts';
+import { gather, ioVector, keep, scatter } from './iovec.ts';
 import { handling } from './pending.ts';
 import { check, nullOrFail } from './result.ts';
 
-type Transfer = (fd: number, bytes: Uint8Array, length: number) => number;
-type FlaggedTransfer = (fd: number, bytes: Uint8Array, length: number, flags: number) => number;
-
+const READ = 'ssize_t read(int fd, void *buf, size_t count)';
+const WRITE = 'ssize_t write(int fd, const void *buf, size_t count)';
 const RECV = 'ssize_t recv(int fd, void *buf, size_t len, int flags)';
 const SEND = 'ssize_t send(int fd, const void *buf, size_t len, int flags)';
-const cRead = bind<Transfer>('ssize_t read(int fd, void *buf, size_t count)');
-const cWrite = bind<Transfer>('ssize_t write(int fd, const void *buf, size_t count)');
+const cRead = bind<Transfer>(READ);
+const cWrite = bind<Transfer>(WRITE);
 const cRecv = bind<FlaggedTransfer>(RECV);
 const cSend = bind<FlaggedTransfer>(SEND);
-const cReadSocket = bind<FlaggedTransfer>(RECV, 'read');
-const cWriteSocket = bind<FlaggedTransfer>(SEND, 'write');
 const cReadv = bind<Transfer>('ssize_t readv(int fd, const void *iov, int iovcnt)');
 const cWritev = bind<Transfer>('ssize_t writev(int fd, const void *iov, int iovcnt)');
 const cClose = bind('int close(int fd)');
-const cLseek = bindQuietly('long lseek(int fd, long offset, int whence)');
-const cGetsockopt = bindQuietly('int getsockopt(int fd, int level, int name, void *value, void *length)');
+
+/** What each call is made with while handlers are installed: recv and send are their own socket form. */
+const flagless =
+  (call: Transfer): FlaggedTransfer =>
+  (fd, bytes, length) =>
+    call(fd, bytes, length);
+const READ_FORMS: Forms = { name: 'read', plain: flagless(cRead), onSocket: bind(RECV, 'read') };
+const WRITE_FORMS: Forms = { name: 'write', plain: flagless(cWrite), onSocket: bind(SEND, 'write') };
+const RECV_FORMS: Forms = { name: 'recv', plain: cRecv, onSocket: cRecv };
+const SEND_FORMS: Forms = { name: 'send', plain: cSend, onSocket: cSend };
+const READV_FORMS: Forms = { name: 'readv', plain: flagless(bind(READ, 'readv')), onSocket: bind(RECV, 'readv') };
+const WRITEV_FORMS: Forms = { name: 'writev', plain: flagless(bind(WRITE, 'writev')), onSocket: bind(SEND, 'writev') };
 
 /**
  * `ssize_t read(int fd, void *buf, size_t count)`
@@ -34,7 +40,7 @@ const cGetsockopt = bindQuietly('int getsockopt(int fd, int level, int name, voi
 export function read(fd: Fd, buffer: Uint8Array, length: number = buffer.length): number | null {
   checkFd(fd);
   checkRange(buffer, length);
-  const n = handling ? readUnderHandlers('read', fd, buffer, length, 0) : cRead(fd, buffer, length);
+  const n = handling ? readUnderHandlers(READ_FORMS, fd, buffer, length, 0) : cRead(fd, buffer, length);
   return n >= 0 ? n : nullOrFail('read');
 }
 
@@ -48,7 +54,7 @@ export function read(fd: Fd, buffer: Uint8Array, length: number = buffer.length)
 export function write(fd: Fd, buffer: Uint8Array, length: number = buffer.length): number | null {
   checkFd(fd);
   checkRange(buffer, length);
-  const n = handling ? writeUnderHandlers('write', fd, buffer, length, 0) : cWrite(fd, buffer, length);
+  const n = handling ? writeUnderHandlers(WRITE_FORMS, fd, buffer, length, 0) : cWrite(fd, buffer, length);
   return n >= 0 ? n : nullOrFail('write');
 }
 
@@ -61,7 +67,7 @@ export function recv(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buf
   checkFd(fd);
   checkRange(buffer, length);
   checkFlags(flags);
-  const n = handling ? readUnderHandlers('recv', fd, buffer, length, flags) : cRecv(fd, buffer, length, flags);
+  const n = handling ? readUnderHandlers(RECV_FORMS, fd, buffer, length, flags) : cRecv(fd, buffer, length, flags);
   return n >= 0 ? n : nullOrFail('recv');
 }
 
@@ -74,7 +80,7 @@ export function send(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buf
   checkFd(fd);
   checkRange(buffer, length);
   checkFlags(flags);
-  const n = handling ? writeUnderHandlers('send', fd, buffer, length, flags) : cSend(fd, buffer, length, flags);
+  const n = handling ? writeUnderHandlers(SEND_FORMS, fd, buffer, length, flags) : cSend(fd, buffer, length, flags);
   return n >= 0 ? n : nullOrFail('send');
 }
 
@@ -84,9 +90,12 @@ export function send(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buf
  * Reads into several buffers in order. Returns the total, 0 at end of file, `null` when it would block. readv(2)
  */
 export function readv(fd: Fd, buffers: readonly Uint8Array[]): number | null {
-  const vector = ioVector(fd, buffers);
-  if (handling) waitForFd('readv', fd, POLLIN);
-  const n = cReadv(fd, vector, buffers.length);
+  checkFd(fd);
+  const vector = ioVector(buffers);
+  const n =
+    handling && !isNonblocking(fd)
+      ? scatter(buffers, (all) => readUnderHandlers(READV_FORMS, fd, all, all.length, 0))
+      : keep(buffers, () => cReadv(fd, vector, buffers.length));
   return n >= 0 ? n : nullOrFail('readv');
 }
 
@@ -96,9 +105,12 @@ export function readv(fd: Fd, buffers: readonly Uint8Array[]): number | null {
  * Writes several buffers in order as one. Returns the total, `null` when it would block. writev(2)
  */
 export function writev(fd: Fd, buffers: readonly Uint8Array[]): number | null {
-  const vector = ioVector(fd, buffers);
-  if (handling) waitForFd('writev', fd, POLLOUT);
-  const n = cWritev(fd, vector, buffers.length);
+  checkFd(fd);
+  const vector = ioVector(buffers);
+  const n =
+    handling && !isNonblocking(fd)
+      ? gather(buffers, (all) => writeUnderHandlers(WRITEV_FORMS, fd, all, all.length, 0))
+      : keep(buffers, () => cWritev(fd, vector, buffers.length));
   return n >= 0 ? n : nullOrFail('writev');
 }
 
@@ -112,86 +124,4 @@ export function close(fd: Fd): void {
   checkFd(fd);
   noteNonblocking(fd, false);
   check(cClose(fd), 'close');
-}
-
-const IOV_MAX = 1024;
-
-/** The bytes of a struct iovec[]. The caller keeps `buffers` alive through the call. */
-function ioVector(fd: Fd, buffers: readonly Uint8Array[]): Buffer {
-  checkFd(fd);
-  if (!Array.isArray(buffers)) throw new TypeError('buffers must be an array of Buffers');
-  if (buffers.length > IOV_MAX)
-    throw new RangeError(`buffers must be at most ${IOV_MAX} (IOV_MAX), not ${buffers.length}`);
-  const vector = Buffer.alloc(16 * buffers.length);
-  buffers.forEach((bytes, i) => {
-    checkBytes(bytes, `buffers[${i}]`);
-    vector.writeBigUInt64LE(bytes.length === 0 ? 0n : addressOf(bytes), 16 * i);
-    vector.writeBigUInt64LE(BigInt(bytes.length), 16 * i + 8);
-  });
-  return vector;
-}
-
-/** A read that a signal can interrupt: waits first, then takes what is there without blocking. */
-function readUnderHandlers(name: 'read' | 'recv', fd: Fd, buffer: Uint8Array, length: number, flags: number): number {
-  const once = (extra: number) =>
-    name === 'read' ? cRead(fd, buffer, length) : cRecv(fd, buffer, length, flags | extra);
-  if ((flags & MSG_DONTWAIT) !== 0 || isNonblocking(fd)) {
-    lookForSignals();
-    return once(0);
-  }
-  const socket = isSocket(fd);
-  for (;;) {
-    const inTime = waitForFd(name, fd, POLLIN);
-    const extra = (flags & MSG_WAITALL) === 0 || !inTime ? MSG_DONTWAIT : 0;
-    const n = socket && name === 'read' ? cReadSocket(fd, buffer, length, MSG_DONTWAIT) : once(socket ? extra : 0);
-    if (n >= 0) return n;
-    const error = errno();
-    if (error === EAGAIN && inTime) continue; // somebody else took it
-    if (error !== EINTR) return n;
-    if (!restarts()) throwInterrupted(name);
-  }
-}
-
-const PIPE_BUF = 4096;
-
-/**
- * A write that a signal can interrupt. A blocking write takes everything, or is interrupted on
- * the way and then says how far it got: so does this, in pieces that never block.
- */
-function writeUnderHandlers(name: 'write' | 'send', fd: Fd, buffer: Uint8Array, length: number, flags: number): number {
-  if ((flags & MSG_DONTWAIT) !== 0 || isNonblocking(fd)) {
-    lookForSignals();
-    return name === 'write' ? cWrite(fd, buffer, length) : cSend(fd, buffer, length, flags);
-  }
-  const goal = Math.min(length, capOf(name));
-  const kind = isSocket(fd) ? 'socket' : cLseek(fd, 0, SEEK_CUR) >= 0 ? 'file' : 'pipe';
-  const piece = kind === 'pipe' ? PIPE_BUF : goal;
-  let done = 0;
-  for (;;) {
-    try {
-      if (!waitForFd(name, fd, POLLOUT)) return done > 0 ? done : failWith(EAGAIN);
-    } catch (error) {
-      if (done > 0) return done;
-      throw error;
-    }
-    const rest = done === 0 ? buffer : buffer.subarray(done);
-    const count = Math.min(goal - done, piece);
-    let n: number;
-    if (kind !== 'socket') n = cWrite(fd, rest, count);
-    else n = (name === 'write' ? cWriteSocket : cSend)(fd, rest, count, flags | MSG_DONTWAIT);
-    if (n >= 0) {
-      done += n;
-      if (done >= goal) return done;
-      continue;
-    }
-    const error = errno();
-    if (error === EAGAIN || (error === EINTR && restarts())) continue;
-    if (done > 0) return done;
-    if (error === EINTR) throwInterrupted(name);
-    return failWith(error);
-  }
-}
-
-function isSocket(fd: Fd): boolean {
-  return cGetsockopt(fd, SOL_SOCKET, SO_TYPE, Buffer.alloc(4), Buffer.from([4, 0, 0, 0])) === 0;
 }

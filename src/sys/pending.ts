@@ -100,6 +100,12 @@ export const pendingSignals = (): number[] => {
   return [...pending.keys()].filter((signum) => pending[signum] === 1);
 };
 
+/** True when `deliver` would run a handler. */
+export function signalsWait(): boolean {
+  collect(mark);
+  return pending.some((waits, signum) => waits === 1 && !isBlocked(signum));
+}
+
 const mark = (signum: number): void => {
   pending[signum] = 1;
 };

@@ -5,6 +5,7 @@ import { POLLIN, SIG_SETMASK, WCONTINUED, WNOHANG, WUNTRACED } from './constants
 import { ECHILD, EINTR, SystemError } from './errors.ts';
 import { addressOf, bind, bindQuietly, errno } from './ffi.ts';
 import { restarts, throwInterrupted, waitAny } from './interrupt.ts';
+import { keep } from './iovec.ts';
 import { deliver, forgetPending, handling } from './pending.ts';
 import { check, fail } from './result.ts';
 import { signalMaskBytes, signalName } from './sigset.ts';
@@ -69,6 +70,7 @@ function becomeChild(): void {
 }
 
 function refuseWithoutForkFlags(): void {
+  if (!isMainThread) throw new Error('fork: only the main thread may fork.');
   const missing = FORK_FLAGS.filter((flag) => !nodeProcess.execArgv.includes(flag));
   if (missing.length > 0) {
     throw new Error(
@@ -76,7 +78,6 @@ function refuseWithoutForkFlags(): void {
         'Start the program with npm run lesson NN run, or with node --single-threaded --v8-pool-size=0 --import tsx FILE.',
     );
   }
-  if (!isMainThread) throw new Error('fork: only the main thread may fork.');
 }
 
 /** `void _exit(int status)`: ends this process now, with the low 8 bits of `status`, running no exit handlers. _exit(2) */
@@ -216,8 +217,10 @@ export function execve(path: string, argv: readonly string[], env: Readonly<Reco
     Object.entries(env ?? {}).map(([key, value]) => `${key}=${value}`),
     'env',
   );
-  cExecve(path, argvStrings.pointers, envStrings.pointers);
-  return fail('execve');
+  return keep([argvStrings, envStrings], () => {
+    cExecve(path, argvStrings.pointers, envStrings.pointers);
+    return fail('execve');
+  });
 }
 
 /** A NULL-terminated char*[] and the strings that it points to, which must stay alive with it. */
@@ -228,6 +231,6 @@ function cStrings(strings: readonly string[], name: string): { pointers: Buffer;
     return Buffer.from(`${text}\0`);
   });
   const pointers = Buffer.alloc(8 * (texts.length + 1));
-  texts.forEach((text, i) => pointers.writeBigUInt64LE(addressOf(text), 8 * i));
+  for (const [i, text] of texts.entries()) pointers.writeBigUInt64LE(addressOf(text), 8 * i);
   return { pointers, texts };
 }

@@ -1,0 +1,52 @@
+import type { ChildProcess } from 'node:child_process';
+
+const KEPT_BYTES = 256 * 1024;
+const FLOOD_BYTES = 8 * 1024 * 1024;
+
+/** What a program has printed, up to a limit. */
+export class Output {
+  #out = '';
+  #err = '';
+  #bytes = 0;
+  readonly #child: ChildProcess;
+
+  constructor(child: ChildProcess) {
+    this.#child = child;
+    child.stdout?.on('data', (data: Buffer) => {
+      this.#out = this.#keep(this.#out, data);
+    });
+    child.stderr?.on('data', (data: Buffer) => {
+      this.#err = this.#keep(this.#err, data);
+    });
+    child.stdin?.on('error', () => {}); // the program may end before it has read everything
+  }
+
+  #keep(text: string, data: Buffer): string {
+    this.#bytes += data.length;
+    return text.length < KEPT_BYTES ? text + data.toString('latin1') : text;
+  }
+
+  get flooded(): boolean {
+    return this.#bytes > FLOOD_BYTES;
+  }
+
+  /** Standard output, one character a byte. */
+  get out(): string {
+    return this.#out;
+  }
+
+  get err(): string {
+    return Buffer.from(this.#err, 'latin1').toString('utf8');
+  }
+
+  errorLines(): string[] {
+    return this.err.split('\n').filter((line) => line !== '');
+  }
+
+  /** Lets go of the pipes, which a stray process might hold open. */
+  close(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+    this.#child.stdin?.destroy();
+  }
+}

@@ -1,0 +1,175 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+/** What /proc says of processes. A process that is gone reads as null or as an empty list. proc(5) */
+export interface ProcessInfo {
+  readonly pid: number;
+  /** R running, S sleeping, D waiting for a device, T stopped, Z zombie… */
+  readonly state: string;
+  readonly ppid: number;
+  readonly pgrp: number;
+  readonly session: number;
+}
+
+function readOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function listOrEmpty(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+export function processInfo(pid: number): ProcessInfo | null {
+  const text = readOrNull(`/proc/${pid}/stat`);
+  if (text === null) return null;
+  // The name in brackets may hold anything: fields are counted from its last bracket.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return { pid, state: fields[0] ?? '?', ppid: Number(fields[1]), pgrp: Number(fields[2]), session: Number(fields[3]) };
+}
+
+export function allProcesses(): ProcessInfo[] {
+  return listOrEmpty('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => processInfo(Number(name)))
+    .filter((info) => info !== null);
+}
+
+export const isZombie = (process: ProcessInfo): boolean => process.state === 'Z';
+
+/** A line of /proc/PID/status, for example `SigCgt`. */
+export function statusField(pid: number, field: string): string | null {
+  const text = readOrNull(`/proc/${pid}/status`);
+  return new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(text ?? '')?.[1] ?? null;
+}
+
+export const residentKb = (pid: number): number => Number.parseInt(statusField(pid, 'VmRSS') ?? '0', 10);
+
+/** Whether a signal is in a mask of /proc/PID/status: SigBlk, SigIgn, SigCgt, SigPnd or ShdPnd. */
+export function hasSignal(pid: number, mask: string, signum: number): boolean {
+  const bits = statusField(pid, mask);
+  return bits !== null && ((BigInt(`0x${bits}`) >> BigInt(signum - 1)) & 1n) === 1n;
+}
+
+/** A process's descriptors: number and what the link says, `socket:[12345]`. */
+export function descriptors(pid: number): { fd: number; target: string }[] {
+  return listOrEmpty(`/proc/${pid}/fd`).flatMap((name) => {
+    try {
+      return [{ fd: Number(name), target: readlinkSync(`/proc/${pid}/fd/${name}`) }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** The inodes of a process's sockets, each with the descriptor that holds it. */
+export function socketInodes(pid: number): Map<number, number> {
+  const inodes = new Map<number, number>();
+  for (const { fd, target } of descriptors(pid)) {
+    const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
+    if (inode !== undefined) inodes.set(Number(inode), fd);
+  }
+  return inodes;
+}
+
+/** A fingerprint of all that a process's threads have done so far, and whether all of them sleep. */
+export function activity(pid: number): { print: string; asleep: boolean } | null {
+  const threads = listOrEmpty(`/proc/${pid}/task`);
+  if (threads.length === 0) return null;
+  let asleep = true;
+  const prints = threads.map((tid) => {
+    const status = readOrNull(`/proc/${pid}/task/${tid}/status`) ?? '';
+    const switches = [...status.matchAll(/ctxt_switches:\s*(\d+)/g)].map((match) => match[1]);
+    const state = /^State:\s*(\S)/m.exec(status)?.[1] ?? '?';
+    if (!'SZTX?'.includes(state)) asleep = false;
+    const onCpu = (readOrNull(`/proc/${pid}/task/${tid}/schedstat`) ?? '').split(' ')[0];
+    return `${tid}:${state}:${switches.join('/')}:${onCpu}`;
+  });
+  return { print: prints.join(' '), asleep };
+}
+
+/** Nanoseconds that the process's threads have spent on a CPU. */
+export function cpuTime(pid: number): number {
+  return listOrEmpty(`/proc/${pid}/task`)
+    .map((tid) => Number((readOrNull(`/proc/${pid}/task/${tid}/schedstat`) ?? '0').split(' ')[0]))
+    .reduce((sum, ns) => sum + ns, 0);
+}
+
+const SYSCALLS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  x64: {
+    0: 'read',
+    1: 'write',
+    7: 'poll',
+    23: 'select',
+    34: 'pause',
+    35: 'nanosleep',
+    40: 'sendfile',
+    42: 'connect',
+    43: 'accept',
+    44: 'sendto',
+    45: 'recvfrom',
+    46: 'sendmsg',
+    47: 'recvmsg',
+    61: 'wait4',
+    128: 'rt_sigtimedwait',
+    130: 'rt_sigsuspend',
+    202: 'futex',
+    230: 'clock_nanosleep',
+    232: 'epoll_wait',
+    247: 'waitid',
+    270: 'pselect6',
+    271: 'ppoll',
+    281: 'epoll_pwait',
+    288: 'accept4',
+  },
+  arm64: {
+    22: 'epoll_pwait',
+    63: 'read',
+    64: 'write',
+    71: 'sendfile',
+    72: 'pselect6',
+    73: 'ppoll',
+    95: 'waitid',
+    98: 'futex',
+    101: 'nanosleep',
+    115: 'clock_nanosleep',
+    133: 'rt_sigsuspend',
+    137: 'rt_sigtimedwait',
+    202: 'accept',
+    203: 'connect',
+    206: 'sendto',
+    207: 'recvfrom',
+    211: 'sendmsg',
+    212: 'recvmsg',
+    242: 'accept4',
+    260: 'wait4',
+  },
+};
+
+/**
+ * The system call that the process's main thread is blocked in, with its first argument where that is a
+ * descriptor: `accept(18)`. `running` when it is not blocked, null where /proc does not tell.
+ */
+export function blockedIn(pid: number): string | null {
+  const text = readOrNull(`/proc/${pid}/syscall`);
+  if (text === null) return null;
+  const [number = '', first = '0x0'] = text.trim().split(' ');
+  if (number === 'running') return 'running';
+  const name = SYSCALLS[process.arch]?.[number] ?? `system call ${number}`;
+  return /poll$|select|futex|sleep|wait/.test(name) && !name.startsWith('epoll')
+    ? name
+    : `${name}(${Number.parseInt(first, 16)})`;
+}
+
+/** The processes that carry this variable in their environment, wherever they have gone. */
+export function processesWithEnvironment(entry: string): number[] {
+  return listOrEmpty('/proc')
+    .filter((name) => /^\d+$/.test(name) && (readOrNull(`/proc/${name}/environ`) ?? '').split('\0').includes(entry))
+    .map(Number);
+}

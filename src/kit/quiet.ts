@@ -1,0 +1,55 @@
+import { activity } from './proc.ts';
+import { tcpRows } from './tcp.ts';
+
+/** Between two samples, and how many in a row must be the same. */
+const SAMPLE_MS = 20;
+
+/**
+ * Tells when a group of processes has gone quiet: all threads asleep, none has run, and no queue of the port
+ * has moved, over several samples. After that nothing more can happen until somebody outside acts.
+ */
+export class QuietWatch {
+  readonly #pids: () => readonly number[];
+  readonly #port: () => number | null;
+  #print = '';
+  #same = 0;
+  #sampledAt = 0;
+
+  constructor(pids: () => readonly number[], port: () => number | null) {
+    this.#pids = pids;
+    this.#port = port;
+  }
+
+  /** Samples when it is time to; returns for how many samples in a row nothing has happened. */
+  look(): number {
+    const now = performance.now();
+    if (now - this.#sampledAt < SAMPLE_MS) return this.#same;
+    this.#sampledAt = now;
+    const print = this.#sample();
+    this.#same = print !== null && print === this.#print ? this.#same + 1 : 0;
+    this.#print = print ?? '';
+    return this.#same;
+  }
+
+  /** Something was done to the processes: what was seen before counts no more. */
+  reset(): void {
+    this.#same = 0;
+    this.#print = '';
+  }
+
+  #sample(): string | null {
+    const parts: string[] = [];
+    for (const pid of this.#pids()) {
+      const seen = activity(pid);
+      if (seen === null) continue;
+      if (!seen.asleep) return null;
+      parts.push(`${pid} ${seen.print}`);
+    }
+    const port = this.#port();
+    for (const row of tcpRows()) {
+      if (row.localPort !== port && row.remotePort !== port) continue;
+      parts.push(`${row.localPort}>${row.remotePort} ${row.state} ${row.txQueue} ${row.rxQueue}`);
+    }
+    return parts.join('\n');
+  }
+}

@@ -1,0 +1,267 @@
+import { isAbsolute, join } from 'node:path';
+import { Finding } from './finding.ts';
+import { releaseGroup } from './keeper.ts';
+import { type Launched, type LaunchOptions, launch, signalGroup } from './launch.ts';
+import { Output } from './output.ts';
+import {
+  allProcesses,
+  blockedIn,
+  cpuTime,
+  isZombie,
+  type ProcessInfo,
+  processesWithEnvironment,
+  processInfo,
+  residentKb,
+} from './proc.ts';
+import { PROJECT } from './project.ts';
+import { QuietWatch } from './quiet.ts';
+import { rowsOf, type TcpRow, tcpRows } from './tcp.ts';
+import { type NotYet, pauseMs, until } from './wait.ts';
+
+/** Wide limits: a program that reaches one is wrong, not slow. */
+const READY_MS = 20_000;
+const PATIENCE_MS = 10_000;
+const MAX_PROCESSES = 64;
+const MAX_RESIDENT_KB = 1_500_000;
+/** So many equal samples mean that nothing more will happen by itself. */
+const QUIET_SAMPLES = 3;
+const STUCK_SAMPLES = 6;
+
+/** Why a wait ended without its condition. */
+export interface Situation {
+  readonly kind: 'stuck' | 'busy' | 'died';
+  /** One line per process: pid, state, the call it is blocked in. */
+  readonly processes: readonly string[];
+  readonly text: string;
+}
+
+export type Diagnose = (situation: Situation) => string | undefined;
+
+/** A lesson program under observation, seen as the kernel and its clients see it. */
+export class Server {
+  readonly pid: number;
+  readonly output: Output;
+  #launched: Launched;
+  #quiet: QuietWatch;
+  #guard: NodeJS.Timeout;
+  #port: number | null = null;
+  #exit: { code: number | null; signal: NodeJS.Signals | null } | null = null;
+  #overrun: string | null = null;
+
+  private constructor(launched: Launched) {
+    this.#launched = launched;
+    this.pid = this.#launched.pid;
+    this.output = new Output(this.#launched.child);
+    this.#quiet = new QuietWatch(
+      () => this.processes().map((process) => process.pid),
+      () => this.#port,
+    );
+    this.#launched.child.once('exit', (code, signal) => {
+      this.#exit = { code, signal };
+    });
+    this.#guard = setInterval(() => this.#checkLimits(), 50);
+  }
+
+  /** Starts a program that need not listen. */
+  static async launch(file: string, options: LaunchOptions = {}): Promise<Server> {
+    return new Server(await launch(isAbsolute(file) ? file : join(PROJECT, file), options));
+  }
+
+  /** Starts a server on a free port and waits until it listens, without connecting to it. */
+  static async start(file: string, options: LaunchOptions = {}): Promise<Server> {
+    const server = await Server.launch(file, { ...options, args: ['--port', '0', ...(options.args ?? [])] });
+    try {
+      await server.listening();
+      return server;
+    } catch (error) {
+      await server.end();
+      throw error;
+    }
+  }
+
+  get port(): number {
+    if (this.#port === null) throw new Error('the server does not listen yet');
+    return this.#port;
+  }
+
+  get stdin(): NodeJS.WritableStream | null {
+    return this.#launched.child.stdin;
+  }
+
+  get log(): readonly string[] {
+    return this.output.errorLines();
+  }
+
+  get exited(): { code: number | null; signal: NodeJS.Signals | null } | null {
+    return this.#exit;
+  }
+
+  /** Waits until the process holds a listening socket: readiness that costs it no connection. */
+  async listening(): Promise<void> {
+    const row = await this.waitFor('a listening TCP socket', () => rowsOf(this.pid).find((r) => r.state === 'LISTEN'), {
+      within: READY_MS,
+    });
+    this.#port = row.localPort;
+  }
+
+  /** The process and its descendants, in its group or out of it, while they are alive or zombies. */
+  processes(): ProcessInfo[] {
+    const all = allProcesses();
+    const mine = new Set<number>([this.pid]);
+    for (let grew = true; grew; ) {
+      grew = false;
+      for (const process of all) {
+        if (!mine.has(process.pid) && (process.pgrp === this.pid || mine.has(process.ppid))) {
+          mine.add(process.pid);
+          grew = true;
+        }
+      }
+    }
+    return all.filter((process) => mine.has(process.pid));
+  }
+
+  children(): ProcessInfo[] {
+    return allProcesses().filter((process) => process.ppid === this.pid);
+  }
+
+  zombies(): ProcessInfo[] {
+    return this.children().filter(isZombie);
+  }
+
+  listener(): TcpRow | null {
+    return rowsOf(this.pid).find((row) => row.state === 'LISTEN') ?? null;
+  }
+
+  /** Connections whose sockets the process itself holds. */
+  connections(pid: number = this.pid): TcpRow[] {
+    return rowsOf(pid).filter((row) => row.state !== 'LISTEN' && row.localPort === this.#port);
+  }
+
+  /** Our end of the connection of the client on `clientPort`, whoever holds it. */
+  rowFor(clientPort: number): TcpRow | null {
+    return tcpRows().find((row) => row.localPort === this.#port && row.remotePort === clientPort) ?? null;
+  }
+
+  blockedIn(pid: number = this.pid): string | null {
+    return blockedIn(pid);
+  }
+
+  /**
+   * Waits until `probe` holds. Fails as soon as it no longer can: the server has ended, or it and all queues
+   * have gone quiet; and at a deadline, which only a busy server reaches.
+   */
+  async waitFor<T>(
+    expected: string,
+    probe: () => T | NotYet,
+    options: { diagnose?: Diagnose; within?: number; alive?: boolean } = {},
+  ): Promise<T> {
+    const deadline = performance.now() + (options.within ?? PATIENCE_MS);
+    this.#quiet.reset();
+    for (;;) {
+      const over = options.alive !== false && (this.#exit !== null || this.#overrun !== null);
+      const quiet = this.#quiet.look() >= STUCK_SAMPLES;
+      const late = performance.now() > deadline;
+      // The probe looks last: what ended the wait may also have brought what was waited for.
+      const value = probe();
+      if (value !== null && value !== undefined && value !== false) return value;
+      if (over || quiet || late)
+        throw this.#failure(expected, over ? 'died' : quiet ? 'stuck' : 'busy', options.diagnose);
+      await pauseMs(4);
+    }
+  }
+
+  /** Waits until the server has nothing more to do. A server that never gets there spins. */
+  async quiet(diagnose?: Diagnose): Promise<void> {
+    this.#quiet.reset();
+    const done = await until(() => this.#exit !== null || this.#quiet.look() >= QUIET_SAMPLES, PATIENCE_MS);
+    if (done === null) throw this.#failure('a server that sleeps when nobody talks to it', 'busy', diagnose);
+  }
+
+  /** Stops the process (not its children) while `act` changes the world around it. */
+  async frozen<T>(act: () => Promise<T> | T): Promise<T> {
+    process.kill(this.pid, 'SIGSTOP');
+    await until(() => processInfo(this.pid)?.state === 'T', PATIENCE_MS);
+    try {
+      return await act();
+    } finally {
+      if (this.#exit === null) process.kill(this.pid, 'SIGCONT');
+    }
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    if (this.#exit === null) process.kill(this.pid, signal);
+  }
+
+  /** Waits for the process's own end. */
+  async exit(diagnose?: Diagnose): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+    return await this.waitFor('the process to exit', () => this.#exit, { alive: false, ...(diagnose && { diagnose }) });
+  }
+
+  /** Ends everything that the server started. Returns the processes that had left its group. */
+  async end(): Promise<ProcessInfo[]> {
+    clearInterval(this.#guard);
+    const deadline = performance.now() + PATIENCE_MS;
+    while (signalGroup(this.pid, 'SIGKILL') && performance.now() < deadline) await pauseMs(2);
+    const strays = processesWithEnvironment(this.#launched.mark)
+      .map(processInfo)
+      .filter((info) => info !== null);
+    for (const stray of strays) process.kill(stray.pid, 'SIGKILL');
+    await until(() => this.#exit !== null, PATIENCE_MS);
+    releaseGroup(this.pid);
+    this.output.close();
+    return strays;
+  }
+
+  describeProcesses(): string[] {
+    return this.processes()
+      .filter((info) => info.pid === this.pid || !isZombie(info))
+      .slice(0, 6)
+      .map(({ pid, state }) => {
+        const role = pid !== this.pid ? 'child' : this.#port === null ? 'program' : 'server';
+        const call = state === 'Z' ? 'zombie' : (blockedIn(pid) ?? state);
+        return `${role} ${pid} ${call === 'running' ? 'is running' : `sleeps in ${call}`}`;
+      });
+  }
+
+  #failure(expected: string, kind: Situation['kind'], diagnose?: Diagnose): Finding {
+    const situation: Situation = {
+      kind,
+      processes: kind === 'died' ? [] : this.describeProcesses(),
+      text: this.#describe(kind),
+    };
+    return new Finding({
+      expected,
+      saw: situation.text,
+      kernel: situation.processes,
+      looksLike: diagnose?.(situation),
+    });
+  }
+
+  #describe(kind: Situation['kind']): string {
+    if (this.#overrun !== null) return this.#overrun;
+    if (kind === 'died') return `the server ${describeExit(this.#exit)}`;
+    if (kind === 'stuck') return 'nothing more: server and client both wait, and no queue moves';
+    const busy = Math.round(cpuTime(this.pid) / 1e6);
+    return `a server that never sleeps (${busy} ms of CPU so far) and does not get there`;
+  }
+
+  #checkLimits(): void {
+    if (this.#exit !== null || this.#overrun !== null) return;
+    const processes = this.processes();
+    if (processes.length > MAX_PROCESSES)
+      this.#stopFor(`more than ${MAX_PROCESSES} processes: the server forks without end`);
+    else if (processes.some(({ pid }) => residentKb(pid) > MAX_RESIDENT_KB))
+      this.#stopFor(`more than ${MAX_RESIDENT_KB / 1000} MB of memory`);
+    else if (this.output.flooded) this.#stopFor('more than 8 MB of output');
+  }
+
+  #stopFor(reason: string): void {
+    this.#overrun = reason;
+    signalGroup(this.pid, 'SIGKILL');
+  }
+}
+
+export function describeExit(exit: { code: number | null; signal: NodeJS.Signals | null } | null): string {
+  if (exit === null) return 'is still running';
+  return exit.signal === null ? `exited with status ${exit.code}` : `was killed by ${exit.signal}`;
+}

@@ -1,0 +1,115 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import { findMistake } from './registry.ts';
+import type { LessonReport, TestResult } from './results.ts';
+import { earned, possible } from './results.ts';
+
+/** chalk looks at the terminal; NO_COLOR is honoured here. https://no-color.org */
+export const paint: ChalkInstance = process.env['NO_COLOR'] ? new Chalk({ level: 0 }) : new Chalk();
+
+const MARKS = { passed: '✓', failed: '✗', todo: '○', waiting: '·' } as const;
+const LABEL_WIDTH = 11;
+
+/** One line: mark, step, title, points. */
+export function headline(test: TestResult): string {
+  const color = { passed: paint.green, failed: paint.red, todo: paint.yellow, waiting: paint.dim }[test.status];
+  const left = ` ${color(MARKS[test.status])} ${test.step}  ${test.title}`;
+  const points = `${test.earned}/${test.points}`;
+  const width = Math.max(80, visibleLength(left) + points.length + 3);
+  return (
+    left +
+    ' '.repeat(width - visibleLength(left) - points.length) +
+    (test.status === 'passed' ? paint.dim(points) : points)
+  );
+}
+
+/** Everything that a failed test has to say, ending in what to do next. */
+export function failureText(test: TestResult): string {
+  const { failure } = test;
+  if (failure === undefined) return headline(test);
+  const lines = [headline(test), ''];
+  if (test.status === 'todo') {
+    lines.push(`   ${paint.yellow('not written yet')}   ${failure.saw}`);
+    lines.push('', nextLine(test));
+    return lines.join('\n');
+  }
+  if (test.status === 'waiting') {
+    lines.push(`   waits for ${failure.expected.replace(/ to pass first$/, '')}, which does not pass yet`);
+    lines.push('', nextLine(test));
+    return lines.join('\n');
+  }
+  test.transcript.forEach((line, i) => {
+    lines.push(paint.dim(`   ${i + 1}. ${line}`));
+  });
+  if (test.transcript.length > 0) lines.push('');
+  lines.push(labelled('expected', failure.expected));
+  lines.push(labelled('saw', paint.bold(failure.saw)));
+  for (const [i, line] of (failure.kernel ?? []).entries()) lines.push(labelled(i === 0 ? 'kernel' : '', line));
+  if (failure.bytes !== undefined) {
+    lines.push(
+      '',
+      labelled('expected', failure.bytes.expected),
+      labelled('saw', failure.bytes.saw),
+      labelled('', paint.red(failure.bytes.mark)),
+    );
+  }
+  if (failure.log.length > 0) {
+    lines.push('', ...failure.log.map((line, i) => labelled(i === 0 ? 'its log' : '', paint.dim(line))));
+  }
+  lines.push('', ...diagnosis(failure.looksLike), nextLine(test));
+  return lines.join('\n');
+}
+
+function diagnosis(id: string | undefined): string[] {
+  const mistake = id === undefined ? null : findMistake(id);
+  if (mistake === null) return [];
+  return [
+    `   ${paint.yellow('This looks like')}  ${paint.bold(mistake.name)} (${id}).`,
+    ...wrap(mistake.question, 74).map((line) => `   ${line}`),
+    '',
+  ];
+}
+
+function nextLine(test: TestResult): string {
+  const id = test.failure?.looksLike;
+  const mistake = id === undefined ? null : findMistake(id);
+  const demo = mistake === null ? '' : `        see it live   npm run lesson ${test.lesson} demo ${mistake.slug}`;
+  return paint.dim(`   next   npm run lesson ${test.lesson} hint ${test.step}${demo}`);
+}
+
+function labelled(label: string, text: string): string {
+  return `   ${label.padEnd(LABEL_WIDTH)}${text}`;
+}
+
+/** A whole report: every failure in full, then what passed, then the points. */
+export function reportText(report: LessonReport): string {
+  if (report.error !== undefined)
+    return `\n ${paint.red('✗')} lesson ${report.lesson} could not be graded: ${report.error}\n`;
+  const failures = report.tests.filter((test) => test.status === 'failed');
+  const rest = report.tests.filter((test) => test.status !== 'failed');
+  const blocks = [
+    ...failures.map((test) => `${failureText(test)}\n`),
+    ...rest.map((test) => (test.status === 'todo' ? `${failureText(test)}\n` : headline(test))),
+  ];
+  return `\n${blocks.join('\n')}\n\n ${pointsText(report)}\n`;
+}
+
+export function pointsText(report: LessonReport): string {
+  const [got, all] = [earned(report), possible(report)];
+  const text = `lesson ${report.lesson}   ${got}/${all} points`;
+  return got === all ? paint.green.bold(text) : paint.bold(text);
+}
+
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + word.length + 1 > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+const visibleLength = (text: string): number => text.replace(/\x1b\[[0-9;]*m/g, '').length;

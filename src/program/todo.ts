@@ -1,0 +1,15 @@
+/** A step that is not written yet. */
+export class Todo extends Error {
+  override readonly name = 'Todo';
+  readonly step: string;
+
+  constructor(step: string, what: string) {
+    super(what);
+    this.step = step;
+  }
+}
+
+/** Stands where a step's code belongs. The program ends here and says which step it is. */
+export function todo(step: string, what: string): never {
+  throw new Todo(step, what);
+}

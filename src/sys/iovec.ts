@@ -1,0 +1,54 @@
+import { checkBytes, wrong } from './check.ts';
+import { addressOf } from './ffi.ts';
+
+const IOV_MAX = 1024;
+
+/**
+ * The bytes of a struct iovec[]. It holds addresses only, so the caller keeps the buffers
+ * alive until the call is over: see `keep`.
+ */
+export function ioVector(buffers: readonly Uint8Array[]): Buffer {
+  if (!Array.isArray(buffers)) wrong('buffers', buffers, 'an array of Buffers');
+  if (buffers.length > IOV_MAX)
+    throw new RangeError(`buffers must be at most ${IOV_MAX} (IOV_MAX), not ${buffers.length}`);
+  const vector = Buffer.alloc(16 * buffers.length);
+  buffers.forEach((bytes, i) => {
+    checkBytes(bytes, `buffers[${i}]`);
+    vector.writeBigUInt64LE(bytes.length === 0 ? 0n : addressOf(bytes), 16 * i);
+    vector.writeBigUInt64LE(BigInt(bytes.length), 16 * i + 8);
+  });
+  return vector;
+}
+
+let kept: unknown = null;
+
+/** Makes a call while `owner` cannot be collected, although C alone knows where its bytes are. */
+export function keep<T>(owner: unknown, call: () => T): T {
+  const outer = kept;
+  kept = [owner, outer];
+  try {
+    return call();
+  } finally {
+    kept = outer;
+  }
+}
+
+/** Fills the buffers in order from one that `call` filled. Returns what it returned. */
+export function scatter(buffers: readonly Uint8Array[], call: (all: Uint8Array) => number): number {
+  const all = Buffer.allocUnsafe(totalLength(buffers));
+  const n = call(all);
+  let taken = 0;
+  for (const bytes of buffers) {
+    if (taken >= n) break;
+    bytes.set(all.subarray(taken, Math.min(n, taken + bytes.length)));
+    taken += bytes.length;
+  }
+  return n;
+}
+
+/** Hands the buffers to `call` as one. */
+export function gather(buffers: readonly Uint8Array[], call: (all: Uint8Array) => number): number {
+  return call(Buffer.concat(buffers));
+}
+
+const totalLength = (buffers: readonly Uint8Array[]): number => buffers.reduce((sum, { length }) => sum + length, 0);

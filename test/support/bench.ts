@@ -1,0 +1,172 @@
+import { basename } from 'node:path';
+import { expect, Finding, type FindingDetails } from '../../src/kit/finding.ts';
+import type { LaunchOptions } from '../../src/kit/launch.ts';
+import { Peer, type PeerOptions } from '../../src/kit/peer.ts';
+import { isZombie, socketInodes } from '../../src/kit/proc.ts';
+import { Server } from '../../src/kit/server.ts';
+import { tcpRows, unixInodes } from '../../src/kit/tcp.ts';
+import { until } from '../../src/kit/wait.ts';
+
+/** Something that a server still has when it should have nothing. */
+export interface Leftover extends FindingDetails {
+  readonly kind: 'busy' | 'connections' | 'dead-sockets' | 'zombies' | 'strays';
+}
+
+const LOG_LINES = 8;
+
+/** The bench on which one test puts a server: starts it, keeps the transcript, cleans up. */
+export class Bench {
+  static readonly #open = new Set<Bench>();
+  readonly #servers: Server[] = [];
+  readonly #peers: Peer[] = [];
+  readonly #transcript: string[] = [];
+
+  constructor() {
+    Bench.#open.add(this);
+  }
+
+  static async endAll(): Promise<void> {
+    for (const bench of Bench.#open) await bench.finish(false);
+  }
+
+  get transcript(): readonly string[] {
+    return this.#transcript;
+  }
+
+  get servers(): number {
+    return this.#servers.length;
+  }
+
+  /** Adds a line to the transcript. */
+  note(line: string): void {
+    this.#transcript.push(line);
+  }
+
+  /** Does one thing, and notes it once it is done. The thing that failed is the last line, marked. */
+  async step<T>(line: string, act: () => Promise<T> | T): Promise<T> {
+    const at = this.#transcript.push(`${line} …`) - 1;
+    const result = await act();
+    this.#transcript[at] = line;
+    return result;
+  }
+
+  /** Starts a server and waits until it listens. */
+  async start(file: string, options: LaunchOptions = {}): Promise<Server> {
+    const server = await this.watch(file, { ...options, args: ['--port', '0', ...(options.args ?? [])] });
+    const at =
+      this.#transcript.push(`started  ${basename(file)}, pid ${server.pid}, and waited for it to listen …`) - 1;
+    await server.listening();
+    this.#transcript[at] = `started  ${basename(file)}, listening 127.0.0.1:${server.port}, pid ${server.pid}`;
+    return server;
+  }
+
+  /** Starts a program that need not listen. */
+  async watch(file: string, options: LaunchOptions = {}): Promise<Server> {
+    const server = await Server.launch(file, options);
+    this.#servers.push(server);
+    return server;
+  }
+
+  async connect(server: Server, options: PeerOptions = {}): Promise<Peer> {
+    const peer = await Peer.connect(server, options);
+    this.#peers.push(peer);
+    return peer;
+  }
+
+  async connectMany(server: Server, count: number): Promise<Peer[]> {
+    const peers: Peer[] = [];
+    for (let i = 0; i < count; i++) peers.push(await this.connect(server));
+    return peers;
+  }
+
+  expect(holds: boolean, details: FindingDetails | (() => FindingDetails)): asserts holds {
+    expect(holds, details);
+  }
+
+  /** The step that a program stopped at because it is not written yet. */
+  todo(): { step: string; text: string } | null {
+    for (const line of this.#servers.flatMap((server) => server.log)) {
+      const match = /^todo (\d\d\.\d+): (.*)$/.exec(line);
+      if (match !== null) return { step: match[1] ?? '', text: match[2] ?? '' };
+    }
+    return null;
+  }
+
+  log(): string[] {
+    return this.#servers.flatMap((server) => server.log).slice(-LOG_LINES);
+  }
+
+  /** Ends everything. With `inspect`, first looks at what each server still holds once its clients have gone. */
+  async finish(inspect: boolean): Promise<Leftover[]> {
+    Bench.#open.delete(this);
+    const leftovers: Leftover[] = [];
+    for (const peer of this.#peers) peer.close();
+    for (const server of this.#servers) {
+      if (inspect && server.exited === null) leftovers.push(...(await inspectServer(server)));
+      const strays = await server.end();
+      if (strays.length > 0) {
+        leftovers.push({
+          kind: 'strays',
+          expected: 'every process to stay in the group it was started in',
+          saw: `${strays.length} that had left it`,
+          kernel: strays.map(({ pid, ppid }) => `pid ${pid}, parent ${ppid}`),
+        });
+      }
+    }
+    return leftovers;
+  }
+}
+
+/** The cross-lesson rules, on a server whose clients have gone. */
+async function inspectServer(server: Server): Promise<Leftover[]> {
+  try {
+    await server.quiet();
+  } catch (error) {
+    if (error instanceof Finding)
+      return [{ ...error.details, kind: 'busy', expected: 'the server to sleep when all clients have gone' }];
+    throw error;
+  }
+  const leftovers: Leftover[] = [];
+  const clean = await until(
+    () => server.connections().length === 0 && server.zombies().length === 0 && deadSockets(server).length === 0,
+    500,
+  );
+  if (clean !== null) return leftovers;
+  const rows = server.connections();
+  const dead = deadSockets(server);
+  const zombies = server.processes().filter((process) => isZombie(process));
+  if (rows.length > 0 || dead.length > 0) {
+    leftovers.push({
+      kind: rows.length > 0 ? 'connections' : 'dead-sockets',
+      expected: 'no open connection once all clients have gone',
+      saw: `${rows.length + dead.length} socket${rows.length + dead.length === 1 ? '' : 's'} still open`,
+      kernel: [
+        ...rows
+          .slice(0, 4)
+          .map(
+            (row) =>
+              `socket ${row.inode} ${row.state}, ${row.rxQueue === 0 ? 'end of file was read' : 'end of file was not read'}, never closed`,
+          ),
+        ...dead
+          .slice(0, 4)
+          .map(
+            (fd) => `fd ${fd} is a socket without a row in /proc/net/tcp: the connection was reset, and never closed`,
+          ),
+      ],
+    });
+  }
+  if (zombies.length > 0) {
+    leftovers.push({
+      kind: 'zombies',
+      expected: 'no child in state Z',
+      saw: `${zombies.length} zombies: ${zombies.map(({ pid }) => pid).join(' ')}`,
+    });
+  }
+  return leftovers;
+}
+
+/** Descriptors of sockets that no table of the kernel lists: their connection was reset, or never made. */
+function deadSockets(server: Server): number[] {
+  const listed = new Set([...tcpRows().map((row) => row.inode), ...unixInodes()]);
+  return [...socketInodes(server.pid)].filter(([inode]) => !listed.has(inode)).map(([, fd]) => fd);
+}

@@ -1,0 +1,61 @@
+import { Finding } from '../../src/kit/finding.ts';
+import type { EchoDiagnose, Peer } from '../../src/kit/peer.ts';
+import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Bench } from './bench.ts';
+
+/** Waits until nobody is left in the listener's queue and the connection of `client` has an owner. */
+export async function accepted(server: Server, client: Peer): Promise<void> {
+  await server.waitFor('the server to accept the connection', () => (client.serverRow?.inode ?? 0) > 0);
+}
+
+/**
+ * After something rude happened: the server is still the same process, and serves.
+ * `fatal` is the mistake when it ended, `sigpipe` when a SIGPIPE ended it.
+ */
+export async function stillServes(bench: Bench, server: Server, fatal: string, sigpipe: string): Promise<void> {
+  const blame = (): string | undefined => {
+    if (server.exited === null) return undefined;
+    return server.exited.signal === 'SIGPIPE' ? sigpipe : fatal;
+  };
+  try {
+    await server.quiet();
+    if (server.exited === null) {
+      const next = await bench.connect(server);
+      await bench.step('another client connected and got its echo', () =>
+        next.exchange(Buffer.from('still there?'), blame),
+      );
+      next.close();
+      return;
+    }
+  } catch (error) {
+    if (server.exited === null || !(error instanceof Finding)) throw error;
+  }
+  throw new Finding({
+    expected: 'a server that serves the next client',
+    saw: `the server ${describeExit(server.exited)}`,
+    looksLike: blame(),
+  });
+}
+
+/** Runs a wait and puts a diagnosis to its failure. */
+export async function blaming<T>(
+  looksLike: string | ((finding: Finding) => string | undefined),
+  wait: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await wait();
+  } catch (error) {
+    if (!(error instanceof Finding)) throw error;
+    const id = typeof looksLike === 'string' ? looksLike : looksLike(error);
+    throw new Finding({ ...error.details, looksLike: id ?? error.details.looksLike });
+  }
+}
+
+/** Told apart by what came back to the first bytes of a conversation. */
+export function echoMistakes(ids: { wholeBuffer: string; oneRead: string; eof?: string }): EchoDiagnose {
+  return ({ got, sent, ending, situation }) => {
+    if (got.length > sent.length || (got.length === sent.length && got.includes(0))) return ids.wholeBuffer;
+    if (ending === 'eof' && got.length < sent.length) return ids.oneRead;
+    return situation?.kind === 'busy' ? ids.eof : undefined;
+  };
+}

@@ -1,0 +1,129 @@
+import { basename } from 'node:path';
+import { afterAll, test } from 'vitest';
+import { Finding } from '../../src/kit/finding.ts';
+import type { TestResult } from '../../src/lab/results.ts';
+import { Bench, type Leftover } from './bench.ts';
+
+/** Everything that a test of one lesson shares: what passed, and what was left behind. */
+export interface GradedOptions {
+  /** Titles of tests that must pass first; without them this one would only repeat their failure. */
+  readonly needs?: readonly string[];
+  readonly timeout?: number;
+}
+
+export type GradedBody = (bench: Bench) => Promise<void>;
+
+/** Any deadline inside a test is shorter: this one only ends a test that is itself wrong. */
+const TEST_TIMEOUT_MS = 60_000;
+
+/** The graded tests of one lesson, in the order in which they run. */
+export class GradedLesson {
+  readonly #id: string;
+  readonly #outcomes = new Map<string, TestResult['status']>();
+  readonly #leftovers: { title: string; leftover: Leftover; transcript: readonly string[] }[] = [];
+  #served = 0;
+
+  constructor(id: string) {
+    this.#id = id;
+    afterAll(() => Bench.endAll());
+  }
+
+  /** Registers one graded test. */
+  graded(step: string, points: number, title: string, body: GradedBody, options: GradedOptions = {}): void {
+    test(title, { timeout: options.timeout ?? TEST_TIMEOUT_MS }, async ({ task }) => {
+      const bench = new Bench();
+      const base = { lesson: this.#id, step, title, points };
+      const blocker = options.needs?.find((needed) => (this.#outcomes.get(needed) ?? 'passed') !== 'passed');
+      const result: TestResult = blocker === undefined ? await this.#run(bench, base, body) : waiting(base, blocker);
+      this.#outcomes.set(title, result.status);
+      task.meta.graded = result;
+      if (result.status !== 'passed') throw new Error(summary(result));
+    });
+  }
+
+  /**
+   * The rule for all tests of a lesson: when the clients have gone, the server sleeps, holds nothing but its
+   * listener, and leaves no zombie; when it has ended, nothing is left. Looked at after each test, counted once.
+   */
+  cleanliness(
+    step: string,
+    points: number,
+    needs: readonly string[],
+    diagnose: (kind: Leftover['kind']) => string | undefined,
+  ): void {
+    this.graded(
+      step,
+      points,
+      'leaves nothing behind after any of the tests above',
+      async (bench) => {
+        bench.note(`watched ${this.#served} servers after their clients had gone`);
+        const first = this.#leftovers[0];
+        if (first === undefined) return;
+        for (const line of first.transcript) bench.note(`in "${first.title}": ${line}`);
+        throw new Finding({ ...first.leftover, looksLike: diagnose(first.leftover.kind) });
+      },
+      { needs },
+    );
+  }
+
+  async #run(
+    bench: Bench,
+    base: Pick<TestResult, 'lesson' | 'step' | 'title' | 'points'>,
+    body: GradedBody,
+  ): Promise<TestResult> {
+    let problem: unknown = null;
+    try {
+      await body(bench);
+    } catch (error) {
+      problem = error;
+    }
+    const todo = bench.todo();
+    const leftovers = await bench.finish(problem === null);
+    this.#served += bench.servers;
+    if (problem === null) {
+      for (const leftover of leftovers)
+        this.#leftovers.push({ title: base.title, leftover, transcript: bench.transcript });
+      return { ...base, earned: base.points, status: 'passed', transcript: bench.transcript };
+    }
+    const log = bench.log();
+    if (todo !== null) {
+      const failure = { expected: `step ${todo.step} to be written`, saw: todo.text, log: [] };
+      return { ...base, earned: 0, status: 'todo', transcript: bench.transcript, failure };
+    }
+    if (problem instanceof Finding) {
+      return {
+        ...base,
+        earned: 0,
+        status: 'failed',
+        transcript: bench.transcript,
+        failure: { ...problem.details, log },
+      };
+    }
+    // Not a finding about the server: the test itself is at fault, and must say so.
+    const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
+    const failure = { expected: 'the test to run', saw: `an error in the test itself: ${text}`, log };
+    return { ...base, earned: 0, status: 'failed', transcript: bench.transcript, failure };
+  }
+}
+
+function waiting(base: Pick<TestResult, 'lesson' | 'step' | 'title' | 'points'>, blocker: string): TestResult {
+  const failure = { expected: `"${blocker}" to pass first`, saw: 'it does not pass yet', log: [] };
+  return { ...base, earned: 0, status: 'waiting', transcript: [], failure };
+}
+
+function summary(result: TestResult): string {
+  return `${result.step} ${result.failure?.expected ?? ''}; saw ${result.failure?.saw ?? ''}`;
+}
+
+/** `01` from `test/lesson01.test.ts`. */
+export function gradedLesson(testFile: string): GradedLesson {
+  const id = /lesson(\d\d)/.exec(basename(testFile))?.[1];
+  if (id === undefined) throw new Error(`${testFile} is not named lessonNN.test.ts`);
+  return new GradedLesson(id);
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    graded?: TestResult;
+  }
+}
