@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { wrong } from './check.ts';
@@ -69,11 +71,10 @@ const running = new Set<Thread>();
  * An uncaught exception in it ends the process. When the main thread ends, so does the process. pthread_create(3)
  */
 export function startThread(entry: URL | string, data?: unknown): Thread {
-  if (!(entry instanceof URL) && typeof entry !== 'string') {
-    wrong('entry', entry, 'a URL like new URL("./worker.ts", import.meta.url)');
+  const href = entry instanceof URL ? entry.href : typeof entry === 'string' && isAbsolute(entry) ? pathToFileURL(entry).href : entry;
+  if (typeof href !== 'string' || !URL.canParse(href) || !href.startsWith('file:')) {
+    wrong('entry', href, 'a file URL like new URL("./worker.ts", import.meta.url)');
   }
-  const href = new URL(entry, 'file:///').href;
-  if (!href.startsWith('file:')) wrong('entry', String(entry), 'the file: URL or absolute path of a module');
   endWithThreads();
   const record = new Int32Array(new SharedArrayBuffer(4 * RECORD_WORDS));
   const start: ThreadStart = { entry: href, data, record };

@@ -1,0 +1,28 @@
+import type { Stage } from './stage.ts';
+
+/** A phenomenon, played live: `npm run lesson NN demo NAME`. In solutions/NN-slug/demo.ts. */
+export interface Scene {
+  readonly name: string;
+  readonly title: string;
+  play(stage: Stage): Promise<void>;
+}
+
+/** One step of a classroom walkthrough: predict, run, reveal. In solutions/NN-slug/walkthrough.ts. */
+export interface WalkStep {
+  readonly title: string;
+  /** A piece of the reference to look at: the regions of one step of one file. */
+  readonly code?: { readonly file: string; readonly step: string };
+  /** What the class needs to know before it predicts. */
+  readonly say: string;
+  readonly predict: {
+    readonly question: string;
+    /** In order; the first letter of each is its key, so they differ. */
+    readonly choices: readonly string[];
+    /** The index of the right one. */
+    readonly answer: number;
+  };
+  /** Runs the real thing, shows the kernel's evidence and claims what it shows. Stands alone. */
+  play(stage: Stage): Promise<void>;
+  /** One sentence: what was proved. */
+  readonly proves: string;
+}

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { FORK_FLAGS } from '#sys';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface FixtureRun {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface FixtureOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** After this many ms the whole process group is killed. */
+  readonly limitMs?: number;
+}
+
+/** Environment that would change what a fixture does, when the tests themselves run under it. */
+const OURS = ['LAB_FAULTS', 'LAB_RUN', 'LAB_TRACE', 'NODE_OPTIONS'];
+
+/**
+ * Runs test/sys/fixtures/NAME.ts in a process group of its own, as lesson programs are run: calls that
+ * fork or catch signals cannot be made inside the test runner. Nothing of the group survives.
+ */
+export function runFixture(name: string, options: FixtureOptions = {}): Promise<FixtureRun> {
+  const { args = [], env = {}, limitMs = 25_000 } = options;
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => !OURS.includes(key)));
+  const file = fileURLToPath(new URL(`./fixtures/${name}.ts`, import.meta.url));
+  const child = spawn(process.execPath, [...FORK_FLAGS, '--import', 'tsx', file, ...args], {
+    cwd: ROOT,
+    detached: true,
+    env: { ...inherited, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const killGroup = () => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // the group is empty, as it should be
+    }
+  };
+  const limit = setTimeout(killGroup, limitMs);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    // What the fixture left behind may hold the pipes open: end it before they are waited for.
+    child.on('exit', killGroup);
+    child.on('close', (status, signal) => {
+      clearTimeout(limit);
+      resolve({ status, signal, stdout, stderr });
+    });
+  });
+}
+
+/** Runs a fixture that ends well and prints one line of JSON; anything else fails with what it said. */
+export async function fixtureResult<T>(name: string, options: FixtureOptions = {}): Promise<T> {
+  const run = await runFixture(name, options);
+  const line = run.stdout.trim().split('\n').at(-1) ?? '';
+  if (run.status !== 0 || !line.startsWith('{')) {
+    throw new Error(
+      `fixture ${name} ${options.args?.join(' ') ?? ''}: status ${run.status}, signal ${run.signal}\n${run.stdout}\n${run.stderr}`,
+    );
+  }
+  return JSON.parse(line) as T;
+}

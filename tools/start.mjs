@@ -1,0 +1,40 @@
+// The first thing that runs on a fresh clone, so it uses nothing but Node: installs the
+// dependencies when they are missing or older than the lock file, then hands over to TypeScript.
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const project = join(dirname(fileURLToPath(import.meta.url)), '..');
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < 20 || (major === 20 && minor < 19)) {
+  fail(`The lab needs Node 20.19 or newer, and this is ${process.versions.node}. https://nodejs.org has newer ones.`);
+}
+if (process.platform !== 'linux') {
+  fail(`The lab makes Linux system calls and this is ${process.platform}: open the folder in its dev container, in WSL2, or on any Linux machine.`);
+}
+if (process.arch !== 'x64' && process.arch !== 'arm64') {
+  fail(`The lab knows the x86-64 and arm64 layouts of the kernel's structures and this is ${process.arch}.`);
+}
+install();
+
+const { register } = await import('tsx/esm/api');
+register();
+const { main } = await import(pathToFileURL(join(project, 'src', 'cli', 'main.ts')).href);
+process.exitCode = await main(process.argv.slice(2));
+
+function install() {
+  const lock = join(project, 'package-lock.json');
+  const installed = join(project, 'node_modules', '.package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  process.stderr.write('Installing the dependencies first (npm ci), once …\n');
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project, stdio: ['ignore', 2, 2] });
+  if (status !== 0) fail('npm ci did not succeed: see its message above, then run the command again.');
+}
+
+function fail(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
