@@ -1,5 +1,5 @@
 /** Sends standard input to an echo server and prints what comes back, a piece at a time. */
-import { program, todo } from '#program';
+import { program } from '#program';
 import {
   AF_INET,
   connect,

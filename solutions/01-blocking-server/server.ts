@@ -2,7 +2,7 @@
  * The iterative echo server: one process, one client at a time. While it serves one, the kernel
  * completes the handshakes of the next and queues them; nobody reads what they write.
  */
-import { log, program, ready, show, todo } from '#program';
+import { log, program, ready, show } from '#program';
 import {
   AF_INET,
   accept,

@@ -1,4 +1,3 @@
-import { todo } from '#program';
 import { type Fd, write } from '#sys';
 
 /** Writes every byte. One write may take fewer than it was given. */

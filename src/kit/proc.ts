@@ -41,6 +41,14 @@ export function allProcesses(): ProcessInfo[] {
     .filter((info) => info !== null);
 }
 
+/** How a zombie ended, as wait(2) will say: `status 0` or `signal 13`. Null when /proc does not tell. */
+export function zombieStatus(pid: number): string | null {
+  const text = readOrNull(`/proc/${pid}/stat`);
+  const raw = Number(text?.slice(text.lastIndexOf(')') + 2).split(' ')[49]);
+  if (text === null || Number.isNaN(raw)) return null;
+  return (raw & 0x7f) === 0 ? `status ${raw >> 8}` : `signal ${raw & 0x7f}`;
+}
+
 export const isZombie = (process: ProcessInfo): boolean => process.state === 'Z';
 
 /** A line of /proc/PID/status, for example `SigCgt`. */

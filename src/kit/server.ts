@@ -45,6 +45,7 @@ export class Server {
   #quiet: QuietWatch;
   #guard: NodeJS.Timeout;
   #port: number | null = null;
+  #partners: Server[] = [];
   #exit: { code: number | null; signal: NodeJS.Signals | null } | null = null;
   #overrun: string | null = null;
 
@@ -53,7 +54,7 @@ export class Server {
     this.pid = this.#launched.pid;
     this.output = new Output(this.#launched.child);
     this.#quiet = new QuietWatch(
-      () => this.processes().map((process) => process.pid),
+      () => [this, ...this.#partners].flatMap((side) => side.processes().map((process) => process.pid)),
       () => this.#port,
     );
     this.#launched.child.once('exit', (code, signal) => {
@@ -77,6 +78,13 @@ export class Server {
       await server.end();
       throw error;
     }
+  }
+
+  /** Two programs that talk to each other: neither is stuck while the other one still works. */
+  partner(other: Server): void {
+    this.#partners.push(other);
+    other.#partners.push(this);
+    other.#port ??= this.#port;
   }
 
   get port(): number {

@@ -1,4 +1,5 @@
-/** What every lesson program needs beside system calls: a command line, a log, and `todo`. */
+/** What every lesson program needs beside system calls: a command line, a log, a listener, and `todo`. */
 export { log, ready, show } from './log.ts';
+export { connectTo, listenOn, writeAll } from './net.ts';
 export { program } from './program.ts';
 export { todo } from './todo.ts';

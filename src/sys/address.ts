@@ -130,6 +130,7 @@ export function decodeAddress(bytes: Uint8Array, length: number): SocketAddress 
 
 /** `127.0.0.1:4000`, `[::1]:4000` or a unix path, for logs. */
 export function formatAddress(address: SocketAddress): string {
+  if (address === null || typeof address !== 'object') wrong('address', address, 'a socket address');
   if (address.family === AF_UNIX) return `unix:${address.path.replaceAll('\0', '@')}`;
   return address.family === AF_INET6 ? `[${address.address}]:${address.port}` : `${address.address}:${address.port}`;
 }

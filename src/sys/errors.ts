@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { checkInt } from './check.ts';
 import { strerror } from './ffi.ts';
 
 const CODES = new Map<number, string>();
@@ -8,7 +9,10 @@ for (const [code, number] of Object.entries(constants.errno)) {
 }
 
 /** The symbolic name of an errno, for example `ECONNRESET`. */
-export const errorCode = (errno: number): string => CODES.get(errno) ?? `errno ${errno}`;
+export function errorCode(errno: number): string {
+  checkInt(errno, 'errno');
+  return CODES.get(errno) ?? `errno ${errno}`;
+}
 
 /**
  * A system call failed. `code` is the name from errno(3), `errno` its positive number,
@@ -22,7 +26,7 @@ export class SystemError extends Error {
 
   constructor(syscall: string, errno: number) {
     const code = errorCode(errno);
-    super(`${syscall}: ${strerror(errno)} (${code})`);
+    super(`${String(syscall)}: ${strerror(errno)} (${code})`);
     this.code = code;
     this.errno = errno;
     this.syscall = syscall;

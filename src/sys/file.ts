@@ -1,4 +1,4 @@
-import { checkFd, checkFlags, checkInt, checkOffset, checkPath, type Fd } from './check.ts';
+import { checkFd, checkFlags, checkInt, checkOffset, checkPath, type Fd, wrong } from './check.ts';
 import { O_NONBLOCK, O_TRUNC } from './constants.ts';
 import { bind } from './ffi.ts';
 import { interruptible, noteNonblocking } from './interrupt.ts';
@@ -54,7 +54,7 @@ export function ftruncate(fd: Fd, length: number): void {
  */
 export function lseek(fd: Fd, offset: number, whence: number): number {
   checkFd(fd);
-  checkOffset(Math.abs(offset), 'offset');
+  if (!Number.isSafeInteger(offset)) wrong('offset', offset, 'an integer');
   checkInt(whence, 'whence');
   const position = cLseek(fd, offset, whence);
   return position >= 0 ? position : fail('lseek');

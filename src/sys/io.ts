@@ -37,7 +37,7 @@ const WRITEV_FORMS: Forms = { name: 'writev', plain: flagless(bind(WRITE, 'write
  * `null` when a non-blocking descriptor has none yet. Throws ECONNRESET when the peer reset,
  * EINTR when a signal handler ran. read(2)
  */
-export function read(fd: Fd, buffer: Uint8Array, length: number = buffer.length): number | null {
+export function read(fd: Fd, buffer: Uint8Array, length: number = buffer?.length): number | null {
   checkFd(fd);
   checkRange(buffer, length);
   const n = handling ? readUnderHandlers(READ_FORMS, fd, buffer, length, 0) : cRead(fd, buffer, length);
@@ -51,7 +51,7 @@ export function read(fd: Fd, buffer: Uint8Array, length: number = buffer.length)
  * `null` when a non-blocking descriptor has no room. Writing to a reset connection raises
  * SIGPIPE, or throws EPIPE where that is ignored. write(2)
  */
-export function write(fd: Fd, buffer: Uint8Array, length: number = buffer.length): number | null {
+export function write(fd: Fd, buffer: Uint8Array, length: number = buffer?.length): number | null {
   checkFd(fd);
   checkRange(buffer, length);
   const n = handling ? writeUnderHandlers(WRITE_FORMS, fd, buffer, length, 0) : cWrite(fd, buffer, length);
@@ -63,7 +63,7 @@ export function write(fd: Fd, buffer: Uint8Array, length: number = buffer.length
  *
  * As `read`, with MSG_PEEK, MSG_DONTWAIT, MSG_WAITALL, MSG_TRUNC… recv(2)
  */
-export function recv(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buffer.length): number | null {
+export function recv(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buffer?.length): number | null {
   checkFd(fd);
   checkRange(buffer, length);
   checkFlags(flags);
@@ -76,7 +76,7 @@ export function recv(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buf
  *
  * As `write`, with MSG_NOSIGNAL (EPIPE without SIGPIPE), MSG_DONTWAIT, MSG_MORE… send(2)
  */
-export function send(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buffer.length): number | null {
+export function send(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buffer?.length): number | null {
   checkFd(fd);
   checkRange(buffer, length);
   checkFlags(flags);

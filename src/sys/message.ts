@@ -172,7 +172,7 @@ export interface ReceivedFrom {
  * Receives one datagram into the front of `buffer` and says who sent it; what does not fit is lost, and with
  * MSG_TRUNC in `flags` counted nevertheless. Returns `null` when there is none yet. recvfrom(2), udp(7)
  */
-export function recvfrom(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buffer.length): ReceivedFrom | null {
+export function recvfrom(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buffer?.length): ReceivedFrom | null {
   checkFd(fd);
   checkRange(buffer, length);
   checkFlags(flags);

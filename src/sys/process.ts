@@ -1,9 +1,10 @@
 import nodeProcess from 'node:process';
 import { isMainThread } from 'node:worker_threads';
-import { checkInt, checkPath } from './check.ts';
+import { checkInt, checkPath, wrong } from './check.ts';
 import { POLLIN, SIG_SETMASK, WCONTINUED, WNOHANG, WUNTRACED } from './constants.ts';
 import { ECHILD, EINTR, SystemError } from './errors.ts';
-import { addressOf, bind, bindQuietly, errno } from './ffi.ts';
+import { addressOf, bind, bindQuietly, errno, failWith } from './ffi.ts';
+import { onlyHelpersLeft } from './helpers.ts';
 import { restarts, throwInterrupted, waitAny } from './interrupt.ts';
 import { keep } from './iovec.ts';
 import { deliver, forgetPending, handling } from './pending.ts';
@@ -110,7 +111,12 @@ export function waitpid(pid: number, options = 0): WaitResult | null {
   checkInt(pid, 'pid');
   checkInt(options, 'options', 0);
   const wait = (options & WNOHANG) === 0;
-  const ended = handling && wait ? waitUnderHandlers(pid, options) : cWaitpid(pid, status, options);
+  const nobody = wait && pid <= 0 && children.size === 0 && onlyHelpersLeft();
+  const ended = nobody
+    ? failWith(ECHILD)
+    : handling && wait
+      ? waitUnderHandlers(pid, options)
+      : cWaitpid(pid, status, options);
   if (ended === 0) return null;
   if (ended < 0) {
     if (!wait && errno() === ECHILD) return null;
@@ -133,6 +139,7 @@ function decodeStatus(pid: number, raw: number): WaitResult {
 
 /** `exited with status 0`, `killed by SIGPIPE`…, for logs. */
 export function describeStatus(ended: WaitResult): string {
+  if (ended === null || typeof ended !== 'object') wrong('ended', ended, 'what waitpid returned');
   if (ended.exitCode !== null) return `exited with status ${ended.exitCode}`;
   if (ended.termSignal !== null) return `killed by ${signalName(ended.termSignal)}`;
   return ended.stopSignal !== null ? `stopped by ${signalName(ended.stopSignal)}` : 'continued';

@@ -1,7 +1,9 @@
+import { checkFunction } from './check.ts';
 import { isSystemError } from './errors.ts';
 
 /** Makes a call again for as long as it fails with EINTR. Never wrap `close` in it. */
 export function retryOnEintr<T>(call: () => T): T {
+  checkFunction(call, 'call');
   for (;;) {
     try {
       return call();

@@ -31,4 +31,7 @@ const NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => 
 NAMES.set(29, 'SIGIO').set(6, 'SIGABRT');
 
 /** The name of a signal, for logs: `SIGTERM`. */
-export const signalName = (signum: number): string => NAMES.get(signum) ?? `signal ${signum}`;
+export function signalName(signum: number): string {
+  checkInt(signum, 'signum');
+  return NAMES.get(signum) ?? `signal ${signum}`;
+}

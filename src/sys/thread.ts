@@ -71,7 +71,12 @@ const running = new Set<Thread>();
  * An uncaught exception in it ends the process. When the main thread ends, so does the process. pthread_create(3)
  */
 export function startThread(entry: URL | string, data?: unknown): Thread {
-  const href = entry instanceof URL ? entry.href : typeof entry === 'string' && isAbsolute(entry) ? pathToFileURL(entry).href : entry;
+  const href =
+    entry instanceof URL
+      ? entry.href
+      : typeof entry === 'string' && isAbsolute(entry)
+        ? pathToFileURL(entry).href
+        : entry;
   if (typeof href !== 'string' || !URL.canParse(href) || !href.startsWith('file:')) {
     wrong('entry', href, 'a file URL like new URL("./worker.ts", import.meta.url)');
   }

@@ -30,7 +30,11 @@ export async function echoListener(options: ListenerOptions = {}): Promise<EchoL
       socket.pause();
       const piece = options.piece ?? data.length;
       for (let at = 0; at < data.length && !socket.destroyed; at += piece) {
-        const end = Math.min(at + piece, data.length, at + (options.hangUpAfter ?? Number.POSITIVE_INFINITY) - answered);
+        const end = Math.min(
+          at + piece,
+          data.length,
+          at + (options.hangUpAfter ?? Number.POSITIVE_INFINITY) - answered,
+        );
         await new Promise((resolve) => socket.write(data.subarray(at, end), resolve));
         answered += end - at;
         if (answered === options.hangUpAfter) socket.destroySoon();
