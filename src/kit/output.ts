@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 
-const KEPT_BYTES = 256 * 1024;
+const KEPT_BYTES = 1024 * 1024;
 const FLOOD_BYTES = 8 * 1024 * 1024;
 
 /** What a program has printed, up to a limit. */
@@ -8,6 +8,7 @@ export class Output {
   #out = '';
   #err = '';
   #bytes = 0;
+  #ended = false;
   readonly #child: ChildProcess;
 
   constructor(child: ChildProcess) {
@@ -18,12 +19,20 @@ export class Output {
     child.stderr?.on('data', (data: Buffer) => {
       this.#err = this.#keep(this.#err, data);
     });
+    child.stdout?.on('end', () => {
+      this.#ended = true;
+    });
     child.stdin?.on('error', () => {}); // the program may end before it has read everything
   }
 
   #keep(text: string, data: Buffer): string {
     this.#bytes += data.length;
     return text.length < KEPT_BYTES ? text + data.toString('latin1') : text;
+  }
+
+  /** Standard output has been closed by everybody who held it, and read to its end. */
+  get ended(): boolean {
+    return this.#ended;
   }
 
   get flooded(): boolean {

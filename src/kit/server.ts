@@ -21,6 +21,7 @@ import { type NotYet, pauseMs, until } from './wait.ts';
 /** Wide limits: a program that reaches one is wrong, not slow. */
 const READY_MS = 20_000;
 const PATIENCE_MS = 10_000;
+const LAST_WORDS_MS = 1000;
 const MAX_PROCESSES = 64;
 const MAX_RESIDENT_KB = 1_500_000;
 /** So many equal samples mean that nothing more will happen by itself. */
@@ -202,7 +203,10 @@ export class Server {
 
   /** Waits for the process's own end. */
   async exit(diagnose?: Diagnose): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
-    return await this.waitFor('the process to exit', () => this.#exit, { alive: false, ...(diagnose && { diagnose }) });
+    const exit = await this.waitFor('the process to exit', () => this.#exit, { alive: false, ...(diagnose && { diagnose }) });
+    // Its last words may still be in the pipe; a stray process may hold that open, so not for ever.
+    await until(() => this.output.ended, LAST_WORDS_MS);
+    return exit;
   }
 
   /** Ends everything that the server started. Returns the processes that had left its group. */

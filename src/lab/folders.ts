@@ -10,7 +10,10 @@ export const TARGETS = join(PROJECT, '.lab', 'targets');
 
 /** The skeleton of each file of a lesson, from its solution. */
 export function skeletons(lesson: Lesson, solved: ReadonlySet<string> = new Set()): { file: string; text: string }[] {
-  return lesson.files.map((file) => ({ file, text: skeletonOf(readFileSync(join(solutionDir(lesson), file), 'utf8'), solved) }));
+  return lesson.files.map((file) => ({
+    file,
+    text: skeletonOf(readFileSync(join(solutionDir(lesson), file), 'utf8'), solved),
+  }));
 }
 
 /** Writes a folder of lesson files under a name of its own; returns the root to grade. */
@@ -28,7 +31,10 @@ export function setAside(lesson: Lesson, file: string): string | null {
   if (!existsSync(path)) return null;
   const folder = join(PROJECT, '.lab', 'kept', folderName(lesson));
   mkdirSync(folder, { recursive: true });
-  const stamp = new Date().toISOString().replaceAll(':', '-').replace(/\.\d+Z$/, '');
+  const stamp = new Date()
+    .toISOString()
+    .replaceAll(':', '-')
+    .replace(/\.\d+Z$/, '');
   for (let n = 0; ; n++) {
     const copy = join(folder, `${stamp}${n === 0 ? '' : `-${n}`}-${file}`);
     if (existsSync(copy)) continue;

@@ -51,7 +51,9 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
   try {
     return { reports: JSON.parse(readFileSync(reportFile, 'utf8')) as LessonReport[], status };
   } catch {
-    throw new Error(`the graded tests left no report (exit status ${status})${complaint === '' ? '' : `: ${complaint.trim()}`}`);
+    throw new Error(
+      `the graded tests left no report (exit status ${status})${complaint === '' ? '' : `: ${complaint.trim()}`}`,
+    );
   } finally {
     rmSync(reportFile, { force: true });
   }

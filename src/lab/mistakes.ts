@@ -29,7 +29,9 @@ export const mistake = (known: KnownMistake): KnownMistake => known;
 export async function mistakesOf(lesson: Lesson): Promise<KnownMistake[]> {
   const folder = join(PROJECT, 'test', 'mistakes', lesson.id);
   const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
-  const loaded = files.map(async (name) => (await import(pathToFileURL(join(folder, name)).href)) as { default: KnownMistake });
+  const loaded = files.map(
+    async (name) => (await import(pathToFileURL(join(folder, name)).href)) as { default: KnownMistake },
+  );
   return (await Promise.all(loaded)).map((module) => module.default);
 }
 
@@ -39,7 +41,8 @@ export function makeMistake(lesson: Lesson, known: KnownMistake): { file: string
     let text = readFileSync(join(solutionDir(lesson), file), 'utf8');
     for (const edit of known.edits.filter((candidate) => candidate.file === file)) {
       const parts = text.split(edit.find);
-      if (parts.length !== 2) throw new Error(`${known.id}: the text to replace occurs ${parts.length - 1} times in ${file}, not once`);
+      if (parts.length !== 2)
+        throw new Error(`${known.id}: the text to replace occurs ${parts.length - 1} times in ${file}, not once`);
       text = parts.join(edit.replace);
     }
     return { file, text };

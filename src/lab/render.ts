@@ -112,4 +112,4 @@ export function wrap(text: string, width: number): string[] {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
-const visibleLength = (text: string): number => text.replace(/\x1b\[[0-9;]*m/g, '').length;
+export const visibleLength = (text: string): number => text.replace(/\x1b\[[0-9;]*m/g, '').length;

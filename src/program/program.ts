@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { restoreSigpipe, SystemError } from '#sys';
+import { F_GETFD, fcntl, restoreSigpipe, SystemError, setNonblocking } from '#sys';
 import { writeLine } from './log.ts';
 import { helpText, type Options, readOptions, UsageError, type Values } from './options.ts';
 import { Todo } from './todo.ts';
@@ -30,7 +30,18 @@ export function program<O extends Options>(
   const started = process.env['LAB_MAIN'] ?? process.argv[1];
   if (started === undefined || realpathSync(started) !== realpathSync(file)) return;
   restoreSigpipe();
+  // Whoever started us may have made them non-blocking, Node among others: a lesson finds them as C would.
+  for (const fd of [0, 1, 2]) if (isOpen(fd)) setNonblocking(fd, false);
   process.exit(run(file, about, options, main));
+}
+
+function isOpen(fd: number): boolean {
+  try {
+    fcntl(fd, F_GETFD);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function run<O extends Options>(file: string, about: string, options: O, main: (values: Values<O>) => void): number {

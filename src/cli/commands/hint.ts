@@ -1,0 +1,46 @@
+import { nextNudge, shownHints } from '../../lab/hints.ts';
+import type { Lesson, Step } from '../../lab/lesson.ts';
+import { openStepOf, readProgress, updateProgress } from '../../lab/progress.ts';
+import { paint } from '../../lab/render.ts';
+import { EXIT, Stop } from '../../lab/stop.ts';
+import { columns, command, paragraph, say } from '../terminal.ts';
+
+/** `NN hint [step]` */
+export async function hint(lesson: Lesson, args: readonly string[]): Promise<number> {
+  const step = args[0] === undefined ? openStepOf(readProgress(), lesson) : namedStep(lesson, args[0]);
+  if (step === null) {
+    say(
+      `Lesson ${lesson.id} is complete. For the hints of one step, name it: ${command(`${lesson.id} hint ${lesson.steps[0]?.id}`)}`,
+    );
+    return EXIT.ok;
+  }
+  const width = columns();
+  let before = 0;
+  let nudge: ReturnType<typeof nextNudge> | undefined;
+  updateProgress((progress) => {
+    before = shownHints(progress, step);
+    nudge = nextNudge(progress, lesson, step);
+  });
+  say(`\n ${paint.bold(`${step.id}  ${step.title}`)}\n`);
+  // What was said before stays in view: a hint builds on the one before it.
+  for (const earlier of step.hints.slice(0, before)) say(`${paint.dim(paragraph(earlier, width))}\n`);
+  if (nudge?.kind === 'question') {
+    say(`   ${paint.yellow('Your last test looked like')}  ${paint.bold(nudge.name)} (${nudge.id}).`);
+    say(`${paragraph(nudge.question, width)}\n`);
+  } else if (nudge?.kind === 'hint') {
+    say(`${paragraph(nudge.text, width)}\n`);
+    say(paint.dim(`   hint ${nudge.number} of ${nudge.of}\n`));
+  } else {
+    say('   There are no more hints for this step.');
+    say(`   The reference, beside yours: ${command(`${lesson.id} diff ${step.file}`)}\n`);
+  }
+  return EXIT.ok;
+}
+
+/** A step as people type it: `02.3`, or `3` within its lesson. */
+export function namedStep(lesson: Lesson, text: string): Step {
+  const step = lesson.steps.find(({ id }) => id === text || id === `${lesson.id}.${text}` || id === `0${text}`);
+  if (step !== undefined) return step;
+  const ids = lesson.steps.map(({ id }) => id).join(', ');
+  throw new Stop(`Lesson ${lesson.id} has no step "${text}": there are ${ids}.`, EXIT.usage);
+}

@@ -1,0 +1,77 @@
+import type { Lesson } from '../../lab/lesson.ts';
+import { nextOpenLesson, readProgress } from '../../lab/progress.ts';
+import { lessons } from '../../lab/registry.ts';
+import { paint } from '../../lab/render.ts';
+import { EXIT, Stop } from '../../lab/stop.ts';
+import { runLessonCommand } from '../lesson.ts';
+import { overviewText } from '../overview.ts';
+import { columns, interactive, say } from '../terminal.ts';
+
+/** Key, what it is called, and the sub-command that it stands for. */
+const MENU = [
+  ['t', 'test', 'test'],
+  ['r', 'run', 'run'],
+  ['h', 'hint', 'hint'],
+  ['d', 'demo', 'demo'],
+  ['m', 'handout', 'read'],
+  ['w', 'walkthrough', 'walkthrough'],
+  ['f', 'diff', 'diff'],
+  ['n', 'next', null],
+  ['q', 'quit', null],
+] as const;
+
+/** `NN`: the overview and, for a person at a terminal, a menu of single keys. */
+export async function open(first: Lesson): Promise<number> {
+  if (!interactive()) {
+    say(overviewText(first, readProgress(), columns()));
+    say(`   next   npm run lesson ${first.id} test\n   help   npm run lesson help\n`);
+    return EXIT.ok;
+  }
+  const { pressKey } = await import('../prompts.ts');
+  for (let lesson = first; ; ) {
+    say(overviewText(lesson, readProgress(), columns()));
+    const key = await pressKey(
+      menuText(columns()),
+      MENU.map(([name]) => name),
+    );
+    if (key === null || key === 'q') return EXIT.ok;
+    if (key === 'n') lesson = after(lesson);
+    else await act(lesson, MENU.find(([name]) => name === key)?.[2] ?? 'read');
+  }
+}
+
+function after(lesson: Lesson): Lesson {
+  const next = nextOpenLesson(readProgress(), lessons, lesson);
+  if (next === null) say('   Every lesson that is there is complete.');
+  else if (next === lesson) say('   This is the only lesson that is not complete.');
+  return next ?? lesson;
+}
+
+/** What goes wrong in one action is said, and the menu comes back. */
+async function act(lesson: Lesson, name: string): Promise<void> {
+  say(paint.dim(`   npm run lesson ${lesson.id} ${name}`));
+  try {
+    await runLessonCommand(lesson, name, []);
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    say(`\n   ${error.message}`);
+  }
+}
+
+/** The keys, in as many lines as the width asks for. */
+export function menuText(width: number): string {
+  const lines: string[] = [];
+  let line = '';
+  let length = 0;
+  for (const [key, name] of MENU) {
+    const item = `${paint.bold.cyan(key)} ${name}`;
+    const itemLength = key.length + 1 + name.length;
+    if (length > 0 && length + 3 + itemLength > width - 1) {
+      lines.push(line);
+      line = '';
+    }
+    length = line === '' ? 3 + itemLength : length + 3 + itemLength;
+    line += `   ${item}`;
+  }
+  return [...lines, line].join('\n');
+}

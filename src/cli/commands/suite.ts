@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { keepGroup, releaseGroup } from '../../kit/keeper.ts';
+import { PROJECT } from '../../kit/project.ts';
+import type { Lesson } from '../../lab/lesson.ts';
+import { findLesson } from '../../lab/registry.ts';
+import { EXIT, Stop } from '../../lab/stop.ts';
+import { say } from '../terminal.ts';
+import { gradeLessons } from './test.ts';
+
+/** `npm test`: with lessons named, grades them; with none, checks the lab itself. Other options go to vitest. */
+export async function suite(args: readonly string[]): Promise<number> {
+  const lessons: Lesson[] = [];
+  const others: string[] = [];
+  for (const [i, arg] of args.entries()) {
+    const named = isValue(args[i - 1]) ? null : findLesson(arg);
+    if (named === null && /^lesson\d+$/.test(arg))
+      throw new Stop(`There is no ${arg} to grade: npm run lesson list shows them.`, EXIT.usage);
+    if (named === null) others.push(arg);
+    else if (!lessons.includes(named)) lessons.push(named);
+  }
+  return lessons.length > 0 ? gradeLessons(lessons, others) : testProject(others);
+}
+
+/** The word after an option such as `-t` or `--retry` is its value, though it may look like a lesson's number. */
+const isValue = (before: string | undefined): boolean => before !== undefined && /^--?\w[\w-]*$/.test(before);
+
+interface VitestJson {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+}
+
+async function testProject(args: readonly string[]): Promise<number> {
+  const folder = join(PROJECT, '.lab', 'reports');
+  mkdirSync(folder, { recursive: true });
+  const counts = join(folder, `suite-${process.pid}.json`);
+  const status = await vitest(['--reporter=default', '--reporter=json', `--outputFile.json=${counts}`, ...args]);
+  const { passed, failed } = countTests(counts);
+  // Whatever made vitest fail without failing a test must not read as success.
+  say(`${passed} passed, ${status !== 0 && failed === 0 ? 1 : failed} failed`);
+  return status === 0 && failed === 0 ? EXIT.ok : EXIT.failed;
+}
+
+function vitest(args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [join(PROJECT, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], {
+    cwd: PROJECT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true, // a group of its own, which ends with us
+  });
+  if (child.pid !== undefined) keepGroup(child.pid);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (child.pid !== undefined) releaseGroup(child.pid);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function countTests(file: string): { passed: number; failed: number } {
+  try {
+    const json = JSON.parse(readFileSync(file, 'utf8')) as VitestJson;
+    const unloaded = json.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+    return { passed: json.numPassedTests, failed: json.numFailedTests + unloaded.length };
+  } catch {
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(file, { force: true });
+  }
+}

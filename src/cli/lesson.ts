@@ -1,0 +1,65 @@
+import type { Lesson } from '../lab/lesson.ts';
+import { findLesson, lessons, planned } from '../lab/registry.ts';
+import { EXIT, Stop } from '../lab/stop.ts';
+
+export type LessonCommand = (lesson: Lesson, args: readonly string[]) => Promise<number>;
+
+/** What can follow a lesson's number. Loaded when called: the overview needs none of it. */
+const commands: Readonly<Record<string, () => Promise<LessonCommand>>> = {
+  read: async () => (await import('./commands/read.ts')).read,
+  run: async () => (await import('./commands/run.ts')).run,
+  test: async () => (await import('./commands/test.ts')).test,
+  hint: async () => (await import('./commands/hint.ts')).hint,
+  demo: async () => (await import('./commands/demo.ts')).demo,
+  walkthrough: async () => (await import('./commands/walkthrough.ts')).walkthrough,
+  diff: async () => (await import('./commands/diff.ts')).diff,
+  reset: async () => (await import('./commands/reset.ts')).reset,
+};
+
+/** These hand their options on to another program; everywhere else `--auto` and `auto` are the same. */
+const PASSES_OPTIONS = new Set(['run', 'test']);
+
+/** `npm run lesson …` */
+export async function lesson(args: readonly string[]): Promise<number> {
+  const [first, second, ...rest] = args;
+  switch (first === undefined ? 'home' : bare(first)) {
+    case 'home':
+      return (await import('./commands/home.ts')).home();
+    case 'list':
+      return (await import('./commands/list.ts')).list(args.slice(1).map(bare));
+    case 'next':
+      return (await import('./commands/next.ts')).next();
+    case 'doctor':
+      return (await import('./commands/doctor.ts')).doctor();
+    case 'help':
+    case '-h':
+      return (await import('./commands/help.ts')).help();
+  }
+  const found = findLesson(first ?? '');
+  if (found === null) throw unknownLesson(first ?? '');
+  if (second === undefined) return (await import('./commands/open.ts')).open(found);
+  if (bare(second) === 'help' || second === '-h') return (await import('./commands/help.ts')).help();
+  return runLessonCommand(found, second, rest);
+}
+
+export async function runLessonCommand(found: Lesson, name: string, args: readonly string[]): Promise<number> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) {
+    throw new Stop(`Lessons have no command "${name}": there are ${Object.keys(commands).join(', ')}.`, EXIT.usage);
+  }
+  const words = PASSES_OPTIONS.has(name) ? args : args.filter((arg) => arg !== '--').map(bare);
+  return (await load())(found, words);
+}
+
+const bare = (arg: string): string => arg.replace(/^--(?=.)/, '');
+
+function unknownLesson(text: string): Stop {
+  const id = /^(?:lesson)?(\d+)$/.exec(text)?.[1]?.padStart(2, '0');
+  if (id === undefined) {
+    return new Stop(`"${text}" is neither a lesson nor a command: see npm run lesson help.`, EXIT.usage);
+  }
+  const later = planned.find((candidate) => candidate.id === id);
+  if (later !== undefined) return new Stop(`Lesson ${id}, ${later.title}, is planned and not there yet.`, EXIT.usage);
+  const ids = lessons.map((lesson) => lesson.id).join(', ');
+  return new Stop(`There is no lesson ${id}: there are ${ids}.`, EXIT.usage);
+}

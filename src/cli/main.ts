@@ -1,0 +1,36 @@
+import { paint } from '../lab/render.ts';
+import { EXIT, Stop } from '../lab/stop.ts';
+
+/** Each script of package.json, loaded only when it is the one that was called. */
+const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  lesson: async (args) => (await import('./lesson.ts')).lesson(args),
+  test: async (args) => (await import('./commands/suite.ts')).suite(args),
+  mistakes: async (args) => (await import('./commands/mistakes.ts')).mistakes(args),
+  check: async (args) => (await import('./commands/check.ts')).check(args),
+  skeletons: async (args) => (await import('./commands/skeletons.ts')).skeletons(args),
+  bench: async (args) => (await import('./commands/bench.ts')).bench(args),
+};
+
+/** Runs one command and returns its exit status. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name = '', ...rest] = args;
+  const script = scripts[name];
+  try {
+    if (script === undefined) throw new Stop(`There is no script "${name}".`, EXIT.usage);
+    return await script(rest);
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function explain(error: unknown): number {
+  if (error instanceof Stop) {
+    process.stderr.write(`${error.message}\n`);
+    return error.status;
+  }
+  // @inquirer says so when Ctrl-C ends a prompt; the terminal is restored by then.
+  if (error instanceof Error && error.name === 'ExitPromptError') return EXIT.interrupted;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${paint.red('The lab itself failed:')} ${text}\n`);
+  return EXIT.failed;
+}

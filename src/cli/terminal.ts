@@ -1,0 +1,33 @@
+import { paint, visibleLength, wrap } from '../lab/render.ts';
+
+/** A person sits at both ends: only then may a command ask. */
+export const interactive = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
+
+/** How wide to write. Wider lines than 80 are hard to read, and below 32 nothing fits. */
+export const columns = (): number => Math.max(32, Math.min(process.stdout.columns ?? 80, 80));
+
+export const say = (text = ''): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+/** Left and right ends of one line; two lines when they do not fit on one. */
+export function spread(left: string, right: string, width: number, indent = 4): string {
+  const room = width - visibleLength(left) - visibleLength(right);
+  return room >= 1 ? left + ' '.repeat(room) + right : `${left}\n${' '.repeat(indent)}${right}`;
+}
+
+/** Running text, folded to the width. */
+export const paragraph = (text: string, width: number, indent = 3): string =>
+  wrap(text, width - indent)
+    .map((line) => ' '.repeat(indent) + line)
+    .join('\n');
+
+/** A path that is too long for one line breaks after its folder, never in the middle of a name. */
+export function labelledPath(label: string, path: string, width: number): string {
+  const head = `   ${label.padEnd(7)}`;
+  if (head.length + path.length <= width) return head + path;
+  const cut = path.lastIndexOf('/') + 1;
+  return `   ${label}\n     ${path.slice(0, cut)}\n     ${path.slice(cut)}`;
+}
+
+export const command = (text: string): string => paint.cyan(`npm run lesson ${text}`);

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { BuildError, buildProgram } from '../kit/build.ts';
+import { grade } from './grade.ts';
+import type { Lesson } from './lesson.ts';
+import { recordReport, updateProgress } from './progress.ts';
+import { folderName, lessonDir } from './registry.ts';
+import type { LessonReport } from './results.ts';
+import { Stop } from './stop.ts';
+
+/** Why a learner's file cannot be run at all, in one sentence; null when it can. */
+export async function buildProblem(lesson: Lesson, file: string): Promise<string | null> {
+  const path = join(lessonDir(lesson), file);
+  if (!existsSync(path)) {
+    return `lessons/${folderName(lesson)}/${file} is missing: npm run lesson ${lesson.id} reset brings it back.`;
+  }
+  try {
+    await buildProgram(path);
+    return null;
+  } catch (error) {
+    if (error instanceof BuildError) return error.message;
+    throw error;
+  }
+}
+
+/** What a person is told after a grading. */
+export interface Recorded {
+  readonly status: number;
+  readonly reports: readonly LessonReport[];
+  /** Lessons of which only a part was run, so that their points stay as they were. */
+  readonly partial: readonly string[];
+}
+
+/** Grades the learner's lessons and records their points. A file that cannot be built stops it before it starts. */
+export async function gradeMine(lessons: readonly Lesson[], vitestArgs: readonly string[]): Promise<Recorded> {
+  const checks = lessons.flatMap((lesson) => lesson.files.map((file) => buildProblem(lesson, file)));
+  const problems = (await Promise.all(checks)).filter((problem) => problem !== null);
+  // A broken file that others import breaks them too: the same sentence need not come twice.
+  if (problems.length > 0) throw new Stop([...new Set(problems)].join('\n'));
+  const { reports, status } = await grade(lessons, { vitestArgs });
+  const partial: string[] = [];
+  updateProgress((progress) => {
+    for (const report of reports) {
+      const lesson = lessons.find(({ id }) => id === report.lesson);
+      if (lesson !== undefined && !recordReport(progress, lesson, report)) partial.push(lesson.id);
+    }
+  });
+  return { status, reports, partial };
+}

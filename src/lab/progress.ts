@@ -1,0 +1,143 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { PROJECT } from '../kit/project.ts';
+import type { Lesson, Step } from './lesson.ts';
+import type { LessonReport } from './results.ts';
+import { Stop } from './stop.ts';
+
+export interface Points {
+  readonly earned: number;
+  readonly points: number;
+}
+
+/** What a learner has reached, under the steps' stable keys. One small file, `.lab/progress.json`. */
+export interface Progress {
+  version: 1;
+  steps: Record<string, Points>;
+  /** How many hints of a step have been shown. */
+  hints: Record<string, number>;
+  /** The known mistake that the last grading recognised in a step, until its question has been asked. */
+  last: Record<string, { looksLike: string; told: boolean }>;
+}
+
+export const PROGRESS_FILE = join(PROJECT, '.lab', 'progress.json');
+
+const empty = (): Progress => ({ version: 1, steps: {}, hints: {}, last: {} });
+
+/** Reads the file. A damaged one is set aside, never overwritten; one that cannot be read stops the command. */
+export function readProgress(file: string = PROGRESS_FILE): Progress {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return empty();
+    throw new Stop(`Your progress, ${shown(file)}, cannot be read (${reason(error)}): repair or remove it first.`);
+  }
+  const progress = parse(text);
+  if (progress === null) return setBrokenAside(file);
+  if (progress.version !== 1) {
+    throw new Stop(`Your progress, ${shown(file)}, was written by a newer version of the lab: update the lab first.`);
+  }
+  return progress;
+}
+
+/** Reads, changes and writes at once: whoever else wrote in the meantime is not forgotten. */
+export function updateProgress(change: (progress: Progress) => void, file: string = PROGRESS_FILE): Progress {
+  const progress = readProgress(file);
+  change(progress);
+  try {
+    write(file, `${JSON.stringify(progress, null, 1)}\n`);
+  } catch (error) {
+    throw new Stop(`Your progress, ${shown(file)}, cannot be written (${reason(error)}).`);
+  }
+  return progress;
+}
+
+function parse(text: string): Progress | null {
+  try {
+    const value = JSON.parse(text) as Partial<Progress> | null;
+    const whole = [value?.steps, value?.hints, value?.last].every((part) => typeof part === 'object' && part !== null);
+    return whole && typeof value?.version === 'number' ? (value as Progress) : null;
+  } catch {
+    return null;
+  }
+}
+
+function setBrokenAside(file: string): Progress {
+  const aside = `${file}.broken-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    throw new Stop(`Your progress, ${shown(file)}, is damaged and cannot be set aside (${reason(error)}).`);
+  }
+  process.stderr.write(
+    `Your progress was damaged and is kept as ${shown(aside)}; counting starts anew: grade your lessons again.\n`,
+  );
+  return empty();
+}
+
+/** Written beside and renamed into place: a crash leaves the old file or the new one, never half of it. */
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  try {
+    const fd = openSync(draft, 'w');
+    try {
+      writeFileSync(fd, text);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+const shown = (file: string): string => {
+  const path = relative(PROJECT, file);
+  return path.startsWith('..') ? file : path;
+};
+
+const reason = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
+
+/** Every graded lesson is worth so much. */
+export const LESSON_POINTS = 100;
+
+/**
+ * Takes over what a grading found. Only of a whole lesson: a run of some tests says nothing about the others.
+ * Returns whether it did.
+ */
+export function recordReport(progress: Progress, lesson: Lesson, report: LessonReport): boolean {
+  const total = report.tests.reduce((sum, test) => sum + test.points, 0);
+  if (report.error !== undefined || total !== LESSON_POINTS) return false;
+  for (const step of lesson.steps) {
+    const tests = report.tests.filter((test) => test.step === step.id);
+    const sum = (key: 'earned' | 'points') => tests.reduce((all, test) => all + test[key], 0);
+    progress.steps[step.key] = { earned: sum('earned'), points: sum('points') };
+    const looksLike = tests.find((test) => test.failure?.looksLike !== undefined)?.failure?.looksLike;
+    const before = progress.last[step.key];
+    if (looksLike === undefined) delete progress.last[step.key];
+    else if (before?.looksLike !== looksLike) progress.last[step.key] = { looksLike, told: false };
+  }
+  return true;
+}
+
+/** The first step that still misses points, or null when the lesson is complete. */
+export function openStepOf(progress: Progress, lesson: Lesson): Step | null {
+  return lesson.steps.find((step) => !isComplete(progress.steps[step.key])) ?? null;
+}
+
+export const isComplete = (points: Points | undefined): boolean =>
+  points !== undefined && points.earned >= points.points;
+
+export const earnedIn = (progress: Progress, lesson: Lesson): number =>
+  lesson.steps.reduce((sum, step) => sum + (progress.steps[step.key]?.earned ?? 0), 0);
+
+/** The lesson after `after` (or the first) that misses points, going round. */
+export function nextOpenLesson(progress: Progress, lessons: readonly Lesson[], after?: Lesson): Lesson | null {
+  const start = after === undefined ? 0 : lessons.indexOf(after) + 1;
+  const order = [...lessons.slice(start), ...lessons.slice(0, start)];
+  return order.find((lesson) => openStepOf(progress, lesson) !== null) ?? null;
+}

@@ -1,0 +1,12 @@
+/** Ends a command with one sentence for people, and an exit status that says why. */
+export class Stop extends Error {
+  override readonly name = 'Stop';
+  readonly status: number;
+
+  constructor(sentence: string, status: number = EXIT.failed) {
+    super(sentence);
+    this.status = status;
+  }
+}
+
+export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
