@@ -5,14 +5,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
  * and when the pipe ends, however we died, it ends those that are left.
  */
 const SCRIPT = `
-groups=' '
+set --
 while read -r verb group; do
-  case $verb in
-    +) groups="$groups$group " ;;
-    -) groups="\${groups%% $group *} \${groups#* $group }" ;;
-  esac
+  kept=
+  for known in "$@"; do [ "$known" = "$group" ] || kept="$kept $known"; done
+  [ "$verb" = - ] || kept="$kept $group"
+  set -- $kept
 done
-for group in $groups; do kill -KILL -- "-$group"; done 2>/dev/null
+for group in "$@"; do kill -KILL -- "-$group"; done 2>/dev/null
 `;
 
 let keeper: ChildProcess | null = null;

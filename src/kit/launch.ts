@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { FORK_FLAGS } from '#sys';
 import type { Fault } from '../sys/faults.ts';
 import { buildProgram } from './build.ts';
-import { keepGroup, releaseGroup } from './keeper.ts';
+import { keepGroup } from './keeper.ts';
 import { PROJECT } from './project.ts';
 
 export interface LaunchOptions {
@@ -45,9 +45,6 @@ export async function launch(file: string, options: LaunchOptions = {}): Promise
   if (child.pid === undefined) throw new Error(`could not start ${process.execPath}`);
   const pid = child.pid;
   keepGroup(pid);
-  child.once('exit', () => {
-    if (!groupAlive(pid)) releaseGroup(pid);
-  });
   return { child, pid, mark: `LAB_RUN=${run}` };
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepGroup, releaseGroup } from '../kit/keeper.ts';
 import { PROJECT } from '../kit/project.ts';
 import type { Lesson } from './lesson.ts';
 import type { LessonReport } from './results.ts';
@@ -37,9 +38,11 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
   ];
   const child = spawn(process.execPath, args, {
     cwd: PROJECT,
+    detached: true, // a group of its own, which ends with us however we end
     stdio: options.quiet === true ? ['ignore', 'ignore', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, LAB_TARGET: options.target ?? 'lessons', LAB_REPORT: reportFile },
   });
+  if (child.pid !== undefined) keepGroup(child.pid);
   let complaint = '';
   child.stderr?.on('data', (data: Buffer) => {
     complaint += data.toString();
@@ -48,6 +51,7 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });
+  if (child.pid !== undefined) releaseGroup(child.pid);
   try {
     return { reports: JSON.parse(readFileSync(reportFile, 'utf8')) as LessonReport[], status };
   } catch {

@@ -131,6 +131,9 @@ export function decodeAddress(bytes: Uint8Array, length: number): SocketAddress 
 /** `127.0.0.1:4000`, `[::1]:4000` or a unix path, for logs. */
 export function formatAddress(address: SocketAddress): string {
   if (address === null || typeof address !== 'object') wrong('address', address, 'a socket address');
-  if (address.family === AF_UNIX) return `unix:${address.path.replaceAll('\0', '@')}`;
-  return address.family === AF_INET6 ? `[${address.address}]:${address.port}` : `${address.address}:${address.port}`;
+  const text = address.family === AF_UNIX ? address.path : address.address;
+  if (typeof text !== 'string') wrong('address', text, 'a socket address');
+  if (address.family === AF_UNIX) return `unix:${text.replaceAll('\0', '@')}`;
+  checkInt(address.port, 'address.port', 0, 0xffff);
+  return address.family === AF_INET6 ? `[${text}]:${address.port}` : `${text}:${address.port}`;
 }

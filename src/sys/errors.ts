@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { checkInt } from './check.ts';
+import { checkInt, wrong } from './check.ts';
 import { strerror } from './ffi.ts';
 
 const CODES = new Map<number, string>();
@@ -25,8 +25,9 @@ export class SystemError extends Error {
   readonly syscall: string;
 
   constructor(syscall: string, errno: number) {
+    if (typeof syscall !== 'string') wrong('syscall', syscall, 'the C name of the call');
     const code = errorCode(errno);
-    super(`${String(syscall)}: ${strerror(errno)} (${code})`);
+    super(`${syscall}: ${strerror(errno)} (${code})`);
     this.code = code;
     this.errno = errno;
     this.syscall = syscall;

@@ -1,6 +1,7 @@
 import { EINTR, SystemError } from './errors.ts';
 import { bindQuietly, errno } from './ffi.ts';
 import { deliver, handling } from './pending.ts';
+import { canBecomeReady } from './ready.ts';
 import { traceInterrupted, traceWaitBegins } from './trace.ts';
 import { backendFd } from './uvloop.ts';
 
@@ -91,6 +92,7 @@ export function waitForFd(name: string, fd: number, events: number): boolean {
     lookForSignals();
     return true;
   }
+  if (!canBecomeReady(name, fd, events)) return true;
   const timeout = socketTimeout(fd, events === POLLIN ? SO_RCVTIMEO : SO_SNDTIMEO);
   return waitAny(name, [{ fd, events }], timeout, timeout < 0) !== 'timeout';
 }

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { keepGroup, releaseGroup } from '../../kit/keeper.ts';
+import { PROJECT } from '../../kit/project.ts';
+import { EXIT, Stop } from '../../lab/stop.ts';
+
+const FOLDER = join(PROJECT, 'bench');
+
+/** `npm run bench [name] [its options]`: runs bench/NAME.ts, or all of them. */
+export async function bench(args: readonly string[]): Promise<number> {
+  const names = existsSync(FOLDER)
+    ? readdirSync(FOLDER)
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => file.slice(0, -3))
+        .sort()
+    : [];
+  const [first, ...rest] = args.filter((arg) => arg !== '--');
+  if (names.length === 0) throw new Stop('There are no benchmarks in bench/.');
+  if (first !== undefined && !names.includes(first)) {
+    throw new Stop(`There is no benchmark "${first}": there are ${names.join(', ')}.`, EXIT.usage);
+  }
+  let worst: number = EXIT.ok;
+  for (const name of first === undefined ? names : [first]) worst = Math.max(worst, await runBench(name, rest));
+  return worst;
+}
+
+async function runBench(name: string, args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(FOLDER, `${name}.ts`), ...args], {
+    cwd: PROJECT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true, // a group of its own, which ends with us
+  });
+  const { pid } = child;
+  if (pid !== undefined) keepGroup(pid);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (pid !== undefined) releaseGroup(pid);
+      resolve(code ?? EXIT.failed);
+    });
+  });
+}

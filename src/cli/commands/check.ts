@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { syncSkeletons } from '../../../tools/skeletons.ts';
+import { PROJECT } from '../../kit/project.ts';
+import { folderProblems, lockProblems, stepProblems } from '../../lab/project-check.ts';
+import { paint } from '../../lab/render.ts';
+import { EXIT } from '../../lab/stop.ts';
+import { say } from '../terminal.ts';
+
+/** `npm run check`: what can be checked without running a server. */
+export async function check(): Promise<number> {
+  const results = [
+    tool('the linter finds nothing', ['@biomejs', 'biome', 'bin', 'biome'], ['check', '--error-on-warnings']),
+    tool('the types fit', ['typescript', 'bin', 'tsc'], ['-p', '.', '--pretty', String(paint.level > 0)]),
+    facts('skeletons are as their solutions make them', () => (syncSkeletons(true) === 0 ? [] : ['npm run skeletons'])),
+    facts('the lock file names the public registry', lockProblems),
+    facts('steps have keys, files and hints', stepProblems),
+    facts('folders and files are those of the registry', folderProblems),
+  ];
+  return results.every((holds) => holds) ? EXIT.ok : EXIT.failed;
+}
+
+function tool(what: string, path: readonly string[], args: readonly string[]): boolean {
+  const program = join(PROJECT, 'node_modules', ...path);
+  const run = spawnSync(process.execPath, [program, ...args], { cwd: PROJECT, encoding: 'utf8' });
+  const output = [run.stdout, run.stderr, run.error?.message].filter((text) => text).join('');
+  return verdict(what, run.status === 0 ? [] : output.trimEnd().split('\n'));
+}
+
+const facts = (what: string, problems: () => string[]): boolean => verdict(what, problems());
+
+function verdict(what: string, problems: readonly string[]): boolean {
+  say(` ${problems.length === 0 ? paint.green('✓') : paint.red('✗')} ${what}`);
+  for (const problem of problems) say(`   ${problem}`);
+  return problems.length === 0;
+}

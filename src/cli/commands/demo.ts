@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Lesson } from '../../lab/lesson.ts';
+import { folderName, hasSolution, solutionDir } from '../../lab/registry.ts';
+import { paint } from '../../lab/render.ts';
+import type { Scene } from '../../lab/scene.ts';
+import { EXIT, Stop } from '../../lab/stop.ts';
+import { ending } from '../interrupt.ts';
+import { columns, paragraph, say, spread } from '../terminal.ts';
+
+/** `NN demo [name|list]`: the lesson's phenomenon, live, on the reference or on a known mistake. */
+export async function demo(lesson: Lesson, args: readonly string[]): Promise<number> {
+  if (!hasSolution(lesson)) {
+    throw new Stop(`Demos play on the reference, and solutions/${folderName(lesson)} is not here.`);
+  }
+  const scenes = await scenesOf(lesson);
+  const name = args[0] ?? scenes[0]?.name;
+  if (name === undefined || name === 'list') {
+    listDemos(lesson, scenes);
+    return EXIT.ok;
+  }
+  const scene = scenes.find((candidate) => candidate.name === name);
+  if (scene !== undefined) return playScene(lesson, scene);
+  const id = Object.keys(lesson.mistakes).find((key) => lesson.mistakes[key]?.slug === name || key === name);
+  if (id !== undefined) return (await import('../break-it.ts')).breakIt(lesson, id);
+  listDemos(lesson, scenes);
+  throw new Stop(`Lesson ${lesson.id} has no demo "${name}".`, EXIT.usage);
+}
+
+async function scenesOf(lesson: Lesson): Promise<readonly Scene[]> {
+  const path = join(solutionDir(lesson), 'demo.ts');
+  if (!existsSync(path)) return [];
+  return ((await import(pathToFileURL(path).href)) as { scenes: readonly Scene[] }).scenes;
+}
+
+function listDemos(lesson: Lesson, scenes: readonly Scene[]): void {
+  const rows = [
+    ...scenes.map(({ name, title }) => [name, title] as const),
+    ...Object.values(lesson.mistakes)
+      .filter(({ slug }) => !scenes.some(({ name }) => name === slug))
+      .map(({ slug, name }) => [slug, `break it: ${name}`] as const),
+  ];
+  const left = Math.max(...rows.map(([name]) => name.length)) + 2;
+  say(`\n npm run lesson ${lesson.id} demo …\n`);
+  for (const [name, title] of rows) {
+    say(paragraph(title, columns(), 3 + left).replace(/^ +/, `   ${paint.cyan(name.padEnd(left))}`));
+  }
+  say();
+}
+
+async function playScene(lesson: Lesson, scene: Scene): Promise<number> {
+  const { Stage } = await import('../../lab/stage.ts');
+  const { terminalAudience } = await import('../stage-view.ts');
+  const stage = new Stage(lesson, terminalAudience);
+  say(`\n${spread(` ${paint.bold(`${lesson.id}  ${scene.title}`)}`, paint.dim(scene.name), columns(), 5)}`);
+  await ending(
+    () => stage.end(),
+    () => scene.play(stage),
+  );
+  say();
+  return stage.failed === 0 ? EXIT.ok : EXIT.failed;
+}

@@ -1,0 +1,39 @@
+import { allMistakes, checkMistake, inParallel, type MistakeTask } from '../../lab/mistake-check.ts';
+import { findLesson, lessons } from '../../lab/registry.ts';
+import { paint } from '../../lab/render.ts';
+import { EXIT, Stop } from '../../lab/stop.ts';
+import { say } from '../terminal.ts';
+
+/** Gradings at a time: each keeps about one core busy. */
+const WIDTH = 2;
+
+/** `npm run test:mistakes [ids or lessons…]`: every known mistake is caught, by name. */
+export async function mistakes(args: readonly string[]): Promise<number> {
+  const { tasks, problems } = await allMistakes(lessons);
+  const chosen = choose(tasks, args);
+  let passed = 0;
+  let failed = 0;
+  for (const problem of args.length === 0 ? problems : []) {
+    failed++;
+    say(` ${paint.red('✗')} ${problem}`);
+  }
+  await inParallel(chosen, WIDTH, async ({ lesson, known }) => {
+    const wrong = await checkMistake(lesson, known).catch((error: Error) => [error.message]);
+    const mark = wrong.length === 0 ? paint.green('✓') : paint.red('✗');
+    if (wrong.length === 0) passed++;
+    else failed++;
+    say(` ${mark} ${known.id}  ${lesson.mistakes[known.id]?.name ?? '?'}`);
+    for (const line of wrong) say(`     ${line}`);
+  });
+  say(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? EXIT.ok : EXIT.failed;
+}
+
+function choose(tasks: readonly MistakeTask[], args: readonly string[]): MistakeTask[] {
+  const wanted = args.filter((arg) => arg !== '--');
+  const matches = ({ lesson, known }: MistakeTask, word: string): boolean =>
+    known.id === word || lesson.mistakes[known.id]?.slug === word || findLesson(word) === lesson;
+  const unknown = wanted.find((word) => !tasks.some((task) => matches(task, word)));
+  if (unknown !== undefined) throw new Stop(`There is no known mistake or lesson "${unknown}".`, EXIT.usage);
+  return tasks.filter((task) => wanted.length === 0 || wanted.some((word) => matches(task, word)));
+}

@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildProblem } from '../../lab/grading.ts';
+import type { Lesson } from '../../lab/lesson.ts';
+import { lessonDir } from '../../lab/registry.ts';
+import { paint } from '../../lab/render.ts';
+import { EXIT, Stop } from '../../lab/stop.ts';
+import { ending, takingInterrupts } from '../interrupt.ts';
+import { Running } from '../running.ts';
+import { type Farewell, talk } from '../talk.ts';
+import { interactive } from '../terminal.ts';
+
+/** `NN run [program] [options of the program]`: mine, not graded, with a client to talk to it. */
+export async function run(lesson: Lesson, args: readonly string[]): Promise<number> {
+  const words = args.filter((arg) => arg !== '--');
+  const named = words[0] !== undefined && programs(lesson).some((file) => isName(file, words[0] ?? ''));
+  const file = named ? fileOf(lesson, words[0] ?? '') : lesson.run.server;
+  const options = named ? words.slice(1) : words;
+  if (options[0] !== undefined && !/^(-|port$)/.test(options[0])) {
+    throw new Stop(
+      `Lesson ${lesson.id} has no program "${options[0]}": there are ${programs(lesson).join(', ')}.`,
+      EXIT.usage,
+    );
+  }
+  const problem = await buildProblem(lesson, file);
+  if (problem !== null) throw new Stop(problem);
+  const path = join(lessonDir(lesson), file);
+  const programArgs = options.map((word) => (word === 'port' ? '--port' : word));
+  return file === lesson.run.server && !programArgs.includes('--help')
+    ? serve(lesson, path, programArgs)
+    : runAlone(path, programArgs);
+}
+
+/** The files that can be started, and not only imported. */
+const programs = (lesson: Lesson): string[] =>
+  lesson.files.filter((file) => {
+    const path = join(lessonDir(lesson), file);
+    return existsSync(path) && /^program\(/m.test(readFileSync(path, 'utf8'));
+  });
+
+const isName = (file: string, text: string): boolean => file === text || file === `${text}.ts`;
+
+const fileOf = (lesson: Lesson, text: string): string => lesson.files.find((file) => isName(file, text)) ?? text;
+
+/** A program that is not the server talks to the terminal itself. */
+async function runAlone(path: string, args: readonly string[]): Promise<number> {
+  const program = await Running.start(path, { args, stdio: 'inherit' });
+  return ending(
+    () => program.end(),
+    async () => {
+      let interrupted = false;
+      const stop = (): void => {
+        interrupted = true;
+        void program.end();
+      };
+      await takingInterrupts(stop, () => program.exited);
+      return interrupted ? EXIT.interrupted : program.status;
+    },
+  );
+}
+
+async function serve(lesson: Lesson, path: string, args: readonly string[]): Promise<number> {
+  const all = args.includes('--port') ? args : ['--port', '0', ...args];
+  const server = await Running.start(path, { args: all, stdio: ['ignore', 'pipe', 'pipe'] });
+  const aside = (text: string): void => void process.stderr.write(`${paint.dim(`server │ ${text}`)}\n`);
+  server.onLine(aside);
+  return ending(
+    () => server.end(),
+    async () => {
+      const port = await server.port();
+      if (port === null) {
+        if (server.exit !== null) await server.exited;
+        throw new Stop(`Your server ${server.exit ?? 'did not come to listen within 20 seconds'} before it listened.`);
+      }
+      if (interactive()) introduce(lesson, port);
+      return farewell(await talk(port, server), server);
+    },
+  );
+}
+
+function introduce(lesson: Lesson, port: number): void {
+  process.stderr.write(`
+   Type a line, and Enter sends it. Ctrl-D ends your side, Ctrl-C ends both.
+   From another terminal: ${paint.cyan(lesson.run.talk.replace('PORT', String(port)))}
+
+`);
+}
+
+function farewell(how: Farewell, server: Running): number {
+  switch (how) {
+    case 'interrupted':
+      process.stderr.write('\n');
+      return EXIT.interrupted;
+    case 'server ended':
+      throw new Stop(`Your server ${server.exit} while you talked to it.`);
+    case 'silence':
+      throw new Stop('You ended your side, and for 5 seconds the server neither answered nor ended its own.');
+    case 'server closed':
+      return EXIT.ok;
+  }
+}

@@ -1,0 +1,78 @@
+import { grade } from './grade.ts';
+import type { Lesson } from './lesson.ts';
+import { type KnownMistake, mistakesOf, writeMistake } from './mistakes.ts';
+import type { TestResult } from './results.ts';
+
+/**
+ * A known mistake is caught when each test named for it fails with its diagnosis, and no test fails that
+ * is not expected to. Returns what is not so.
+ */
+export async function checkMistake(lesson: Lesson, known: KnownMistake): Promise<string[]> {
+  const { reports } = await grade([lesson], { target: writeMistake(lesson, known), quiet: true });
+  const report = reports[0];
+  if (report === undefined) return ['no report came back'];
+  return report.error === undefined ? judge(known, report.tests) : [`could not be graded: ${report.error}`];
+}
+
+export function judge(known: KnownMistake, tests: readonly TestResult[]): string[] {
+  const problems: string[] = [];
+  for (const title of known.fails) {
+    const test = tests.find((candidate) => candidate.title === title);
+    if (test === undefined) problems.push(`there is no test "${title}"`);
+    else if (test.status !== 'failed') problems.push(`"${title}" should fail and is ${test.status}`);
+    else if (test.failure?.looksLike !== known.id) {
+      const seen = test.failure?.looksLike ?? 'no known mistake';
+      problems.push(`"${title}" fails, but looks like ${seen}: saw ${test.failure?.saw}`);
+    }
+  }
+  const expected = new Set([...known.fails, ...(known.also ?? [])]);
+  for (const test of tests) {
+    if (expected.has(test.title) || test.status === 'passed' || test.status === 'waiting') continue;
+    problems.push(`"${test.title}" is ${test.status} as well: saw ${test.failure?.saw}`);
+  }
+  return problems;
+}
+
+/** What the lesson's table and the files of test/mistakes/ do not agree on. */
+export function unmatched(lesson: Lesson, known: readonly KnownMistake[]): string[] {
+  const ids = known.map(({ id }) => id);
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
+  return [
+    ...Object.keys(lesson.mistakes)
+      .filter((id) => !ids.includes(id))
+      .map((id) => `${id} is in lesson ${lesson.id} and has no file in test/mistakes/${lesson.id}`),
+    ...ids
+      .filter((id) => !Object.hasOwn(lesson.mistakes, id))
+      .map((id) => `${id} has a file in test/mistakes/${lesson.id} and is not in lesson ${lesson.id}`),
+    ...twice.map((id) => `${id} has two files in test/mistakes/${lesson.id}`),
+  ];
+}
+
+export interface MistakeTask {
+  readonly lesson: Lesson;
+  readonly known: KnownMistake;
+}
+
+export async function allMistakes(lessons: readonly Lesson[]): Promise<{ tasks: MistakeTask[]; problems: string[] }> {
+  const tasks: MistakeTask[] = [];
+  const problems: string[] = [];
+  for (const lesson of lessons) {
+    const known = (await mistakesOf(lesson)).sort((a, b) => a.id.localeCompare(b.id));
+    problems.push(...unmatched(lesson, known));
+    tasks.push(...known.map((one) => ({ lesson, known: one })));
+  }
+  return { tasks, problems };
+}
+
+/** Runs `work` on every task, some at a time. */
+export async function inParallel<T>(
+  tasks: readonly T[],
+  width: number,
+  work: (task: T) => Promise<void>,
+): Promise<void> {
+  const waiting = [...tasks];
+  const worker = async (): Promise<void> => {
+    for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) await work(task);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}

@@ -1,0 +1,15 @@
+import { grade } from './grade.ts';
+import type { Lesson } from './lesson.ts';
+import type { TestResult } from './results.ts';
+
+/** What one graded test says of a folder of programs. Runs the test alone; `whole` runs all before picking it. */
+export async function gradeOne(
+  lesson: Lesson,
+  target: string,
+  title: string,
+  whole = false,
+): Promise<TestResult | undefined> {
+  const vitestArgs = whole ? [] : ['-t', `^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`];
+  const { reports } = await grade([lesson], { target, quiet: true, vitestArgs });
+  return reports[0]?.tests.find((test) => test.title === title);
+}

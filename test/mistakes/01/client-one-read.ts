@@ -1,0 +1,16 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L01-B15',
+  edits: [
+    {
+      file: 'client.ts',
+      find: `    left -= n;
+`,
+      replace: `    left = 0;
+`,
+    },
+  ],
+  fails: ['client: prints an answer that comes in pieces'],
+  also: ['client: prints the echo of its standard input'],
+});

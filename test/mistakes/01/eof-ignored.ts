@@ -1,0 +1,12 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L01-B04',
+  edits: [{ file: 'server.ts', find: 'if (n === 0 || n === null) return;', replace: 'if (n === null) return;' }],
+  fails: ['serves three clients, one after the other'],
+  also: [
+    'ends the connection when the client has finished',
+    'serves the client that waited once the first has gone',
+    'leaves nothing behind after any of the tests above',
+  ],
+});

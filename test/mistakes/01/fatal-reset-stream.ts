@@ -1,0 +1,20 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L01-B09',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `  if (!isSystemError(error)) throw error;
+  log(`,
+      replace: `  if (!isSystemError(error) || error.code === 'ECONNRESET' || error.code === 'EPIPE') throw error;
+  log(`,
+    },
+  ],
+  fails: ['survives a client that resets in the middle of its stream'],
+  also: [
+    'survives a client that resets before it is accepted',
+    'survives a client that closes while it is written to',
+    'leaves nothing behind after any of the tests above',
+  ],
+});

@@ -1,0 +1,21 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L01-B12',
+  edits: [
+    {
+      file: 'server.ts',
+      find: '    log(`accepted ${show(peer)}`);',
+      replace: '    log(`accepted ${show(getpeername(fd))}`);',
+    },
+    {
+      file: 'server.ts',
+      find: `  type Fd,
+`,
+      replace: `  type Fd,
+  getpeername,
+`,
+    },
+  ],
+  fails: ['survives a client that resets before it is accepted'],
+});

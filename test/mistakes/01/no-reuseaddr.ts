@@ -1,0 +1,20 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L01-B02',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, true); // before bind, which looks at it
+`,
+      replace: '',
+    },
+    {
+      file: 'server.ts',
+      find: '  listen(listener, SOMAXCONN);',
+      replace: `  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, true);
+  listen(listener, SOMAXCONN);`,
+    },
+  ],
+  fails: ['starts again at once on the port that it had'],
+});

@@ -1,0 +1,23 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L01-B03',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `      close(fd); // without this the client never sees the end, and we run out of descriptors
+    }
+  }`,
+      replace: `      close(fd);
+    }
+    process.exit(0);
+  }`,
+    },
+  ],
+  fails: ['serves three clients, one after the other'],
+  also: [
+    'serves the client that waited once the first has gone',
+    'ends the connection when the client has finished',
+    'leaves nothing behind after any of the tests above',
+  ],
+});

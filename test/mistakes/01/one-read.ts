@@ -1,0 +1,24 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L01-B07',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `    writeAll(conn, buffer.subarray(0, n));
+  }`,
+      replace: `    writeAll(conn, buffer.subarray(0, n));
+    return;
+  }`,
+    },
+  ],
+  fails: ['echoes what a client sends'],
+  also: [
+    'echoes bytes that come one at a time',
+    'echoes a megabyte unchanged',
+    'survives a client that resets in the middle of its stream',
+    'survives a client that closes while it is written to',
+    'serves the client that waited once the first has gone',
+    'leaves nothing behind after any of the tests above',
+  ],
+});

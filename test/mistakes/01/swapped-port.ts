@@ -1,0 +1,13 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L01-B01',
+  edits: [
+    {
+      file: 'server.ts',
+      find: 'address: INADDR_LOOPBACK, port }',
+      replace: 'address: INADDR_LOOPBACK, port: ((port & 0xff) << 8) | (port >> 8) }',
+    },
+  ],
+  fails: ['listens on 127.0.0.1 at the port that it is given'],
+});

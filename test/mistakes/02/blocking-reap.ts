@@ -1,0 +1,24 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L02-B03',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `  for (;;) {
+    const ended = waitpid(-1, WNOHANG);
+    if (ended === null) return;
+    log(\`child \${ended.pid} \${describeStatus(ended)}\`);
+  }`,
+      replace: `  try {
+    for (;;) {
+      const ended = waitpid(-1);
+      if (ended !== null) log(\`child \${ended.pid} \${describeStatus(ended)}\`);
+    }
+  } catch (error) {
+    if (!isSystemError(error, 'ECHILD')) throw error;
+  }`,
+    },
+  ],
+  fails: ['goes on accepting while other children still run'],
+});

@@ -1,0 +1,21 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L02-B14',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `  shutdown(conn, SHUT_WR);
+  while (read(conn, buffer) !== 0) {
+    // whatever the client still says, nobody listens any more
+  }
+`,
+      replace: `  while (read(conn, buffer) !== 0) {
+    // whatever
+  }
+`,
+    },
+  ],
+  fails: ['ends the stream though another process holds the connection'],
+  also: ['hangs up without a reset on a client that has more to say'],
+});

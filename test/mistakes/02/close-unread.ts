@@ -1,0 +1,16 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L02-B15',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `  while (read(conn, buffer) !== 0) {
+    // whatever the client still says, nobody listens any more
+  }
+`,
+      replace: '',
+    },
+  ],
+  fails: ['hangs up without a reset on a client that has more to say'],
+});

@@ -1,0 +1,17 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L02-B12',
+  edits: [
+    {
+      file: 'chat.ts',
+      find: `  kill(writer, SIGTERM);
+  const pid = writer;
+  retryOnEintr(() => waitpid(pid));
+`,
+      replace: '',
+    },
+  ],
+  fails: ['chat: leaves no process when the peer goes away'],
+  also: ['chat: delivers everything before it ends', 'chat: leaves no zombie while the peer still talks'],
+});

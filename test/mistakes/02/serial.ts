@@ -1,0 +1,16 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L02-B08',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `  log(\`child \${pid} serves \${show(connection.peer)}\`);
+`,
+      replace: `  log(\`child \${pid} serves \${show(connection.peer)}\`);
+  waitpid(pid);
+`,
+    },
+  ],
+  fails: ['serves two clients at the same time'],
+});
