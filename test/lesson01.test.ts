@@ -2,7 +2,7 @@ import { Finding } from '../src/kit/finding.ts';
 import { describeExit } from '../src/kit/server.ts';
 import { tcpRows } from '../src/kit/tcp.ts';
 import type { Bench } from './support/bench.ts';
-import { accepted, blaming, echoMistakes, stillServes } from './support/echo.ts';
+import { accepted, blaming, blamingDeath, echoMistakes, stillServes } from './support/echo.ts';
 import { gradedLesson } from './support/graded.ts';
 import { echoListener } from './support/listener.ts';
 import { patternBytes } from './support/patterns.ts';
@@ -119,17 +119,16 @@ graded(
   async (bench: Bench) => {
     const server = await bench.start(SERVER);
     for (const name of ['first', 'second', 'third']) {
-      const client = await bench.connect(server);
-      await bench.step(`${name} client: sent "hello", waited for the echo`, () =>
-        client.exchange(Buffer.from('hello'), ({ got, situation, ending }) => {
-          if (situation?.kind === 'busy') return 'L01-B04';
-          if (name === 'first') return undefined;
-          return got.length === 0 && (situation?.kind === 'died' || ending !== 'open' || situation?.kind === 'stuck')
-            ? 'L01-B03'
-            : undefined;
+      await bench.step(`${name} client: connected, sent "hello", got its echo, closed`, () =>
+        blamingDeath(server, name === 'first' ? undefined : 'L01-B03', async () => {
+          const client = await bench.connect(server);
+          await client.exchange(Buffer.from('hello'), ({ situation }) => {
+            if (situation?.kind === 'busy') return 'L01-B04';
+            return name !== 'first' && situation?.kind === 'stuck' ? 'L01-B03' : undefined;
+          });
+          client.close();
         }),
       );
-      client.close();
     }
     bench.expect(server.exited === null, {
       expected: 'the same process still serving',
@@ -314,27 +313,31 @@ const CLIENT_TALKS = 'client: prints the echo of its standard input';
 
 graded('01.5', 6, CLIENT_TALKS, async (bench: Bench) => {
   const text = patternBytes(100_000, 'text');
-  const listener = await echoListener();
+  const listener = await echoListener({ holdEnd: true });
   const client = await bench.watch(CLIENT, { args: ['--port', String(listener.port)] });
   bench.note(
     `started  client.ts --port ${listener.port}, for an echo server of ours; wrote 100,000 bytes to its standard input`,
   );
   client.stdin?.end(text);
-  const exit = await bench
-    .step('waited for it to exit', () =>
-      client.exit((seen) => (seen.kind === 'stuck' && client.output.out.length >= text.length ? 'L01-B16' : undefined)),
-    )
-    .finally(() => listener.close());
+  try {
+    await bench.step('waited for the end of its stream (a FIN), and sent no end of ours yet', () =>
+      client.waitFor('the client to end its direction', () => listener.sawEnd()),
+    );
+    await client.quiet();
+    bench.expect(client.exited === null, {
+      expected: 'the client to wait for the end of our stream as well',
+      saw: `the client ${describeExit(client.exited)}`,
+      looksLike: 'L01-B16',
+    });
+  } finally {
+    listener.close();
+  }
+  const exit = await bench.step('ended our stream; it exits', () => client.exit());
   bench.expect(client.output.out === text.toString('latin1'), () => ({
     expected: 'the same 100,000 bytes on standard output',
     saw: `${client.output.out.length} bytes${client.output.out.length === text.length ? ', but not the same' : ''}`,
   }));
   bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `the client ${describeExit(exit)}` });
-  bench.expect(listener.sawEnd(), {
-    expected: 'the client to end its direction (FIN) before it exits, and to wait for ours',
-    saw: 'it left first',
-    looksLike: 'L01-B16',
-  });
 });
 
 graded(

@@ -6,7 +6,7 @@ const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   lesson: async (args) => (await import('./lesson.ts')).lesson(args),
   test: async (args) => (await import('./commands/suite.ts')).suite(args),
   mistakes: async (args) => (await import('./commands/mistakes.ts')).mistakes(args),
-  check: async (args) => (await import('./commands/check.ts')).check(args),
+  check: async () => (await import('./commands/check.ts')).check(),
   skeletons: async (args) => (await import('./commands/skeletons.ts')).skeletons(args),
   bench: async (args) => (await import('./commands/bench.ts')).bench(args),
 };
@@ -14,6 +14,7 @@ const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<numb
 /** Runs one command and returns its exit status. */
 export async function main(args: readonly string[]): Promise<number> {
   const [name = '', ...rest] = args;
+  process.stdout.on('error', leaveQuietly);
   const script = scripts[name];
   try {
     if (script === undefined) throw new Stop(`There is no script "${name}".`, EXIT.usage);
@@ -21,6 +22,12 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     return explain(error);
   }
+}
+
+/** Whoever read our output, `| head` for one, has seen enough. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.brokenPipe);
 }
 
 function explain(error: unknown): number {

@@ -51,7 +51,7 @@ function renderBlock(lines: readonly string[], width: number): string[] {
 /** Rows stay as they are: folding would tear their columns apart. The rule under the head goes. */
 function tableRow(line: string): string[] {
   if (/^\s*\|[\s|:-]+\|\s*$/.test(line) || /^\s*<[^>]*>\s*$/.test(line)) return [];
-  return [inline(line.replace(/^\s*\|\s?|\s?\|\s*$/g, '').replaceAll('|', paint.dim('│')))];
+  return [inline(line.replace(/^\s*\|\s?|\s?\|\s*$/g, '')).replaceAll('|', paint.dim('│'))];
 }
 
 /** Spaces inside a styled word hold together while the text is folded. */

@@ -59,7 +59,7 @@ export function pick<T>(
     select(
       {
         message,
-        choices: [...rows, ...later.map(({ name }) => new Separator(paint.dim(`  ${name}`)))],
+        choices: [...rows, ...later.map(({ name }) => new Separator(paint.dim(` ${name}`)))],
         pageSize: 20,
         loop: false,
         theme: { style: { keysHelpTip: () => undefined } },

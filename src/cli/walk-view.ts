@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { highlight, stepCode } from '../lab/code.ts';
+import { type CodeLine, highlight, stepCode } from '../lab/code.ts';
 import type { Lesson } from '../lab/lesson.ts';
 import { solutionDir } from '../lab/registry.ts';
-import { paint } from '../lab/render.ts';
+import { paint, wrap } from '../lab/render.ts';
 import type { WalkStep } from '../lab/scene.ts';
-import { paragraph, spread } from './terminal.ts';
+import { columns, paragraph, spread } from './terminal.ts';
 
 export interface Place {
   readonly lesson: Lesson;
@@ -23,16 +23,29 @@ export function questionText(step: WalkStep, { lesson, index, count }: Place, wi
     '',
     paragraph(step.say, width),
     '',
-    paragraph(`PREDICT   ${step.predict.question}`, width).replace('PREDICT', paint.yellow.bold('PREDICT')),
+    paragraph(step.predict.question, width, 13).replace(/^ {13}/, `   ${paint.yellow.bold('PREDICT')}   `),
   ].join('\n');
 }
 
 function codeText(lesson: Lesson, code: NonNullable<WalkStep['code']>): string {
   const source = readFileSync(join(solutionDir(lesson), code.file), 'utf8');
-  const parts = stepCode(source, code.step).map((lines) =>
-    lines.map(({ number, text }) => `   ${paint.dim(String(number).padStart(4))}  ${highlight(text)}`).join('\n'),
-  );
+  const parts = stepCode(source, code.step).map((lines) => lines.flatMap(codeLines).join('\n'));
   return [paint.dim(`   ${code.file}, step ${code.step}`), parts.join(`\n   ${paint.dim('   ⋮')}\n`)].join('\n');
+}
+
+const GUTTER = 9;
+
+/** One line of code; a remark behind it that would not fit goes above it. */
+function codeLines({ number, text }: CodeLine): string[] {
+  const gutter = `   ${paint.dim(String(number).padStart(4))}  `;
+  const remark = /^(\s*)(\S.*?)\s+(\/\/ .*)$/.exec(text);
+  if (text.length + GUTTER <= (process.stdout.columns ?? 80) || remark === null) return [gutter + highlight(text)];
+  const [, indent = '', code = '', words = ''] = remark;
+  const room = columns() - GUTTER - indent.length - 3;
+  const above = wrap(words, room).map(
+    (part, i) => ' '.repeat(GUTTER) + highlight(`${indent}${i === 0 ? '' : '// '}${part}`),
+  );
+  return [...above, gutter + highlight(indent + code)];
 }
 
 /** The key of a choice is its first letter. */

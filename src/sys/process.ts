@@ -1,7 +1,7 @@
 import nodeProcess from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 import { checkInt, checkPath, wrong } from './check.ts';
-import { POLLIN, SIG_SETMASK, WCONTINUED, WNOHANG, WUNTRACED } from './constants.ts';
+import { F_SETFD, POLLIN, SIG_SETMASK, WCONTINUED, WNOHANG, WUNTRACED } from './constants.ts';
 import { ECHILD, EINTR, SystemError } from './errors.ts';
 import { addressOf, bind, bindQuietly, errno, failWith } from './ffi.ts';
 import { onlyHelpersLeft } from './helpers.ts';
@@ -27,6 +27,7 @@ const cExecve = bind('int execve(const char *path, const void *argv, const void 
 const cSigmask = bindQuietly('int pthread_sigmask(int how, const void *set, void *oldset)');
 const cSyscall = bindQuietly('long syscall(long number, long a, long b)');
 const cClose = bindQuietly('int close(int fd)');
+const cFcntl = bindQuietly('int fcntl(int fd, int cmd, int arg)');
 
 /** What Node must be started with for `fork`: no helper threads, which a child would lack. */
 export const FORK_FLAGS = ['--single-threaded', '--v8-pool-size=0'] as const;
@@ -215,7 +216,7 @@ export function setsid(): number {
 /**
  * `int execve(const char *path, char *const argv[], char *const envp[])`
  *
- * Becomes another program; returns only by throwing (ENOENT, EACCES, ENOEXEC…). execve(2)
+ * Becomes another program, with all descriptors but those with FD_CLOEXEC; returns only by throwing (ENOENT, EACCES, ENOEXEC…). execve(2)
  */
 export function execve(path: string, argv: readonly string[], env: Readonly<Record<string, string>>): never {
   checkPath(path);
@@ -224,6 +225,8 @@ export function execve(path: string, argv: readonly string[], env: Readonly<Reco
     Object.entries(env ?? {}).map(([key, value]) => `${key}=${value}`),
     'env',
   );
+  // Node marks them close-on-exec, which no C program finds them.
+  for (const fd of [0, 1, 2]) cFcntl(fd, F_SETFD, 0);
   return keep([argvStrings, envStrings], () => {
     cExecve(path, argvStrings.pointers, envStrings.pointers);
     return fail('execve');

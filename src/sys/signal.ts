@@ -18,6 +18,7 @@ import { checkSignal, maskSignals, signalMaskBytes } from './sigset.ts';
 
 const cSigmask = bindQuietly('int pthread_sigmask(int how, const void *set, void *oldset)');
 const cSignal = bind('uintptr_t signal(int signum, uintptr_t handler)');
+const cSigpending = bind('int sigpending(void *set)');
 const cAlarm = bind('unsigned int alarm(unsigned int seconds)');
 const cSetitimer = bind('int setitimer(int which, const void *new_value, void *old_value)');
 const libcSigaction = bindQuietly('int sigaction(int signum, const void *act, void *oldact)');
@@ -101,7 +102,11 @@ export function sigprocmask(how: number, signals: readonly number[]): number[] {
 
 /** `int sigpending(sigset_t *set)`: blocked signals that have come. sigpending(2) */
 export function sigpending(): number[] {
-  return pendingSignals().filter(isBlocked);
+  // Another thread of Node's may have taken a blocked signal, then it waits here; else in the kernel.
+  const bytes = Buffer.alloc(128);
+  check(cSigpending(bytes), 'sigpending');
+  const waiting = new Set([...pendingSignals(), ...maskSignals(bytes)]);
+  return [...waiting].filter(isBlocked).sort((a, b) => a - b);
 }
 
 /**

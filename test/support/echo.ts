@@ -1,6 +1,7 @@
 import { Finding } from '../../src/kit/finding.ts';
 import type { EchoDiagnose, Peer } from '../../src/kit/peer.ts';
 import { describeExit, type Server } from '../../src/kit/server.ts';
+import { until } from '../../src/kit/wait.ts';
 import type { Bench } from './bench.ts';
 
 /** Waits until nobody is left in the listener's queue and the connection of `client` has an owner. */
@@ -59,3 +60,22 @@ export function echoMistakes(ids: { wholeBuffer: string; oneRead: string; eof?: 
     return situation?.kind === 'busy' ? ids.eof : undefined;
   };
 }
+
+/** Runs a wait; when it fails because the server has ended, that is the mistake. */
+export async function blamingDeath<T>(
+  server: Server,
+  looksLike: string | undefined,
+  wait: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await wait();
+  } catch (error) {
+    if (!(error instanceof Finding)) throw error;
+    // A broken connection is seen before the end of the process that broke it.
+    const died = await until(() => server.exited, DEATH_MS);
+    if (died === null) throw error;
+    throw new Finding({ ...error.details, saw: `${error.details.saw}: the server ${describeExit(died)}`, looksLike });
+  }
+}
+
+const DEATH_MS = 1000;

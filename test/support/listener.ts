@@ -1,8 +1,14 @@
 import { createServer, type Socket } from 'node:net';
+import { rowBetween } from '../../src/kit/tcp.ts';
+import { until } from '../../src/kit/wait.ts';
+
+const READ_MS = 5000;
 
 export interface ListenerOptions {
   /** Answers at most so many bytes at a time, each once the one before has left. */
   readonly piece?: number;
+  /** Does not answer the client's end of stream with its own before `close`. */
+  readonly holdEnd?: boolean;
   /** Closes after so many bytes of answer. */
   readonly hangUpAfter?: number;
 }
@@ -24,7 +30,7 @@ export async function echoListener(options: ListenerOptions = {}): Promise<EchoL
     socket.on('error', () => {});
     socket.on('end', () => {
       ended = true;
-      socket.end();
+      if (options.holdEnd !== true) socket.end();
     });
     socket.on('data', async (data) => {
       socket.pause();
@@ -38,7 +44,10 @@ export async function echoListener(options: ListenerOptions = {}): Promise<EchoL
         await new Promise((resolve) => socket.write(data.subarray(at, end), resolve));
         answered += end - at;
         if (answered === options.hangUpAfter) socket.destroySoon();
-        if (options.piece !== undefined) await new Promise((resolve) => setImmediate(resolve));
+        const clientPort = socket.remotePort ?? 0;
+        // Only once it has read the piece comes the next one: the kernel cannot merge them.
+        if (options.piece !== undefined)
+          await until(() => (rowBetween(clientPort, socket.localPort ?? 0)?.rxQueue ?? 0) === 0, READ_MS);
       }
       socket.resume();
     });
@@ -48,7 +57,7 @@ export async function echoListener(options: ListenerOptions = {}): Promise<EchoL
     port: (server.address() as { port: number }).port,
     sawEnd: () => ended,
     close: () => {
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets) socket.destroySoon();
       server.close();
     },
   };

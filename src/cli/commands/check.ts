@@ -10,7 +10,7 @@ import { say } from '../terminal.ts';
 /** `npm run check`: what can be checked without running a server. */
 export async function check(): Promise<number> {
   const results = [
-    tool('the linter finds nothing', ['@biomejs', 'biome', 'bin', 'biome'], ['check', '--error-on-warnings']),
+    tool('the linter finds nothing', ['@biomejs', 'biome', 'bin', 'biome'], ['check', '--diagnostic-level=warn']),
     tool('the types fit', ['typescript', 'bin', 'tsc'], ['-p', '.', '--pretty', String(paint.level > 0)]),
     facts('skeletons are as their solutions make them', () => (syncSkeletons(true) === 0 ? [] : ['npm run skeletons'])),
     facts('the lock file names the public registry', lockProblems),

@@ -8,6 +8,10 @@ import { paint } from '../../lab/render.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 import { onPath, page } from '../pager.ts';
 
+/** What git says before the two names: blob numbers help nobody here. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+const GIT_HEADER = /^(\x1b\[[0-9;]*m)?(diff --git |index [0-9a-f]+\.\.)/;
+
 /** `NN diff [file]`: mine on the left, the reference on the right. */
 export async function diff(lesson: Lesson, args: readonly string[]): Promise<number> {
   if (!hasSolution(lesson))
@@ -40,5 +44,6 @@ function compare(lesson: Lesson, file: string): string {
   if (run.error !== undefined || (run.status ?? 2) > 1) {
     throw new Stop(`Comparing takes git or diff: ${run.error?.message ?? run.stderr.trim()}`);
   }
-  return run.stdout.trimEnd();
+  const lines = run.stdout.trimEnd().split('\n');
+  return lines.filter((line) => !GIT_HEADER.test(line)).join('\n');
 }

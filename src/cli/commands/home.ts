@@ -1,5 +1,6 @@
 import { nextOpenLesson, readProgress } from '../../lab/progress.ts';
 import { lessons, planned } from '../../lab/registry.ts';
+import { paint } from '../../lab/render.ts';
 import { EXIT } from '../../lab/stop.ts';
 import { columns, interactive, say, spread } from '../terminal.ts';
 import { listText, points } from './list.ts';
@@ -19,6 +20,11 @@ export async function home(): Promise<number> {
     short: lesson.title,
   }));
   const later = planned.map(({ id, title }) => ({ name: spread(`${id}  ${title}`, 'later', width) }));
-  const chosen = await pick('Which lesson?', rows, later, nextOpenLesson(progress, lessons));
+  const chosen = await pick(
+    `Which lesson?  ${paint.dim('↑ ↓ and Enter')}`,
+    rows,
+    later,
+    nextOpenLesson(progress, lessons),
+  );
   return chosen === null ? EXIT.ok : (await import('./open.ts')).open(chosen);
 }

@@ -12,5 +12,5 @@ export default mistake({
     },
   ],
   fails: ['client: prints an answer that comes in pieces'],
-  also: ['client: prints the echo of its standard input'],
+  also: ['client: prints the echo of its standard input', 'client: fails when the server goes away'],
 });

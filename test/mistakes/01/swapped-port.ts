@@ -5,8 +5,9 @@ export default mistake({
   edits: [
     {
       file: 'server.ts',
-      find: 'address: INADDR_LOOPBACK, port }',
-      replace: 'address: INADDR_LOOPBACK, port: ((port & 0xff) << 8) | (port >> 8) }',
+      find: 'bind(listener, { family: AF_INET, address: INADDR_LOOPBACK, port })',
+      replace:
+        'bind(listener, { family: AF_INET, address: INADDR_LOOPBACK, port: ((port & 0xff) << 8) | (port >> 8) })',
     },
   ],
   fails: ['listens on 127.0.0.1 at the port that it is given'],

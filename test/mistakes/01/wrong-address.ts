@@ -3,7 +3,11 @@ import { mistake } from '../../../src/lab/mistakes.ts';
 export default mistake({
   id: 'L01-B10',
   edits: [
-    { file: 'server.ts', find: 'address: INADDR_LOOPBACK, port }', replace: "address: '0.0.0.0', port }" },
+    {
+      file: 'server.ts',
+      find: 'bind(listener, { family: AF_INET, address: INADDR_LOOPBACK, port })',
+      replace: "bind(listener, { family: AF_INET, address: '0.0.0.0', port })",
+    },
     { file: 'server.ts', find: 'listen(listener, SOMAXCONN)', replace: 'listen(listener, 0)' },
   ],
   fails: ['listens on 127.0.0.1 at the port that it is given'],

@@ -15,4 +15,5 @@ export default mistake({
     },
   ],
   fails: ['reaps every child that ends, also when ten end at once'],
+  also: ['leaves nothing behind after any of the tests above'],
 });

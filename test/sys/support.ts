@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import * as sys from '#sys';
+
+/** Descriptors that a test opens through this are closed after it, in whatever state it ended. */
+export class Opened {
+  readonly #fds: number[] = [];
+
+  add<T extends number | readonly number[]>(fds: T): T {
+    this.#fds.push(...(typeof fds === 'number' ? [fds] : fds));
+    return fds;
+  }
+
+  closeAll(): void {
+    for (const fd of this.#fds.splice(0)) {
+      try {
+        sys.close(fd);
+      } catch {
+        // the test closed it
+      }
+    }
+  }
+
+  socket(type: number = sys.SOCK_STREAM, family: number = sys.AF_INET): number {
+    return this.add(sys.socket(family, type));
+  }
+
+  listener(flags = 0): { fd: number; address: sys.SocketAddress } {
+    const fd = this.socket(sys.SOCK_STREAM | flags);
+    sys.bind(fd, { family: sys.AF_INET, address: '127.0.0.1', port: 0 });
+    sys.listen(fd, 8);
+    return { fd, address: sys.getsockname(fd) };
+  }
+
+  /** The two ends of a TCP connection. */
+  connection(): { client: number; server: number } {
+    const { fd, address } = this.listener();
+    const client = this.socket();
+    sys.connect(client, address);
+    const server = this.add(sys.accept(fd)?.fd ?? -1);
+    return { client, server };
+  }
+
+  pair(type: number = sys.SOCK_STREAM): [number, number] {
+    return this.add(sys.socketpair(sys.AF_UNIX, type));
+  }
+
+  pipe(flags = 0): [number, number] {
+    return this.add(sys.pipe2(flags));
+  }
+}
+
+/** A line of /proc/self/fdinfo/FD, without its name. */
+export function fdinfo(fd: number, field: string): string | undefined {
+  return new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1];
+}
+
+/** Whether the kernel's flags of a descriptor have this one. */
+export function hasFlag(fd: number, flag: number): boolean {
+  return (Number.parseInt(fdinfo(fd, 'flags') ?? '0', 8) & flag) !== 0;
+}
+
+/** Expects a SystemError with this code. */
+export function expectFailure(code: string, call: () => unknown): void {
+  expect(call).toThrow(expect.objectContaining({ name: 'SystemError', code }));
+}
+
+/** Expects `call` to fill or return something within a generous time; it must not block. */
+export function eventually<T>(call: () => T | null): T {
+  const deadline = performance.now() + 20_000;
+  for (;;) {
+    const result = call();
+    if (result !== null) return result;
+    if (performance.now() > deadline) throw new Error(`nothing came in 20 s from ${call}`);
+  }
+}
+
+export const text = (bytes: Uint8Array, length: number | null = bytes.length): string =>
+  Buffer.from(bytes.subarray(0, length ?? 0)).toString();
