@@ -106,8 +106,9 @@ graded(
     await bench.step('first client: connected; the server closes its connection', () =>
       unlucky.expectEnd('any', () => 'L02-B11'),
     );
-    const lucky = await bench.connect(server);
-    await bench.step('second client: connected, got its echo', () => lucky.exchange(HELLO, () => 'L02-B11'));
+    await bench.step('second client: connected, got its echo, stays', () =>
+      blamingDeath(server, 'L02-B11', async () => (await bench.connect(server)).exchange(HELLO, () => 'L02-B11')),
+    );
     bench.expect(server.children().length === 1, {
       expected: 'one child, for the second client',
       saw: `${server.children().length}`,

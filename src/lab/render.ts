@@ -26,15 +26,15 @@ export function headline(test: TestResult): string {
 export function failureText(test: TestResult): string {
   const { failure } = test;
   if (failure === undefined) return headline(test);
+  if (test.status === 'waiting') {
+    const blocker = failure.expected.replace(/ to pass first$/, '');
+    return `${headline(test)}\n${paint.dim(`        waits for ${blocker}   npm run lesson ${test.lesson} hint ${test.step}`)}`;
+  }
   const lines = [headline(test), ''];
   if (test.status === 'todo') {
-    lines.push(`   ${paint.yellow('not written yet')}   ${failure.saw}`);
-    lines.push('', nextLine(test));
-    return lines.join('\n');
-  }
-  if (test.status === 'waiting') {
-    lines.push(`   waits for ${failure.expected.replace(/ to pass first$/, '')}, which does not pass yet`);
-    lines.push('', nextLine(test));
+    const [task = '', place = ''] = failure.saw.split(/ at (?=\S+:\d+$)/);
+    lines.push(`   ${paint.yellow('not written yet')}`, ...wrap(task, 74).map((line) => `   ${line}`));
+    lines.push('', ...(place === '' ? [] : [`   edit   ${place}`]), nextLine(test));
     return lines.join('\n');
   }
   test.transcript.forEach((line, i) => {
@@ -78,19 +78,6 @@ function nextLine(test: TestResult): string {
 
 function labelled(label: string, text: string): string {
   return `   ${label.padEnd(LABEL_WIDTH)}${text}`;
-}
-
-/** A whole report: every failure in full, then what passed, then the points. */
-export function reportText(report: LessonReport): string {
-  if (report.error !== undefined)
-    return `\n ${paint.red('✗')} lesson ${report.lesson} could not be graded: ${report.error}\n`;
-  const failures = report.tests.filter((test) => test.status === 'failed');
-  const rest = report.tests.filter((test) => test.status !== 'failed');
-  const blocks = [
-    ...failures.map((test) => `${failureText(test)}\n`),
-    ...rest.map((test) => (test.status === 'todo' ? `${failureText(test)}\n` : headline(test))),
-  ];
-  return `\n${blocks.join('\n')}\n\n ${pointsText(report)}\n`;
 }
 
 export function pointsText(report: LessonReport): string {

@@ -15,7 +15,7 @@ export default class GradeReporter implements Reporter {
     if (result.status === 'passed') this.#say(headline(result));
     else {
       const first = this.#failures++ === 0;
-      this.#say(result.status === 'waiting' ? headline(result) : `${first ? '\n' : ''}${failureText(result)}\n`);
+      this.#say(result.status === 'waiting' ? failureText(result) : `${first ? '\n' : ''}${failureText(result)}\n`);
     }
   }
 

@@ -12,7 +12,7 @@ test('a pipe carries bytes one way and ends when its write end is closed', () =>
   const buffer = Buffer.alloc(10);
   expect(sys.write(writeEnd, Buffer.from('bytes'))).toBe(5);
   expect(text(buffer, sys.read(readEnd, buffer))).toBe('bytes');
-  sys.close(writeEnd);
+  opened.close(writeEnd);
   expect(sys.read(readEnd, buffer)).toBe(0);
 });
 
@@ -68,9 +68,7 @@ test('fcntl sets the owner of SIGIO, also a process group', () => {
 });
 
 test('closing twice throws EBADF', () => {
-  const [readEnd] = sys.pipe2();
-  const [, writeEnd] = opened.pipe();
-  sys.close(readEnd);
+  const [readEnd] = opened.pipe();
+  opened.close(readEnd);
   expectFailure('EBADF', () => sys.close(readEnd));
-  expect(hasFlag(writeEnd, sys.O_WRONLY)).toBe(true);
 });

@@ -78,7 +78,7 @@ test('mkfifo makes a FIFO that carries bytes', () => {
   const buffer = Buffer.alloc(10);
   expect(text(buffer, sys.read(reader, buffer))).toBe('through');
   expect(sys.read(reader, buffer)).toBeNull();
-  sys.close(writer);
+  opened.close(writer);
   expect(sys.read(reader, buffer)).toBe(0);
   expectFailure('EEXIST', () => sys.mkfifo(at('fifo')));
 });

@@ -49,7 +49,7 @@ describe('passing descriptors', () => {
     const [a, b] = opened.pair();
     const many = Array.from({ length: sys.SCM_MAX_FD }, () => opened.pipe()[0]);
     sys.sendmsg(a, { buffers: [byte], control: sys.encodeRights(many) });
-    for (const fd of many) sys.close(fd);
+    for (const fd of many) opened.close(fd);
     const received = sys.recvmsg(b, [Buffer.alloc(1)], sys.cmsgSpace(4 * many.length), sys.MSG_CMSG_CLOEXEC);
     const fds = opened.add(received?.fds ?? []);
     expect(fds).toHaveLength(sys.SCM_MAX_FD);

@@ -4,21 +4,22 @@ import * as sys from '#sys';
 
 /** Descriptors that a test opens through this are closed after it, in whatever state it ended. */
 export class Opened {
-  readonly #fds: number[] = [];
+  readonly #fds = new Set<number>();
 
   add<T extends number | readonly number[]>(fds: T): T {
-    this.#fds.push(...(typeof fds === 'number' ? [fds] : fds));
+    for (const fd of [fds].flat() as number[]) this.#fds.add(fd);
     return fds;
   }
 
+  /** For a test that closes one itself: afterwards the number may be somebody else's. */
+  close(fd: number): void {
+    this.#fds.delete(fd);
+    sys.close(fd);
+  }
+
   closeAll(): void {
-    for (const fd of this.#fds.splice(0)) {
-      try {
-        sys.close(fd);
-      } catch {
-        // the test closed it
-      }
-    }
+    for (const fd of this.#fds) sys.close(fd);
+    this.#fds.clear();
   }
 
   socket(type: number = sys.SOCK_STREAM, family: number = sys.AF_INET): number {
