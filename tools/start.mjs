@@ -13,7 +13,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
   fail(`The lab needs Node 20.19 or newer, and this is ${process.versions.node}. https://nodejs.org has newer ones.`);
 }
 if (process.platform !== 'linux') {
-  fail(`The lab makes Linux system calls and this is ${process.platform}: open the folder in its dev container, in WSL2, or on any Linux machine.`);
+  fail(
+    `The lab makes Linux system calls and this is ${process.platform}: open the folder in its dev container, in WSL2, or on any Linux machine.`,
+  );
 }
 if (process.arch !== 'x64' && process.arch !== 'arm64') {
   fail(`The lab knows the x86-64 and arm64 layouts of the kernel's structures and this is ${process.arch}.`);
@@ -30,7 +32,10 @@ function install() {
   const installed = join(project, 'node_modules', '.package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   process.stderr.write('Installing the dependencies first (npm ci), once …\n');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project, stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: project,
+    stdio: ['ignore', 2, 2],
+  });
   if (status !== 0) fail('npm ci did not succeed: see its message above, then run the command again.');
 }
 

@@ -20,6 +20,8 @@ import { type NotYet, pauseMs, until } from './wait.ts';
 
 /** Wide limits: a program that reaches one is wrong, not slow. */
 const READY_MS = 20_000;
+/** A start takes about 0.2 s of CPU, however busy the machine is. */
+const START_CPU_NS = 5e9;
 const PATIENCE_MS = 10_000;
 const LAST_WORDS_MS = 1000;
 const MAX_PROCESSES = 64;
@@ -169,7 +171,7 @@ export class Server {
     for (;;) {
       const over = options.alive !== false && (this.#exit !== null || this.#overrun !== null);
       const quiet = this.#quiet.look() >= STUCK_SAMPLES;
-      const late = performance.now() > deadline;
+      const late = performance.now() > deadline || (this.#port === null && cpuTime(this.pid) > START_CPU_NS);
       // The probe looks last: what ended the wait may also have brought what was waited for.
       const value = probe();
       if (value !== null && value !== undefined && value !== false) return value;
@@ -203,7 +205,10 @@ export class Server {
 
   /** Waits for the process's own end. */
   async exit(diagnose?: Diagnose): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
-    const exit = await this.waitFor('the process to exit', () => this.#exit, { alive: false, ...(diagnose && { diagnose }) });
+    const exit = await this.waitFor('the process to exit', () => this.#exit, {
+      alive: false,
+      ...(diagnose && { diagnose }),
+    });
     // Its last words may still be in the pipe; a stray process may hold that open, so not for ever.
     await until(() => this.output.ended, LAST_WORDS_MS);
     return exit;
@@ -252,6 +257,8 @@ export class Server {
   #describe(kind: Situation['kind']): string {
     if (this.#overrun !== null) return this.#overrun;
     if (kind === 'died') return `the server ${describeExit(this.#exit)}`;
+    if (kind === 'stuck' && this.#port === null)
+      return 'nothing more: the program sleeps, and nothing is under way that could wake it';
     if (kind === 'stuck') return 'nothing more: server and client both wait, and no queue moves';
     const busy = Math.round(cpuTime(this.pid) / 1e6);
     return `a server that never sleeps (${busy} ms of CPU so far) and does not get there`;

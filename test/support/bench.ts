@@ -13,6 +13,7 @@ export interface Leftover extends FindingDetails {
 }
 
 const LOG_LINES = 8;
+const LOG_WIDTH = 160;
 
 /** The bench on which one test puts a server: starts it, keeps the transcript, cleans up. */
 export class Bench {
@@ -93,7 +94,10 @@ export class Bench {
   }
 
   log(): string[] {
-    return this.#servers.flatMap((server) => server.log).slice(-LOG_LINES);
+    return this.#servers
+      .flatMap((server) => server.log)
+      .slice(-LOG_LINES)
+      .map((line) => (line.length > LOG_WIDTH ? `${line.slice(0, LOG_WIDTH)}…` : line));
   }
 
   /** Ends everything. With `inspect`, first looks at what each server still holds once its clients have gone. */

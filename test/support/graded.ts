@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { afterAll, test } from 'vitest';
+import { BuildError } from '../../src/kit/build.ts';
 import { Finding } from '../../src/kit/finding.ts';
 import type { TestResult } from '../../src/lab/results.ts';
 import { Bench, type Leftover } from './bench.ts';
@@ -98,6 +99,10 @@ export class GradedLesson {
         transcript: bench.transcript,
         failure: { ...problem.details, log },
       };
+    }
+    if (problem instanceof BuildError) {
+      const failure = { expected: 'a program that can be built', saw: problem.message, log };
+      return { ...base, earned: 0, status: 'failed', transcript: bench.transcript, failure };
     }
     // Not a finding about the server: the test itself is at fault, and must say so.
     const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);

@@ -1,9 +1,8 @@
 import { paint } from '../../lab/render.ts';
 import { EXIT } from '../../lab/stop.ts';
-import { columns, say } from '../terminal.ts';
+import { columns, paragraph, say } from '../terminal.ts';
 
 const ROWS: readonly (readonly [string, string])[] = [
-  ['', 'pick a lesson'],
   ['list', 'all lessons with points; list json for scripts'],
   ['next', 'the next lesson that misses points'],
   ['doctor', 'what this machine lacks, and how to get it'],
@@ -22,15 +21,12 @@ const ROWS: readonly (readonly [string, string])[] = [
 export async function help(): Promise<number> {
   const width = columns();
   say('\n npm run lesson …\n');
+  const indent = width < 60 ? 6 : 19;
   for (const [name, about] of ROWS) {
-    const left = `   ${name.padEnd(16)}`;
-    if (left.length + about.length <= width) say(paint.cyan(left) + about);
-    else {
-      const cut = about.indexOf('; ');
-      say(paint.cyan(left) + about.slice(0, cut + 1));
-      say(' '.repeat(left.length) + about.slice(cut + 2));
-    }
+    const left = `   ${name}`;
+    const text = paragraph(about, width, indent);
+    say(width < 60 ? `${paint.cyan(left)}\n${text}` : paint.cyan(left) + text.slice(left.length));
   }
-  say('\n npm test -- lesson01 …   grades lessons; npm test checks the lab itself\n');
+  say(`\n${paragraph('npm test -- lesson01 … grades lessons; npm test checks the lab itself.', width, 1)}\n`);
   return EXIT.ok;
 }

@@ -1,0 +1,107 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROJECT } from '../../src/kit/project.ts';
+import { skeletons } from '../../src/lab/folders.ts';
+import type { Lesson } from '../../src/lab/lesson.ts';
+import { folderName, lessons } from '../../src/lab/registry.ts';
+
+const COPIED = ['src', 'solutions', 'lessons', 'test', 'tools', 'package.json', 'package-lock.json', 'tsconfig.json'];
+
+/**
+ * A copy of the project with fresh skeletons and no progress, for tests that change files: the developer's own
+ * lessons and points are never touched. Time stamps are kept, or the copy would install its dependencies.
+ */
+export class Copy {
+  readonly folder = mkdtempSync(join(tmpdir(), 'lab-copy-'));
+
+  constructor() {
+    for (const name of COPIED) {
+      cpSync(join(PROJECT, name), join(this.folder, name), { recursive: true, preserveTimestamps: true });
+    }
+    symlinkSync(join(PROJECT, 'node_modules'), join(this.folder, 'node_modules'));
+    for (const lesson of lessons) {
+      for (const { file, text } of skeletons(lesson)) this.write(`lessons/${folderName(lesson)}/${file}`, text);
+    }
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8');
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(this.path(name), text);
+  }
+
+  /** Puts the reference in the learner's place. */
+  solve(lesson: Lesson): void {
+    for (const file of lesson.files) {
+      this.write(
+        `lessons/${folderName(lesson)}/${file}`,
+        readFileSync(join(PROJECT, 'solutions', folderName(lesson), file), 'utf8'),
+      );
+    }
+  }
+
+  /** What a command says when nobody sits at a terminal. */
+  run(args: readonly string[], input = ''): { status: number | null; out: string; err: string } {
+    const run = spawnSync(process.execPath, [this.path('tools/start.mjs'), ...args], {
+      cwd: this.folder,
+      env: plainEnvironment(),
+      encoding: 'utf8',
+      input,
+      timeout: 60_000,
+    });
+    return { status: run.status, out: run.stdout, err: run.stderr };
+  }
+
+  lesson(...args: string[]): { status: number | null; out: string; err: string } {
+    return this.run(['lesson', ...args]);
+  }
+
+  /** Starts a command and leaves it running. */
+  start(args: readonly string[]): ReturnType<typeof spawn> {
+    return spawn(process.execPath, [this.path('tools/start.mjs'), ...args], {
+      cwd: this.folder,
+      env: plainEnvironment(),
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+  }
+
+  /** The processes that were started with a file of this copy. */
+  processes(): number[] {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && readOrEmpty(`/proc/${name}/cmdline`).includes(this.folder))
+      .map(Number);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function readOrEmpty(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** As in a shell: nothing of the test runner around it, and no wish about colours. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const foreign = /^(VITEST|NODE_OPTIONS$|NODE_ENV$|TEST$|LAB_|NO_COLOR$|FORCE_COLOR$|PAGER$|npm_)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
+/** The first lesson: what most commands are tried on. */
+export function firstLesson(): Lesson {
+  const [lesson] = lessons;
+  if (lesson === undefined) throw new Error('there is no lesson');
+  return lesson;
+}

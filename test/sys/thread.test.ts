@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { startThread } from '#sys';
+import { fixtureResult, runFixture } from './fixture.ts';
+
+describe('threads of a main thread that only makes system calls', () => {
+  test('4 share a mutex, a condition and a queue, lose nothing, and are joined and gone', async () => {
+    const result = await fixtureResult<{ during: number }>('threads', { args: ['queue'] });
+    expect(result).toMatchObject({ lost: 0, counted: 2000, queued: 0, ended: true });
+    expect(result.during).toBeGreaterThanOrEqual(4);
+  });
+
+  test('are joined with the status that they returned or exited with, once', async () => {
+    expect(await fixtureResult('threads', { args: ['statuses'] })).toEqual({
+      statuses: [37, 5],
+      again: expect.stringMatching(/has been joined already/),
+    });
+  });
+
+  test('start and use the layer while main blocks in read', async () => {
+    expect(await fixtureResult('threads', { args: ['layer'] })).toEqual({ said: 'TO UPPER CASE', ownTid: true });
+  });
+
+  test('let main handle signals in cond.wait, without the mutex, and in join', async () => {
+    expect(await fixtureResult('threads', { args: ['signal-in-wait'] })).toEqual({
+      handled: 1,
+      lockedInHandler: true,
+      statuses: [0],
+    });
+    expect(await fixtureResult('threads', { args: ['signal-in-join'] })).toEqual({ statuses: [0, 0] });
+  });
+});
+
+describe('the end of a process with threads that sleep', () => {
+  test('comes with main, whose status it has', async () => {
+    expect(await runFixture('threads', { args: ['main-ends'] })).toMatchObject({ status: 3, signal: null });
+  });
+
+  test('comes with an exception in main, which is printed', async () => {
+    const run = await runFixture('threads', { args: ['main-throws'] });
+    expect(run).toMatchObject({ status: 1, stderr: expect.stringContaining('Error: main dies') });
+  });
+
+  test('comes with an exception in a thread, which is printed', async () => {
+    const run = await runFixture('threads', { args: ['throw'] });
+    expect(run).toMatchObject({ status: 1, stderr: expect.stringContaining('Error: nobody catches this') });
+  });
+});
+
+test('mutexes and conditions refuse what pthreads forbid, and what is none', async () => {
+  const garbage = 'TypeError: shared must be what the share() of a Mutex returned';
+  expect(await fixtureResult('threads', { args: ['mutex'] })).toEqual({
+    unlockFree: 'EPERM',
+    relock: 'EDEADLK',
+    tryHeld: false,
+    timedOut: false,
+    waitUnheld: 'EPERM',
+    garbage: [garbage, garbage, garbage, garbage, garbage],
+    swapped: 'TypeError: mutex must be a Mutex, not an object',
+    elsewhere: { tryLock: false, unlock: 'EPERM' },
+    holder: 0,
+  });
+});
+
+test('startThread refuses an entry that is no file', () => {
+  for (const entry of ['./relative.ts', 'http://example.com/x.ts', new URL('http://example.com/x.ts'), 5, null]) {
+    expect(() => startThread(entry as string)).toThrow(/^entry must be a file URL/);
+  }
+});
