@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests of the project's own code. Graded tests run through src/lab/grade.ts, which names its own files. */
 export default defineConfig({
   test: {
-    include: ['test/{sys,lab,cli,project}/**/*.test.ts'],
+    include: ['test/{sys,kit,lab,cli,project}/**/*.test.ts'],
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 30_000,

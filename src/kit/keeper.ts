@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 
 /**
  * A shell that outlives us just long enough: it hears through a pipe which process groups we started,
- * and when the pipe ends, however we died, it ends those that are left.
+ * and when the pipe ends, however we died, it ends those that are left. (No `--` before the group: dash refuses it.)
  */
 const SCRIPT = `
 set --
@@ -12,7 +12,7 @@ while read -r verb group; do
   [ "$verb" = - ] || kept="$kept $group"
   set -- $kept
 done
-for group in "$@"; do kill -KILL -- "-$group"; done 2>/dev/null
+for group in "$@"; do kill -KILL "-$group"; done 2>/dev/null
 `;
 
 let keeper: ChildProcess | null = null;

@@ -101,7 +101,8 @@ function encodeUnix({ path }: UnixAddress): Uint8Array {
   if (name.length >= UNIX_PATH_MAX) wrong('address.path', path, `shorter than ${UNIX_PATH_MAX} bytes`);
   if (!abstract && name.includes(0))
     wrong('address.path', path, 'a string without NUL bytes, or one that begins with NUL');
-  const { bytes } = withFamily(2 + name.length + (abstract ? 0 : 1), AF_UNIX);
+  // A path ends with a NUL. An empty one has no bytes at all: bind then chooses an abstract name.
+  const { bytes } = withFamily(2 + name.length + (abstract || name.length === 0 ? 0 : 1), AF_UNIX);
   bytes.set(name, 2);
   return bytes;
 }

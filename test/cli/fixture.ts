@@ -1,4 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,12 @@ import type { Lesson } from '../../src/lab/lesson.ts';
 import { folderName, lessons } from '../../src/lab/registry.ts';
 
 const COPIED = ['src', 'solutions', 'lessons', 'test', 'tools', 'package.json', 'package-lock.json', 'tsconfig.json'];
+
+export interface Said {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
 
 /**
  * A copy of the project with fresh skeletons and no progress, for tests that change files: the developer's own
@@ -49,18 +56,22 @@ export class Copy {
   }
 
   /** What a command says when nobody sits at a terminal. */
-  run(args: readonly string[], input = ''): { status: number | null; out: string; err: string } {
-    const run = spawnSync(process.execPath, [this.path('tools/start.mjs'), ...args], {
+  async run(args: readonly string[], input = ''): Promise<Said> {
+    const child = spawn(process.execPath, [this.path('tools/start.mjs'), ...args], {
       cwd: this.folder,
       env: plainEnvironment(),
-      encoding: 'utf8',
-      input,
       timeout: 60_000,
     });
-    return { status: run.status, out: run.stdout, err: run.stderr };
+    const said = { out: '', err: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
+    child.stdin.on('error', () => {}); // most commands read nothing
+    child.stdin.end(input);
+    const [status] = (await once(child, 'close')) as [number | null];
+    return { status, ...said };
   }
 
-  lesson(...args: string[]): { status: number | null; out: string; err: string } {
+  lesson(...args: string[]): Promise<Said> {
     return this.run(['lesson', ...args]);
   }
 
@@ -76,7 +87,7 @@ export class Copy {
   /** The processes that were started with a file of this copy. */
   processes(): number[] {
     return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name) && readOrEmpty(`/proc/${name}/cmdline`).includes(this.folder))
+      .filter((name) => /^\d+$/.test(name) && readOrEmpty(`/proc/${name}/cmdline`).includes(`${this.folder}/`))
       .map(Number);
   }
 

@@ -9,24 +9,24 @@ const folder = 'lessons/01-blocking-server';
 
 afterAll(() => copy.remove());
 
-test('without arguments and without a terminal it prints the table and ends', () => {
-  const { status, out } = copy.lesson();
+test('without arguments and without a terminal it prints the table and ends', async () => {
+  const { status, out } = await copy.lesson();
   expect(status).toBe(0);
   expect(out).toContain(`01  ${lesson.title}`);
   expect(out).toMatch(/09 {2}Reactor +later/);
   expect(out).not.toContain('\x1b');
 });
 
-test('list json and list --json print the same, and it parses', () => {
-  const words = copy.lesson('list', 'json');
-  expect(copy.lesson('list', '--json').out).toBe(words.out);
+test('list json and list --json print the same, and it parses', async () => {
+  const words = await copy.lesson('list', 'json');
+  expect((await copy.lesson('list', '--json')).out).toBe(words.out);
   const json = JSON.parse(words.out) as { lessons: { id: string; steps: { earned: number }[] }[]; planned: unknown[] };
   expect(json.lessons[0]).toMatchObject({ id: '01', folder, earned: 0, points: 100 });
   expect(json.planned).toHaveLength(planned.length);
 });
 
-test.each(['1', '01', 'lesson01', 'blocking-server'])('opens a lesson by %s', (name) => {
-  const { status, out } = copy.lesson(name);
+test.each(['1', '01', 'lesson01', 'blocking-server'])('opens a lesson by %s', async (name) => {
+  const { status, out } = await copy.lesson(name);
   expect(status).toBe(0);
   expect(out).toContain('▸ 01.1  listen');
   const line =
@@ -37,8 +37,8 @@ test.each(['1', '01', 'lesson01', 'blocking-server'])('opens a lesson by %s', (n
   expect(out).toContain(`edit   ${folder}/server.ts:${line}`);
 });
 
-test('next opens the first lesson that misses points', () => {
-  expect(copy.lesson('next').out).toContain('▸ 01.1  listen');
+test('next opens the first lesson that misses points', async () => {
+  expect((await copy.lesson('next')).out).toContain('▸ 01.1  listen');
 });
 
 test.each([
@@ -51,99 +51,99 @@ test.each([
   [['01', 'run', 'nothing'], 2, 'Lesson 01 has no program "nothing"'],
   [['01', 'demo', 'nothing'], 2, 'Lesson 01 has no demo "nothing"'],
   [['list', 'tree'], 2, 'list knows "json" and not "tree"'],
-])('%j ends with status %i and one sentence', (args, status, sentence) => {
-  const run = copy.lesson(...args);
+])('%j ends with status %i and one sentence', async (args, status, sentence) => {
+  const run = await copy.lesson(...args);
   expect(run.status).toBe(status);
   expect(run.err.trimEnd().split('\n')).toHaveLength(1);
   expect(run.err).toContain(sentence);
 });
 
-test('read prints the handout without its marks', () => {
+test('read prints the handout without its marks', async () => {
   copy.write(`${folder}/README.md`, '# One client\n\nCall `accept` **once** more.\n');
-  const { status, out } = copy.lesson('01', 'read');
+  const { status, out } = await copy.lesson('01', 'read');
   expect(status).toBe(0);
   expect(out).toContain('One client\n\nCall accept once more.');
 });
 
-test('hint says one thing more each time, keeps the earlier ones in view, and comes to an end', () => {
+test('hint says one thing more each time, keeps the earlier ones in view, and comes to an end', async () => {
   const hints = lesson.steps[1]?.hints ?? [];
   const words = (text: string): string => text.replace(/\s+/g, ' ');
-  for (const hint of hints) expect(words(copy.lesson('01', 'hint', '01.2').out)).toContain(words(hint));
-  const after = words(copy.lesson('01', 'hint', '2').out);
+  for (const hint of hints) expect(words((await copy.lesson('01', 'hint', '01.2')).out)).toContain(words(hint));
+  const after = words((await copy.lesson('01', 'hint', '2')).out);
   expect(after).toContain('There are no more hints for this step.');
   for (const hint of hints) expect(after).toContain(words(hint));
 });
 
-test('diff shows mine on the left, and says when there is nothing to show', () => {
-  const { status, out } = copy.lesson('01', 'diff', 'write-all');
+test('diff shows mine on the left, and says when there is nothing to show', async () => {
+  const { status, out } = await copy.lesson('01', 'diff', 'write-all');
   expect(status).toBe(0);
   expect(out).toMatch(/^--- .*lessons\/01-blocking-server\/write-all\.ts\n\+\+\+ .*solutions\//);
   expect(out).toMatch(/^- {2}todo\('01\.3'/m);
   copy.write(`${folder}/write-all.ts`, copy.read('solutions/01-blocking-server/write-all.ts'));
-  expect(copy.lesson('01', 'diff', 'write-all.ts').out).toContain('write-all.ts is the same as the reference.');
+  expect((await copy.lesson('01', 'diff', 'write-all.ts')).out).toContain('write-all.ts is the same as the reference.');
 });
 
-test('reset asks first, keeps my version, and touches only the step that was named', () => {
+test('reset asks first, keeps my version, and touches only the step that was named', async () => {
   const skeleton = copy.read(`${folder}/server.ts`);
   const mine = skeleton.replace(/todo\('01\.1'.*/, '/* my listener */').replace(/todo\('01\.2'.*/, '/* my loop */');
   copy.write(`${folder}/server.ts`, mine);
 
-  const asked = copy.lesson('01', 'reset', '01.1');
+  const asked = await copy.lesson('01', 'reset', '01.1');
   expect(asked.status).toBe(2);
   expect(asked.err).toContain('npm run lesson 01 reset 01.1 yes');
   expect(copy.read(`${folder}/server.ts`)).toBe(mine);
 
-  const done = copy.lesson('01', 'reset', '01.1', 'yes');
+  const done = await copy.lesson('01', 'reset', '01.1', 'yes');
   expect(done.status).toBe(0);
   const kept = /kept as (\S+)/.exec(done.out)?.[1] ?? '';
   expect(copy.read(kept)).toBe(mine);
   expect(copy.read(`${folder}/server.ts`)).toContain("todo('01.1'");
   expect(copy.read(`${folder}/server.ts`)).toContain('/* my loop */');
 
-  expect(copy.lesson('01', 'reset', '--yes').status).toBe(0);
+  expect((await copy.lesson('01', 'reset', '--yes')).status).toBe(0);
   expect(copy.read(`${folder}/server.ts`)).toBe(skeleton);
-  expect(copy.lesson('01', 'reset').out).toContain('is the skeleton already');
+  expect((await copy.lesson('01', 'reset')).out).toContain('is the skeleton already');
 });
 
-test('a missing file is named by the overview and brought back by reset', () => {
+test('a missing file is named by the overview and brought back by reset', async () => {
   rmSync(copy.path(`${folder}/client.ts`));
   rmSync(copy.path(`${folder}/server.ts`));
-  expect(copy.lesson('01').out).toContain('is missing: npm run lesson 01 reset');
-  expect(copy.lesson('01', 'reset', 'yes').status).toBe(0);
+  expect((await copy.lesson('01')).out).toContain('is missing: npm run lesson 01 reset');
+  expect((await copy.lesson('01', 'reset', 'yes')).status).toBe(0);
   expect(copy.read(`${folder}/client.ts`)).toContain("todo('01.5'");
 });
 
-test('progress that cannot be read stops a command; damaged progress is set aside', () => {
+test('progress that cannot be read stops a command; damaged progress is set aside', async () => {
   const file = copy.path('.lab/progress.json');
   rmSync(file, { force: true });
-  expect(copy.lesson('01', 'hint').status).toBe(0);
+  expect((await copy.lesson('01', 'hint')).status).toBe(0);
   writeFileSync(file, '{"version": 1, "steps": {');
-  const damaged = copy.lesson('list');
+  const damaged = await copy.lesson('list');
   expect(damaged.status).toBe(0);
   const aside = /kept as (\S+);/.exec(damaged.err)?.[1] ?? '';
   expect(copy.read(aside)).toBe('{"version": 1, "steps": {');
 });
 
-test('help and --help name every command', () => {
-  const help = copy.lesson('help');
+test('help and --help name every command', async () => {
+  const help = await copy.lesson('help');
   expect(help.status).toBe(0);
   for (const name of ['list', 'next', 'doctor', 'read', 'run', 'test', 'hint', 'demo', 'walkthrough', 'diff', 'reset'])
     expect(help.out).toContain(name);
-  expect(copy.lesson('--help').out).toBe(help.out);
+  expect((await copy.lesson('--help')).out).toBe(help.out);
 });
 
-test('doctor finds that the lab can run here', () => {
-  const { status, out } = copy.lesson('doctor');
+test('doctor finds that the lab can run here', async () => {
+  const { status, out } = await copy.lesson('doctor');
   expect(out).toContain('The lab can run here.');
   expect(status).toBe(0);
 });
 
-test('demo and walkthrough say when the solutions are not there', () => {
+test('demo and walkthrough say when the solutions are not there', async () => {
   const other = new Copy();
   rmSync(other.path('solutions'), { recursive: true });
   try {
     for (const name of ['demo', 'walkthrough', 'diff']) {
-      const { status, err } = other.lesson('01', name);
+      const { status, err } = await other.lesson('01', name);
       expect(status).toBe(1);
       expect(err).toContain('solutions/01-blocking-server is not here');
     }

@@ -4,21 +4,21 @@ import { fixtureResult, runFixture } from './fixture.ts';
 
 const count = process.env['LAB_FORKS'] ?? '200';
 
-test(`forks ${count} children that allocate, exit with their own status and are reaped`, async () => {
+test.concurrent(`forks ${count} children that allocate, exit with their own status and are reaped`, async () => {
   const result = await fixtureResult<Record<string, unknown>>('fork', { args: [count], limitMs: 280_000 });
   expect(result).toMatchObject({ count: Number(count), wrongStatus: 0, unreaped: 0, left: 'ECHILD' });
 }, 300_000);
 
-test('a child runs its own handlers and not those signals that came to its parent', async () => {
+test.concurrent('a child runs its own handlers and not those signals that came to its parent', async () => {
   const result = await fixtureResult('processes', { args: ['handlers'] });
   expect(result).toEqual({ childStatus: 21, parentCaught: [] });
 });
 
-test('a child that calls process.exit ends with that status', async () => {
+test.concurrent('a child that calls process.exit ends with that status', async () => {
   expect(await fixtureResult('processes', { args: ['process-exit'] })).toEqual({ exitCode: 9 });
 });
 
-test('waitpid tells exit, death by signal, stop and continue apart', async () => {
+test.concurrent('waitpid tells exit, death by signal, stop and continue apart', async () => {
   expect(await fixtureResult('processes', { args: ['statuses'] })).toEqual({
     described: ['exited with status 5', 'killed by SIGKILL', 'stopped by SIGSTOP', 'continued', 'killed by SIGTERM'],
     nobody: 'ECHILD',
@@ -26,19 +26,19 @@ test('waitpid tells exit, death by signal, stop and continue apart', async () =>
   });
 });
 
-test('writing to a closed pipe kills the process once restoreSigpipe was called', async () => {
+test.concurrent('writing to a closed pipe kills the process once restoreSigpipe was called', async () => {
   expect(await fixtureResult('processes', { args: ['sigpipe'] })).toEqual({
     ignored: 'EPIPE',
     restored: 'killed by SIGPIPE',
   });
 });
 
-test('execve becomes the other program', async () => {
+test.concurrent('execve becomes the other program', async () => {
   const run = await runFixture('processes', { args: ['execve'] });
   expect(run).toMatchObject({ status: 0, stdout: 'became echo\n' });
 });
 
-test('10 children that end under one SIGCHLD leave 9 zombies to one waitpid a signal, and none to a loop', async () => {
+test.concurrent('10 children that end under one SIGCHLD leave 9 zombies to one waitpid a signal, and none to a loop', async () => {
   const once = await fixtureResult('sigchld', { args: ['once'] });
   const loop = await fixtureResult('sigchld', { args: ['loop'] });
   expect(once).toEqual({ handlerRuns: 1, zombies: 9 });

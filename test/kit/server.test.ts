@@ -1,0 +1,87 @@
+import { afterEach, expect, test } from 'vitest';
+import { close, htons, ntohs } from '#sys';
+import { Finding } from '../../src/kit/finding.ts';
+import { groupAlive } from '../../src/kit/launch.ts';
+import { Peer } from '../../src/kit/peer.ts';
+import { processInfo } from '../../src/kit/proc.ts';
+import { Server } from '../../src/kit/server.ts';
+
+const PROGRAM = 'test/kit/fixtures/programs.ts';
+
+let server: Server | null = null;
+
+afterEach(async () => {
+  await server?.end();
+  server = null;
+});
+
+async function launch(behave: string): Promise<Server> {
+  server = await Server.launch(PROGRAM, { args: ['--behave', behave, '--port', '0'] });
+  return server;
+}
+
+/** What a wait for a listening socket finds instead. */
+async function finding(behave: string): Promise<Finding> {
+  const watched = await launch(behave);
+  const problem = await watched.listening().then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (!(problem instanceof Finding)) throw new Error(`no finding, but ${String(problem)}`);
+  return problem;
+}
+
+test('finds the port of a server without connecting to it', async () => {
+  const watched = await launch('serves');
+  await watched.listening();
+  expect(watched.listener()).toMatchObject({ state: 'LISTEN', rxQueue: 0, localPort: watched.port });
+  expect(ntohs(htons(watched.port))).toBe(watched.port);
+});
+
+test('says at once that a program sleeps and will never be ready', async () => {
+  expect((await finding('never ready')).details).toMatchObject({ saw: expect.stringContaining('sleeps') });
+});
+
+test('says that a program spins instead of getting ready', { timeout: 60_000 }, async () => {
+  expect((await finding('spins')).details.saw).toContain('never sleeps');
+});
+
+test('stops a program that forks without end, and all its children', { timeout: 60_000 }, async () => {
+  expect((await finding('forks without end')).details.saw).toContain('forks without end');
+  await server?.end();
+  expect(groupAlive(server?.pid ?? 0)).toBe(false);
+});
+
+test('stops a program that eats memory', { timeout: 60_000 }, async () => {
+  expect((await finding('eats memory')).details.saw).toContain('memory');
+});
+
+test('stops a program that prints for ever', { timeout: 60_000 }, async () => {
+  expect((await finding('prints for ever')).details.saw).toContain('output');
+});
+
+test('ends and names a process that has left its group', async () => {
+  const watched = await launch('leaves its group');
+  await watched.waitFor('a process in another group', () =>
+    watched.processes().some(({ pgrp }) => pgrp !== watched.pid),
+  );
+  const strays = await watched.end();
+  expect(strays).toHaveLength(1);
+  expect(processInfo(strays[0]?.pid ?? 0)?.state ?? 'gone').toMatch(/gone|Z/);
+});
+
+test('sees a connection wait in the queue of a server that does not accept', async () => {
+  const watched = await launch('serves');
+  await watched.listening();
+  const peer = await Peer.connect(watched);
+  try {
+    expect(peer.row?.state).toBe('ESTABLISHED');
+    expect(peer.serverRow).toMatchObject({ state: 'ESTABLISHED', inode: 0 });
+    expect(watched.listener()?.rxQueue).toBe(1);
+    const waiting = peer.exchange(Buffer.from('hello'));
+    await expect(waiting).rejects.toThrow('0 of 5 bytes');
+  } finally {
+    peer.close();
+    expect(() => close(peer.fd)).toThrow('EBADF');
+  }
+});
