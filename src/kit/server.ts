@@ -222,7 +222,8 @@ export class Server {
     const strays = processesWithEnvironment(this.#launched.mark)
       .map(processInfo)
       .filter((info) => info !== null);
-    for (const stray of strays) process.kill(stray.pid, 'SIGKILL');
+    for (const stray of strays) killOne(stray.pid);
+    await until(() => strays.every(({ pid }) => (processInfo(pid)?.state ?? 'Z') === 'Z'), PATIENCE_MS);
     await until(() => this.#exit !== null, PATIENCE_MS);
     releaseGroup(this.pid);
     this.output.close();
@@ -277,6 +278,14 @@ export class Server {
   #stopFor(reason: string): void {
     this.#overrun = reason;
     signalGroup(this.pid, 'SIGKILL');
+  }
+}
+
+function killOne(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended in the meantime.
   }
 }
 

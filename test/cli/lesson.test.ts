@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { planned } from '../../src/lab/registry.ts';
 import { Copy, firstLesson } from './fixture.ts';
@@ -9,7 +9,7 @@ const folder = 'lessons/01-blocking-server';
 
 afterAll(() => copy.remove());
 
-test('without arguments and without a terminal it prints the table and ends', async () => {
+test.concurrent('without arguments and without a terminal it prints the table and ends', async () => {
   const { status, out } = await copy.lesson();
   expect(status).toBe(0);
   expect(out).toContain(`01  ${lesson.title}`);
@@ -17,7 +17,7 @@ test('without arguments and without a terminal it prints the table and ends', as
   expect(out).not.toContain('\x1b');
 });
 
-test('list json and list --json print the same, and it parses', async () => {
+test.concurrent('list json and list --json print the same, and it parses', async () => {
   const words = await copy.lesson('list', 'json');
   expect((await copy.lesson('list', '--json')).out).toBe(words.out);
   const json = JSON.parse(words.out) as { lessons: { id: string; steps: { earned: number }[] }[]; planned: unknown[] };
@@ -25,7 +25,7 @@ test('list json and list --json print the same, and it parses', async () => {
   expect(json.planned).toHaveLength(planned.length);
 });
 
-test.each(['1', '01', 'lesson01', 'blocking-server'])('opens a lesson by %s', async (name) => {
+test.concurrent.each(['1', '01', 'lesson01', 'blocking-server'])('opens a lesson by %s', async (name) => {
   const { status, out } = await copy.lesson(name);
   expect(status).toBe(0);
   expect(out).toContain('▸ 01.1  listen');
@@ -37,11 +37,11 @@ test.each(['1', '01', 'lesson01', 'blocking-server'])('opens a lesson by %s', as
   expect(out).toContain(`edit   ${folder}/server.ts:${line}`);
 });
 
-test('next opens the first lesson that misses points', async () => {
+test.concurrent('next opens the first lesson that misses points', async () => {
   expect((await copy.lesson('next')).out).toContain('▸ 01.1  listen');
 });
 
-test.each([
+test.concurrent.each([
   [['99'], 2, 'There is no lesson 99: there are 01'],
   [['7'], 2, 'Lesson 07, Process pool, is planned and not there yet.'],
   [['xyz'], 2, '"xyz" is neither a lesson nor a command'],
@@ -56,6 +56,20 @@ test.each([
   expect(run.status).toBe(status);
   expect(run.err.trimEnd().split('\n')).toHaveLength(1);
   expect(run.err).toContain(sentence);
+});
+
+test.concurrent('help and --help name every command', async () => {
+  const help = await copy.lesson('help');
+  expect(help.status).toBe(0);
+  for (const name of ['list', 'next', 'doctor', 'read', 'run', 'test', 'hint', 'demo', 'walkthrough', 'diff', 'reset'])
+    expect(help.out).toContain(name);
+  expect((await copy.lesson('--help')).out).toBe(help.out);
+});
+
+test.concurrent('doctor finds that the lab can run here', async () => {
+  const { status, out } = await copy.lesson('doctor');
+  expect(out).toContain('The lab can run here.');
+  expect(status).toBe(0);
 });
 
 test('read prints the handout without its marks', async () => {
@@ -116,7 +130,15 @@ test('a missing file is named by the overview and brought back by reset', async 
 test('progress that cannot be read stops a command; damaged progress is set aside', async () => {
   const file = copy.path('.lab/progress.json');
   rmSync(file, { force: true });
-  expect((await copy.lesson('01', 'hint')).status).toBe(0);
+  mkdirSync(file, { recursive: true });
+  for (const args of [['list'], ['01', 'hint']]) {
+    const unreadable = await copy.lesson(...args);
+    expect(unreadable).toMatchObject({ status: 1, out: '' });
+    expect(unreadable.err).toBe(
+      'Your progress, .lab/progress.json, cannot be read (EISDIR): repair or remove it first.\n',
+    );
+  }
+  rmSync(file, { recursive: true });
   writeFileSync(file, '{"version": 1, "steps": {');
   const damaged = await copy.lesson('list');
   expect(damaged.status).toBe(0);
@@ -124,26 +146,12 @@ test('progress that cannot be read stops a command; damaged progress is set asid
   expect(copy.read(aside)).toBe('{"version": 1, "steps": {');
 });
 
-test('help and --help name every command', async () => {
-  const help = await copy.lesson('help');
-  expect(help.status).toBe(0);
-  for (const name of ['list', 'next', 'doctor', 'read', 'run', 'test', 'hint', 'demo', 'walkthrough', 'diff', 'reset'])
-    expect(help.out).toContain(name);
-  expect((await copy.lesson('--help')).out).toBe(help.out);
-});
-
-test('doctor finds that the lab can run here', async () => {
-  const { status, out } = await copy.lesson('doctor');
-  expect(out).toContain('The lab can run here.');
-  expect(status).toBe(0);
-});
-
 test('demo and walkthrough say when the solutions are not there', async () => {
   const other = new Copy();
   rmSync(other.path('solutions'), { recursive: true });
   try {
-    for (const name of ['demo', 'walkthrough', 'diff']) {
-      const { status, err } = await other.lesson('01', name);
+    const runs = await Promise.all(['demo', 'walkthrough', 'diff'].map((name) => other.lesson('01', name)));
+    for (const { status, err } of runs) {
       expect(status).toBe(1);
       expect(err).toContain('solutions/01-blocking-server is not here');
     }

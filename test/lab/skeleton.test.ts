@@ -1,60 +1,60 @@
 import { expect, test } from 'vitest';
+import { highlight, stepCode } from '../../src/lab/code.ts';
 import { regionsOf, skeletonOf } from '../../src/lab/skeleton.ts';
 
 const SOLUTION = `import { log } from '#program';
 
 export function first(): number {
-  //#region 09.1
-  // TODO 09.1: return one; nothing else.
+  //#region 42.1
+  // TODO 42.1: say one. Not two.
   //   man: one(2)
+  log('one'); // the remark stays
   return 1;
   //#endregion
 }
 
 export function second(): void {
-  //#region 09.2 silent
-  // TODO 09.2: log it.
+  //#region 42.2 silent
+  // TODO 42.2: say two.
   log('two');
   //#endregion
 }
 `;
 
-test('keeps the comment of a step and puts todo in place of its code', () => {
+test('a skeleton keeps the task and throws in place of the code; a silent region is left empty', () => {
   const skeleton = skeletonOf(SOLUTION);
-  expect(skeleton).toContain("  //   man: one(2)\n  todo('09.1', 'return one');\n  //#endregion");
-  expect(skeleton).not.toContain('return 1;');
+  expect(skeleton).toContain("import { log, todo } from '#program';");
+  expect(skeleton).toContain("  //   man: one(2)\n  todo('42.1', 'say one');\n  //#endregion");
+  expect(skeleton).toContain('  // TODO 42.2: say two.\n  //#endregion');
+  expect(skeleton).not.toContain('return 1');
 });
 
-test('imports todo beside what the file imports already', () => {
-  expect(skeletonOf(SOLUTION)).toContain("import { log, todo } from '#program';");
-});
-
-test('leaves a silent region empty but for its comment', () => {
-  expect(skeletonOf(SOLUTION)).toContain('  // TODO 09.2: log it.\n  //#endregion');
-});
-
-test('keeps the code of the steps that are asked for', () => {
-  const skeleton = skeletonOf(SOLUTION, new Set(['09.1']));
-  expect(skeleton).toContain('return 1;');
-  expect(skeleton).not.toContain("log('two')");
-  expect(skeletonOf(SOLUTION, new Set(['09.1', '09.2']))).toBe(SOLUTION);
-});
-
-test('gives each region its step and lines', () => {
-  expect(regionsOf(SOLUTION)).toEqual([
-    { step: '09.1', silent: false, begin: 3, end: 7 },
-    { step: '09.2', silent: true, begin: 11, end: 14 },
-  ]);
+test('solved steps keep their code, and when all are solved the skeleton is the solution', () => {
+  expect(skeletonOf(SOLUTION, new Set(['42.1']))).toContain('return 1');
+  expect(skeletonOf(SOLUTION, new Set(['42.1', '42.2']))).toBe(SOLUTION);
 });
 
 test.each([
-  ['a region inside a region', '//#region 01.1\n//#region 01.2\n', 'begins inside region 01.1'],
-  ['an end without a beginning', '//#endregion\n', 'without a region'],
-  ['a beginning without an end', '//#region 01.1\n', 'has no #endregion'],
-])('refuses %s', (_, source, message) => {
+  ['//#region 42.1\n//#region 42.2\n//#endregion', 'line 2: region 42.2 begins inside region 42.1'],
+  ['//#endregion', 'line 1: #endregion without a region'],
+  ['\n//#region 42.1', 'line 2: region 42.1 has no #endregion'],
+])('markers that do not pair up are refused: %j', (source, message) => {
   expect(() => regionsOf(source)).toThrow(message);
 });
 
-test('refuses a step without its TODO', () => {
-  expect(() => skeletonOf('//#region 01.1\nreturn;\n//#endregion\n')).toThrow('must begin with "// TODO 01.1: …"');
+test('the code of a step is its function’s first line and its body, with the numbers of the file', () => {
+  expect(stepCode(SOLUTION, '42.1')).toEqual([
+    [
+      { number: 3, text: 'export function first(): number {' },
+      { number: 7, text: "  log('one'); // the remark stays" },
+      { number: 8, text: '  return 1;' },
+    ],
+  ]);
+});
+
+test('highlighting changes no character', () => {
+  for (const line of SOLUTION.split('\n')) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+    expect(highlight(line).replace(/\x1b\[[0-9;]*m/g, '')).toBe(line);
+  }
 });

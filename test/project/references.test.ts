@@ -1,33 +1,41 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { grade } from '../../src/lab/grade.ts';
+import { LESSON_POINTS } from '../../src/lab/progress.ts';
 import { lessons } from '../../src/lab/registry.ts';
 import { earned, type LessonReport, possible } from '../../src/lab/results.ts';
 
 let reports: readonly LessonReport[] = [];
 
 beforeAll(async () => {
-  ({ reports } = await grade(lessons, { target: 'solutions', quiet: true }));
-}, 120_000);
-
-const reportOf = (id: string): LessonReport => {
-  const report = reports.find((candidate) => candidate.lesson === id);
-  if (report === undefined) throw new Error(`lesson ${id} was not graded`);
-  return report;
-};
+  reports = (await grade(lessons, { target: 'solutions', quiet: true })).reports;
+}, 300_000);
 
 describe.each(lessons)('the reference of lesson $id', ({ id, steps }) => {
+  const report = (): LessonReport => {
+    const found = reports.find(({ lesson }) => lesson === id);
+    if (found === undefined) throw new Error(`lesson ${id} was not graded`);
+    return found;
+  };
+
   test('passes every graded test', () => {
-    const failed = reportOf(id).tests.filter(({ status }) => status !== 'passed');
-    expect(failed.map(({ title, failure }) => ({ title, failure }))).toEqual([]);
+    const { error, tests } = report();
+    const failed = tests
+      .filter(({ status }) => status !== 'passed')
+      .map(({ title, failure }) => ({
+        title,
+        expected: failure?.expected,
+        saw: failure?.saw,
+        kernel: failure?.kernel,
+      }));
+    expect({ error, failed }).toEqual({ error: undefined, failed: [] });
   });
 
-  test('earns all of 100 points', () => {
-    expect({ earned: earned(reportOf(id)), possible: possible(reportOf(id)) }).toEqual({ earned: 100, possible: 100 });
+  test(`earns ${LESSON_POINTS} of ${LESSON_POINTS} points`, () => {
+    expect([earned(report()), possible(report())]).toEqual([LESSON_POINTS, LESSON_POINTS]);
   });
 
-  test('is graded in every step, and in no other', () => {
-    expect([...new Set(reportOf(id).tests.map(({ step }) => step))].sort()).toEqual(
-      steps.map((step) => step.id).sort(),
-    );
+  test('is tested in every step of the registry, and in no other', () => {
+    const tested = new Set(report().tests.map(({ step }) => step));
+    expect([...tested].sort()).toEqual(steps.map((step) => step.id).sort());
   });
 });
