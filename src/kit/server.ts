@@ -21,11 +21,11 @@ import { type NotYet, pauseMs, until } from './wait.ts';
 /** Wide limits: a program that reaches one is wrong, not slow. */
 const READY_MS = 20_000;
 /** A start takes about 0.2 s of CPU, however busy the machine is. */
-const START_CPU_NS = 5e9;
+const START_CPU_NS = 3e9;
 const PATIENCE_MS = 10_000;
 const LAST_WORDS_MS = 1000;
 const MAX_PROCESSES = 64;
-const MAX_RESIDENT_KB = 1_500_000;
+const MAX_RESIDENT_KB = 1_000_000;
 /** So many equal samples mean that nothing more will happen by itself. */
 const QUIET_SAMPLES = 3;
 const STUCK_SAMPLES = 6;

@@ -62,6 +62,14 @@ export class Stage {
     return server;
   }
 
+  /** Starts a program without waiting for it to listen: a client, or a server that will not come so far. */
+  async launch(file: string, options: LaunchOptions & { mistake?: string } = {}): Promise<Server> {
+    const { mistake, ...launch } = options;
+    const program = await Server.launch(await this.#path(file, mistake), launch);
+    this.#servers.push(program);
+    return program;
+  }
+
   async connect(server: Server, options: PeerOptions = {}): Promise<Peer> {
     const peer = await Peer.connect(server, options);
     this.#peers.push(peer);

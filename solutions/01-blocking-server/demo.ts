@@ -1,0 +1,182 @@
+/** What lesson 01 has to show, on the reference and on two of its mistakes. */
+import type { Peer } from '../../src/kit/peer.ts';
+import { hasSignal, socketInodes } from '../../src/kit/proc.ts';
+import { describeExit, type Server } from '../../src/kit/server.ts';
+import { type TcpRow, tcpRows } from '../../src/kit/tcp.ts';
+import type { Scene } from '../../src/lab/scene.ts';
+import type { Stage } from '../../src/lab/stage.ts';
+
+const SIGPIPE = 13;
+
+export const scenes: readonly Scene[] = [
+  { name: 'queue', title: 'A client is connected, and nobody has accepted it', play: queue },
+  { name: 'time-wait', title: 'Who closes first waits, and what SO_REUSEADDR changes', play: timeWait },
+  { name: 'sigpipe', title: 'A hasty client, and a signal that ends the server', play: sigpipe },
+];
+
+async function queue(stage: Stage): Promise<void> {
+  const server = await stage.start('server.ts');
+  const ann = await stage.connect(server);
+  await ann.exchange(Buffer.from('hello from Ann'));
+  const bob = await stage.connect(server);
+  await bob.send(Buffer.from('hello from Bob'));
+  await server.quiet();
+
+  stage.say('Ann is connected and has had an echo. She stays. Bob connects too, and writes 14 bytes.');
+  const names = { Ann: ann, Bob: bob };
+  stage.show(`/proc/net/tcp, port ${server.port}`, socketTable(server, names));
+  stage.claim(
+    bob.row?.state === 'ESTABLISHED' && bob.serverRow?.state === 'ESTABLISHED',
+    "both ends of Bob's connection are ESTABLISHED: the kernel has done the handshake",
+  );
+  stage.claim(bob.serverRow?.inode === 0, "nobody owns the server's end: its inode is 0, for it has no descriptor yet");
+  stage.claim(server.listener()?.rxQueue === 1, "one connection waits in the listener's queue");
+  stage.claim(bob.serverRow?.rxQueue === 14, "Bob's 14 bytes have arrived, and wait in the kernel with him");
+  claimBlockedIn(stage, server, `read(${descriptorOf(server, ann)})`, "the server sleeps in read, on Ann's descriptor");
+
+  ann.close();
+  await bob.expect(Buffer.from('hello from Bob'));
+  await server.quiet();
+  stage.say('Ann leaves. The server reads end of file, closes, and comes back to accept.');
+  stage.show(`/proc/net/tcp, port ${server.port}`, socketTable(server, names));
+  stage.claim((bob.serverRow?.inode ?? 0) > 0, "the server's end of Bob's connection has an owner");
+  stage.claim(server.listener()?.rxQueue === 0, 'the queue is empty');
+  stage.claim(bob.received.toString() === 'hello from Bob', 'Bob has his echo, and had sent nothing more');
+}
+
+async function timeWait(stage: Stage): Promise<void> {
+  const first = await stage.start('server.ts');
+  const { port } = first;
+  const ann = await stage.connect(first);
+  await ann.exchange(Buffer.from('hello'));
+  ann.close();
+  await first.waitFor('TIME_WAIT', () => ann.row?.state === 'TIME_WAIT');
+  stage.say('Ann closes first, then the server closes its end.');
+  stage.show(`/proc/net/tcp, port ${port}`, socketTable(first, { Ann: ann }));
+  stage.claim(ann.serverRow === null, "TIME_WAIT is on Ann's side, and nothing is left on the server's");
+
+  const bob = await stage.connect(first);
+  await bob.exchange(Buffer.from('hello'));
+  await serverClosesFirst(first, bob);
+  stage.say('Bob is connected when the server is killed: the kernel closes the server’s end first. Then Bob closes.');
+  stage.show(`/proc/net/tcp, port ${port}`, portTable(port));
+  stage.claim(isIn(port, bob.port, 'TIME_WAIT'), `TIME_WAIT is on the server's side: it holds port ${port}`);
+
+  const broken = await stage.launch('server.ts', { mistake: 'L01-B02', args: ['--port', String(port)] });
+  const exit = await broken.exit();
+  stage.say('Now a server that sets SO_REUSEADDR after bind (L01-B02) is started on the same port.');
+  stage.show(`server.ts --port ${port}, with the mistake`, [...words(broken), describeExit(exit)]);
+  stage.claim(
+    exit.code === 1 && broken.log.some((line) => line.includes('bind') && line.includes('EADDRINUSE')),
+    'bind said EADDRINUSE, and the server ended with status 1',
+  );
+  stage.claim(isIn(port, bob.port, 'TIME_WAIT'), 'the old connection is still in TIME_WAIT');
+
+  const again = await stage.start('server.ts', { args: ['--port', String(port)] });
+  stage.say('And the reference, at once, on the same port: it sets the option before bind.');
+  stage.show(`/proc/net/tcp, port ${port}`, portTable(port));
+  stage.claim(
+    again.port === port && isIn(port, bob.port, 'TIME_WAIT'),
+    'it listens, beside the connection in TIME_WAIT',
+  );
+}
+
+async function sigpipe(stage: Stage): Promise<void> {
+  stage.say(
+    'A client sends 20,000 bytes to a server that is stopped, and closes. The server goes on: it reads 4,096 bytes at a time and writes them back to nobody.',
+  );
+  const reference = await hastyClient(stage);
+  stage.show('the reference', fate(reference));
+  stage.claim(
+    reference.exited === null && reference.log.some((line) => line.includes('EPIPE')),
+    'it ignores SIGPIPE: write threw EPIPE, and the server lives',
+  );
+  const next = await stage.connect(reference);
+  await next.exchange(Buffer.from('still there?'));
+  stage.claim(next.received.length === 12, 'the next client gets its echo');
+
+  const broken = await hastyClient(stage, 'L01-B13');
+  stage.show('without signal(SIGPIPE, SIG_IGN), which is L01-B13', fate(broken));
+  stage.claim(broken.exited?.signal === 'SIGPIPE', 'the same write raised SIGPIPE, which killed the server');
+  stage.claim(!broken.log.some((line) => line.includes('lost')), 'it had no time to say so: its log just stops');
+}
+
+/** A server, with or without a mistake, after a client that sent much and closed without reading. */
+export async function hastyClient(stage: Stage, mistake?: string): Promise<Server> {
+  const server = await stage.start('server.ts', mistake === undefined ? {} : { mistake });
+  const hasty = await stage.connect(server);
+  await hasty.exchange(Buffer.from('hello'));
+  await server.frozen(async () => {
+    await hasty.send(Buffer.alloc(20_000, 'x'));
+    hasty.close();
+  });
+  await server.quiet();
+  return server;
+}
+
+/** What became of a server, and what it has to do with SIGPIPE while it lives. */
+export function fate(server: Server): string[] {
+  const ignores = hasSignal(server.pid, 'SigIgn', SIGPIPE);
+  const alive = `is alive, SIGPIPE ${ignores ? 'is in' : 'is not in'} SigIgn of /proc/${server.pid}/status`;
+  return [...words(server), `${server.pid} ${server.exited === null ? alive : describeExit(server.exited)}`];
+}
+
+/** Kills the server, then closes its client, and waits until the server's port is in TIME_WAIT. */
+export async function serverClosesFirst(server: Server, client: Peer): Promise<void> {
+  server.signal('SIGKILL');
+  await server.exit();
+  client.close();
+  await server.waitFor('TIME_WAIT', () => isIn(server.port, client.port, 'TIME_WAIT'), { alive: false });
+}
+
+/** Whether this end of the connection between two ports is in this state. */
+export const isIn = (port: number, remote: number, state: string): boolean =>
+  tcpRows().some((row) => row.localPort === port && row.remotePort === remote && row.state === state);
+
+/** What a program has said on standard error. */
+export const words = (server: Server): string[] => server.log.filter((line) => line !== '');
+
+/** Claims in which call the server sleeps, where /proc tells. */
+export function claimBlockedIn(stage: Stage, server: Server, call: string, text: string): void {
+  const seen = server.blockedIn();
+  if (seen !== null) stage.claim(seen === call, `${text}: ${seen}`);
+}
+
+/** The server's descriptor of this client's connection; null before accept. */
+export function descriptorOf(server: Server, client: Peer): number | null {
+  return socketInodes(server.pid).get(client.serverRow?.inode ?? 0) ?? null;
+}
+
+/** The listener, and both ends of every client's connection: state, what is unread, and who holds it. */
+export function socketTable(server: Server, clients: Readonly<Record<string, Peer>>): string[] {
+  const held = socketInodes(server.pid);
+  const holder = (row: TcpRow): string => {
+    const fd = held.get(row.inode);
+    return fd === undefined ? `nobody, inode ${row.inode}` : `server, fd ${fd}`;
+  };
+  const listener = server.listener();
+  const rows = [HEAD];
+  if (listener !== null) rows.push(rowText(listener, holder(listener)));
+  for (const [name, client] of Object.entries(clients)) {
+    const { row, serverRow } = client;
+    if (serverRow !== null) rows.push(rowText(serverRow, holder(serverRow)));
+    if (row !== null) rows.push(rowText(row, row.inode === 0 ? `nobody, was ${name}` : name));
+  }
+  return rows;
+}
+
+/** All rows of a port, whoever holds them. */
+export function portTable(port: number): string[] {
+  const rows = tcpRows().filter((row) => row.localPort === port || row.remotePort === port);
+  return [HEAD, ...rows.map((row) => rowText(row, row.inode === 0 ? 'nobody, inode 0' : `inode ${row.inode}`))];
+}
+
+const columns = (...[local, remote, state, queue, holder]: readonly [string, string, string, string, string]): string =>
+  `${local.padEnd(7)}${remote.padEnd(8)}${state.padEnd(13)}${queue.padEnd(10)}${holder}`;
+
+const HEAD = columns('local', 'remote', 'state', 'rx_queue', 'held by');
+
+function rowText(row: TcpRow, holder: string): string {
+  const remote = row.remotePort === 0 ? '-' : String(row.remotePort);
+  return columns(String(row.localPort), remote, row.state, String(row.rxQueue), holder);
+}
