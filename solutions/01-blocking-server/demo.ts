@@ -41,7 +41,7 @@ async function queue(stage: Stage): Promise<void> {
   stage.show(`/proc/net/tcp, port ${server.port}`, socketTable(server, names));
   stage.claim((bob.serverRow?.inode ?? 0) > 0, "the server's end of Bob's connection has an owner");
   stage.claim(server.listener()?.rxQueue === 0, 'the queue is empty');
-  stage.claim(bob.received.toString() === 'hello from Bob', 'Bob has his echo, and had sent nothing more');
+  stage.claim(bob.received.toString() === 'hello from Bob', 'the bytes that waited have been read: Bob has his echo');
 }
 
 async function timeWait(stage: Stage): Promise<void> {
@@ -50,15 +50,18 @@ async function timeWait(stage: Stage): Promise<void> {
   const ann = await stage.connect(first);
   await ann.exchange(Buffer.from('hello'));
   ann.close();
-  await first.waitFor('TIME_WAIT', () => ann.row?.state === 'TIME_WAIT');
+  await first.waitFor('TIME_WAIT', () => isIn(ann.port, port, 'TIME_WAIT') && ann.serverRow === null);
   stage.say('Ann closes first, then the server closes its end.');
   stage.show(`/proc/net/tcp, port ${port}`, socketTable(first, { Ann: ann }));
-  stage.claim(ann.serverRow === null, "TIME_WAIT is on Ann's side, and nothing is left on the server's");
+  stage.claim(
+    isIn(ann.port, port, 'TIME_WAIT') && ann.serverRow === null,
+    "TIME_WAIT is on Ann's side, and nothing is left on the server's",
+  );
 
   const bob = await stage.connect(first);
   await bob.exchange(Buffer.from('hello'));
   await serverClosesFirst(first, bob);
-  stage.say('Bob is connected when the server is killed: the kernel closes the server’s end first. Then Bob closes.');
+  stage.say("Bob is connected when the server is killed: the kernel closes the server's end first. Then Bob closes.");
   stage.show(`/proc/net/tcp, port ${port}`, portTable(port));
   stage.claim(isIn(port, bob.port, 'TIME_WAIT'), `TIME_WAIT is on the server's side: it holds port ${port}`);
 
@@ -121,20 +124,22 @@ export function fate(server: Server): string[] {
   return [...words(server), `${server.pid} ${server.exited === null ? alive : describeExit(server.exited)}`];
 }
 
-/** Kills the server, then closes its client, and waits until the server's port is in TIME_WAIT. */
+/** Kills the server, then closes its client, and waits until only the server's TIME_WAIT is left. */
 export async function serverClosesFirst(server: Server, client: Peer): Promise<void> {
   server.signal('SIGKILL');
   await server.exit();
   client.close();
-  await server.waitFor('TIME_WAIT', () => isIn(server.port, client.port, 'TIME_WAIT'), { alive: false });
+  const only = () => isIn(server.port, client.port, 'TIME_WAIT') && client.row === null;
+  await server.waitFor('TIME_WAIT', only, { alive: false });
 }
 
 /** Whether this end of the connection between two ports is in this state. */
 export const isIn = (port: number, remote: number, state: string): boolean =>
   tcpRows().some((row) => row.localPort === port && row.remotePort === remote && row.state === state);
 
-/** What a program has said on standard error. */
-export const words = (server: Server): string[] => server.log.filter((line) => line !== '');
+/** What a program has said on standard error, without the place in its source where it ended. */
+export const words = (server: Server): string[] =>
+  server.log.filter((line) => line !== '').map((line) => line.replace(/ at \S+\.ts:\d+$/, ''));
 
 /** Claims in which call the server sleeps, where /proc tells. */
 export function claimBlockedIn(stage: Stage, server: Server, call: string, text: string): void {

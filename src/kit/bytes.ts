@@ -31,7 +31,7 @@ export function compareBytes(expected: Uint8Array, saw: Uint8Array): BytesCompar
   const column = (at - from) * 3;
   return {
     expected: hexLine(expected, from),
-    saw: saw.length === 0 ? '(no bytes)' : hexLine(saw, from),
+    saw: from >= saw.length ? '(nothing)' : hexLine(saw, from),
     mark: `${' '.repeat(Math.max(0, column))}^^ ${missing}`,
   };
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { Finding } from './finding.ts';
 import { releaseGroup } from './keeper.ts';
@@ -7,6 +8,7 @@ import {
   allProcesses,
   blockedIn,
   cpuTime,
+  hasSignal,
   isZombie,
   type ProcessInfo,
   processesWithEnvironment,
@@ -197,6 +199,12 @@ export class Server {
     } finally {
       if (this.#exit === null) process.kill(this.pid, 'SIGCONT');
     }
+  }
+
+  /** Whether a signal has come that the process has not taken yet. */
+  hasPending(signal: NodeJS.Signals): boolean {
+    const signum = constants.signals[signal];
+    return hasSignal(this.pid, 'ShdPnd', signum) || hasSignal(this.pid, 'SigPnd', signum);
   }
 
   signal(signal: NodeJS.Signals): void {

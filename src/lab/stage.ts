@@ -55,7 +55,7 @@ export class Stage {
   }
 
   /** Starts a program of the reference, or of the reference with a known mistake made in it. */
-  async start(file: string, options: LaunchOptions & { mistake?: string } = {}): Promise<Server> {
+  async start(file: string, options: LaunchOptions & { mistake?: string | readonly string[] } = {}): Promise<Server> {
     const { mistake, ...launch } = options;
     const server = await Server.start(await this.#path(file, mistake), launch);
     this.#servers.push(server);
@@ -63,7 +63,7 @@ export class Stage {
   }
 
   /** Starts a program without waiting for it to listen: a client, or a server that will not come so far. */
-  async launch(file: string, options: LaunchOptions & { mistake?: string } = {}): Promise<Server> {
+  async launch(file: string, options: LaunchOptions & { mistake?: string | readonly string[] } = {}): Promise<Server> {
     const { mistake, ...launch } = options;
     const program = await Server.launch(await this.#path(file, mistake), launch);
     this.#servers.push(program);
@@ -76,11 +76,18 @@ export class Stage {
     return peer;
   }
 
-  async #path(file: string, id: string | undefined): Promise<string> {
-    if (id === undefined) return join(solutionDir(this.lesson), file);
-    const known = (await mistakesOf(this.lesson)).find((candidate) => candidate.id === id);
-    if (known === undefined) throw new Error(`there is no mistake ${id} in lesson ${this.lesson.id}`);
-    return join(writeMistake(this.lesson, known), folderName(this.lesson), file);
+  /** The program's path in the reference, or in a copy with these known mistakes made in it. */
+  async #path(file: string, mistake: string | readonly string[] | undefined): Promise<string> {
+    if (mistake === undefined) return join(solutionDir(this.lesson), file);
+    const known = await mistakesOf(this.lesson);
+    const made = [mistake].flat().map((id) => {
+      const found = known.find((candidate) => candidate.id === id);
+      if (found === undefined) throw new Error(`there is no mistake ${id} in lesson ${this.lesson.id}`);
+      return found;
+    });
+    const edits = made.flatMap((one) => one.edits);
+    const root = writeMistake(this.lesson, { id: made.map(({ id }) => id).join('+'), edits, fails: [] });
+    return join(root, folderName(this.lesson), file);
   }
 
   /** Ends every client and server of this stage. */

@@ -109,7 +109,7 @@ test('reset asks first, keeps my version, and touches only the step that was nam
 
   const done = await copy.lesson('01', 'reset', '01.1', 'yes');
   expect(done.status).toBe(0);
-  const kept = /kept as (\S+)/.exec(done.out)?.[1] ?? '';
+  const kept = /kept as\s+(\S+)/.exec(done.out)?.[1] ?? '';
   expect(copy.read(kept)).toBe(mine);
   expect(copy.read(`${folder}/server.ts`)).toContain("todo('01.1'");
   expect(copy.read(`${folder}/server.ts`)).toContain('/* my loop */');

@@ -19,7 +19,7 @@ export async function reset(lesson: Lesson, args: readonly string[]): Promise<nu
     return EXIT.ok;
   }
   const files = plan.map(({ file }) => file).join(', ');
-  if (!sure && !(await confirmed(`Set ${files} back to the skeleton of ${what}? Yours is kept.`, lesson, step))) {
+  if (!sure && !(await confirmed(`Back to the skeleton of ${what}? What you have is kept.`, lesson, step))) {
     say('Nothing was changed.');
     return EXIT.failed;
   }
@@ -32,7 +32,8 @@ export async function reset(lesson: Lesson, args: readonly string[]): Promise<nu
     }
   });
   say(`${files}: back to the skeleton.`);
-  for (const path of kept) say(`Your version is kept as ${relative(PROJECT, path)}`);
+  if (kept.length > 0) say('What you had is kept as');
+  for (const path of kept) say(`  ${relative(PROJECT, path)}`);
   return EXIT.ok;
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepGroup, releaseGroup } from '../../kit/keeper.ts';
 import { PROJECT } from '../../kit/project.ts';
+import type { Counts } from '../../lab/count-reporter.ts';
 import type { Lesson } from '../../lab/lesson.ts';
 import { findLesson } from '../../lab/registry.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
@@ -26,27 +27,22 @@ export async function suite(args: readonly string[]): Promise<number> {
 /** The word after an option such as `-t` or `--retry` is its value, though it may look like a lesson's number. */
 const isValue = (before: string | undefined): boolean => before !== undefined && /^--?\w[\w-]*$/.test(before);
 
-interface VitestJson {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
-}
-
 async function testProject(args: readonly string[]): Promise<number> {
   const folder = join(PROJECT, '.lab', 'reports');
   mkdirSync(folder, { recursive: true });
-  const counts = join(folder, `suite-${process.pid}.json`);
-  const status = await vitest(['--reporter=default', '--reporter=json', `--outputFile.json=${counts}`, ...args]);
-  const { passed, failed } = countTests(counts);
+  const file = join(folder, `suite-${process.pid}.json`);
+  const status = await vitest(['--reporter=default', '--reporter=./src/lab/count-reporter.ts', ...args], file);
+  const { passed, failed } = readCounts(file);
   // Whatever made vitest fail without failing a test must not read as success.
   say(`${passed} passed, ${status !== 0 && failed === 0 ? 1 : failed} failed`);
   return status === 0 && failed === 0 ? EXIT.ok : EXIT.failed;
 }
 
-function vitest(args: readonly string[]): Promise<number> {
+function vitest(args: readonly string[], counts: string): Promise<number> {
   const child = spawn(process.execPath, [join(PROJECT, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], {
     cwd: PROJECT,
     stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, LAB_COUNTS: counts },
     detached: true, // a group of its own, which ends with us
   });
   if (child.pid !== undefined) keepGroup(child.pid);
@@ -59,13 +55,11 @@ function vitest(args: readonly string[]): Promise<number> {
   });
 }
 
-function countTests(file: string): { passed: number; failed: number } {
+function readCounts(file: string): Counts {
   try {
-    const json = JSON.parse(readFileSync(file, 'utf8')) as VitestJson;
-    const unloaded = json.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
-    return { passed: json.numPassedTests, failed: json.numFailedTests + unloaded.length };
+    return JSON.parse(readFileSync(file, 'utf8')) as Counts;
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1 }; // vitest did not come to its end
   } finally {
     rmSync(file, { force: true });
   }

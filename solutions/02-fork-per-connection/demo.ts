@@ -1,0 +1,141 @@
+/** What lesson 02 has to show, on the reference and on three of its mistakes. */
+import type { Peer } from '../../src/kit/peer.ts';
+import { isZombie, socketInodes } from '../../src/kit/proc.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { tcpRows, unixInodes } from '../../src/kit/tcp.ts';
+import type { Scene } from '../../src/lab/scene.ts';
+import type { Stage } from '../../src/lab/stage.ts';
+
+const SERVER = 'server.ts';
+const HELLO = Buffer.from('hello');
+
+export const scenes: readonly Scene[] = [
+  { name: 'zombies', title: 'Children that nobody asks about', play: zombies },
+  { name: 'one-wait', title: 'Ten children end under one signal', play: oneWait },
+  { name: 'kept-copy', title: 'A client that never gets its end of file', play: keptCopy },
+];
+
+async function zombies(stage: Stage): Promise<void> {
+  const broken = await stage.start(SERVER, { mistake: 'L02-B01' });
+  await visits(stage, broken, 3);
+  stage.say('Three clients have come and gone, on a server that does not reap (L02-B01).');
+  stage.show(`processes, parent ${broken.pid}`, processTable(broken));
+  stage.claim(broken.zombies().length === 3, 'three children are in state Z: ended, and nobody has asked how');
+
+  const reference = await stage.start(SERVER);
+  await visits(stage, reference, 3);
+  stage.say('The same three visits to the reference, which reaps on SIGCHLD.');
+  stage.show(`processes, parent ${reference.pid}`, processTable(reference));
+  stage.claim(reference.children().length === 0, 'no child is left in any state');
+}
+
+async function oneWait(stage: Stage): Promise<void> {
+  for (const [mistake, expected] of [['L02-B02', 9] as const, [undefined, 0] as const]) {
+    const server = await stage.start(SERVER, mistake === undefined ? {} : { mistake });
+    const { pending } = await endTogether(stage, server, 10);
+    stage.say(
+      mistake === undefined
+        ? 'The reference asks in a loop until waitpid says null. The same ten ends:'
+        : 'Ten children have ended while the parent was stopped (SIGSTOP). Its handler calls waitpid once (L02-B02).',
+    );
+    stage.show(`processes, parent ${server.pid}, once it runs again`, processTable(server));
+    stage.claim(pending, 'while it was stopped, SIGCHLD was pending: one bit for ten children');
+    stage.claim(server.zombies().length === expected, `${expected} zombies are left`);
+  }
+}
+
+async function keptCopy(stage: Stage): Promise<void> {
+  const broken = await stage.start(SERVER, { mistake: ['L02-B05', 'L02-B14'] });
+  const ann = await lastWords(stage, broken);
+  stage.say(
+    'Ann has ended her direction. Her child has closed its descriptor and is gone; the parent kept its copy (L02-B05).',
+  );
+  stage.show('who holds the connection', holders(broken, ann));
+  stage.claim(broken.children().length === 0, 'the child is gone');
+  stage.claim(holds(broken, broken.pid, ann), 'the parent holds the connection: its descriptor was never closed');
+  stage.claim(ann.ending === 'open', 'Ann still waits for her end of file: no FIN was sent');
+
+  const louder = await stage.start(SERVER, { mistake: 'L02-B05' });
+  const eve = await lastWords(stage, louder);
+  stage.say('The same parent, with a child that calls shutdown before it closes.');
+  stage.show('who holds the connection', holders(louder, eve));
+  stage.claim(eve.ending === 'eof', 'Eve has her end of file: shutdown does not care who else holds the connection');
+  stage.claim(deadSockets(louder) === 1, 'the parent still pays for it: one descriptor of a connection that is over');
+
+  const reference = await stage.start(SERVER);
+  const bob = await lastWords(stage, reference);
+  stage.say('The reference: the parent closes its copy right after the fork.');
+  stage.show('who holds the connection', holders(reference, bob));
+  stage.claim(bob.ending === 'eof', 'Bob has his end of file');
+  stage.claim(deadSockets(reference) === 0, 'and the parent holds nothing but its listener');
+}
+
+/** Descriptors of sockets that no table of the kernel lists any more. */
+export function deadSockets(server: Server): number {
+  const listed = new Set([...tcpRows().map((row) => row.inode), ...unixInodes()]);
+  return [...socketInodes(server.pid).keys()].filter((inode) => !listed.has(inode)).length;
+}
+
+/** So many clients come, get an echo and leave; returns when their children have ended and the server sleeps. */
+export async function visits(stage: Stage, server: Server, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const client = await stage.connect(server);
+    await client.exchange(HELLO);
+    client.close();
+    await server.waitFor('the child to end', () => server.children().every(isZombie));
+  }
+  await server.quiet();
+}
+
+/** Ends `count` children while the parent is stopped, then lets it run; tells whether SIGCHLD was pending. */
+export async function endTogether(stage: Stage, server: Server, count: number): Promise<{ pending: boolean }> {
+  const clients: Peer[] = [];
+  for (let i = 0; i < count; i++) {
+    const client = await stage.connect(server);
+    await client.exchange(HELLO);
+    clients.push(client);
+  }
+  const pending = await server.frozen(async () => {
+    for (const client of clients) client.close();
+    await server.waitFor('all children to end', () => server.children().every(isZombie));
+    return server.hasPending('SIGCHLD');
+  });
+  await server.quiet();
+  return { pending };
+}
+
+/** A client that says something, ends its direction and reads what comes; returns when its child has gone. */
+export async function lastWords(stage: Stage, server: Server): Promise<Peer> {
+  const client = await stage.connect(server);
+  await client.exchange(HELLO);
+  client.halfClose();
+  await server.waitFor('the child to be reaped', () => server.children().length === 0);
+  await server.quiet();
+  client.pump();
+  return client;
+}
+
+export function processTable(server: Server): string[] {
+  return server.processes().map(({ pid, ppid, state }) => {
+    const what = state === 'Z' ? 'zombie' : (server.blockedIn(pid) ?? '');
+    return `${pid === server.pid ? 'parent' : 'child '} ${pid}  ppid ${ppid}  state ${state}  ${what}`;
+  });
+}
+
+/** Whether a process has a descriptor of the server's end of this client's connection. */
+export function holds(server: Server, pid: number, client: Peer): boolean {
+  const inode = client.serverRow?.inode ?? 0;
+  return inode !== 0 && socketInodes(pid).has(inode);
+}
+
+export function holders(server: Server, client: Peer): string[] {
+  const row = client.serverRow;
+  const lines = server
+    .processes()
+    .filter(({ pid }) => holds(server, pid, client))
+    .map(
+      ({ pid }) => `${pid === server.pid ? 'parent' : 'child '} ${pid}  fd ${socketInodes(pid).get(row?.inode ?? 0)}`,
+    );
+  const state = row === null ? 'over, no row in /proc/net/tcp' : `${row.state}, inode ${row.inode}`;
+  return [`connection with 127.0.0.1:${client.port}: ${state}`, ...(lines.length === 0 ? ['held by nobody'] : lines)];
+}
