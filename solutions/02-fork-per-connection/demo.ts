@@ -52,7 +52,7 @@ async function keptCopy(stage: Stage): Promise<void> {
   );
   stage.show('who holds the connection', holders(broken, ann));
   stage.claim(broken.children().length === 0, 'the child is gone');
-  stage.claim(holds(broken, broken.pid, ann), 'the parent holds the connection: its descriptor was never closed');
+  stage.claim(holds(broken.pid, ann), 'the parent holds the connection: its descriptor was never closed');
   stage.claim(ann.ending === 'open', 'Ann still waits for her end of file: no FIN was sent');
 
   const louder = await stage.start(SERVER, { mistake: 'L02-B05' });
@@ -123,7 +123,7 @@ export function processTable(server: Server): string[] {
 }
 
 /** Whether a process has a descriptor of the server's end of this client's connection. */
-export function holds(server: Server, pid: number, client: Peer): boolean {
+export function holds(pid: number, client: Peer): boolean {
   const inode = client.serverRow?.inode ?? 0;
   return inode !== 0 && socketInodes(pid).has(inode);
 }
@@ -132,7 +132,7 @@ export function holders(server: Server, client: Peer): string[] {
   const row = client.serverRow;
   const lines = server
     .processes()
-    .filter(({ pid }) => holds(server, pid, client))
+    .filter(({ pid }) => holds(pid, client))
     .map(
       ({ pid }) => `${pid === server.pid ? 'parent' : 'child '} ${pid}  fd ${socketInodes(pid).get(row?.inode ?? 0)}`,
     );

@@ -16,6 +16,7 @@ import {
   SO_ERROR,
   SO_LINGER,
   SO_RCVBUF,
+  SOCK_CLOEXEC,
   SOCK_NONBLOCK,
   SOCK_STREAM,
   SOL_SOCKET,
@@ -57,7 +58,8 @@ export class Peer {
 
   /** Connects; the kernel completes the handshake whether the server accepts or not. */
   static async connect(server: Server, options: PeerOptions = {}): Promise<Peer> {
-    const fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK);
+    // Not for a server that is started later: it would hold this end too, and our close would send no FIN.
+    const fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (options.receiveBuffer !== undefined) setsockopt(fd, SOL_SOCKET, SO_RCVBUF, options.receiveBuffer);
     bind(fd, { family: AF_INET, address: '127.0.0.1', port: 0 });
     try {
