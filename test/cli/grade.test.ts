@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rowsOf } from '../../src/kit/tcp.ts';
 import { until } from '../../src/kit/wait.ts';
+import { freePort } from '../support/port.ts';
 import { Copy, firstLesson } from './fixture.ts';
 
 const copy = new Copy();
@@ -54,7 +55,7 @@ test('run carries standard input to my server and its answers back', async () =>
 test('run hands options on, also as a bare word, and starts other programs by name', async () => {
   const help = await copy.run(['lesson', '01', 'run', 'client', '--help']);
   expect([help.status, help.out]).toEqual([0, expect.stringContaining('Echo client')]);
-  const client = await copy.run(['lesson', '01', 'run', 'client', 'port', '1']);
+  const client = await copy.run(['lesson', '01', 'run', 'client', 'port', String(freePort())]);
   expect([client.status, client.err]).toEqual([1, expect.stringContaining('ECONNREFUSED')]);
 });
 
