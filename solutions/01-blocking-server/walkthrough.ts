@@ -22,7 +22,7 @@ export const steps: readonly WalkStep[] = [
   {
     title: 'Who swaps the bytes of a port?',
     code: { file: SERVER, step: '01.1' },
-    say: 'A port is two bytes, and the network sends the high one first. A program is started with port 0x1234, swaps the two bytes, as C programs must, and then calls our bind.',
+    say: 'A port is two bytes, and the network sends the high one first. A program is asked for a port, say 0x1234. It swaps the two bytes, as C programs must, and then calls our bind.',
     predict: {
       question: 'Where does it listen?',
       choices: ['at 0x1234', 'swapped, at 0x3412', 'nowhere: bind throws'],
@@ -361,9 +361,12 @@ const swapped = (port: number): number => ((port & 0xff) << 8) | (port >> 8);
 
 const hex = (port: number): string => `0x${port.toString(16).padStart(4, '0')}`;
 
-/** A port that is free, and so is its twin with the bytes swapped; the kernel gives neither away by itself. */
+/** A free port below those that the kernel gives away by itself, as is its twin with the bytes swapped. */
 function twoSidedPort(): number {
   const used = new Set(tcpRows().map((row) => row.localPort));
-  for (let port = 0x1234; port < 0x127f; port++) if (!used.has(port) && !used.has(swapped(port))) return port;
-  throw new Error('no port from 0x1234 to 0x127e is free');
+  const byte = (): number => 0x11 + Math.floor(Math.random() * 0x6e); // both bytes below 0x7f, both ports above 4096
+  for (;;) {
+    const port = (byte() << 8) | byte();
+    if (port !== swapped(port) && !used.has(port) && !used.has(swapped(port))) return port;
+  }
 }

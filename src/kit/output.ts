@@ -8,7 +8,7 @@ export class Output {
   #out = '';
   #err = '';
   #bytes = 0;
-  #ended = false;
+  #open = 0;
   readonly #child: ChildProcess;
 
   constructor(child: ChildProcess) {
@@ -19,9 +19,13 @@ export class Output {
     child.stderr?.on('data', (data: Buffer) => {
       this.#err = this.#keep(this.#err, data);
     });
-    child.stdout?.on('end', () => {
-      this.#ended = true;
-    });
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) continue;
+      this.#open++;
+      stream.once('end', () => {
+        this.#open--;
+      });
+    }
     child.stdin?.on('error', () => {}); // the program may end before it has read everything
   }
 
@@ -30,9 +34,9 @@ export class Output {
     return text.length < KEPT_BYTES ? text + data.toString('latin1') : text;
   }
 
-  /** Standard output has been closed by everybody who held it, and read to its end. */
+  /** Both streams have been closed by everybody who held them, and read to their end. */
   get ended(): boolean {
-    return this.#ended;
+    return this.#open === 0;
   }
 
   get flooded(): boolean {

@@ -236,7 +236,11 @@ export class Peer {
       lines.push(`client ${this.port} ${mine.state}, ${mine.rxQueue} bytes not read, ${mine.txQueue} not acknowledged`);
     if (theirs !== null) {
       const owner =
-        theirs.inode === 0 ? 'nobody has accepted it or it has been closed' : `${theirs.rxQueue} bytes not read`;
+        theirs.inode === 0
+          ? theirs.state === 'ESTABLISHED' || theirs.state === 'CLOSE_WAIT'
+            ? 'nobody has accepted it'
+            : 'closed by the server'
+          : `${theirs.rxQueue} bytes not read`;
       lines.push(`server ${theirs.localPort} ${theirs.state}, ${owner}`);
     }
     return lines;

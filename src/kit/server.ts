@@ -190,6 +190,16 @@ export class Server {
     if (done === null) throw this.#failure('a server that sleeps when nobody talks to it', 'busy', diagnose);
   }
 
+  /**
+   * Waits, but not for long, until the server has ended or sleeps, and what it printed has been read: a broken
+   * connection is seen before the end of the process that broke it, and before its last words.
+   */
+  async settle(): Promise<void> {
+    this.#quiet.reset();
+    await until(() => this.#exit !== null || this.#quiet.look() >= QUIET_SAMPLES, LAST_WORDS_MS);
+    if (this.#exit !== null) await until(() => this.output.ended, LAST_WORDS_MS);
+  }
+
   /** Stops the process (not its children) while `act` changes the world around it. */
   async frozen<T>(act: () => Promise<T> | T): Promise<T> {
     process.kill(this.pid, 'SIGSTOP');

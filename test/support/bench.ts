@@ -84,6 +84,11 @@ export class Bench {
     expect(holds, details);
   }
 
+  /** Waits until what the servers had to say has been read. */
+  async settle(): Promise<void> {
+    for (const server of this.#servers) await server.settle();
+  }
+
   /** The step that a program stopped at because it is not written yet. */
   todo(): { step: string; text: string } | null {
     for (const line of this.#servers.flatMap((server) => server.log)) {

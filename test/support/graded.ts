@@ -78,6 +78,7 @@ export class GradedLesson {
     } catch (error) {
       problem = error;
     }
+    if (problem !== null) await bench.settle();
     const todo = bench.todo();
     const leftovers = await bench.finish(problem === null);
     this.#served += bench.servers;
