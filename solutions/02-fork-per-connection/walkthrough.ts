@@ -247,6 +247,7 @@ async function chatLeaves(stage: Stage): Promise<void> {
   const bob = await stage.launch(CHAT, { args: ['--connect', '--port', String(ann.port)] });
   ann.partner(bob);
   await ann.waitFor('two processes on each side', () => ann.processes().length === 2 && bob.processes().length === 2);
+  await bob.quiet(); // its handlers are installed after the fork
   stage.show('before', [...processTable(ann), ...processTable(bob)]);
   bob.signal('SIGTERM');
   await bob.exit();

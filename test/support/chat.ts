@@ -21,6 +21,9 @@ async function couple(bench: Bench): Promise<{ ann: Server; bob: Server }> {
       () => ann.processes().length === 2 && bob.processes().length === 2 && ann.listener() === null,
     ),
   );
+  // Handlers are installed after the fork: only a side that sleeps has all of them.
+  await ann.quiet();
+  await bob.quiet();
   return { ann, bob };
 }
 
