@@ -1,8 +1,8 @@
 /** What lesson 01 has to show, on the reference and on two of its mistakes. */
 import type { Peer } from '../../src/kit/peer.ts';
-import { hasSignal, socketInodes } from '../../src/kit/proc.ts';
+import { hasSignal } from '../../src/kit/proc.ts';
 import { describeExit, type Server } from '../../src/kit/server.ts';
-import { type TcpRow, tcpRows } from '../../src/kit/tcp.ts';
+import { claimBlockedIn, descriptorOf, isIn, portTable, socketTable, words } from '../../src/lab/evidence.ts';
 import type { Scene } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
 
@@ -131,57 +131,4 @@ export async function serverClosesFirst(server: Server, client: Peer): Promise<v
   client.close();
   const only = () => isIn(server.port, client.port, 'TIME_WAIT') && client.row === null;
   await server.waitFor('TIME_WAIT', only, { alive: false });
-}
-
-/** Whether this end of the connection between two ports is in this state. */
-export const isIn = (port: number, remote: number, state: string): boolean =>
-  tcpRows().some((row) => row.localPort === port && row.remotePort === remote && row.state === state);
-
-/** What a program has said on standard error, without the place in its source where it ended. */
-export const words = (server: Server): string[] =>
-  server.log.filter((line) => line !== '').map((line) => line.replace(/ at \S+\.ts:\d+$/, ''));
-
-/** Claims in which call the server sleeps, where /proc tells. */
-export function claimBlockedIn(stage: Stage, server: Server, call: string, text: string): void {
-  const seen = server.blockedIn();
-  if (seen !== null) stage.claim(seen === call, `${text}: ${seen}`);
-}
-
-/** The server's descriptor of this client's connection; null before accept. */
-export function descriptorOf(server: Server, client: Peer): number | null {
-  return socketInodes(server.pid).get(client.serverRow?.inode ?? 0) ?? null;
-}
-
-/** The listener, and both ends of every client's connection: state, what is unread, and who holds it. */
-export function socketTable(server: Server, clients: Readonly<Record<string, Peer>>): string[] {
-  const held = socketInodes(server.pid);
-  const holder = (row: TcpRow): string => {
-    const fd = held.get(row.inode);
-    return fd === undefined ? `nobody, inode ${row.inode}` : `server, fd ${fd}`;
-  };
-  const listener = server.listener();
-  const rows = [HEAD];
-  if (listener !== null) rows.push(rowText(listener, holder(listener)));
-  for (const [name, client] of Object.entries(clients)) {
-    const { row, serverRow } = client;
-    if (serverRow !== null) rows.push(rowText(serverRow, holder(serverRow)));
-    if (row !== null) rows.push(rowText(row, row.inode === 0 ? `nobody, was ${name}` : name));
-  }
-  return rows;
-}
-
-/** All rows of a port, whoever holds them. */
-export function portTable(port: number): string[] {
-  const rows = tcpRows().filter((row) => row.localPort === port || row.remotePort === port);
-  return [HEAD, ...rows.map((row) => rowText(row, row.inode === 0 ? 'nobody, inode 0' : `inode ${row.inode}`))];
-}
-
-const columns = (...[local, remote, state, queue, holder]: readonly [string, string, string, string, string]): string =>
-  `${local.padEnd(7)}${remote.padEnd(8)}${state.padEnd(13)}${queue.padEnd(10)}${holder}`;
-
-const HEAD = columns('local', 'remote', 'state', 'rx_queue', 'held by');
-
-function rowText(row: TcpRow, holder: string): string {
-  const remote = row.remotePort === 0 ? '-' : String(row.remotePort);
-  return columns(String(row.localPort), remote, row.state, String(row.rxQueue), holder);
 }

@@ -2,19 +2,10 @@
 import { socketInodes } from '../../src/kit/proc.ts';
 import { describeExit, type Server } from '../../src/kit/server.ts';
 import { rowBetween, tcpRows } from '../../src/kit/tcp.ts';
+import { claimBlockedIn, descriptorOf, isIn, portTable, socketTable, words } from '../../src/lab/evidence.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
-import {
-  claimBlockedIn,
-  descriptorOf,
-  fate,
-  hastyClient,
-  isIn,
-  portTable,
-  serverClosesFirst,
-  socketTable,
-  words,
-} from './demo.ts';
+import { fate, hastyClient, serverClosesFirst } from './demo.ts';
 
 const SERVER = 'server.ts';
 

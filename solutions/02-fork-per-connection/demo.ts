@@ -1,8 +1,8 @@
 /** What lesson 02 has to show, on the reference and on three of its mistakes. */
 import type { Peer } from '../../src/kit/peer.ts';
-import { isZombie, socketInodes } from '../../src/kit/proc.ts';
+import { isZombie } from '../../src/kit/proc.ts';
 import type { Server } from '../../src/kit/server.ts';
-import { tcpRows, unixInodes } from '../../src/kit/tcp.ts';
+import { deadSockets, holders, holds, processTable } from '../../src/lab/evidence.ts';
 import type { Scene } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
 
@@ -70,12 +70,6 @@ async function keptCopy(stage: Stage): Promise<void> {
   stage.claim(deadSockets(reference) === 0, 'and the parent holds nothing but its listener');
 }
 
-/** Descriptors of sockets that no table of the kernel lists any more. */
-export function deadSockets(server: Server): number {
-  const listed = new Set([...tcpRows().map((row) => row.inode), ...unixInodes()]);
-  return [...socketInodes(server.pid).keys()].filter((inode) => !listed.has(inode)).length;
-}
-
 /** So many clients come, get an echo and leave; returns when their children have ended and the server sleeps. */
 export async function visits(stage: Stage, server: Server, count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
@@ -113,29 +107,4 @@ export async function lastWords(stage: Stage, server: Server): Promise<Peer> {
   await server.quiet();
   client.pump();
   return client;
-}
-
-export function processTable(server: Server): string[] {
-  return server.processes().map(({ pid, ppid, state }) => {
-    const what = state === 'Z' ? 'zombie' : (server.blockedIn(pid) ?? '');
-    return `${pid === server.pid ? 'parent' : 'child '} ${pid}  ppid ${ppid}  state ${state}  ${what}`;
-  });
-}
-
-/** Whether a process has a descriptor of the server's end of this client's connection. */
-export function holds(pid: number, client: Peer): boolean {
-  const inode = client.serverRow?.inode ?? 0;
-  return inode !== 0 && socketInodes(pid).has(inode);
-}
-
-export function holders(server: Server, client: Peer): string[] {
-  const row = client.serverRow;
-  const lines = server
-    .processes()
-    .filter(({ pid }) => holds(pid, client))
-    .map(
-      ({ pid }) => `${pid === server.pid ? 'parent' : 'child '} ${pid}  fd ${socketInodes(pid).get(row?.inode ?? 0)}`,
-    );
-  const state = row === null ? 'over, no row in /proc/net/tcp' : `${row.state}, inode ${row.inode}`;
-  return [`connection with 127.0.0.1:${client.port}: ${state}`, ...(lines.length === 0 ? ['held by nobody'] : lines)];
 }

@@ -2,9 +2,10 @@
 import { close, pidfdGetfd, pidfdOpen } from '#sys';
 import { isZombie, socketInodes, zombieStatus } from '../../src/kit/proc.ts';
 import { tcpRows } from '../../src/kit/tcp.ts';
+import { holders, processTable } from '../../src/lab/evidence.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
-import { endTogether, holders, processTable, visits } from './demo.ts';
+import { endTogether, visits } from './demo.ts';
 
 const SERVER = 'server.ts';
 const CHAT = 'chat.ts';

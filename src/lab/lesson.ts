@@ -36,6 +36,8 @@ export interface Mistake {
 
 export interface RunRecipe {
   readonly server: string;
+  /** Options besides --port. */
+  readonly args?: readonly string[];
   /** A line for people: how to talk to it. `PORT` is replaced. */
   readonly talk: string;
 }
