@@ -34,7 +34,7 @@ export async function buildProgram(file: string): Promise<string> {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    external: ['koffi', 'tsx', 'tsx/*'],
+    external: ['koffi', 'tsx', 'tsx/*', 'cli-progress'],
     sourcemap: 'inline',
     sourcesContent: false,
     keepNames: true,

@@ -1,4 +1,6 @@
 /** What every lesson program needs beside system calls: a command line, a log, a listener, and `todo`. */
+export { Failure } from './failure.ts';
+export { serveInChildren } from './fork-server.ts';
 export { log, ready, show } from './log.ts';
 export { connectTo, listenOn, writeAll } from './net.ts';
 export { program } from './program.ts';

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { F_GETFD, fcntl, restoreSigpipe, SystemError, setNonblocking } from '#sys';
+import { Failure } from './failure.ts';
 import { writeLine } from './log.ts';
 import { helpText, type Options, readOptions, UsageError, type Values } from './options.ts';
 import { Todo } from './todo.ts';
@@ -65,6 +66,10 @@ function explain(file: string, error: unknown): number {
   if (error instanceof Todo) {
     writeLine(2, `todo ${error.step}: ${error.message}${place(error)}`);
     return EXIT_TODO;
+  }
+  if (error instanceof Failure) {
+    writeLine(2, `${name}: ${error.message}`);
+    return EXIT_FAILURE;
   }
   if (error instanceof SystemError) {
     writeLine(2, `${process.pid} died of ${error.message}${place(error)}`);

@@ -62,10 +62,16 @@ function setKernelFlags(signum: number, flags: number): void {
 export function removeAction(signum: number, disposition: 0 | 1): void {
   actions.delete(signum);
   pending[signum] = 0;
-  releaseSignal(signum);
-  caught[signum] = 0;
+  release(signum);
   libcSignal(signum, disposition);
   if (disposition === 0 && isBlocked(signum)) hold(signum);
+}
+
+/** The last one makes blocking calls plain again: a child that takes its parent's handlers away pays for none. */
+function release(signum: number): void {
+  releaseSignal(signum);
+  caught[signum] = 0;
+  handling = caught.includes(1);
 }
 
 export const isBlocked = (signum: number): boolean => (blockCount[signum] ?? 0) > 0;
@@ -134,8 +140,7 @@ export function deliver(): Delivery {
 
 /** A signal that was held while blocked, and has no handler now that it is not. */
 function defaultAction(signum: number): void {
-  releaseSignal(signum);
-  caught[signum] = 0;
+  release(signum);
   libcSignal(signum, 0);
   raise(getpid(), signum);
 }

@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { residentKb, statusField } from '../src/kit/proc.ts';
+import { Server } from '../src/kit/server.ts';
+
+/**
+ * One file by the train protocol over loopback: the reference against the same protocol and buffer sizes in C,
+ * in turns. Exits 1 when the reference is slower than the bar allows, or its client does not stay small.
+ */
+const BAR = 0.8;
+const MEMORY_BAR_KB = 64 * 1024;
+const ROUNDS = 3;
+const MIB = 1 << 20;
+const mebibytes = Number(process.argv[2] ?? 1024);
+const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+
+// In memory where there is room: a disk that is flushed now and then would decide the ratio.
+const MEMORY_FOLDER = '/dev/shm';
+const room = existsSync(MEMORY_FOLDER) ? statfsSync(MEMORY_FOLDER) : null;
+const inMemory = room !== null && room.bavail * room.bsize > 3 * mebibytes * MIB;
+const folder = mkdtempSync(join(inMemory ? MEMORY_FOLDER : tmpdir(), 'trains-'));
+const source = join(folder, 'source.bin');
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+function makeFile(): void {
+  const fd = openSync(source, 'w');
+  const block = Buffer.alloc(MIB);
+  for (let i = 0; i < MIB; i += 4) block.writeUInt32LE(Math.imul(i, 2_654_435_761) >>> 0, i);
+  for (let i = 0; i < mebibytes; i++) writeSync(fd, block);
+  closeSync(fd);
+}
+
+function check(): void {
+  const same = spawnSync('cmp', ['-s', source, join(folder, 'out', 'source.bin')]).status === 0;
+  if (!same) throw new Error('what arrived is not what was sent');
+  rmSync(join(folder, 'out', 'source.bin'));
+}
+
+const seconds = (began: number): number => (performance.now() - began) / 1000;
+
+async function reference(): Promise<number> {
+  const server = await Server.start('solutions/06-train-protocol/server.ts', { args: ['--dir', folder] });
+  const began = performance.now();
+  const client = await Server.launch('solutions/06-train-protocol/client.ts', { args: clientArgs(server.port) });
+  const exit = await ended(client);
+  const took = seconds(began);
+  await client.end();
+  await server.end();
+  if (exit !== 0) throw new Error(`the client ended with ${exit}: ${client.log.join('; ')}`);
+  check();
+  return took;
+}
+
+const clientArgs = (port: number): string[] => [
+  '--port',
+  String(port),
+  '--get',
+  'source.bin',
+  '--into',
+  join(folder, 'out'),
+];
+
+async function ended(client: Server): Promise<number | null> {
+  while (client.exited === null) await new Promise((resolve) => setTimeout(resolve, 5));
+  return client.exited.code;
+}
+
+async function peer(binary: string): Promise<number> {
+  const server: ChildProcess = spawn(binary, ['serve', folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [line] = (await once(server.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+    const port = /:(\d+)/.exec(line.toString())?.[1] ?? '0';
+    const began = performance.now();
+    const client = spawn(binary, ['get', port, 'source.bin', join(folder, 'out', 'source.bin')], { stdio: 'inherit' });
+    const [code] = (await once(client, 'exit')) as [number];
+    const took = seconds(began);
+    if (code !== 0) throw new Error(`the client in C ended with ${code}`);
+    check();
+    return took;
+  } finally {
+    server.kill('SIGKILL');
+  }
+}
+
+/** Memory of the client: while it waits for a server that is stopped, and at its peak. */
+async function memory(): Promise<{ idle: number; peak: number }> {
+  const server = await Server.start('solutions/06-train-protocol/server.ts', { args: ['--dir', folder] });
+  const client = await Server.launch('solutions/06-train-protocol/client.ts', { args: clientArgs(server.port) });
+  let idle = 0;
+  await server.frozen(async () => {
+    client.partner(server);
+    await client.quiet();
+    idle = residentKb(client.pid);
+  });
+  let peak = 0;
+  while (client.exited === null) {
+    peak = Math.max(peak, Number.parseInt(statusField(client.pid, 'VmHWM') ?? '0', 10));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  await client.end();
+  await server.end();
+  check();
+  return { idle, peak };
+}
+
+function compile(): string | null {
+  const binary = join(folder, 'trains');
+  const made = spawnSync('cc', ['-O2', '-o', binary, join(import.meta.dirname, 'c', 'trains.c'), '-ldl']);
+  return made.status === 0 ? binary : null;
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
+const rate = (took: number): string => `${(mebibytes / took).toFixed(0).padStart(6)} MiB/s`;
+
+makeFile();
+spawnSync('mkdir', [join(folder, 'out')]);
+say(
+  `node ${process.version}, one file of ${mebibytes} MiB (${statSync(source).size} bytes) in ${inMemory ? 'memory' : 'a folder on disk'}, median of ${ROUNDS}`,
+);
+const binary = compile();
+const times = { reference: [] as number[], c: [] as number[] };
+for (let i = 0; i < ROUNDS; i++) {
+  times.reference.push(await reference());
+  if (binary !== null) times.c.push(await peer(binary));
+}
+say(`reference  ${rate(median(times.reference))}`);
+let slow = false;
+if (binary === null) say('C          skipped: there is no cc that compiles bench/c/trains.c');
+else {
+  const ratio = median(times.c) / median(times.reference);
+  slow = ratio < BAR;
+  say(`C          ${rate(median(times.c))}`);
+  say(`ratio      ${ratio.toFixed(2)}, bar ${BAR}`);
+}
+const { idle, peak } = await memory();
+say(`client     ${idle} KB when it waits, ${peak} KB at its peak: ${peak - idle} KB more, bar ${MEMORY_BAR_KB}`);
+process.exit(slow || peak - idle > MEMORY_BAR_KB ? 1 : 0);
