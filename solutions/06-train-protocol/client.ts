@@ -40,9 +40,7 @@ function writeFully(file: Fd, bytes: Uint8Array): void {
 /** Receives the beginning of the answer: the name and the size. Throws the server's reason when it refuses. */
 function recvHeader(receiver: TrainReceiver, name: string): number {
   //#region 06.4
-  // TODO 06.4: receive the name. When it is empty, receive the reason as well and throw a Failure with it.
-  //   Then receive the size, which must be a train of 8 bytes, and return it.
-  //   In Node: Buffer.readBigUInt64BE, Number
+  // TODO 06.4: receive the name, and call it `answered`. When it is empty, receive the reason as well and throw a Failure with it.
   const answered = nextCar(receiver).toString();
   if (answered === '') throw new Failure(`the server refuses: ${nextCar(receiver).toString()}`);
   //#endregion
@@ -52,6 +50,7 @@ function recvHeader(receiver: TrainReceiver, name: string): number {
   if (answered !== name) throw new TrainError(`the server answers with another name: ${JSON.stringify(answered)}`);
   //#endregion
   //#region 06.4
+  // TODO 06.4: receive the size, which must be a train of 8 bytes, and return it. In Node: Buffer.readBigUInt64BE, Number
   const size = nextCar(receiver);
   if (size.length !== 8) throw new TrainError('the size is not 8 bytes long');
   return Number(size.readBigUInt64BE());

@@ -1,0 +1,113 @@
+/**
+ * The file server: a process for every connection, which answers one request after the other with a file
+ * out of one folder, or with a reason why not.
+ */
+import { crc32 } from 'node:zlib';
+import { Failure, listenOn, log, program, ready, serveInChildren, show, todo } from '#program';
+import {
+  type Accepted,
+  close,
+  type Fd,
+  fstat,
+  isSystemError,
+  O_NOFOLLOW,
+  O_NONBLOCK,
+  O_RDONLY,
+  open,
+  read,
+  SIG_IGN,
+  SIGPIPE,
+  SO_RCVTIMEO,
+  SO_SNDTIMEO,
+  SOL_SOCKET,
+  setsockopt,
+  signal,
+  timeval,
+} from '#sys';
+import { objection } from './names.ts';
+import { ENGINE_BYTES, MAX_CAR, putTrain, sendBytes, sendTrain, TrainError, TrainReceiver } from './train.ts';
+
+const EMPTY = Buffer.alloc(0);
+const number = Buffer.alloc(8);
+const CARS = 64; // so many trains in one write
+const cars = Buffer.alloc(CARS * MAX_CAR);
+const trains = Buffer.alloc(CARS * (ENGINE_BYTES + MAX_CAR));
+
+/** Opens a plain file of `directory`, and nothing else. The caller owns the descriptor. */
+function openFile(directory: string, name: string): { file: Fd; size: number } {
+  const problem = objection(name);
+  if (problem !== null) throw new Failure(problem);
+  // O_NONBLOCK: opening a FIFO would wait for its other end. O_NOFOLLOW: a link may lead out of the folder.
+  const file = open(`${directory}/${name}`, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+  const { isFile, size } = fstat(file);
+  if (isFile) return { file, size };
+  close(file);
+  throw new Failure('that is not a plain file');
+}
+
+/** Says no, and why: an empty name, and the reason. */
+function refuse(conn: Fd, reason: string): void {
+  log(`refused: ${reason}`);
+  sendTrain(conn, EMPTY);
+  sendTrain(conn, Buffer.from(reason).subarray(0, MAX_CAR));
+}
+
+/** Sends what stands in `file`, which keeps its owner. */
+function sendFile(conn: Fd, name: Uint8Array, file: Fd, size: number): void {
+  //#region 06.3
+  // TODO 06.3: send the name, the size (8 bytes in network order), then the contents in cars of at most MAX_CAR
+  //   bytes, then an empty train, then the CRC-32 of the contents (4 bytes in network order): a train each.
+  //   Send exactly `size` bytes. Throw a TrainError when the file ends before that: somebody has cut it meanwhile.
+  //   Reading into `cars` and sending many trains from `trains` at once saves system calls.
+  //   man: read(2), and in Node: zlib.crc32(bytes, crcSoFar), Buffer.writeBigUInt64BE
+  todo('06.3', 'send the name, the size (8 bytes in network order), then the contents in cars of at most MAX_CAR bytes, then an empty train, then the CRC-32 of the contents (4 bytes in network order): a train each');
+  //#endregion
+}
+
+/** Answers requests until the client ends its direction. */
+function serve(conn: Fd, directory: string): void {
+  //#region 06.3
+  // TODO 06.3: receive a train with a name; open that file with openFile and send it; close it, whatever happens.
+  //   When openFile throws, a Failure or a SystemError, call refuse with its message and go on. End when the stream ends.
+  //   man: open(2) "ERRORS"
+  todo('06.3', 'receive a train with a name');
+  //#endregion
+}
+
+/** A child's whole work. Returns its exit status. */
+function converse({ fd, peer }: Accepted, directory: string, patience: number): number {
+  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, timeval(patience * 1000));
+  setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, timeval(patience * 1000));
+  //#region 06.5 silent
+  // TODO 06.5: without this, writing to a client that has gone ends this process before it can say so.
+  //   man: signal(7) "SIGPIPE"
+  //#endregion
+  try {
+    serve(fd, directory);
+    return 0;
+  } catch (error) {
+    //#region 06.5
+    // TODO 06.5: a failed system call here means that the client has gone, a TrainError that it does not speak as
+    //   agreed: log it and return 1. Throw every other error again.
+    //   man: read(2) and write(2) "ERRORS"
+    todo('06.5', 'a failed system call here means that the client has gone, a TrainError that it does not speak as agreed: log it and return 1');
+    //#endregion
+  }
+}
+
+program(
+  import.meta.url,
+  {
+    about: 'File server that speaks the train protocol.',
+    options: {
+      port: { default: 0, about: 'port to listen on; 0 takes any free one' },
+      dir: { default: '.', about: 'folder whose files it gives away' },
+      patience: { default: 60, about: 'seconds to wait for a client that neither reads nor writes; 0 waits for ever' },
+    },
+  },
+  ({ port, dir, patience }) => {
+    const listener = listenOn(port);
+    ready(listener);
+    serveInChildren(listener, (connection) => converse(connection, dir, patience));
+  },
+);
