@@ -136,8 +136,8 @@ graded(
   'receives trains however the stream was cut',
   async (bench: Bench) => {
     const seed = [patternBytes(1000), patternBytes(1000, 'text')];
-    const story = await bench.step('sent two trains of 1,000 bytes as 304, then 700, then 1,004 bytes', () =>
-      inPieces(bench, seed, [304, 1004]),
+    const story = await bench.step('sent two trains of 1,000 bytes as 304, 300, 400 and 1,004 bytes', () =>
+      inPieces(bench, seed, [304, 604, 1004]),
     );
     bench.expect(story.seen === printed(seed), {
       expected: `"${printed(seed).trim().replaceAll('\n', ' | ')}"`,

@@ -246,9 +246,14 @@ export class Peer {
     return lines;
   }
 
-  /** Ends our direction; still reads. */
+  /** Ends our direction; still reads. A connection that the server has ended already has none. */
   halfClose(): void {
-    shutdown(this.fd, SHUT_WR);
+    try {
+      shutdown(this.fd, SHUT_WR);
+    } catch (error) {
+      if (!isSystemError(error, 'ENOTCONN')) throw error;
+      this.#ending = 'reset';
+    }
   }
 
   /** Ends the connection with an RST. */

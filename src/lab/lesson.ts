@@ -40,4 +40,6 @@ export interface RunRecipe {
   readonly args?: readonly string[];
   /** A line for people: how to talk to it. `PORT` is replaced. */
   readonly talk: string;
+  /** It does not speak in lines: a person talks to it with `talk`, from another terminal. */
+  readonly elsewhere?: true;
 }

@@ -9,7 +9,7 @@ import { EXIT, Stop } from '../../lab/stop.ts';
 import { ending } from '../interrupt.ts';
 import { columns, paragraph, say, spread } from '../terminal.ts';
 
-/** `NN demo [name|list]`: the lesson's phenomenon, live, on the reference or on a known mistake. */
+/** `NN demo [name|list|all]`: the lesson's phenomenon, live, on the reference or on a known mistake. */
 export async function demo(lesson: Lesson, args: readonly string[]): Promise<number> {
   if (!hasSolution(lesson)) {
     throw new Stop(`Demos play on the reference, and solutions/${folderName(lesson)} is not here.`);
@@ -19,6 +19,11 @@ export async function demo(lesson: Lesson, args: readonly string[]): Promise<num
   if (name === undefined || name === 'list') {
     listDemos(lesson, scenes);
     return EXIT.ok;
+  }
+  if (name === 'all') {
+    let worst: number = EXIT.ok;
+    for (const one of scenes) worst = Math.max(worst, await playScene(lesson, one));
+    return worst;
   }
   const scene = scenes.find((candidate) => candidate.name === name);
   if (scene !== undefined) return playScene(lesson, scene);

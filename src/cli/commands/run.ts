@@ -47,20 +47,13 @@ async function runAlone(path: string, args: readonly string[]): Promise<number> 
   const program = await Running.start(path, { args, stdio: 'inherit' });
   return ending(
     () => program.end(),
-    async () => {
-      let interrupted = false;
-      const stop = (): void => {
-        interrupted = true;
-        void program.end();
-      };
-      await takingInterrupts(stop, () => program.exited);
-      return interrupted ? EXIT.interrupted : program.status;
-    },
+    () => watch(program),
   );
 }
 
 async function serve(lesson: Lesson, path: string, args: readonly string[]): Promise<number> {
-  const all = args.includes('--port') ? args : ['--port', '0', ...args];
+  const given = [...(lesson.run.args ?? []), ...args];
+  const all = given.includes('--port') ? given : ['--port', '0', ...given];
   const server = await Running.start(path, { args: all, stdio: ['ignore', 'pipe', 'pipe'] });
   const aside = (text: string): void => void process.stderr.write(`${paint.dim(`server │ ${text}`)}\n`);
   server.onLine(aside);
@@ -72,16 +65,33 @@ async function serve(lesson: Lesson, path: string, args: readonly string[]): Pro
         if (server.exit !== null) await server.exited;
         throw new Stop(`Your server ${server.exit ?? 'did not come to listen within 20 seconds'} before it listened.`);
       }
-      if (interactive()) introduce(lesson, port);
+      if (interactive() || lesson.run.elsewhere) introduce(lesson, port);
+      if (lesson.run.elsewhere) return watch(server);
       return farewell(await talk(port, server), server);
     },
   );
 }
 
+/** Runs it until it ends, or until Ctrl-C. */
+async function watch(server: Running): Promise<number> {
+  let interrupted = false;
+  const stop = (): void => {
+    interrupted = true;
+    void server.end();
+  };
+  await takingInterrupts(stop, () => server.exited);
+  return interrupted ? EXIT.interrupted : server.status;
+}
+
 function introduce(lesson: Lesson, port: number): void {
+  const talk = paint.cyan(lesson.run.talk.replace('PORT', String(port)));
+  if (lesson.run.elsewhere) {
+    process.stderr.write(`\n   From another terminal: ${talk}\n   Ctrl-C ends the server.\n\n`);
+    return;
+  }
   process.stderr.write(`
    Type a line, and Enter sends it. Ctrl-D ends your side, Ctrl-C ends both.
-   From another terminal: ${paint.cyan(lesson.run.talk.replace('PORT', String(port)))}
+   From another terminal: ${talk}
 
 `);
 }

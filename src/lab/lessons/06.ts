@@ -9,6 +9,7 @@ export const lesson06: Lesson = {
   run: {
     server: 'server.ts',
     args: ['--dir', 'lessons/06-train-protocol'],
+    elsewhere: true,
     talk: 'npm run lesson 06 run client -- --port PORT --get README.md --into /tmp',
   },
   steps: [

@@ -1,0 +1,229 @@
+/** Lesson 06 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { descriptors } from '../../src/kit/proc.ts';
+import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { WalkStep } from '../../src/lab/scene.ts';
+import type { Stage } from '../../src/lab/stage.ts';
+import { breaksOff, CLIENT, closesHalfWay, engine, inFolder, inPieces, makeBig, SERVER, train, YARD } from './demo.ts';
+
+export const steps: readonly WalkStep[] = [
+  {
+    title: 'What is on the wire?',
+    code: { file: 'train.ts', step: '06.1' },
+    say: 'The yard sends the word "hello" as a train, and an empty train after it.',
+    predict: { question: 'How many bytes are that?', choices: ['five', '10, two borders', 'thirteen'], answer: 2 },
+    play: onTheWire,
+    proves: 'An engine is four bytes, in network order, whatever the car holds. An empty car is a message too.',
+  },
+  {
+    title: 'Two trains in four pieces',
+    code: { file: 'train.ts', step: '06.2' },
+    say: 'Two trains of 1,000 bytes come as 304, 300, 400 and 1,004 bytes. A receiver calls recv once for each engine and once for each car.',
+    predict: { question: 'What does it make of them?', choices: ['two trains', 'something else'], answer: 1 },
+    play: fourPieces,
+    proves: 'recv returns what is there. Only a loop returns what you asked for.',
+  },
+  {
+    title: 'The end, in the middle',
+    code: { file: 'train.ts', step: '06.2' },
+    say: 'A sender announces 1,000 bytes, sends 10 and ends its stream. A receiver loops until it has 1,000, and does not look for 0.',
+    predict: {
+      question: 'What does that receiver do?',
+      choices: ['sleep', 'fail with an error', 'burn a CPU'],
+      answer: 2,
+    },
+    play: endInTheMiddle,
+    proves:
+      'At the end of a stream recv returns 0 at once, each time it is called. The loop must end there, and say what is missing.',
+  },
+  {
+    title: 'A file of 2,000 bytes',
+    code: { file: SERVER, step: '06.3' },
+    say: 'The server sends a file of exactly 2,000 bytes: name, size, cars, an empty train, the checksum.',
+    predict: { question: 'How many trains are that?', choices: ['4', '5', '6'], answer: 2 },
+    play: twoThousand,
+    proves: 'Two full cars, and the end is a train of its own: no special case for a file that fills its last car.',
+  },
+  {
+    title: 'Half a file',
+    code: { file: CLIENT, step: '06.4' },
+    say: 'A file stands in the folder. A new one is fetched under the same name, and the server is killed in the middle.',
+    predict: {
+      question: 'What stands in the folder afterwards?',
+      choices: ['the old file', 'half of the new one', 'both'],
+      answer: 0,
+    },
+    play: halfAFile,
+    proves: 'Until it is verified it has no name. rename puts it there in one step, or not at all.',
+  },
+  {
+    title: 'A client that has gone',
+    code: { file: SERVER, step: '06.5' },
+    say: 'A client reads what is under way and closes. The child writes on, with the default action for SIGPIPE, and checks what each write returns.',
+    predict: { question: 'Which write tells it?', choices: ['first', 'second', 'none of them'], answer: 2 },
+    play: hasGone,
+    proves:
+      'The first write is taken, the answer to it is a reset, and the next one raises a signal before it can return.',
+  },
+  {
+    title: 'An engine that lies',
+    code: { file: 'train.ts', step: '06.6' },
+    say: 'A client sends four bytes: an engine that announces 4,294,967,295 bytes. Nothing follows.',
+    predict: { question: 'What should the server do?', choices: ['wait for them', 'make room', 'hang up'], answer: 2 },
+    play: lyingEngine,
+    proves: 'A length from a peer is a claim. Check it before you wait for it or make room for it.',
+  },
+  {
+    title: 'A name that leads away',
+    code: { file: 'names.ts', step: '06.6' },
+    say: 'The server gives away one folder. A client asks for "../secret", which exists.',
+    predict: { question: 'Does it get the file?', choices: ['yes, open follows ..', 'no'], answer: 1 },
+    play: namesAway,
+    proves: 'To open, a name from outside is just a path. The program decides that only plain names count.',
+  },
+];
+
+async function onTheWire(stage: Stage): Promise<void> {
+  const yard = await stage.start(YARD, { args: ['--send'] });
+  const peer = await stage.connect(yard);
+  yard.stdin?.end('hello');
+  await yard.exit();
+  await yard.waitFor(
+    'the end',
+    () => {
+      peer.pump();
+      return peer.ending !== 'open';
+    },
+    { alive: false },
+  );
+  const hex = peer.received.toString('hex').replaceAll(/(..)(?=.)/g, '$1 ');
+  stage.show('what came', [hex, '└ engine ──┘ h  e  l  l  o  └ engine ─┘']);
+  stage.claim(peer.received.equals(Buffer.concat([train('hello'), train('')])), '4 and 5 bytes, then 4 and none');
+}
+
+async function fourPieces(stage: Stage): Promise<void> {
+  const broken = await inPieces(stage, 'L06-B01');
+  stage.show('one recv a piece of train (L06-B01)', broken);
+  stage.claim(!broken.includes('train of 1000 bytes'), 'not one train of 1,000 bytes');
+  const reference = await inPieces(stage);
+  stage.show('the reference', reference);
+  stage.claim(reference.filter((line) => line === 'train of 1000 bytes').length === 2, 'both trains, whole');
+}
+
+async function endInTheMiddle(stage: Stage): Promise<void> {
+  const half = Buffer.concat([engine(1000), Buffer.alloc(10)]);
+  const broken = await stage.start(YARD, { mistake: 'L06-B02' });
+  const first = await stage.connect(broken);
+  await first.send(half);
+  first.halfClose();
+  const spins = await broken.quiet().then(
+    () => false,
+    () => true,
+  );
+  stage.show('0 is not the end for it (L06-B02)', broken.describeProcesses());
+  stage.claim(spins, 'it never sleeps: recv returns 0 again and again');
+  const reference = await stage.start(YARD);
+  const second = await stage.connect(reference);
+  await second.send(half);
+  second.halfClose();
+  const exit = await reference.exit();
+  stage.show('the reference', [...reference.log.filter((line) => line !== ''), describeExit(exit)]);
+  stage.claim(exit.code === 1, 'it says what is missing, and ends with status 1');
+}
+
+async function twoThousand(stage: Stage): Promise<void> {
+  await inFolder(async (folder) => {
+    writeFileSync(join(folder, 'f'), Buffer.alloc(2000, 'x'));
+    const server = await stage.start(SERVER, { args: ['--dir', folder] });
+    const peer = await stage.connect(server);
+    await peer.send(train('f'));
+    peer.halfClose();
+    await server.waitFor('the end of the stream', () => {
+      peer.pump();
+      return peer.ending !== 'open';
+    });
+    const lengths: number[] = [];
+    for (let at = 0; at < peer.received.length; at += 4 + (lengths.at(-1) ?? 0))
+      lengths.push(peer.received.readUInt32BE(at));
+    stage.show('lengths of the cars', [lengths.join('  ')]);
+    stage.claim(
+      lengths.join() === '1,8,1000,1000,0,4',
+      'six trains: name, size, 1,000, 1,000, the empty one, the checksum',
+    );
+    await server.quiet();
+    const open = server
+      .processes()
+      .flatMap(({ pid }) => descriptors(pid))
+      .filter(({ target }) => target.startsWith(folder));
+    stage.claim(open.length === 0, 'and no process has the file open any more');
+  });
+}
+
+async function halfAFile(stage: Stage): Promise<void> {
+  const broken = await breaksOff(stage, 'L06-B18');
+  stage.show('written under its name from the start (L06-B18)', broken.lines);
+  stage.claim(!broken.old, 'the old file is gone');
+  const reference = await breaksOff(stage);
+  stage.show('the reference', reference.lines);
+  stage.claim(reference.old, 'the old file, as it was, and nothing else');
+}
+
+async function hasGone(stage: Stage): Promise<void> {
+  await inFolder(async (folder) => {
+    makeBig(folder, 50e6);
+    for (const [mistake, expected, what] of [
+      ['L06-B10', 'signal 13', 'SIGPIPE (13) ended it: no call ever failed'],
+      [undefined, 'status 1', 'with SIGPIPE ignored the write throws EPIPE, and the child ends by itself'],
+    ] as const) {
+      const server = await stage.start(SERVER, {
+        args: ['--dir', folder],
+        ...(mistake === undefined ? {} : { mistake }),
+      });
+      const status = await closesHalfWay(stage, server);
+      stage.show(mistake === undefined ? 'the reference' : 'SIGPIPE has its default action (L06-B10)', [
+        `the child ended with ${status}`,
+      ]);
+      stage.claim(status === expected, what);
+    }
+  });
+}
+
+async function lyingEngine(stage: Stage): Promise<void> {
+  for (const mistake of ['L06-B13', undefined]) {
+    const server: Server = await stage.start(SERVER, mistake === undefined ? {} : { mistake });
+    const peer = await stage.connect(server);
+    await peer.send(engine(0xffffffff));
+    await server.quiet();
+    peer.pump();
+    stage.show(mistake === undefined ? 'the reference' : 'any length is believed (L06-B13)', [
+      ...server.describeProcesses(),
+      `the client ${peer.ending === 'open' ? 'still waits' : 'has the end of the stream'}`,
+    ]);
+    if (mistake === undefined) stage.claim(peer.ending !== 'open', 'it hangs up at once');
+    else stage.claim(peer.ending === 'open', 'a process waits for bytes that will not come');
+  }
+}
+
+async function namesAway(stage: Stage): Promise<void> {
+  await inFolder(async (folder) => {
+    mkdirSync(join(folder, 'public'));
+    writeFileSync(join(folder, 'secret'), 'not yours');
+    for (const mistake of ['L06-B09', undefined]) {
+      const server = await stage.start(SERVER, {
+        args: ['--dir', join(folder, 'public')],
+        ...(mistake === undefined ? {} : { mistake }),
+      });
+      const peer = await stage.connect(server);
+      await peer.send(train('../secret'));
+      await server.quiet();
+      peer.pump();
+      const got = peer.received.includes(Buffer.from('not yours'));
+      stage.show(mistake === undefined ? 'the reference' : 'any path is opened (L06-B09)', [
+        ...server.log.slice(-1).map((line) => line.replace(/^\d+ /, '')),
+        got ? 'the client has the secret' : 'the client has a reason why not',
+      ]);
+      stage.claim(got === (mistake !== undefined), got ? 'open followed .. out of the folder' : 'it refuses');
+    }
+  });
+}

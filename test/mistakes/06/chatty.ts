@@ -1,0 +1,16 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L06-B17',
+  edits: [
+    {
+      file: 'client.ts',
+      find: `    received += car.length;
+`,
+      replace: `    received += car.length;
+    write(1, Buffer.from(\`\\r\${received} of \${size}\`));
+`,
+    },
+  ],
+  fails: ['client: does not wait for anybody to read its standard output'],
+});

@@ -1,0 +1,24 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L06-B21',
+  edits: [
+    {
+      file: 'client.ts',
+      find: `    unlink(draft);
+    throw error;
+`,
+      replace: `    if (draft === "") unlink(draft);
+    throw error;
+`,
+    },
+  ],
+  fails: ['client: keeps the old file when the new one breaks off in the middle of a car'],
+  also: [
+    'client: keeps the old file when the new one breaks off between two cars',
+    'client: keeps the old file when the new one is one byte shorter than announced',
+    'client: keeps the old file when the new one is one byte longer than announced',
+    'client: keeps the old file when the new one does not fit its checksum',
+    'client: hangs up on an engine that announces more than a car holds',
+  ],
+});

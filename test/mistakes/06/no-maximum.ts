@@ -1,0 +1,18 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L06-B13',
+  edits: [
+    {
+      file: 'train.ts',
+      find: `    if (length > MAX_CAR)
+      throw new TrainError(\`an engine announces \${length} bytes, and no car has more than \${MAX_CAR}\`);
+`,
+      replace: ``,
+    },
+  ],
+  fails: [
+    'hangs up on an engine that announces more than a car holds',
+    'client: hangs up on an engine that announces more than a car holds',
+  ],
+});

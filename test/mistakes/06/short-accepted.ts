@@ -1,0 +1,14 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L06-B03',
+  edits: [
+    {
+      file: 'train.ts',
+      find: `    if (car.length < length) throw new TrainError(\`the stream ended after \${car.length} of \${length} bytes of a car\`);
+`,
+      replace: ``,
+    },
+  ],
+  fails: ['says so when the stream ends inside a car'],
+});

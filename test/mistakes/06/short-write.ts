@@ -1,0 +1,20 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L06-B11',
+  edits: [
+    {
+      file: 'train.ts',
+      find: `  for (let done = 0; done < length; ) {
+    const n = write(conn, bytes.subarray(done), length - done);
+    if (n === null) throw new TrainError('the peer takes nothing any more');
+    done += n;
+  }
+`,
+      replace: `  const n = write(conn, bytes, length);
+  if (n === null) throw new TrainError('the peer takes nothing any more');
+`,
+    },
+  ],
+  fails: ['sends all of a train though the kernel takes a few bytes a call'],
+});

@@ -1,0 +1,15 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L06-B10',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `  signal(SIGPIPE, SIG_IGN);
+`,
+      replace: `  void signal;
+`,
+    },
+  ],
+  fails: ['survives a client that closes in the middle of a file'],
+});

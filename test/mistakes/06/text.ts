@@ -1,0 +1,13 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L06-B07',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `putTrain(trains, end, cars.subarray(at, Math.min(at + MAX_CAR, n)))`,
+      replace: `putTrain(trains, end, Buffer.from(cars.toString("utf8", at, Math.min(at + MAX_CAR, n))).subarray(0, MAX_CAR))`,
+    },
+  ],
+  fails: ['sends files of every size exactly'],
+});
