@@ -4,14 +4,14 @@ import { PROJECT } from '../kit/project.ts';
 import type { Lesson } from './lesson.ts';
 import { lesson01 } from './lessons/01.ts';
 import { lesson02 } from './lessons/02.ts';
+import { lesson04 } from './lessons/04.ts';
 import { lesson06 } from './lessons/06.ts';
 
-export const lessons: readonly Lesson[] = [lesson01, lesson02, lesson06];
+export const lessons: readonly Lesson[] = [lesson01, lesson02, lesson04, lesson06];
 
 /** Lessons that are planned and not built: the map shows them. */
 export const planned: readonly { id: string; title: string }[] = [
   { id: '03', title: 'Select and time-outs' },
-  { id: '04', title: 'Epoll, level and edge' },
   { id: '05', title: 'Sticky packets' },
   { id: '07', title: 'Process pool' },
   { id: '08', title: 'Thread pool' },

@@ -1,0 +1,13 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L04-B04',
+  edits: [
+    {
+      file: 'edge.ts',
+      find: `      if (n === null) return; // EPOLLIN`,
+      replace: `      if (n === null) { this.#drop(client); return; } // EPOLLIN`,
+    },
+  ],
+  fails: ['edge: serves two clients in turn'],
+});

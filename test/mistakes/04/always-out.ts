@@ -1,0 +1,20 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L04-B05',
+  edits: [
+    {
+      file: 'level.ts',
+      find: `        this.#interest.watch(accepted.fd, EPOLLIN);
+`,
+      replace: `        this.#interest.watch(accepted.fd, EPOLLIN | EPOLLOUT);
+`,
+    },
+    {
+      file: 'level.ts',
+      find: `client.pending.length > 0 ? EPOLLOUT : EPOLLIN`,
+      replace: `client.pending.length > 0 ? EPOLLOUT : EPOLLIN | EPOLLOUT`,
+    },
+  ],
+  fails: ['level: serves two clients in turn'],
+});

@@ -1,0 +1,24 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L04-B09',
+  edits: [
+    { file: 'edge.ts', find: `of this.#interest.wait(`, replace: `of this.#hangUps(` },
+    {
+      file: 'edge.ts',
+      find: `  stop(): void {`,
+      replace: `  #hangUps(timeout: number) {
+    return this.#interest.wait(timeout).filter(({ fd, events }) => {
+      const client = this.#clients.get(fd);
+      if (client === undefined || (events & (EPOLLRDHUP | 0x18)) === 0) return true;
+      this.#drop(client);
+      return false;
+    });
+  }
+
+  stop(): void {`,
+    },
+  ],
+  fails: ['edge: answers the last request before the end'],
+  also: ['edge: loses nothing of a client that reads late', 'edge: serves two clients in turn'],
+});

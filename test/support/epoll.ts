@@ -1,0 +1,44 @@
+import { EPOLLET, EPOLLIN, EPOLLOUT, prlimit, RLIMIT_NOFILE } from '#sys';
+import { epollDescriptors, type Interest, interestList } from '../../src/kit/fdinfo.ts';
+import type { Peer } from '../../src/kit/peer.ts';
+import { descriptors } from '../../src/kit/proc.ts';
+import type { Server } from '../../src/kit/server.ts';
+
+/** The entry for a socket in any of the process's interest lists. */
+export function interestIn(server: Server, inode: number): Interest | null {
+  for (const epfd of epollDescriptors(server.pid)) {
+    const found = interestList(server.pid, epfd).find((interest) => interest.inode === inode);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+export const interestOf = (server: Server, client: Peer): Interest | null =>
+  interestIn(server, client.serverRow?.inode ?? -1);
+
+/** A mask as people read it. */
+export function maskText(interest: Interest | null): string {
+  if (interest === null) return 'not in an interest list';
+  const names = (
+    [
+      [EPOLLIN, 'EPOLLIN'],
+      [EPOLLOUT, 'EPOLLOUT'],
+      [0x2000, 'EPOLLRDHUP'],
+      [0x40000000, 'EPOLLONESHOT'],
+      [EPOLLET, 'EPOLLET'],
+    ] as const
+  ).filter(([bit]) => has(interest, bit));
+  return `fd ${interest.fd} ${names.map(([, name]) => name).join(' | ') || 'nothing asked for'}`;
+}
+
+export const has = (interest: Interest | null, bit: number): boolean =>
+  interest !== null && (interest.events & bit) >>> 0 !== 0;
+
+/** Leaves the server room for so many more descriptors. */
+export function leaveRoomFor(server: Server, more: number): void {
+  const used = new Set(descriptors(server.pid).map(({ fd }) => fd));
+  // The limit is on the number of a descriptor, and the kernel takes the lowest free one.
+  let limit = 0;
+  for (let free = 0; free < more; limit++) if (!used.has(limit)) free++;
+  prlimit(server.pid, RLIMIT_NOFILE, { soft: limit, hard: limit });
+}
