@@ -13,6 +13,8 @@ export interface PollFd {
 }
 
 const MAX_FDS = 1 << 20;
+/** struct pollfd as two words: the descriptor, then events and revents. poll(2) */
+let entries = new Int32Array(64);
 
 /**
  * `int poll(struct pollfd *fds, nfds_t nfds, int timeout)`
@@ -25,20 +27,23 @@ export function poll(fds: readonly PollFd[], timeout: number): number[] {
   checkInt(timeout, 'timeout', -1);
   if (!Array.isArray(fds)) throw new TypeError('fds must be an array like [{ fd, events }]');
   if (fds.length > MAX_FDS) throw new RangeError(`fds must be at most ${MAX_FDS}, not ${fds.length}`);
-  const entries = Buffer.alloc(8 * fds.length);
-  fds.forEach((entry, i) => {
+  if (2 * fds.length > entries.length) entries = new Int32Array(2 * fds.length);
+  for (let i = 0; i < fds.length; i++) {
+    const entry = fds[i];
     if (entry === null || typeof entry !== 'object')
       throw new TypeError(`fds[${i}] must be an object like { fd, events }`);
-    checkInt(entry.fd, `fds[${i}].fd`);
-    checkFlags(entry.events, `fds[${i}].events`);
-    entries.writeInt32LE(entry.fd, 8 * i);
-    entries.writeInt16LE((entry.events << 16) >> 16, 8 * i + 4);
-  });
+    if ((entry.fd | 0) !== entry.fd) checkInt(entry.fd, `fds[${i}].fd`);
+    if ((entry.events | 0) !== entry.events) checkFlags(entry.events, `fds[${i}].events`);
+    entries[2 * i] = entry.fd;
+    entries[2 * i + 1] = entry.events & 0xffff; // revents, the upper half, is written by the kernel
+  }
   if (handling) {
     const ready = waitAny('poll', fds, timeout, false);
     return ready === 'timeout' ? fds.map(() => 0) : [...ready];
   }
   const n = cPoll(entries, fds.length, timeout);
   if (n < 0) fail('poll');
-  return fds.map((_, i) => entries.readInt16LE(8 * i + 6));
+  const revents = new Array<number>(fds.length);
+  for (let i = 0; i < fds.length; i++) revents[i] = (entries[2 * i + 1] as number) >> 16;
+  return revents;
 }

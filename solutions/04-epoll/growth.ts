@@ -1,0 +1,106 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { PROJECT } from '../../src/kit/project.ts';
+import type { Stage } from '../../src/lab/stage.ts';
+
+interface Measurement {
+  readonly call: string;
+  readonly watched: number;
+  /** Nanoseconds an event; null with a reason where it could not be measured. */
+  readonly ns: number | null;
+  readonly why: string;
+}
+
+const PLOT = join(PROJECT, '.lab', 'growth.svg');
+const CALLS = ['select', 'poll', 'epoll'] as const;
+
+/** The cost of one event, as the number of idle descriptors beside it grows: a table, and a plot in .lab/growth.svg. */
+export async function growth(stage: Stage): Promise<void> {
+  stage.say(
+    'One descriptor becomes ready, again and again, among many that do not: how long does it take to be told? Each figure is the median of 15 rounds: a write, the wait with all that the call wants to be given each time, and a read.',
+  );
+  const probe = await stage.launch('growth-probe.ts');
+  while (probe.exited === null) await new Promise((resolve) => setTimeout(resolve, 20));
+  await probe.exit();
+  const all = parse(probe.output.out);
+  stage.show('microseconds an event', table(all));
+  await plot(all);
+  stage.say(`The plot is in ${relative(PROJECT, PLOT)}: any browser shows it.`);
+  const of = (call: string, watched: number): number =>
+    all.find((one) => one.call === call && one.watched === watched)?.ns ?? Number.NaN;
+  const most = Math.max(...all.filter(({ call, ns }) => call === 'epoll' && ns !== null).map(({ watched }) => watched));
+  stage.claim(
+    of('poll', most) > 10 * of('poll', 10),
+    `poll: with ${most} descriptors more than 10 times what it costs with 10`,
+  );
+  stage.claim(
+    of('epoll', most) < 4 * of('epoll', 10),
+    `epoll: with ${most} less than 4 times, for it looks only at those that are ready`,
+  );
+  stage.claim(
+    all.some(({ call, why }) => call === 'select' && why === 'impossible'),
+    'select cannot watch a descriptor of 1,024 or more (FD_SETSIZE) at all',
+  );
+}
+
+function parse(output: string): Measurement[] {
+  return [...output.matchAll(/^(\w+) (\d+) (\S+)$/gm)].map(([, call = '', watched, figure = '']) => ({
+    call,
+    watched: Number(watched),
+    ns: /^\d+$/.test(figure) ? Number(figure) : null,
+    why: figure,
+  }));
+}
+
+function table(all: readonly Measurement[]): string[] {
+  const sizes = [...new Set(all.map(({ watched }) => watched))];
+  const cell = (call: string, watched: number): string => {
+    const found = all.find((one) => one.call === call && one.watched === watched);
+    if (found?.ns !== null && found !== undefined) return (found.ns / 1000).toFixed(1);
+    return found?.why === 'impossible' ? 'not possible' : 'too few fds';
+  };
+  return [
+    `${'watched'.padEnd(9)}${CALLS.map((call) => call.padStart(14)).join('')}`,
+    ...sizes.map((size) => `${String(size).padEnd(9)}${CALLS.map((call) => cell(call, size).padStart(14)).join('')}`),
+  ];
+}
+
+async function plot(all: readonly Measurement[]): Promise<void> {
+  const Plot = await import('@observablehq/plot');
+  const { parseHTML } = await import('linkedom');
+  const { document } = parseHTML('<html><body></body></html>');
+  const data = all
+    .filter(({ ns }) => ns !== null)
+    .map(({ call, watched, ns }) => ({ call, watched, us: (ns ?? 0) / 1000 }));
+  const svg = Plot.plot({
+    document: document as never,
+    width: 720,
+    height: 440,
+    marginRight: 70,
+    grid: true,
+    style: { background: 'white', fontSize: '13px' },
+    x: { type: 'log', label: 'descriptors watched', tickFormat: ',' },
+    y: { type: 'log', label: 'microseconds an event', tickFormat: '~g' },
+    color: { domain: [...CALLS], range: ['#b4540a', '#6b4fa0', '#0a7a5a'] },
+    marks: [
+      Plot.line(data, { x: 'watched', y: 'us', stroke: 'call', strokeWidth: 2 }),
+      Plot.dot(data, { x: 'watched', y: 'us', fill: 'call' }),
+      Plot.text(
+        data,
+        Plot.selectLast({
+          x: 'watched',
+          y: 'us',
+          z: 'call',
+          text: 'call',
+          fill: 'call',
+          dx: 8,
+          textAnchor: 'start',
+          fontWeight: 'bold',
+        }),
+      ),
+    ],
+  });
+  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  mkdirSync(join(PROJECT, '.lab'), { recursive: true });
+  writeFileSync(PLOT, svg.outerHTML);
+}

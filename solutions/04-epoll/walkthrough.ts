@@ -1,0 +1,218 @@
+/** Lesson 04 for a class: predictions, each played on the references and where it helps on a mistake. */
+import { EPOLLOUT } from '#sys';
+import { residentKb } from '../../src/kit/proc.ts';
+import { describeExit } from '../../src/kit/server.ts';
+import type { WalkStep } from '../../src/lab/scene.ts';
+import type { Stage } from '../../src/lab/stage.ts';
+import { countWakeups, EDGE, fiveThousand, idle, interests, interestTable, LEVEL } from './demo.ts';
+
+const HELLO = Buffer.from('hello');
+
+export const steps: readonly WalkStep[] = [
+  {
+    title: 'Who remembers what we watch?',
+    code: { file: 'interest.ts', step: '04.1' },
+    say: 'The server has two clients. It sleeps in the kernel, and has given it no list with this call.',
+    predict: { question: 'How many descriptors does the kernel watch for it?', choices: ['1', '2', '3'], answer: 2 },
+    play: whoRemembers,
+    proves: 'The interest list lives in the kernel: the listener and each client, with a mask each.',
+  },
+  {
+    title: 'A client that says nothing',
+    code: { file: LEVEL, step: '04.3' },
+    say: 'One client is connected and silent. A server watches it for EPOLLIN and EPOLLOUT, level-triggered.',
+    predict: { question: 'How long does epoll_wait sleep?', choices: ['for ever', 'not at all'], answer: 1 },
+    play: silentClient,
+    proves: 'A socket is writable nearly always. Ask for EPOLLOUT only while you have something to write.',
+  },
+  {
+    title: 'A client that does not read',
+    code: { file: LEVEL, step: '04.3' },
+    say: 'A client sends 24 MB to the echo server and reads nothing.',
+    predict: {
+      question: 'Where are the bytes after a while?',
+      choices: ['in the server', 'in the kernel, and still with the client'],
+      answer: 1,
+    },
+    play: noReader,
+    proves:
+      'A server that stops reading passes the pressure back: its window closes, and the client has to wait. That is flow control.',
+  },
+  {
+    title: 'The same megabyte',
+    code: { file: EDGE, step: '04.4' },
+    say: 'A megabyte comes in 16 parts of 64,000 bytes. Two servers may read 1,000 bytes at a time, one on level, one on edge.',
+    predict: { question: 'Which one is woken more often?', choices: ['level', 'edge', 'both the same'], answer: 0 },
+    play: sameMegabyte,
+    proves: 'Level says so as long as there is something. Edge says so once; what is left is your business.',
+  },
+  {
+    title: 'One read for one edge',
+    code: { file: EDGE, step: '04.4' },
+    say: '5,000 bytes have come in one go. An edge-triggered server reads 1,000, echoes them and goes back to epoll_wait. The client waits for its echo and says nothing.',
+    predict: {
+      question: 'When does the server read the next 1,000?',
+      choices: ['at once', 'soon', 'never'],
+      answer: 2,
+    },
+    play: oneRead,
+    proves: 'No new bytes, no new edge. Read until the kernel says that it would block.',
+  },
+  {
+    title: 'Five at once',
+    code: { file: EDGE, step: '04.4' },
+    say: 'Five clients connect while the server is stopped. It goes on, and accepts one connection for each event of its edge-triggered listener.',
+    predict: { question: 'How many of the five are served?', choices: ['1', '5'], answer: 0 },
+    play: fiveAtOnce,
+    proves: 'One edge can stand for many connections, as one SIGCHLD for many children.',
+  },
+  {
+    title: 'The last word',
+    code: { file: EDGE, step: '04.5' },
+    say: 'A client sends 9 bytes and ends its direction. Both have arrived when the server wakes: EPOLLIN and EPOLLRDHUP in one event. A server looks at the hang-up first, and closes.',
+    predict: { question: 'Does the client get its echo?', choices: ['yes', 'no'], answer: 1 },
+    play: lastWord,
+    proves: 'A hang-up says that nothing more will come. It says nothing about what is already there.',
+  },
+  {
+    title: 'A client that resets',
+    code: { file: LEVEL, step: '04.5' },
+    say: 'A client resets its connection. A server passes over events with EPOLLERR or EPOLLHUP in them.',
+    predict: { question: 'What does that server do now?', choices: ['sleep', 'burn a CPU', 'end'], answer: 1 },
+    play: resetClient,
+    proves: 'EPOLLERR and EPOLLHUP cannot be switched off. Read, hear what is wrong, and close.',
+  },
+];
+
+async function whoRemembers(stage: Stage): Promise<void> {
+  const server = await stage.start(LEVEL);
+  for (let i = 0; i < 2; i++) await (await stage.connect(server)).exchange(HELLO);
+  await server.quiet();
+  stage.show('/proc/PID/fdinfo of its epoll descriptor', interestTable(server));
+  stage.claim(interests(server).length === 3, 'three: the listener and two clients');
+}
+
+async function silentClient(stage: Stage): Promise<void> {
+  for (const mistake of ['L04-B05', undefined]) {
+    const server = await stage.start(LEVEL, mistake === undefined ? {} : { mistake });
+    await (await stage.connect(server)).exchange(HELLO);
+    const { sleeps, ms } = await idle(server);
+    stage.show(mistake === undefined ? 'the reference' : 'EPOLLOUT stays on (L04-B05)', [
+      ...interestTable(server),
+      `${ms} ms of CPU in 200 ms`,
+    ]);
+    if (mistake === undefined) stage.claim(sleeps, 'it sleeps');
+    else stage.claim(!sleeps, 'it never sleeps');
+  }
+}
+
+async function noReader(stage: Stage): Promise<void> {
+  const server = await stage.start(LEVEL);
+  const before = residentKb(server.pid);
+  const client = await stage.connect(server, { receiveBuffer: 4096 });
+  const bytes = Buffer.alloc(24_000_000);
+  let sent = 0;
+  for (let same = 0; same < 3 && sent < bytes.length; ) {
+    const more = client.offer(bytes.subarray(sent));
+    sent += more;
+    same = more === 0 ? same + 1 : 0;
+    if (more === 0) await server.quiet();
+  }
+  const grown = (residentKb(server.pid) - before) / 1000;
+  stage.show('after a while', [
+    `${(sent / 1e6).toFixed(1)} MB of 24 sent, then the client's own send would block`,
+    `the server holds ${grown.toFixed(1)} MB more than before`,
+    ...interestTable(server),
+    ...client.describeQueues(),
+  ]);
+  stage.claim(sent < bytes.length, 'the client could not send everything');
+  stage.claim(grown < 16, 'the server has not grown by it');
+  stage.claim(
+    interests(server).some(({ events }) => (events & EPOLLOUT) !== 0),
+    'it waits for EPOLLOUT, and reads nothing meanwhile',
+  );
+}
+
+async function sameMegabyte(stage: Stage): Promise<void> {
+  const level = await countWakeups(stage, LEVEL);
+  const edge = await countWakeups(stage, EDGE);
+  stage.show('returns of epoll_wait with events', [`level-triggered  ${level}`, `edge-triggered   ${edge}`]);
+  stage.claim(level >= 1024, 'level: at least one for each 1,000 bytes');
+  stage.claim(edge < level / 4, 'edge: less than a quarter of them');
+}
+
+async function oneRead(stage: Stage): Promise<void> {
+  const broken = await fiveThousand(stage, 'L04-B02');
+  stage.show('one read for each event (L04-B02)', [
+    ...broken.server.describeProcesses(),
+    ...broken.client.describeQueues(),
+  ]);
+  stage.claim(broken.client.serverRow?.rxQueue === 4000, '4,000 bytes unread, and everybody sleeps');
+  const reference = await fiveThousand(stage);
+  stage.show('the reference', [...reference.server.describeProcesses(), ...reference.client.describeQueues()]);
+  stage.claim(reference.client.received.length === 5005, 'it has read and echoed them all');
+}
+
+async function fiveAtOnce(stage: Stage): Promise<void> {
+  for (const mistake of ['L04-B01', undefined]) {
+    const server = await stage.start(EDGE, mistake === undefined ? {} : { mistake });
+    await server.quiet();
+    await server.frozen(async () => {
+      for (let i = 0; i < 5; i++) await stage.connect(server);
+    });
+    await server.quiet();
+    const queue = server.listener()?.rxQueue ?? -1;
+    stage.show(mistake === undefined ? 'the reference' : 'one accept for each edge (L04-B01)', [
+      `${server.connections().length} connections accepted, ${queue} in the listener's queue`,
+      ...server.describeProcesses(),
+    ]);
+    stage.claim(
+      queue === (mistake === undefined ? 0 : 4),
+      mistake === undefined ? 'nobody waits' : 'four wait, and the server sleeps',
+    );
+  }
+}
+
+async function lastWord(stage: Stage): Promise<void> {
+  for (const mistake of ['L04-B09', undefined]) {
+    const server = await stage.start(EDGE, mistake === undefined ? {} : { mistake });
+    const client = await stage.connect(server);
+    await client.exchange(HELLO);
+    await server.frozen(async () => {
+      await client.send(Buffer.from('last word'));
+      client.halfClose();
+    });
+    await server.waitFor('the end of the stream', () => {
+      client.pump();
+      return client.ending !== 'open';
+    });
+    const echo = client.received.subarray(HELLO.length).toString();
+    stage.show(mistake === undefined ? 'the reference reads first' : 'the hang-up first (L04-B09)', [
+      echo === '' ? 'no echo' : `echo: ${echo}`,
+      client.ending === 'reset' ? 'then a reset: the server closed with bytes unread' : 'then the end of the stream',
+    ]);
+    stage.claim(
+      (echo === 'last word') === (mistake === undefined),
+      mistake === undefined ? 'the last word came back' : 'the last word is lost',
+    );
+  }
+}
+
+async function resetClient(stage: Stage): Promise<void> {
+  for (const mistake of ['L04-B08', undefined]) {
+    const server = await stage.start(LEVEL, mistake === undefined ? {} : { mistake });
+    const client = await stage.connect(server);
+    await client.exchange(HELLO);
+    client.reset();
+    const { sleeps, ms } = await idle(server);
+    stage.show(mistake === undefined ? 'the reference' : 'errors are passed over (L04-B08)', [
+      `${ms} ms of CPU in 200 ms`,
+      ...server.log.slice(-1).map((line) => line.replace(/^\d+ /, '')),
+      describeExit(server.exited),
+    ]);
+    stage.claim(
+      sleeps === (mistake === undefined),
+      mistake === undefined ? 'it has closed the connection, and sleeps' : 'epoll_wait returns again and again',
+    );
+  }
+}
