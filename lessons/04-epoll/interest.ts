@@ -52,7 +52,7 @@ export class InterestList {
   wait(timeout: number): EpollEvent[] {
     try {
       const events = epollWait(this.#epfd, MAX_EVENTS, timeout);
-      this.wakeups++;
+      if (events.length > 0) this.wakeups++;
       return events;
     } catch (error) {
       //#region 04.2

@@ -31,7 +31,7 @@ export const steps: readonly WalkStep[] = [
     say: 'A client sends 24 MB to the echo server and reads nothing.',
     predict: {
       question: 'Where are the bytes after a while?',
-      choices: ['in the server', 'in the kernel, and still with the client'],
+      choices: ['server memory', 'kernel, client'],
       answer: 1,
     },
     play: noReader,
