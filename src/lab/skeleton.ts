@@ -73,7 +73,13 @@ const PROGRAM_IMPORT = /^import \{([^}]*)\} from '#program';$/m;
 
 function importTodo(source: string): string {
   const found = PROGRAM_IMPORT.exec(source);
-  if (found === null) return source.replace(/^(?=import )/m, "import { todo } from '#program';\n");
+  if (found === null) {
+    const line = "import { todo } from '#program';\n";
+    // A file that imports nothing begins with a comment that says what it is.
+    return /^import /m.test(source)
+      ? source.replace(/^(?=import )/m, line)
+      : source.replace(/(?<=\*\/\n)\n/, `${line}\n`);
+  }
   const names = (found[1] ?? '').split(',').map((name) => name.trim());
   const all = [...names.filter((name) => name !== ''), 'todo'].sort();
   return source.replace(PROGRAM_IMPORT, `import { ${all.join(', ')} } from '#program';`);

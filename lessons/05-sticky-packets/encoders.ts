@@ -1,0 +1,27 @@
+/** Three ways to mark where a message ends. Each takes the bytes of one message and returns what goes on the wire. */
+import { todo } from '#program';
+
+/** A record of exactly `size` bytes: the message, and zero bytes behind it. Throws a RangeError when it does not fit. */
+export function encodeRecord(message: Uint8Array, size: number): Buffer {
+  //#region 05.2
+  // TODO 05.2: a buffer of `size` zero bytes with the message at its beginning. Throw a RangeError for a longer message.
+  todo('05.2', 'a buffer of `size` zero bytes with the message at its beginning');
+  //#endregion
+}
+
+/** The message and a line feed. Throws a RangeError for a message with a line feed in it: it would be two. */
+export function encodeLine(message: Uint8Array): Buffer {
+  //#region 05.3
+  // TODO 05.3: the message and the byte 0x0a behind it. Throw a RangeError for a message that has this byte in it.
+  todo('05.3', 'the message and the byte 0x0a behind it');
+  //#endregion
+}
+
+/** The length of the message, 4 bytes in network order, and the message. */
+export function encodeMessage(message: Uint8Array): Buffer {
+  //#region 05.4
+  // TODO 05.4: four bytes with the length of the message in network order, and the message, in one buffer.
+  //   man: byteorder(3), and in Node: Buffer.writeUInt32BE
+  todo('05.4', 'four bytes with the length of the message in network order, and the message, in one buffer');
+  //#endregion
+}

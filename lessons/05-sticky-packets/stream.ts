@@ -1,0 +1,26 @@
+/** Exactly so many bytes, on a stream that gives and takes what it likes. */
+import { Failure, todo } from '#program';
+import { type Fd, recv, write } from '#sys';
+
+/** The stream ended, or went wrong, inside a message. */
+export class BrokenStream extends Failure {
+  override readonly name = 'BrokenStream';
+}
+
+/** Reads until `bytes` is full. Returns how many have come: fewer only when the stream has ended. */
+export function readn(conn: Fd, bytes: Uint8Array): number {
+  //#region 05.1
+  // TODO 05.1: receive until `bytes` is full, or until recv says that the stream has ended (0).
+  //   man: recv(2)
+  todo('05.1', 'receive until `bytes` is full, or until recv says that the stream has ended (0)');
+  //#endregion
+}
+
+/** Writes all of `bytes`. */
+export function writen(conn: Fd, bytes: Uint8Array): void {
+  //#region 05.1
+  // TODO 05.1: write until all of `bytes` is written: one write may take fewer.
+  //   man: write(2)
+  todo('05.1', 'write until all of `bytes` is written: one write may take fewer');
+  //#endregion
+}

@@ -1,0 +1,20 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L05-B06',
+  edits: [
+    {
+      file: 'decoders.ts',
+      find: `        if (this.#message.length > 0) continue;
+`,
+      replace: `        continue;
+`,
+    },
+  ],
+  fails: ['LengthDecoder: finds every message, however the stream is cut'],
+  also: [
+    'LengthDecoder: says so when the stream ends inside a message',
+    'receiver: decodes what comes, also when everything comes at once',
+    'LengthDecoder: has a bound',
+  ],
+});

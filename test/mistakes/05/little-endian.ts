@@ -1,0 +1,10 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L05-B08',
+  edits: [
+    { file: 'encoders.ts', find: `wire.writeUInt32BE(message.length)`, replace: `wire.writeUInt32LE(message.length)` },
+    { file: 'blocking.ts', find: `header.readUInt32BE()`, replace: `header.readUInt32LE()` },
+  ],
+  fails: ['sender: counts the bytes of a message', 'receiver: takes messages behind a length that arrive whole'],
+});

@@ -1,0 +1,22 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L05-B12',
+  edits: [
+    {
+      file: 'blocking.ts',
+      find: `    const wanted = at < 0 ? seen : at + 1;
+`,
+      replace: `    if (at < 0 && seen < peeked.length) continue;
+    const wanted = at < 0 ? seen : at + 1;
+`,
+    },
+  ],
+  fails: ['receiver: waits asleep for the rest of a line'],
+  also: [
+    'receiver: takes lines byte by byte',
+    'receiver: says so when the stream ends inside a line',
+    'receiver: hangs up on a line that gets too long',
+    'receiver: takes nothing but the line from the stream',
+  ],
+});

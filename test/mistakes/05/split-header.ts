@@ -1,0 +1,23 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L05-B03',
+  edits: [
+    {
+      file: 'decoders.ts',
+      find: `      if (this.#filled < target.length) break;
+      this.#filled = 0;
+      if (this`,
+      replace: `      if (this.#filled < target.length && this.#message !== null) break;
+      this.#filled = 0;
+      if (this`,
+    },
+  ],
+  fails: ['LengthDecoder: finds every message, however the stream is cut'],
+  also: [
+    'LengthDecoder: does work in proportion to the bytes',
+    'LengthDecoder: has a bound',
+    'receiver: decodes what comes, also when everything comes at once',
+    'LengthDecoder: says so when the stream ends inside a message',
+  ],
+});

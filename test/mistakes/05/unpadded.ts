@@ -1,0 +1,15 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L05-B17',
+  edits: [
+    {
+      file: 'encoders.ts',
+      find: `  const record = Buffer.alloc(size);
+`,
+      replace: `  const record = Buffer.alloc(message.length);
+`,
+    },
+  ],
+  fails: ['sender: fills records up with zero bytes'],
+});
