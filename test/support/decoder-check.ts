@@ -206,7 +206,7 @@ function bounded(name: string, decoders: Decoders): Problem | null {
   return null;
 }
 
-const LONG = 400_000;
+const LONG = 1_000_000;
 
 /** A long message, byte by byte: work that grows with the square of its length takes minutes. */
 function long(name: string, decoders: Decoders): Problem | null {

@@ -146,11 +146,6 @@ export const lesson05: Lesson = {
       question: 'write returned 7. Who sends the rest?',
     },
     'L05-B16': {
-      slug: 'line-in-line',
-      name: 'a line feed inside a line goes through',
-      question: 'The message has a line feed in it. How many lines will the receiver see?',
-    },
-    'L05-B17': {
       slug: 'unpadded',
       name: 'records of different lengths',
       question: 'The receiver counts 16 bytes a record. Where does your second record begin?',

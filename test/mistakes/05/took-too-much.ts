@@ -15,6 +15,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['receiver: takes nothing but the line from the stream'],
-  also: ['receiver: takes lines that arrive whole'],
+  fails: ['receiver: takes lines that arrive whole'],
 });

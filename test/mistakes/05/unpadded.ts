@@ -1,7 +1,7 @@
 import { mistake } from '../../../src/lab/mistakes.ts';
 
 export default mistake({
-  id: 'L05-B17',
+  id: 'L05-B16',
   edits: [
     {
       file: 'encoders.ts',
