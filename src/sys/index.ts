@@ -7,7 +7,7 @@ export * from './constants.ts';
 export { dup, dup2, dup3, fcntl, pipe2, setNonblocking } from './descriptor.ts';
 export type { EpollEvent } from './epoll.ts';
 export { epollCreate1, epollCtl, epollPwait, epollWait } from './epoll.ts';
-export { errorCode, isSystemError, SystemError } from './errors.ts';
+export { ETIMEDOUT, errorCode, isSystemError, SystemError } from './errors.ts';
 export { eventfd, eventfdRead, eventfdWrite } from './eventfd.ts';
 export { chdir, fsync, ftruncate, lseek, mkfifo, open, rename, umask, unlink } from './file.ts';
 export { close, read, readv, recv, send, write, writev } from './io.ts';

@@ -1,0 +1,103 @@
+/**
+ * Four calls that give up: each waits at most `ms` milliseconds, 0 for ever. When the time is up they throw ETIMEDOUT.
+ */
+import { todo } from '#program';
+import {
+  type Accepted,
+  accept,
+  connect,
+  ETIMEDOUT,
+  F_GETFL,
+  F_SETFL,
+  type Fd,
+  FdSet,
+  fcntl,
+  getsockopt,
+  isSystemError,
+  MSG_DONTWAIT,
+  MSG_NOSIGNAL,
+  O_NONBLOCK,
+  recv,
+  SO_ERROR,
+  SOL_SOCKET,
+  type SocketAddress,
+  SystemError,
+  select,
+  send,
+  type Timeval,
+} from '#sys';
+
+/** The time that is left of a wait; null: for ever. */
+type Left = Timeval | null;
+
+function timevalOf(ms: number): Left {
+  //#region 03.1
+  // TODO 03.1: null for 0; otherwise whole seconds, and the rest in microseconds.
+  //   man: select(2) "struct timeval"
+  todo('03.1', 'null for 0');
+  //#endregion
+}
+
+/** Waits until `fd` is ready to be read, or written. Throws ETIMEDOUT when nothing is left of the time. */
+function waitFor(fd: Fd, what: 'read' | 'write', left: Left): void {
+  //#region 03.1
+  // TODO 03.1: a set with `fd` in it, made anew for each call, and select with nfds one more than the highest descriptor. 0 is
+  //   ETIMEDOUT: throw new SystemError('select', ETIMEDOUT). EINTR is no answer: wait again, for what is left. Linux
+  //   writes that into the timeval; so keep using the same one.
+  //   man: select(2)
+  todo('03.1', 'a set with `fd` in it, made anew for each call, and select with nfds one more than the highest descriptor');
+  //#endregion
+}
+
+/** Reads what there is, as soon as there is something. Returns how many bytes; 0 at the end of the stream. */
+export function readTimeout(conn: Fd, buffer: Uint8Array, ms: number): number {
+  const left = timevalOf(ms);
+  //#region 03.1
+  // TODO 03.1: wait until `conn` can be read, then receive with MSG_DONTWAIT. null: it was not ready after all, wait again.
+  //   man: recv(2), select(2) "BUGS"
+  todo('03.1', 'wait until `conn` can be read, then receive with MSG_DONTWAIT');
+  //#endregion
+}
+
+/** Writes what there is room for, as soon as there is some. Returns how many bytes. */
+export function writeTimeout(conn: Fd, bytes: Uint8Array, ms: number): number {
+  const left = timevalOf(ms);
+  //#region 03.1
+  // TODO 03.1: wait until `conn` can be written, then send with MSG_DONTWAIT | MSG_NOSIGNAL: without MSG_DONTWAIT a send of
+  //   more than there is room for would wait for the rest, without a limit. null: wait again.
+  //   man: send(2)
+  todo('03.1', 'wait until `conn` can be written, then send with MSG_DONTWAIT | MSG_NOSIGNAL: without MSG_DONTWAIT a send of more than there is room for would wait for the rest, without a limit');
+  //#endregion
+}
+
+/** The next connection. The caller owns it. */
+export function acceptTimeout(listener: Fd, ms: number): Accepted {
+  const left = timevalOf(ms);
+  //#region 03.1
+  // TODO 03.1: a listener is ready to be read when a connection waits. accept says null only when it is non-blocking.
+  //   man: accept(2)
+  todo('03.1', 'a listener is ready to be read when a connection waits');
+  //#endregion
+}
+
+/** Connects. The descriptor has the same flags afterwards, however this ends. */
+export function connectTimeout(fd: Fd, address: SocketAddress, ms: number): void {
+  //#region 03.2
+  // TODO 03.2: make the descriptor non-blocking, and set its flags back at the end, whatever happens. connect throws
+  //   EINPROGRESS: the handshake is under way. Wait until the socket can be written; it can be written too when the connection
+  //   has failed, and SO_ERROR says which it is: 0, or the errno to throw as a SystemError of connect.
+  //   man: connect(2) "EINPROGRESS", fcntl(2), socket(7) "SO_ERROR"
+  todo('03.2', 'make the descriptor non-blocking, and set its flags back at the end, whatever happens');
+  //#endregion
+}
+
+/** Begins to connect. True when that was all: the peer is on this machine and has answered at once. */
+function started(fd: Fd, address: SocketAddress): boolean {
+  try {
+    connect(fd, address);
+    return true;
+  } catch (error) {
+    if (isSystemError(error, 'EINPROGRESS')) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+/** Sends standard input to an echo server and prints what comes back, both at once: neither waits for the other. */
+import { connectTo, Failure, program, writeAll } from '#program';
+import { type Fd, FdSet, read, SHUT_WR, SIG_IGN, SIGPIPE, select, setNonblocking, shutdown, signal, write } from '#sys';
+
+const STDIN: Fd = 0;
+const STDOUT: Fd = 1;
+
+/** Talks until both sides have said that they have no more. */
+export function talk(conn: Fd): void {
+  setNonblocking(conn, true);
+  const input = Buffer.alloc(16_384);
+  const answer = Buffer.alloc(65_536);
+  /** Input that the connection has not taken yet. While there is some, no more is read. */
+  let pending = input.subarray(0, 0);
+  let inputEnded = false;
+  //#region 03.6
+  // TODO 03.6: in a loop: watch the connection for reading; for writing too while something is pending; standard input for
+  //   reading while nothing is pending and it has not ended. Then, for each that is ready: write what is pending and keep
+  //   what was not taken; read input into pending, and at its end shut down our direction, once nothing is pending; read
+  //   the answer and print it. The end of the answer is the end of all: a Failure when our input had not ended.
+  //   man: select(2), shutdown(2)
+  for (;;) {
+    const readable = new FdSet();
+    const writable = new FdSet();
+    readable.add(conn);
+    if (pending.length > 0) writable.add(conn);
+    else if (!inputEnded) readable.add(STDIN);
+    select(conn + 1, readable, writable, null, null);
+    if (writable.has(conn)) pending = pending.subarray(write(conn, pending) ?? 0);
+    if (readable.has(STDIN)) {
+      const n = read(STDIN, input) ?? 0;
+      pending = input.subarray(0, n);
+      if (n === 0) {
+        inputEnded = true;
+        shutdown(conn, SHUT_WR);
+      }
+    }
+    if (readable.has(conn)) {
+      const n = read(conn, answer);
+      if (n === 0 && inputEnded) return;
+      if (n === 0) throw new Failure('the server ended the connection before we had said everything');
+      if (n !== null) writeAll(STDOUT, answer.subarray(0, n));
+    }
+  }
+  //#endregion
+}
+
+program(
+  import.meta.url,
+  {
+    about: 'Echo client on select: sends standard input, prints what comes back, at the same time.',
+    options: { port: { default: 0, about: 'port of the server on 127.0.0.1' } },
+  },
+  ({ port }) => {
+    signal(SIGPIPE, SIG_IGN);
+    talk(connectTo(port));
+  },
+);

@@ -1,0 +1,213 @@
+/** The echo server in one process, on select: it waits for all its clients at once, and for the time. */
+import { listenOn, log, program, ready, show } from '#program';
+import {
+  accept4,
+  close,
+  FD_SETSIZE,
+  type Fd,
+  FdSet,
+  isSystemError,
+  read,
+  SIG_IGN,
+  SIGINT,
+  SIGPIPE,
+  SIGTERM,
+  SOCK_CLOEXEC,
+  SOCK_NONBLOCK,
+  type SocketAddress,
+  select,
+  setNonblocking,
+  sigaction,
+  signal,
+  type Timeval,
+  write,
+} from '#sys';
+
+/** One connection. While it has something pending, nothing is read from it: what it costs us stays bounded. */
+interface Client {
+  readonly fd: Fd;
+  readonly peer: SocketAddress;
+  /** What was read and the kernel has not taken back yet. */
+  pending: Buffer;
+}
+
+const EMPTY = Buffer.alloc(0);
+/** How long to leave new connections alone when there are no descriptors left. */
+const RETRY_MS = 1000;
+
+export class SelectServer {
+  readonly #listener: Fd;
+  readonly #clients = new Map<Fd, Client>();
+  readonly #buffer = Buffer.alloc(65_536);
+  readonly #tickMs: number;
+  #nextTick: number;
+  /** Until then there is no descriptor for another connection, unless a client leaves. */
+  #fullUntil = 0;
+  #stopping = false;
+
+  constructor(listener: Fd, tickMs: number) {
+    this.#listener = listener;
+    this.#tickMs = tickMs;
+    this.#nextTick = tickMs === 0 ? Number.POSITIVE_INFINITY : performance.now() + tickMs;
+    setNonblocking(listener, true);
+  }
+
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  /** Serves until `stop` is called. */
+  run(): void {
+    while (!this.#stopping) {
+      const { readable, writable } = this.#wait();
+      for (const client of [...this.#clients.values()]) {
+        if (writable.has(client.fd)) this.#serve(client, () => this.#send(client, client.pending));
+        else if (readable.has(client.fd)) this.#serve(client, () => this.#receive(client));
+      }
+      if (readable.has(this.#listener)) this.#acceptAll();
+      if (performance.now() >= this.#nextTick) this.#tick();
+    }
+    log('stopping');
+    for (const client of [...this.#clients.values()]) this.#drop(client);
+    close(this.#listener);
+  }
+
+  /** Waits until somebody has something for us, or until the next tick. Empty sets when the time is up or a signal came. */
+  #wait(): { readable: FdSet; writable: FdSet } {
+    const readable = new FdSet();
+    const writable = new FdSet();
+    //#region 03.3
+    // TODO 03.3: put the listener (not before #fullUntil) and every client into `readable`, made anew for each call: select leaves only
+    //   those in it that are ready. nfds is the highest descriptor of all, and one. Return both sets; when the time is up or
+    //   after EINTR select has not said anything about them: return empty ones.
+    //   man: select(2)
+    let highest = this.#listener;
+    if (performance.now() >= this.#fullUntil) readable.add(this.#listener);
+    for (const { fd } of this.#clients.values()) {
+      readable.add(fd);
+      highest = Math.max(highest, fd);
+    }
+    //#endregion
+    //#region 03.4 silent
+    // TODO 03.4: a client with something pending belongs into `writable`, and not into `readable`.
+    for (const { fd, pending } of this.#clients.values()) {
+      if (pending.length === 0) continue;
+      writable.add(fd);
+      readable.delete(fd);
+    }
+    //#endregion
+    //#region 03.3
+    // TODO 03.3: and now select, with this.#patience() as its time.
+    try {
+      select(highest + 1, readable, writable, null, this.#patience());
+    } catch (error) {
+      if (!isSystemError(error, 'EINTR')) throw error;
+      readable.clear();
+      writable.clear();
+    }
+    return { readable, writable };
+    //#endregion
+  }
+
+  /** How long to wait at most: until the next tick, whatever the clients do meanwhile. null: for ever. */
+  #patience(): Timeval | null {
+    //#region 03.5 silent
+    // TODO 03.5: the time from now until #nextTick, or until #fullUntil when that is still to come, whichever is first, as a
+    //   timeval, never a negative one. Select writes into it, so make a new one each time. null when there is nothing to wait for.
+    //   man: select(2)
+    const now = performance.now();
+    const next = this.#fullUntil > now ? Math.min(this.#nextTick, this.#fullUntil) : this.#nextTick;
+    if (next !== Number.POSITIVE_INFINITY) {
+      const ms = Math.max(0, Math.ceil(next - now));
+      return { seconds: Math.floor(ms / 1000), microseconds: (ms % 1000) * 1000 };
+    }
+    //#endregion
+    return null;
+  }
+
+  #tick(): void {
+    log(`tick, ${this.#clients.size} clients`);
+    this.#nextTick = Math.max(this.#nextTick + this.#tickMs, performance.now());
+  }
+
+  #acceptAll(): void {
+    for (;;) {
+      try {
+        const accepted = accept4(this.#listener, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (accepted === null) return;
+        //#region 03.4 silent
+        // TODO 03.4: a descriptor of FD_SETSIZE or more does not fit into an fd_set. Log it, close it, go on with the next.
+        //   man: select(2) "BUGS"
+        if (accepted.fd >= FD_SETSIZE) {
+          log(`refused ${show(accepted.peer)}: fd ${accepted.fd} does not fit into an fd_set`);
+          close(accepted.fd);
+          continue;
+        }
+        //#endregion
+        this.#clients.set(accepted.fd, { ...accepted, pending: EMPTY });
+      } catch (error) {
+        if (!isSystemError(error, 'EMFILE') && !isSystemError(error, 'ENFILE')) throw error;
+        log(`no descriptors left, with ${this.#clients.size} clients`);
+        this.#fullUntil = performance.now() + RETRY_MS; // meanwhile the listener would be readable all the time
+        return;
+      }
+    }
+  }
+
+  /** Does something for one client. What fails concerns this one alone. */
+  #serve(client: Client, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      log(`lost ${show(client.peer)}: ${error.message}`);
+      this.#drop(client);
+    }
+  }
+
+  #receive(client: Client): void {
+    //#region 03.3
+    // TODO 03.3: read once. null: nothing there after all. 0: the client has no more to say; drop it. Otherwise send it back.
+    //   man: read(2)
+    const n = read(client.fd, this.#buffer);
+    if (n === null) return;
+    if (n === 0) this.#drop(client);
+    else this.#send(client, this.#buffer.subarray(0, n));
+    //#endregion
+  }
+
+  /** Gives the kernel what it takes of `bytes` now. */
+  #send(client: Client, bytes: Uint8Array): void {
+    const taken = write(client.fd, bytes) ?? 0;
+    //#region 03.4 silent
+    // TODO 03.4: keep a copy of what was not taken in client.pending; the buffer is used again for others.
+    //   man: write(2)
+    client.pending = taken < bytes.length ? Buffer.from(bytes.subarray(taken)) : EMPTY;
+    //#endregion
+  }
+
+  #drop(client: Client): void {
+    this.#clients.delete(client.fd);
+    close(client.fd);
+    this.#fullUntil = 0;
+  }
+}
+
+program(
+  import.meta.url,
+  {
+    about: 'Echo server, one process for all clients, on select.',
+    options: {
+      port: { default: 0, about: 'port to listen on; 0 takes any free one' },
+      tick: { default: 0, about: 'milliseconds between two lines in the log about the clients; 0 for none' },
+    },
+  },
+  ({ port, tick }) => {
+    signal(SIGPIPE, SIG_IGN);
+    const listener = listenOn(port);
+    const server = new SelectServer(listener, tick);
+    for (const signum of [SIGTERM, SIGINT]) sigaction(signum, { handler: () => server.stop() });
+    ready(listener);
+    server.run();
+  },
+);

@@ -1,0 +1,70 @@
+/** Makes one call with a time-out, prints what came of it, and then waits for its standard input to end. Nothing to do here. */
+import { Failure, listenOn, log, program, ready, writeAll } from '#program';
+import { AF_INET, connect, INADDR_LOOPBACK, isSystemError, read, SIGUSR2, SOCK_STREAM, sigaction, socket } from '#sys';
+import { acceptTimeout, connectTimeout, readTimeout, writeTimeout } from './timeouts.ts';
+
+const STDIN = 0;
+
+function say(text: string): void {
+  writeAll(1, Buffer.from(`${text}\n`));
+}
+
+/** What the call returned, or the error that it threw. */
+function outcome(call: () => string): string {
+  try {
+    return call();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return error.code;
+  }
+}
+
+program(
+  import.meta.url,
+  {
+    about: 'Tries one call with a time-out.',
+    options: {
+      call: { default: 'read', about: 'read, write, accept or connect' },
+      port: { default: 0, about: 'port of the peer on 127.0.0.1, or for accept our own; 0 takes any free one' },
+      ms: { default: 1000, about: 'milliseconds to wait; 0 for ever' },
+    },
+  },
+  ({ call, port, ms }) => {
+    if (!['read', 'write', 'accept', 'connect'].includes(call))
+      throw new Failure('--call is read, write, accept or connect');
+    sigaction(SIGUSR2, { handler: () => log('interrupted') });
+    const fd = call === 'accept' ? listenOn(port) : socket(AF_INET, SOCK_STREAM);
+    const address = { family: AF_INET, address: INADDR_LOOPBACK, port } as const;
+    if (call === 'accept') ready(fd);
+    if (call === 'read' || call === 'write') connect(fd, address);
+    say(`fd ${fd}`);
+    const result = outcome(() => {
+      switch (call) {
+        case 'accept':
+          return `accepted fd ${acceptTimeout(fd, ms).fd}`;
+        case 'connect':
+          connectTimeout(fd, address, ms);
+          return 'connected';
+        case 'write':
+          return `${fill(fd, ms)}`;
+        default:
+          return `${readTimeout(fd, Buffer.alloc(4096), ms)} bytes`;
+      }
+    });
+    say(result);
+    try {
+      while (read(STDIN, Buffer.alloc(4096)) !== 0);
+    } catch (error) {
+      if (!isSystemError(error, 'EINTR')) throw error;
+    }
+  },
+);
+
+/** Writes until a write gives up, and throws what that throws. */
+function fill(fd: number, ms: number): never {
+  const bytes = Buffer.alloc(65_536);
+  for (let written = 0; ; ) {
+    written += writeTimeout(fd, bytes, ms);
+    if (written > 1e9) throw new Failure('the peer reads, and there is always room');
+  }
+}

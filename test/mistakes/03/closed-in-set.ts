@@ -1,0 +1,22 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L03-B11',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `    this.#clients.delete(client.fd);
+    close`,
+      replace: `    close`,
+    },
+  ],
+  fails: ['forgets clients that leave'],
+  also: [
+    'survives a client that resets',
+    'leaves nothing behind after any of the tests above',
+    'keeps the bytes of a client that reads late, and serves the others meanwhile',
+    'serves its clients in any order',
+    'refuses the connections that do not fit into an fd_set',
+    'ticks while a client talks without a pause',
+  ],
+});

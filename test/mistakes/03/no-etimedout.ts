@@ -1,0 +1,21 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L03-B06',
+  edits: [
+    {
+      file: 'timeouts.ts',
+      find: `    throw new SystemError('select', ETIMEDOUT);
+`,
+      replace: `    void ETIMEDOUT;
+    throw new SystemError('select', 11);
+`,
+    },
+  ],
+  fails: ['readTimeout: throws ETIMEDOUT when nothing comes'],
+  also: [
+    'acceptTimeout: takes a connection, and gives up when none comes',
+    'writeTimeout: gives up on a peer that does not read',
+    'connectTimeout: gives up when the queue is full',
+  ],
+});

@@ -1,0 +1,28 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L03-B03',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `      const ms = Math.max(0, Math.ceil(next - now));
+      return { seconds: Math.floor(ms / 1000), microseconds: (ms % 1000) * 1000 };
+`,
+      replace: `      const ms = Math.max(0, Math.ceil(next - now));
+      this.#left ??= { seconds: Math.floor(ms / 1000), microseconds: (ms % 1000) * 1000 };
+      return this.#left;
+`,
+    },
+    {
+      file: 'server.ts',
+      find: `  #stopping = false;
+
+  constructor`,
+      replace: `  #stopping = false;
+  #left: Timeval | null = null;
+
+  constructor`,
+    },
+  ],
+  fails: ['ticks while nobody says anything, and sleeps between two ticks'],
+});

@@ -1,0 +1,19 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L03-B10',
+  edits: [
+    { file: 'server.ts', find: `SOCK_NONBLOCK | SOCK_CLOEXEC`, replace: `SOCK_CLOEXEC | (SOCK_NONBLOCK & 0)` },
+    {
+      file: 'server.ts',
+      find: `    const n = read(client.fd, this.#buffer);
+`,
+      replace: `    let n = read(client.fd, this.#buffer);
+    while (n !== null && n > 0 && !this.#buffer.subarray(0, n).includes(10)) {
+      n += read(client.fd, this.#buffer.subarray(n)) ?? 0;
+    }
+`,
+    },
+  ],
+  fails: ['serves its clients in any order'],
+});

@@ -1,0 +1,15 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L03-B07',
+  edits: [
+    {
+      file: 'timeouts.ts',
+      find: `    const errno = getsockopt(fd, SOL_SOCKET, SO_ERROR);
+    if (errno !== 0) throw`,
+      replace: `    const errno = getsockopt(fd, SOL_SOCKET, SO_ERROR) * 0;
+    if (errno !== 0) throw`,
+    },
+  ],
+  fails: ['connectTimeout: says that nobody listens'],
+});
