@@ -62,7 +62,7 @@ program(
 
 /** Writes until a write gives up, and throws what that throws. */
 function fill(fd: number, ms: number): never {
-  const bytes = Buffer.alloc(65_536);
+  const bytes = Buffer.alloc(16_000_000); // more than there is ever room for
   for (let written = 0; ; ) {
     written += writeTimeout(fd, bytes, ms);
     if (written > 1e9) throw new Failure('the peer reads, and there is always room');

@@ -52,7 +52,7 @@ export function selectClientTests(lesson: GradedLesson): void {
         bench.note(`started  client.ts --port ${port}, for a server of ours that answers in upper case`);
         client.stdin?.write('hello\n');
         await bench.step('wrote a line to its standard input; it printed the answer', () =>
-          client.waitFor('"HELLO"', () => client.output.out === 'HELLO\n'),
+          client.waitFor('"HELLO"', () => client.output.out === 'HELLO\n', { diagnose: () => 'L03-B13' }),
         );
         client.stdin?.end('and good-bye\n');
         await bench.step('wrote another one and ended its input', () =>

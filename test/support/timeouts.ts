@@ -42,6 +42,9 @@ async function silentPeer(): Promise<{ port: number; socket(): Socket | undefine
   };
 }
 
+/** Programs of the test that runs: they end when their standard input does. */
+const started: Server[] = [];
+
 /** Runs try.ts and says how long it took until the result was there. */
 async function tried(
   bench: Bench,
@@ -49,6 +52,7 @@ async function tried(
   meanwhile: (program: Server) => Promise<void> | void = () => {},
 ): Promise<{ program: Server; result: string; ms: number }> {
   const program = await bench.watch(TRY, { args });
+  started.push(program);
   bench.note(`started  try.ts ${args.join(' ')}`);
   await program.waitFor('the call to begin', () => /^fd \d+$/m.test(program.output.out));
   const began = performance.now();
@@ -75,7 +79,21 @@ function expectTimedOut(bench: Bench, { result, ms }: { result: string; ms: numb
 
 /** The graded tests of lesson 03's four functions. */
 export function timeoutTests(lesson: GradedLesson): void {
-  const graded = lesson.graded.bind(lesson);
+  const graded: GradedLesson['graded'] = (step, points, title, body, options) =>
+    lesson.graded(
+      step,
+      points,
+      title,
+      async (bench) => {
+        started.length = 0;
+        await body(bench);
+        for (const program of started) {
+          program.stdin?.end();
+          await program.exit();
+        }
+      },
+      options,
+    );
 
   graded('03.1', 5, READS, async (bench: Bench) => {
     const peer = await silentPeer();
@@ -166,8 +184,7 @@ export function timeoutTests(lesson: GradedLesson): void {
     await bench.connect(program);
     const result = await bench.step('a client connected', () => resultOf(program));
     bench.expect(/^accepted fd \d+$/.test(result ?? ''), { expected: 'the connection', saw: result ?? 'nothing' });
-    program.stdin?.end();
-    await program.exit();
+    started.push(program);
   });
 
   graded('03.1', 4, 'writeTimeout: gives up on a peer that does not read', async (bench: Bench) => {

@@ -3,15 +3,7 @@ import { mistake } from '../../../src/lab/mistakes.ts';
 export default mistake({
   id: 'L03-B13',
   edits: [
-    {
-      file: 'client.ts',
-      find: `    if (pending.length > 0) writable.add(conn);
-    else if`,
-      replace: `    if (pending.length > 0) {
-      writable.add(conn);
-      readable.delete(conn);
-    } else if`,
-    },
+    { file: 'client.ts', find: '    readable.add(conn);\n', replace: '    if (inputEnded) readable.add(conn);\n' },
   ],
-  fails: ['client: reads while the server takes nothing'],
+  fails: ['client: prints the echo of its standard input'],
 });
