@@ -1,0 +1,189 @@
+/** What lesson 03 has to show, on the reference and on some of its mistakes. */
+import {
+  AF_INET,
+  close,
+  connect,
+  FD_SETSIZE,
+  type Fd,
+  FdSet,
+  getrlimit,
+  pipe2,
+  RLIMIT_NOFILE,
+  SOCK_CLOEXEC,
+  SOCK_STREAM,
+  select,
+  setrlimit,
+  socket,
+  write,
+} from '#sys';
+import type { Peer } from '../../src/kit/peer.ts';
+import { cpuTime, socketInodes } from '../../src/kit/proc.ts';
+import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Scene } from '../../src/lab/scene.ts';
+import type { Stage } from '../../src/lab/stage.ts';
+
+export const SERVER = 'server.ts';
+export const HELLO = Buffer.from('hello');
+
+export const scenes: readonly Scene[] = [
+  { name: 'sets', title: 'A set goes in full, and comes back with less', play: sets },
+  { name: 'stall', title: 'A client that does not read, and one that is served', play: stall },
+  { name: 'wall', title: 'Descriptor 1,024', play: wall },
+  { name: 'clock', title: 'A timeval that is used twice', play: clock },
+];
+
+const names = (set: FdSet, of: Readonly<Record<number, string>>): string =>
+  [...set].map((fd) => `${fd} ${of[fd] ?? ''}`).join(', ') || 'empty';
+
+async function sets(stage: Stage): Promise<void> {
+  const [quiet, quietEnd] = pipe2();
+  const [loud, loudEnd] = pipe2();
+  const of = { [quiet]: 'quiet', [loud]: 'loud' };
+  try {
+    write(loudEnd, HELLO);
+    const set = new FdSet();
+    set.add(quiet);
+    set.add(loud);
+    const time = { seconds: 1, microseconds: 0 };
+    const before = names(set, of);
+    const n = select(Math.max(quiet, loud) + 1, set, null, null, time);
+    stage.say('Two pipes are watched for reading. One has five bytes in it. The time is one second.');
+    stage.show('select, with the set before and after', [
+      `in    ${before}`,
+      `out   ${names(set, of)}    returned ${n}`,
+      `time  ${time.seconds} s ${time.microseconds} µs left`,
+    ]);
+    stage.claim(
+      n === 1 && set.has(loud) && !set.has(quiet),
+      'the quiet one is no longer in the set: use it again, and nobody watches that pipe',
+    );
+
+    const highest = new FdSet();
+    highest.add(loud);
+    const missed = select(loud, highest, null, null, { seconds: 0, microseconds: 10_000 });
+    stage.say('The same pipe with its five bytes, and nfds is the highest descriptor instead of one more.');
+    stage.show('select', [
+      `nfds ${loud}, in the set: ${loud} loud`,
+      `returned ${missed}, the set is ${names(highest, of)}`,
+    ]);
+    stage.claim(missed === 0, 'select looks at the descriptors below nfds: it did not see this one');
+  } finally {
+    for (const fd of [quiet, quietEnd, loud, loudEnd]) close(fd);
+  }
+}
+
+async function stall(stage: Stage): Promise<void> {
+  const server = await stage.start(SERVER);
+  const { client, sent } = await stalled(stage, server);
+  const other = await stage.connect(server);
+  await other.exchange(HELLO);
+  stage.say('One client sends and does not read. Another one says hello.');
+  stage.show('the two connections', [
+    `the first one: ${(sent / 1e6).toFixed(1)} MB sent, then nobody took any more`,
+    ...client.describeQueues(),
+    `the second one: "${other.received.toString()}" came back`,
+  ]);
+  stage.claim(other.received.equals(HELLO), 'the second client is served while the first one is stuck');
+  client.halfClose();
+  await server.waitFor('the end of the stream', () => {
+    client.pump();
+    return client.ending !== 'open';
+  });
+  stage.say('Now the first one reads.');
+  stage.claim(client.received.length === sent, `all of its ${(sent / 1e6).toFixed(1)} MB come back`);
+}
+
+/** A client that sends without reading, until nobody takes any more. */
+export async function stalled(stage: Stage, server: Server): Promise<{ client: Peer; sent: number }> {
+  const client = await stage.connect(server, { receiveBuffer: 4096 });
+  const bytes = Buffer.alloc(24_000_000, 'x');
+  let sent = 0;
+  for (let same = 0; same < 3 && sent < bytes.length; ) {
+    const more = client.offer(bytes.subarray(sent));
+    sent += more;
+    same = more === 0 ? same + 1 : 0;
+    if (more === 0) await server.quiet();
+  }
+  return { client, sent };
+}
+
+async function wall(stage: Stage): Promise<void> {
+  const broken = await storm(stage, 'L03-B05');
+  if (broken === null) return;
+  stage.say(`${FD_SETSIZE + 10} clients connect to a server that puts every descriptor into its set (L03-B05).`);
+  stage.show('the server', broken.lines);
+  stage.claim(
+    broken.server.exited !== null,
+    'the first descriptor beyond the set ends it. In C it would have written beyond the array',
+  );
+  const reference = await storm(stage);
+  if (reference === null) return;
+  stage.say('The reference looks at the number first.');
+  stage.show('the server', reference.lines);
+  stage.claim(reference.server.exited === null, 'it refuses those that do not fit, and serves the others');
+}
+
+/** More connections than an fd_set has bits. Null, with a word about it, where the machine does not allow so many. */
+export async function storm(stage: Stage, mistake?: string): Promise<{ server: Server; lines: string[] } | null> {
+  const { hard } = getrlimit(RLIMIT_NOFILE);
+  if (hard < FD_SETSIZE + 300) {
+    stage.say(`This machine allows a process ${hard} descriptors, too few to reach the wall: not shown.`);
+    return null;
+  }
+  setrlimit(RLIMIT_NOFILE, { soft: hard, hard });
+  const server = await stage.start(SERVER, mistake === undefined ? {} : { mistake });
+  const clients: Fd[] = [];
+  try {
+    for (let i = 0; i < FD_SETSIZE + 10; i++) {
+      const fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC);
+      clients.push(fd);
+      connect(fd, { family: AF_INET, address: '127.0.0.1', port: server.port });
+    }
+    await server.quiet();
+    await server.settle();
+    const held = server.exited === null ? [...socketInodes(server.pid).values()] : [];
+    const words = server.log
+      .filter((line) => /refused|died/.test(line))
+      .map((line) => line.replace(/^\d+ /, '').replace(/ at \S+$/, ''));
+    return {
+      server,
+      lines: [
+        server.exited === null
+          ? `alive, with ${held.length} sockets, the highest descriptor ${Math.max(...held)}`
+          : describeExit(server.exited),
+        ...words.slice(0, 1),
+        ...(words.length > 1 ? [`… and ${words.length - 1} more`] : []),
+      ],
+    };
+  } finally {
+    for (const fd of clients) close(fd);
+  }
+}
+
+async function clock(stage: Stage): Promise<void> {
+  for (const mistake of ['L03-B03', undefined]) {
+    const { server, ms } = await ticking(stage, mistake);
+    stage.say(
+      mistake === undefined
+        ? 'The reference makes a new timeval for each call.'
+        : 'A server that ticks every 200 ms gives select the same timeval each time (L03-B03). Linux writes into it what was left.',
+    );
+    stage.show('the server, while nobody is connected', [`${ms} ms of CPU in 500 ms`, ...server.describeProcesses()]);
+    stage.claim(
+      ms > 100 === (mistake !== undefined),
+      mistake === undefined
+        ? 'it sleeps between two ticks'
+        : 'after the first time-out nothing was left: select returns at once, for ever',
+    );
+  }
+}
+
+/** A server with a tick, and the CPU time that it takes once it has ticked. */
+export async function ticking(stage: Stage, mistake?: string): Promise<{ server: Server; ms: number }> {
+  const server = await stage.start(SERVER, { args: ['--tick', '200'], ...(mistake === undefined ? {} : { mistake }) });
+  while (!server.log.some((line) => /tick/.test(line)) && server.exited === null)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  const before = cpuTime(server.pid);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return { server, ms: Math.round((cpuTime(server.pid) - before) / 1e6) };
+}

@@ -1,0 +1,176 @@
+/** What lesson 05 has to show, on the reference and on some of its mistakes. */
+import { createServer, type Socket } from 'node:net';
+import {
+  AF_INET,
+  close,
+  connect,
+  type Fd,
+  IPPROTO_TCP,
+  MSG_DONTWAIT,
+  recv,
+  SOCK_CLOEXEC,
+  SOCK_STREAM,
+  setsockopt,
+  socket,
+  TCP_NODELAY,
+  write,
+} from '#sys';
+import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Scene } from '../../src/lab/scene.ts';
+import type { Stage } from '../../src/lab/stage.ts';
+
+export const RECEIVER = 'receiver.ts';
+export const SENDER = 'sender.ts';
+
+export const scenes: readonly Scene[] = [
+  { name: 'borders', title: 'Ten sends, one recv; one send, many recvs', play: borders },
+  { name: 'sleepers', title: 'Sending with pauses does not help', play: sleepers },
+  { name: 'two-writes', title: 'A header and a body in two writes', play: twoWrites },
+];
+
+/** What the receiver has printed, without its first line. */
+export const printed = (receiver: Server): string[] => receiver.output.out.split('\n').slice(1, -1);
+
+async function borders(stage: Stage): Promise<void> {
+  const receiver = await stage.start(RECEIVER, { args: ['--framing', 'none'] });
+  stage.say(
+    'Ten sends of 6 bytes, from "send 0" to "send 9", while the receiver is stopped. Then it goes on, and asks for 4,096 bytes.',
+  );
+  const client = await stage.connect(receiver);
+  await receiver.frozen(async () => {
+    for (let i = 0; i < 10; i++) await client.send(Buffer.from(`send ${i}`));
+  });
+  await receiver.quiet();
+  stage.show('where the borders went', [
+    'sent   |send 0|send 1|send 2|send 3|…|send 9|',
+    'recv   |send 0send 1send 2send 3…send 9|',
+    ...printed(receiver),
+  ]);
+  stage.claim(
+    printed(receiver).join() === 'recv brought 60 bytes',
+    'one recv, 60 bytes: ten sends, and no trace of their borders',
+  );
+
+  stage.say('Now one send of 10,000 bytes.');
+  const before = printed(receiver).length;
+  await receiver.frozen(() => client.send(Buffer.alloc(10_000, 'x')));
+  await receiver.quiet();
+  const lines = printed(receiver).slice(before);
+  stage.show('one send', lines);
+  stage.claim(lines.length > 1, `${lines.length} recvs for one send`);
+}
+
+async function sleepers(stage: Stage): Promise<void> {
+  const receiver = await stage.start(RECEIVER, { args: ['--framing', 'none'] });
+  const client = await stage.connect(receiver);
+  stage.say(
+    'A sender pauses for 50 ms between its messages, so that each arrives alone. The receiver happens to be busy for half a second.',
+  );
+  await receiver.frozen(async () => {
+    for (let i = 0; i < 5; i++) {
+      await client.send(Buffer.from(`message ${i}`));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  });
+  await receiver.quiet();
+  stage.show('five messages with pauses', printed(receiver));
+  stage.claim(
+    printed(receiver).join() === 'recv brought 45 bytes',
+    'one recv for all of them: the pause was on the wrong side',
+  );
+}
+
+async function twoWrites(stage: Stage): Promise<void> {
+  const server = await answering();
+  try {
+    stage.say(
+      'A client sends a header of 4 bytes and a body of 4 bytes and waits for an answer, 20 times. Once with a write each, once with one write, once with a write each and TCP_NODELAY.',
+    );
+    const times = [];
+    for (const how of ['two', 'one', 'no-delay'] as const) times.push(await roundTrips(server.port, how));
+    stage.show('20 round trips', [
+      `two writes               ${times[0]?.toFixed(0).padStart(5)} ms`,
+      `one write                ${times[1]?.toFixed(0).padStart(5)} ms`,
+      `two writes, TCP_NODELAY  ${times[2]?.toFixed(0).padStart(5)} ms`,
+    ]);
+    stage.claim(
+      (times[0] ?? 0) > 3 * (times[1] ?? 1),
+      'two small writes: the second waits for the ACK of the first (Nagle), and the ACK waits for company (delayed ACK), up to 40 ms',
+    );
+  } finally {
+    server.close();
+  }
+}
+
+/** A server that answers each 8 bytes with 4. */
+export async function answering(): Promise<{ port: number; close(): void }> {
+  const sockets: Socket[] = [];
+  const server = createServer({ noDelay: true }, (connection) => {
+    sockets.push(connection);
+    connection.on('error', () => {});
+    let got = 0;
+    connection.on('data', (data) => {
+      got += data.length;
+      for (; got >= 8; got -= 8) connection.write('done');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as { port: number }).port,
+    close: () => {
+      for (const connection of sockets) connection.destroy();
+      server.close();
+    },
+  };
+}
+
+const TRIPS = 20;
+
+/** How long 20 round trips take, in milliseconds. */
+export async function roundTrips(port: number, how: 'two' | 'one' | 'no-delay'): Promise<number> {
+  const fd: Fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC);
+  try {
+    connect(fd, { family: AF_INET, address: '127.0.0.1', port });
+    if (how === 'no-delay') setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, true);
+    const began = performance.now();
+    for (let i = 0; i < TRIPS; i++) {
+      if (how === 'one') write(fd, Buffer.from('headbody'));
+      else {
+        write(fd, Buffer.from('head'));
+        write(fd, Buffer.from('body'));
+      }
+      const answer = Buffer.alloc(4);
+      // The server is in this process: it needs its turn before the answer can come.
+      while (recv(fd, answer, MSG_DONTWAIT) === null) await new Promise((resolve) => setImmediate(resolve));
+    }
+    return performance.now() - began;
+  } finally {
+    close(fd);
+  }
+}
+
+/** What a receiver makes of these pieces, each sent when the one before has been read. */
+export async function inPieces(
+  stage: Stage,
+  args: readonly string[],
+  pieces: readonly Uint8Array[],
+  mistake?: string,
+): Promise<{ receiver: Server; lines: string[] }> {
+  const receiver = await stage.start(RECEIVER, { args, ...(mistake === undefined ? {} : { mistake }) });
+  const client = await stage.connect(receiver);
+  for (const piece of pieces) {
+    await client.send(piece);
+    await receiver.quiet().catch(() => undefined);
+  }
+  const words = receiver.log
+    .filter((line) => line !== '')
+    .map((line) => line.replace(/^\d+ /, '').replace(/127\.0\.0\.1:\d+/, 'the client'));
+  return {
+    receiver,
+    lines: [
+      ...printed(receiver).map((line) => line.replace(/, CRC.*/, '')),
+      ...words,
+      ...(receiver.exited === null ? [] : [describeExit(receiver.exited)]),
+    ],
+  };
+}

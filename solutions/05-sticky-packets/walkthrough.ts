@@ -1,0 +1,179 @@
+/** Lesson 05 for a class: predictions, each played on the reference and where it helps on a mistake. */
+import { residentKb } from '../../src/kit/proc.ts';
+import type { WalkStep } from '../../src/lab/scene.ts';
+import type { Stage } from '../../src/lab/stage.ts';
+import { answering, inPieces, printed, RECEIVER, roundTrips, SENDER } from './demo.ts';
+
+export const steps: readonly WalkStep[] = [
+  {
+    title: 'Ten sends',
+    say: 'A sender calls send ten times, 6 bytes each, while the receiver is stopped. Then the receiver calls recv, with room for 4,096 bytes.',
+    predict: { question: 'How many bytes does this recv bring?', choices: ['6', '60', 'nobody knows'], answer: 1 },
+    play: tenSends,
+    proves: 'The kernel keeps bytes, not calls. What lay there came in one piece.',
+  },
+  {
+    title: 'Half a record',
+    code: { file: 'stream.ts', step: '05.1' },
+    say: 'Records have 10 bytes. Five bytes of one have come. A receiver calls recv once for each record.',
+    predict: {
+      question: 'What does it do with the five bytes?',
+      choices: ['wait for more', 'take them for a record, or fail'],
+      answer: 1,
+    },
+    play: halfRecord,
+    proves: 'recv returns what there is. Exactly n bytes take a loop.',
+  },
+  {
+    title: 'Looking without taking',
+    code: { file: 'blocking.ts', step: '05.3' },
+    say: 'A line has begun and its end has not come. A reader peeks, finds no line feed, and peeks again.',
+    predict: { question: 'What does it cost?', choices: ['nothing, it sleeps', 'a whole CPU'], answer: 1 },
+    play: peeking,
+    proves: 'What you peek at stays there, so the next peek does not wait. Take what cannot be the end.',
+  },
+  {
+    title: 'How long is é?',
+    code: { file: 'encoders.ts', step: '05.4' },
+    say: 'A sender puts the number of characters before each message, and sends "é" and then "ok".',
+    predict: {
+      question: 'What goes wrong?',
+      choices: ['nothing', 'the first message only', 'everything after it'],
+      answer: 2,
+    },
+    play: howLong,
+    proves: 'A length on the wire counts bytes. Off by one, and the next length is read from the middle of something.',
+  },
+  {
+    title: 'Two thousand million bytes',
+    code: { file: 'blocking.ts', step: '05.4' },
+    say: 'A client sends four bytes: a length of 2,147,483,647. Nothing follows. The receiver allows 100.',
+    predict: { question: 'What should it do?', choices: ['wait', 'make room', 'hang up'], answer: 2 },
+    play: tooLong,
+    proves: 'A length from outside is a claim. Compare it with a maximum before you believe it.',
+  },
+  {
+    title: 'A header in two pieces',
+    code: { file: 'decoders.ts', step: '05.5' },
+    say: 'Two bytes of a length come, then the other two, then the message. A decoder reads a length out of whatever the chunk begins with.',
+    predict: { question: 'Does it find the message?', choices: ['yes', 'no'], answer: 1 },
+    play: splitHeader,
+    proves: 'A chunk may end anywhere, inside the header too. What has come waits in the decoder, not on the wire.',
+  },
+  {
+    title: 'Two small writes',
+    code: { file: 'encoders.ts', step: '05.4' },
+    say: 'A client writes 4 bytes of header and 4 bytes of body and waits for the answer, 20 times. Another one puts both into one write.',
+    predict: {
+      question: 'How much slower are two writes?',
+      choices: ['twice', 'a hundred times', 'not at all'],
+      answer: 1,
+    },
+    play: twoWrites,
+    proves:
+      'Nagle holds the second small segment until the first is acknowledged, and the other side delays its ACK. One write has nothing to wait for.',
+  },
+];
+
+async function tenSends(stage: Stage): Promise<void> {
+  const receiver = await stage.start(RECEIVER, { args: ['--framing', 'none'] });
+  const client = await stage.connect(receiver);
+  await receiver.frozen(async () => {
+    for (let i = 0; i < 10; i++) await client.send(Buffer.from(`send ${i}`));
+  });
+  await receiver.quiet();
+  stage.show('the receiver', printed(receiver));
+  stage.claim(printed(receiver).join() === 'recv brought 60 bytes', 'all ten, in one');
+}
+
+async function halfRecord(stage: Stage): Promise<void> {
+  const args = ['--framing', 'fixed', '--size', '10'];
+  const pieces = [Buffer.from('01234'), Buffer.from('56789')];
+  const broken = await inPieces(stage, args, pieces, 'L05-B01');
+  stage.show('one recv a record (L05-B01)', broken.lines);
+  stage.claim(!broken.lines.includes('message of 10 bytes'), 'there is no record of ten bytes');
+  const reference = await inPieces(stage, args, pieces);
+  stage.show('the reference', reference.lines);
+  stage.claim(reference.lines.join() === 'message of 10 bytes', 'one record, though it came in two pieces');
+}
+
+async function peeking(stage: Stage): Promise<void> {
+  for (const mistake of ['L05-B12', undefined]) {
+    const receiver = await stage.start(RECEIVER, {
+      args: ['--framing', 'lines'],
+      ...(mistake === undefined ? {} : { mistake }),
+    });
+    const client = await stage.connect(receiver);
+    await client.send(Buffer.from('the beginning of a '));
+    const sleeps = await receiver.quiet().then(
+      () => true,
+      () => false,
+    );
+    stage.show(mistake === undefined ? 'the reference takes what it has seen' : 'peeks again (L05-B12)', [
+      ...receiver.describeProcesses(),
+      ...client.describeQueues(),
+    ]);
+    stage.claim(sleeps === (mistake === undefined), sleeps ? 'it sleeps in recv' : 'it never sleeps');
+  }
+}
+
+async function howLong(stage: Stage): Promise<void> {
+  for (const mistake of ['L05-B07', undefined]) {
+    const receiver = await stage.start(RECEIVER, { args: ['--max', '100'] });
+    const sender = await stage.launch(SENDER, {
+      args: ['--port', String(receiver.port)],
+      ...(mistake === undefined ? {} : { mistake }),
+    });
+    sender.stdin?.end('é\nok\n');
+    await sender.exit();
+    await receiver.quiet();
+    const lines = [
+      ...printed(receiver).map((line) => line.replace(/, CRC.*/, '')),
+      ...receiver.log.filter((line) => / lost /.test(line)).map((line) => line.replace(/^.*: /, '')),
+    ];
+    stage.show(mistake === undefined ? 'the reference' : 'characters are counted (L05-B07)', lines);
+    stage.claim(
+      (lines.join() === 'message of 2 bytes,message of 2 bytes,end of the stream') === (mistake === undefined),
+      mistake === undefined ? 'two messages of two bytes' : 'the second message is lost as well',
+    );
+  }
+}
+
+async function tooLong(stage: Stage): Promise<void> {
+  const receiver = await stage.start(RECEIVER, { args: ['--max', '100'] });
+  const before = residentKb(receiver.pid);
+  const client = await stage.connect(receiver);
+  await client.send(Buffer.from([0x7f, 0xff, 0xff, 0xff]));
+  await receiver.quiet();
+  client.pump();
+  const grown = (residentKb(receiver.pid) - before) / 1000;
+  stage.show('the reference', [
+    ...receiver.log.slice(-1).map((line) => line.replace(/^.*: /, '')),
+    `${grown.toFixed(1)} MB more memory`,
+  ]);
+  stage.claim(client.ending !== 'open', 'it has hung up');
+  stage.claim(grown < 50, 'and has made no room');
+}
+
+async function splitHeader(stage: Stage): Promise<void> {
+  const args = ['--incremental', '--max', '100'];
+  const pieces = [Buffer.from([0, 0]), Buffer.from([0, 5]), Buffer.from('hello')];
+  const broken = await inPieces(stage, args, pieces, 'L05-B03');
+  stage.show('a length out of any chunk (L05-B03)', broken.lines.length === 0 ? ['nothing'] : broken.lines);
+  stage.claim(!broken.lines.includes('message of 5 bytes'), 'no message of five bytes');
+  const reference = await inPieces(stage, args, pieces);
+  stage.show('the reference', reference.lines);
+  stage.claim(reference.lines.join() === 'message of 5 bytes', 'there it is');
+}
+
+async function twoWrites(stage: Stage): Promise<void> {
+  const server = await answering();
+  try {
+    const two = await roundTrips(server.port, 'two');
+    const one = await roundTrips(server.port, 'one');
+    stage.show('20 round trips', [`two writes  ${two.toFixed(0)} ms`, `one write   ${one.toFixed(0)} ms`]);
+    stage.claim(two > 3 * one, `${(two / one).toFixed(0)} times as long`);
+  } finally {
+    server.close();
+  }
+}
