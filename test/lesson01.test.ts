@@ -309,6 +309,9 @@ graded(
 
 lesson.cleanliness('01.4', 5, [ECHOES, ACCEPTS], (kind) => (kind === 'busy' ? 'L01-B04' : 'L01-B14'));
 
+/** Tells a client that prints what comes from one that prints what it sends. */
+const upperCase = (data: Buffer): Buffer => Buffer.from(data.toString('latin1').toUpperCase());
+
 const CLIENT_TALKS = 'client: prints the echo of its standard input';
 
 graded('01.5', 6, CLIENT_TALKS, async (bench: Bench) => {
@@ -345,15 +348,15 @@ graded(
   5,
   'client: prints an answer that comes in pieces',
   async (bench: Bench) => {
-    const listener = await echoListener({ piece: 10 });
+    const listener = await echoListener({ piece: 10, answer: upperCase });
     const client = await bench.watch(CLIENT, { args: ['--port', String(listener.port)] });
     client.stdin?.end('an answer that comes back ten bytes at a time\n');
-    bench.note('the server sends its answer 10 bytes at a time');
+    bench.note('our server answers in upper case, 10 bytes at a time');
     await bench
       .step('waited for the client to exit', () => client.exit(() => 'L01-B15'))
       .finally(() => listener.close());
-    bench.expect(client.output.out === 'an answer that comes back ten bytes at a time\n', {
-      expected: 'all 46 bytes on standard output',
+    bench.expect(client.output.out === 'AN ANSWER THAT COMES BACK TEN BYTES AT A TIME\n', {
+      expected: 'all 46 bytes of the answer, in upper case, on standard output',
       saw: `${client.output.out.length}: ${JSON.stringify(client.output.out)}`,
       looksLike: 'L01-B15',
     });

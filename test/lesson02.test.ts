@@ -241,9 +241,11 @@ graded(
         ),
       ),
     );
-    await bench.step('the client got another echo', () =>
+    server.signal('SIGTERM');
+    await bench.step('sent SIGTERM again; the client got another echo', () =>
       blaming('L02-B13', () => client.exchange(Buffer.from('still served'))),
     );
+    await server.quiet();
     bench.expect(server.exited === null, {
       expected: 'the parent to wait for its child',
       saw: `the server ${describeExit(server.exited)}`,

@@ -8,7 +8,11 @@ export const steps: readonly WalkStep[] = [
   {
     title: 'Ten sends',
     say: 'A sender calls send ten times, 6 bytes each, while the receiver is stopped. Then the receiver calls recv, with room for 4,096 bytes.',
-    predict: { question: 'How many bytes does this recv bring?', choices: ['6', '60', 'nobody knows'], answer: 1 },
+    predict: {
+      question: 'How many bytes does this recv bring?',
+      choices: ['six', 'all sixty', 'nobody knows'],
+      answer: 1,
+    },
     play: tenSends,
     proves: 'The kernel keeps bytes, not calls. What lay there came in one piece.',
   },

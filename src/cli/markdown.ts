@@ -14,6 +14,7 @@ export function renderMarkdown(source: string, width: number): string {
       flush();
       fenced = !fenced;
     } else if (fenced) out.push(`   ${paint.cyan(line)}`);
+    else if (block.length === 0 && /^ {4}\S/.test(line)) out.push(`   ${paint.cyan(line.slice(4))}`);
     else if (line.trim() === '') {
       flush();
       out.push('');

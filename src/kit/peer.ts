@@ -20,6 +20,7 @@ import {
   SOCK_NONBLOCK,
   SOCK_STREAM,
   SOL_SOCKET,
+  SystemError,
   send,
   setsockopt,
   shutdown,
@@ -75,7 +76,7 @@ export class Peer {
     const error = getsockopt(fd, SOL_SOCKET, SO_ERROR);
     if (error !== 0) {
       peer.close();
-      throw refused(new Error(`connect failed with errno ${error}`));
+      throw refused(new SystemError('connect', error));
     }
     return peer;
   }

@@ -25,6 +25,8 @@ const READY_MS = 20_000;
 /** A start takes about 0.2 s of CPU, however busy the machine is. */
 const START_CPU_NS = 3e9;
 const PATIENCE_MS = 10_000;
+/** What a server does in any test takes far less than this of a CPU. */
+const BUSY_CPU_NS = 5e9;
 const LAST_WORDS_MS = 1000;
 const MAX_PROCESSES = 64;
 const MAX_RESIDENT_KB = 1_000_000;
@@ -53,6 +55,8 @@ export class Server {
   #partners: Server[] = [];
   #exit: { code: number | null; signal: NodeJS.Signals | null } | null = null;
   #overrun: string | null = null;
+  /** Whether somebody has signalled it, or waited for its end. */
+  asked = false;
 
   private constructor(launched: Launched) {
     this.#launched = launched;
@@ -95,6 +99,11 @@ export class Server {
   get port(): number {
     if (this.#port === null) throw new Error('the server does not listen yet');
     return this.#port;
+  }
+
+  /** Whether it has come to listen: a server, and not a client. */
+  get listens(): boolean {
+    return this.#port !== null;
   }
 
   get stdin(): NodeJS.WritableStream | null {
@@ -170,10 +179,14 @@ export class Server {
   ): Promise<T> {
     const deadline = performance.now() + (options.within ?? PATIENCE_MS);
     this.#quiet.reset();
-    for (;;) {
+    const spent = cpuTime(this.pid);
+    for (let look = 0; ; look++) {
       const over = options.alive !== false && (this.#exit !== null || this.#overrun !== null);
       const quiet = this.#quiet.look() >= STUCK_SAMPLES;
-      const late = performance.now() > deadline || (this.#port === null && cpuTime(this.pid) > START_CPU_NS);
+      // Not at each look: it reads a file for each thread.
+      const busy = look % 16 === 15 ? cpuTime(this.pid) - spent : 0;
+      const starting = this.#port === null && (options.within ?? 0) === READY_MS;
+      const late = performance.now() > deadline || busy > (starting ? START_CPU_NS : BUSY_CPU_NS);
       // The probe looks last: what ended the wait may also have brought what was waited for.
       const value = probe();
       if (value !== null && value !== undefined && value !== false) return value;
@@ -218,11 +231,13 @@ export class Server {
   }
 
   signal(signal: NodeJS.Signals): void {
+    this.asked = true;
     if (this.#exit === null) process.kill(this.pid, signal);
   }
 
   /** Waits for the process's own end. */
   async exit(diagnose?: Diagnose): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+    this.asked = true;
     const exit = await this.waitFor('the process to exit', () => this.#exit, {
       alive: false,
       ...(diagnose && { diagnose }),

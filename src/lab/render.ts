@@ -11,8 +11,9 @@ const LABEL_WIDTH = 11;
 
 /** One line: mark, step, title, points. */
 export function headline(test: TestResult): string {
-  const color = { passed: paint.green, failed: paint.red, todo: paint.yellow, waiting: paint.dim }[test.status];
-  const left = ` ${color(MARKS[test.status])} ${test.step}  ${test.title}`;
+  const status = test.unwritten === undefined ? test.status : 'todo';
+  const color = { passed: paint.green, failed: paint.red, todo: paint.yellow, waiting: paint.dim }[status];
+  const left = ` ${color(MARKS[status])} ${test.step}  ${test.title}`;
   const points = `${test.earned}/${test.points}`;
   const width = Math.max(80, visibleLength(left) + points.length + 3);
   return (
@@ -28,13 +29,19 @@ export function failureText(test: TestResult): string {
   if (failure === undefined) return headline(test);
   if (test.status === 'waiting') {
     const blocker = failure.expected.replace(/ to pass first$/, '');
-    return `${headline(test)}\n${paint.dim(`        waits for ${blocker}   npm run lesson ${test.lesson} hint ${test.step}`)}`;
+    return `${headline(test)}\n${paint.dim(`        waits for ${blocker}   npm run lesson ${test.lesson} hint ${test.waitsFor ?? test.step}`)}`;
   }
   const lines = [headline(test), ''];
   if (test.status === 'todo') {
     const [task = '', place = ''] = failure.saw.split(/ at (?=\S+:\d+$)/);
     lines.push(`   ${paint.yellow('not written yet')}`, ...wrap(task, 74).map((line) => `   ${line}`));
     lines.push('', ...(place === '' ? [] : [`   edit   ${place}`]), nextLine(test));
+    return lines.join('\n');
+  }
+  if (test.unwritten !== undefined) {
+    lines.push(`   ${paint.yellow('not written yet')}, and without it:`);
+    lines.push(labelled('expected', failure.expected), labelled('saw', failure.saw));
+    lines.push('', `   edit   ${test.unwritten}`, nextLine(test));
     return lines.join('\n');
   }
   test.transcript.forEach((line, i) => {

@@ -14,6 +14,10 @@ export interface TestResult {
   /** What was done, numbered when shown. */
   readonly transcript: readonly string[];
   readonly failure?: Failure;
+  /** The place, `file:line`, where its step has nothing but a comment yet. */
+  readonly unwritten?: string;
+  /** The step of the test that must pass first. */
+  readonly waitsFor?: string;
 }
 
 export interface Failure extends FindingDetails {

@@ -32,6 +32,9 @@ const COUNT_ARGUMENT: Readonly<Record<string, number>> = {
   splice: 4,
 };
 
+/** A program's own words stay whole. */
+const STDERR = 2;
+
 const faults = readFaults();
 
 function readFaults(): readonly Fault[] {
@@ -57,7 +60,10 @@ function withFault(name: string, call: CFunction, fault: Fault): CFunction {
     const { cap } = fault;
     const index = COUNT_ARGUMENT[name];
     if (index === undefined) throw new Error(`LAB_FAULTS: ${name} has no byte count to cap`);
-    return (...args) => call(...args.slice(0, index), Math.min(args[index], cap), ...args.slice(index + 1));
+    return (...args) =>
+      args[0] === STDERR
+        ? call(...args)
+        : call(...args.slice(0, index), Math.min(args[index], cap), ...args.slice(index + 1));
   }
   const code = constants.errno[fault.error as keyof typeof constants.errno];
   if (code === undefined) throw new Error(`LAB_FAULTS: no such error as ${fault.error}`);

@@ -3,7 +3,7 @@ import { expect, Finding, type FindingDetails } from '../../src/kit/finding.ts';
 import type { LaunchOptions } from '../../src/kit/launch.ts';
 import { Peer, type PeerOptions } from '../../src/kit/peer.ts';
 import { isZombie, socketInodes } from '../../src/kit/proc.ts';
-import { Server } from '../../src/kit/server.ts';
+import { describeExit, Server } from '../../src/kit/server.ts';
 import { tcpRows, unixInodes } from '../../src/kit/tcp.ts';
 import { until } from '../../src/kit/wait.ts';
 
@@ -12,6 +12,7 @@ export interface Leftover extends FindingDetails {
   readonly kind: 'busy' | 'connections' | 'dead-sockets' | 'zombies' | 'strays';
 }
 
+const SLIP = /^\d+ died of (ReferenceError|TypeError|SyntaxError):/;
 const LOG_LINES = 8;
 const LOG_WIDTH = 160;
 
@@ -96,6 +97,20 @@ export class Bench {
       if (match !== null) return { step: match[1] ?? '', text: match[2] ?? '' };
     }
     return null;
+  }
+
+  /** A server that nobody asked to end must still be there at the end of a test. */
+  expectAlive(): void {
+    for (const server of this.#servers) {
+      if (server.exited === null || server.asked || !server.listens) continue;
+      throw new Finding({ expected: 'the server to go on', saw: `the server ${describeExit(server.exited)}` });
+    }
+  }
+
+  /** A mistake of the language that ended a program: a name that is not there, a value of the wrong type. */
+  slip(): string | null {
+    const line = this.#servers.flatMap((server) => server.log).find((text) => SLIP.test(text));
+    return line === undefined ? null : `the program died of ${line.replace(/^.*? died of /, '')}`;
   }
 
   log(): string[] {

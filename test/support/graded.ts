@@ -4,6 +4,7 @@ import { BuildError } from '../../src/kit/build.ts';
 import { Finding } from '../../src/kit/finding.ts';
 import type { TestResult } from '../../src/lab/results.ts';
 import { Bench, type Leftover } from './bench.ts';
+import { emptyPlace } from './written.ts';
 
 /** Everything that a test of one lesson shares: what passed, and what was left behind. */
 export interface GradedOptions {
@@ -21,6 +22,7 @@ const TEST_TIMEOUT_MS = 60_000;
 export class GradedLesson {
   readonly #id: string;
   readonly #outcomes = new Map<string, TestResult['status']>();
+  readonly #steps = new Map<string, string>();
   readonly #leftovers: { title: string; leftover: Leftover; transcript: readonly string[] }[] = [];
   #served = 0;
 
@@ -31,11 +33,15 @@ export class GradedLesson {
 
   /** Registers one graded test. */
   graded(step: string, points: number, title: string, body: GradedBody, options: GradedOptions = {}): void {
+    this.#steps.set(title, step);
     test(title, { timeout: options.timeout ?? TEST_TIMEOUT_MS }, async ({ task }) => {
       const bench = new Bench();
       const base = { lesson: this.#id, step, title, points };
       const blocker = options.needs?.find((needed) => (this.#outcomes.get(needed) ?? 'passed') !== 'passed');
-      const result: TestResult = blocker === undefined ? await this.#run(bench, base, body) : waiting(base, blocker);
+      const result: TestResult =
+        blocker === undefined
+          ? await this.#run(bench, base, body)
+          : waiting(base, blocker, this.#steps.get(blocker) ?? step);
       this.#outcomes.set(title, result.status);
       task.meta.graded = result;
       if (result.status !== 'passed') throw new Error(summary(result));
@@ -75,6 +81,7 @@ export class GradedLesson {
     let problem: unknown = null;
     try {
       await body(bench);
+      bench.expectAlive();
     } catch (error) {
       problem = error;
     }
@@ -88,17 +95,22 @@ export class GradedLesson {
       return { ...base, earned: base.points, status: 'passed', transcript: bench.transcript };
     }
     const log = bench.log();
+    const slip = bench.slip();
     if (todo !== null) {
       const failure = { expected: `step ${todo.step} to be written`, saw: todo.text, log: [] };
       return { ...base, earned: 0, status: 'todo', transcript: bench.transcript, failure };
     }
     if (problem instanceof Finding) {
+      // A program that died of a slip of the pen says nothing about system calls: no diagnosis.
+      const details = slip === null ? problem.details : { ...problem.details, saw: slip, looksLike: undefined };
+      const empty = emptyPlace(base.lesson, base.step);
       return {
         ...base,
         earned: 0,
         status: 'failed',
         transcript: bench.transcript,
-        failure: { ...problem.details, log },
+        failure: { ...details, log },
+        ...(empty === null ? {} : { unwritten: empty }),
       };
     }
     if (problem instanceof BuildError) {
@@ -112,9 +124,13 @@ export class GradedLesson {
   }
 }
 
-function waiting(base: Pick<TestResult, 'lesson' | 'step' | 'title' | 'points'>, blocker: string): TestResult {
+function waiting(
+  base: Pick<TestResult, 'lesson' | 'step' | 'title' | 'points'>,
+  blocker: string,
+  step: string,
+): TestResult {
   const failure = { expected: `"${blocker}" to pass first`, saw: 'it does not pass yet', log: [] };
-  return { ...base, earned: 0, status: 'waiting', transcript: [], failure };
+  return { ...base, earned: 0, status: 'waiting', waitsFor: step, transcript: [], failure };
 }
 
 function summary(result: TestResult): string {

@@ -9,6 +9,8 @@ export interface ListenerOptions {
   readonly piece?: number;
   /** Does not answer the client's end of stream with its own before `close`. */
   readonly holdEnd?: boolean;
+  /** What is answered to these bytes; the same ones by default. */
+  readonly answer?: (data: Buffer) => Buffer;
   /** Closes after so many bytes of answer. */
   readonly hangUpAfter?: number;
 }
@@ -32,8 +34,9 @@ export async function echoListener(options: ListenerOptions = {}): Promise<EchoL
       ended = true;
       if (options.holdEnd !== true) socket.end();
     });
-    socket.on('data', async (data) => {
+    socket.on('data', async (sent) => {
       socket.pause();
+      const data = options.answer?.(sent) ?? sent;
       const piece = options.piece ?? data.length;
       for (let at = 0; at < data.length && !socket.destroyed; at += piece) {
         const end = Math.min(

@@ -18,7 +18,7 @@ export const lesson02: Lesson = {
       hints: [
         'fork returns twice: 0 in the child, the child’s pid in the parent. After it, both processes hold the listener and the connection. Who needs which?',
         'Child: close(listener), converse(connection, limit), _exit with what it returned. Parent: log, close(connection.fd). A fork that fails throws: close the connection and go on.',
-        'const pid = fork(); if (pid === 0) { close(listener); _exit(converse(connection, limit)); } then the parent’s two lines. Put try/catch around the fork alone.',
+        'let pid: number; try { pid = fork(); } catch { close(connection.fd); return; } if (pid === 0) { close(listener); _exit(converse(connection, limit)); } then the parent’s two lines.',
       ],
     },
     {
