@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/{sys,kit,lab,cli,project}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2, // most tests wait for processes: one worker would leave a core idle
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
