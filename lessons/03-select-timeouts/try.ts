@@ -38,6 +38,7 @@ program(
     if (call === 'accept') ready(fd);
     if (call === 'read' || call === 'write') connect(fd, address);
     say(`fd ${fd}`);
+    const began = performance.now();
     const result = outcome(() => {
       switch (call) {
         case 'accept':
@@ -51,7 +52,9 @@ program(
           return `${readTimeout(fd, Buffer.alloc(4096), ms)} bytes`;
       }
     });
+    const took = performance.now() - began;
     say(result);
+    say(`after ${took.toFixed(1)} ms`);
     try {
       while (read(STDIN, Buffer.alloc(4096)) !== 0);
     } catch (error) {

@@ -51,10 +51,10 @@ export class TrainReceiver {
   }
 
   /**
-   * The next `length` bytes of the stream, at most MAX_CAR of them: fewer only when it has ended. They stay in the
-   * receiver's buffer, and are good until the next call.
+   * Receives until `length` bytes of the stream stand in #bytes, from #begin to #end; `length` is at most that of a
+   * full train. Returns how many of them there are: fewer only when the stream has ended.
    */
-  recvCycle(length: number): Buffer {
+  recvCycle(length: number): number {
     if (this.#end - this.#begin < length) this.#makeRoom();
     //#region 06.2
     // TODO 06.2: receive behind #end until there are `length` bytes from #begin on, or until recv says end of stream (0).
@@ -63,9 +63,7 @@ export class TrainReceiver {
     //   man: recv(2), socket(7) "SO_RCVTIMEO"
     todo('06.2', 'receive behind #end until there are `length` bytes from #begin on, or until recv says end of stream (0)');
     //#endregion
-    const bytes = this.#bytes.subarray(this.#begin, Math.min(this.#begin + length, this.#end));
-    this.#begin += bytes.length;
-    return bytes;
+    return Math.min(this.#end - this.#begin, length);
   }
 
   /** Moves what is left to the front of the buffer: it is less than a train, and recv gets all the rest. */
@@ -78,17 +76,18 @@ export class TrainReceiver {
   /** The car of the next train, good until the next call; null when the stream ended where a train would have begun. */
   recvTrain(): Buffer | null {
     //#region 06.2
-    // TODO 06.2: receive the engine. Return null when there is none any more, and throw a TrainError when the stream
-    //   ends inside it.
+    // TODO 06.2: receive the engine, which then stands at #begin. Return null when there is none any more, and throw a
+    //   TrainError when the stream ends inside it. Call what it says `length`.
     //   man: recv(2), and in Node: Buffer.readUInt32BE
-    todo('06.2', 'receive the engine');
+    todo('06.2', 'receive the engine, which then stands at #begin');
     //#endregion
     //#region 06.6 silent
     // TODO 06.6: an engine may lie. Throw a TrainError when `length` is more than MAX_CAR, before you wait for so many bytes.
     //#endregion
     //#region 06.2
-    // TODO 06.2: receive the car, and throw a TrainError when the stream ends inside it.
-    todo('06.2', 'receive the car, and throw a TrainError when the stream ends inside it');
+    // TODO 06.2: receive the car, too, and throw a TrainError when the stream ends inside it. Move #begin behind the
+    //   train, and return the part of #bytes that is the car.
+    todo('06.2', 'receive the car, too, and throw a TrainError when the stream ends inside it');
     //#endregion
   }
 }

@@ -57,10 +57,10 @@ export class TrainReceiver {
   }
 
   /**
-   * The next `length` bytes of the stream, at most MAX_CAR of them: fewer only when it has ended. They stay in the
-   * receiver's buffer, and are good until the next call.
+   * Receives until `length` bytes of the stream stand in #bytes, from #begin to #end; `length` is at most that of a
+   * full train. Returns how many of them there are: fewer only when the stream has ended.
    */
-  recvCycle(length: number): Buffer {
+  recvCycle(length: number): number {
     if (this.#end - this.#begin < length) this.#makeRoom();
     //#region 06.2
     // TODO 06.2: receive behind #end until there are `length` bytes from #begin on, or until recv says end of stream (0).
@@ -74,9 +74,7 @@ export class TrainReceiver {
       this.#end += n;
     }
     //#endregion
-    const bytes = this.#bytes.subarray(this.#begin, Math.min(this.#begin + length, this.#end));
-    this.#begin += bytes.length;
-    return bytes;
+    return Math.min(this.#end - this.#begin, length);
   }
 
   /** Moves what is left to the front of the buffer: it is less than a train, and recv gets all the rest. */
@@ -89,14 +87,13 @@ export class TrainReceiver {
   /** The car of the next train, good until the next call; null when the stream ended where a train would have begun. */
   recvTrain(): Buffer | null {
     //#region 06.2
-    // TODO 06.2: receive the engine. Return null when there is none any more, and throw a TrainError when the stream
-    //   ends inside it.
+    // TODO 06.2: receive the engine, which then stands at #begin. Return null when there is none any more, and throw a
+    //   TrainError when the stream ends inside it. Call what it says `length`.
     //   man: recv(2), and in Node: Buffer.readUInt32BE
     const engine = this.recvCycle(ENGINE_BYTES);
-    if (engine.length === 0) return null;
-    if (engine.length < ENGINE_BYTES)
-      throw new TrainError(`the stream ended after ${engine.length} bytes of an engine`);
-    const length = engine.readUInt32BE();
+    if (engine === 0) return null;
+    if (engine < ENGINE_BYTES) throw new TrainError(`the stream ended after ${engine} bytes of an engine`);
+    const length = this.#bytes.readUInt32BE(this.#begin);
     //#endregion
     //#region 06.6 silent
     // TODO 06.6: an engine may lie. Throw a TrainError when `length` is more than MAX_CAR, before you wait for so many bytes.
@@ -104,10 +101,13 @@ export class TrainReceiver {
       throw new TrainError(`an engine announces ${length} bytes, and no car has more than ${MAX_CAR}`);
     //#endregion
     //#region 06.2
-    // TODO 06.2: receive the car, and throw a TrainError when the stream ends inside it.
-    const car = this.recvCycle(length);
-    if (car.length < length) throw new TrainError(`the stream ended after ${car.length} of ${length} bytes of a car`);
-    return car;
+    // TODO 06.2: receive the car, too, and throw a TrainError when the stream ends inside it. Move #begin behind the
+    //   train, and return the part of #bytes that is the car.
+    const train = this.recvCycle(ENGINE_BYTES + length);
+    const car = train - ENGINE_BYTES;
+    if (car < length) throw new TrainError(`the stream ended after ${car} of ${length} bytes of a car`);
+    this.#begin += train;
+    return this.#bytes.subarray(this.#begin - length, this.#begin);
     //#endregion
   }
 }

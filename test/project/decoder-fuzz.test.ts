@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { random } from '#test/random.ts';
 import { FixedDecoder, LengthDecoder, LineDecoder } from '../../solutions/05-sticky-packets/decoders.ts';
 import { BrokenStream } from '../../solutions/05-sticky-packets/stream.ts';
 
@@ -6,17 +7,6 @@ import { BrokenStream } from '../../solutions/05-sticky-packets/stream.ts';
 const RUNS = Number(process.env['LAB_FUZZ'] ?? 20_000);
 const MAX = 200;
 const MAX_GROWTH_MB = 64;
-
-/** xorshift32: the seed says it all. */
-function random(seed: number): () => number {
-  let x = seed | 1;
-  return () => {
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    return x >>> 0;
-  };
-}
 
 test(`${RUNS} random byte strings`, { timeout: 600_000 }, () => {
   const seed = Number(process.env['LAB_SEED'] ?? Date.now() & 0x7fffffff);

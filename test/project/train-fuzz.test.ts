@@ -1,21 +1,11 @@
 import { expect, test } from 'vitest';
 import { AF_UNIX, close, SHUT_WR, SOCK_NONBLOCK, SOCK_STREAM, send, shutdown, socketpair } from '#sys';
+import { random } from '#test/random.ts';
 import { TrainError, TrainReceiver } from '../../solutions/06-train-protocol/train.ts';
 
 /** Random byte strings, some of them nearly trains: the receiver gives cars or says what is wrong, and grows by nothing. */
 const RUNS = Number(process.env['LAB_FUZZ'] ?? 20_000);
 const MAX_GROWTH_MB = 64;
-
-/** xorshift32: the seed says it all. */
-function random(seed: number): () => number {
-  let x = seed | 1;
-  return () => {
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    return x >>> 0;
-  };
-}
 
 function randomBytes(next: () => number): Buffer {
   const bytes = Buffer.alloc(next() % 600);

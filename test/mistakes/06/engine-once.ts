@@ -7,13 +7,11 @@ export default mistake({
       file: 'train.ts',
       find: `    const engine = this.recvCycle(ENGINE_BYTES);
 `,
-      replace: `    let engine = this.#bytes.subarray(this.#begin, Math.min(this.#begin + ENGINE_BYTES, this.#end));
-    if (engine.length === 0) {
+      replace: `    if (this.#end === this.#begin) {
       this.#makeRoom();
       this.#end += recv(this.#conn, this.#bytes.subarray(this.#end)) ?? 0;
-      engine = this.#bytes.subarray(this.#begin, Math.min(this.#begin + ENGINE_BYTES, this.#end));
     }
-    this.#begin += engine.length;
+    const engine = Math.min(this.#end - this.#begin, ENGINE_BYTES);
 `,
     },
   ],

@@ -5,7 +5,7 @@ export default mistake({
   edits: [
     {
       file: 'train.ts',
-      find: `    if (car.length < length) throw new TrainError(\`the stream ended after \${car.length} of \${length} bytes of a car\`);
+      find: `    if (car < length) throw new TrainError(\`the stream ended after \${car} of \${length} bytes of a car\`);
 `,
       replace: ``,
     },
