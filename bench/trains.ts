@@ -149,7 +149,9 @@ for (let i = 0; i < ROUNDS; i++) {
   if (binary !== null) times.c.push(await peer(binary));
   if (!first) times.reference.push(await reference());
 }
-say(`rounds     ${times.reference.map((t) => t.toFixed(2)).join(" ")} against ${times.c.map((t) => t.toFixed(2)).join(" ")} s`);
+say(
+  `rounds     ${times.reference.map((t) => t.toFixed(2)).join(' ')} against ${times.c.map((t) => t.toFixed(2)).join(' ')} s`,
+);
 say(`reference  ${rate(best(times.reference))}`);
 let slow = false;
 if (binary === null) say('C          skipped: there is no cc that compiles bench/c/trains.c');

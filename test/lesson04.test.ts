@@ -77,6 +77,12 @@ async function inTurn(bench: Bench, file: string): Promise<void> {
     ann.expectEnd('eof', () => 'L04-B17'),
   );
   await bench.step('the second client is still served', () => bob.exchange(Buffer.from('me too')));
+  const eve = await bench.connect(server);
+  await bench.step('a third client comes, and its descriptor has the number of the one that left', () =>
+    eve.exchange(HELLO, ({ situation }) =>
+      situation?.kind === 'stuck' && interestOf(server, eve) === null ? 'L04-B18' : undefined,
+    ),
+  );
 }
 
 graded('04.2', 7, SERVES, (bench: Bench) => inTurn(bench, LEVEL), { needs: [WATCHES] });
@@ -223,6 +229,21 @@ async function slowReader(bench: Bench, file: string, ids: { lost: string | unde
     }),
   );
   await bench.step('and the end of the stream', () => slow.expectEnd('eof', () => 'L04-B17'));
+  await smallBites(bench, file);
+}
+
+/** What is pending does not go out in one piece either. */
+async function smallBites(bench: Bench, file: string): Promise<void> {
+  bench.note('another run: each write takes at most 1,000 bytes');
+  const server = await bench.start(file, { faults: [{ calls: ['write', 'send'], cap: 1000 }] });
+  const client = await bench.connect(server);
+  const bytes = patternBytes(100_000);
+  await server.frozen(() => {
+    client.offer(bytes);
+  });
+  await bench.step('sent 100,000 bytes at once, while the server was stopped', () =>
+    client.expect(bytes, ({ got }) => (got.equals(bytes.subarray(0, got.length)) ? 'L04-B06' : 'L04-B19')),
+  );
 }
 
 graded(

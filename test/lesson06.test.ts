@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getuid } from 'node:process';
 import { crc32 } from 'node:zlib';
@@ -10,7 +10,7 @@ import { blaming } from './support/echo.ts';
 import { gradedLesson } from './support/graded.ts';
 import { patternBytes } from './support/patterns.ts';
 import { targetFile } from './support/target.ts';
-import { ask, expectFile, expectSize, inFolder } from './support/train-answers.ts';
+import { answerIn, ask, expectFile, expectSize, inFolder } from './support/train-answers.ts';
 import { engineOf, parseTrains, trainOf } from './support/trains.ts';
 
 const YARD = targetFile('06', 'yard.ts');
@@ -144,6 +144,14 @@ graded(
       saw: `"${story.seen.trim().replaceAll('\n', ' | ')}" ${story.words}`,
       looksLike: 'L06-B01',
     });
+    const second = await bench.step(
+      'sent the same two trains as 1,304 and 704 bytes: a whole train and a part of the next',
+      () => inPieces(bench, seed, [1304]),
+    );
+    bench.expect(second.seen === printed(seed), {
+      expected: `"${printed(seed).trim().replaceAll('\n', ' | ')}"`,
+      saw: `"${second.seen.trim().replaceAll('\n', ' | ')}" ${second.words}`,
+    });
     const short = [Buffer.from('hello'), Buffer.alloc(0), Buffer.from('world')];
     const length = short.reduce((sum, car) => sum + car.length + 4, 0);
     const byByte = await bench.step('sent three trains, "hello", "" and "world", byte by byte', () =>
@@ -193,7 +201,7 @@ const SIZES = [0, 1, 999, 1000, 1001, 2000, 64_000, 1_000_007];
 
 graded(
   '06.3',
-  9,
+  6,
   SERVES,
   (bench: Bench) =>
     inFolder(async (folder) => {
@@ -295,6 +303,50 @@ graded(
         ask(peer, 'good'),
       );
       expectFile(answer, 'good', Buffer.from('still here'));
+    }),
+  { needs: [SERVES] },
+);
+
+graded(
+  '06.3',
+  3,
+  'sends what it announced, though the file changes meanwhile',
+  (bench: Bench) =>
+    inFolder(async (folder) => {
+      const size = 8_000_000;
+      for (const change of ['longer', 'shorter'] as const) {
+        const path = join(folder, change);
+        writeFileSync(path, patternBytes(size));
+        const server = await bench.start(SERVER, { args: ['--dir', folder] });
+        const peer = await bench.connect(server, { receiveBuffer: 4096 });
+        await peer.send(trainOf(change));
+        await server.waitFor('the announced size', () => {
+          peer.pump(100);
+          return parseTrains(peer.received).cars.length >= 2;
+        });
+        await server.quiet();
+        if (change === 'longer') appendFileSync(path, 'more, later');
+        else truncateSync(path, 7_000_000);
+        await bench.step(`asked for ${size} bytes; the file became ${change} while the client did not read`, () =>
+          server.waitFor(
+            'the whole answer, or the end of the connection',
+            () => {
+              peer.pump();
+              return answerIn(peer.received).complete || peer.ending !== 'open';
+            },
+            { diagnose: (seen) => (seen.kind === 'busy' ? 'L06-B24' : undefined) },
+          ),
+        );
+        const answer = answerIn(peer.received);
+        if (change === 'longer') await blaming('L06-B24', async () => expectFile(answer, change, patternBytes(size)));
+        else
+          bench.expect(!answer.complete, {
+            expected: 'the end of the connection: the client must not take 7,000,000 bytes for 8,000,000',
+            saw: 'an answer that looks complete',
+            looksLike: 'L06-B24',
+          });
+        peer.close();
+      }
     }),
   { needs: [SERVES] },
 );
@@ -411,7 +463,7 @@ for (const [title, how] of [
   );
 }
 
-lesson.cleanliness('06.5', 2, [SERVES], () => undefined);
+lesson.cleanliness('06.5', 2, [SERVES, 'survives a client that resets in the middle of a file'], () => undefined);
 
 graded(
   '06.6',

@@ -111,11 +111,11 @@ export class EdgeServer {
   #pump(client: Client): void {
     this.#unfinished.delete(client);
     //#region 04.4
-    // TODO 04.4: at most BUDGET times: first write what is pending, until it is gone or write says null; then read. null: all
+    // TODO 04.4: at most BUDGET times: write what is pending; when write says null, return. Once it is gone, read. null: all
     //   is read, return. 0: the client has no more to say, and has all its bytes back; drop it and return. Otherwise write
     //   what came, and keep a copy of what was not taken in client.pending. After BUDGET reads put the client into #unfinished.
     //   man: read(2), write(2), epoll(7)
-    todo('04.4', 'at most BUDGET times: first write what is pending, until it is gone or write says null');
+    todo('04.4', 'at most BUDGET times: write what is pending');
     //#endregion
   }
 

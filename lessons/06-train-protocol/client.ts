@@ -60,7 +60,8 @@ function recvContents(receiver: TrainReceiver, file: Fd, size: number): void {
   //#region 06.4
   // TODO 06.4: receive cars until an empty one, and write them to the file. Throw a TrainError when they are more
   //   or fewer than `size` bytes. Then receive the CRC-32 of the contents and throw a TrainError when yours is another.
-  //   Tell bar.at how many bytes there are. Collecting cars in `hold` and writing them together saves system calls.
+  //   `progress(size)` gives you a bar: tell its `at` how many bytes there are, and call its `end`. Collecting cars in a
+  //   buffer of HOLD_BYTES and writing them together saves system calls.
   //   In Node: zlib.crc32(bytes, crcSoFar), Buffer.readUInt32BE
   todo('06.4', 'receive cars until an empty one, and write them to the file');
   //#endregion

@@ -8,12 +8,12 @@ import { lesson03 } from './lessons/03.ts';
 import { lesson04 } from './lessons/04.ts';
 import { lesson05 } from './lessons/05.ts';
 import { lesson06 } from './lessons/06.ts';
+import { lesson07 } from './lessons/07.ts';
 
-export const lessons: readonly Lesson[] = [lesson01, lesson02, lesson03, lesson04, lesson05, lesson06];
+export const lessons: readonly Lesson[] = [lesson01, lesson02, lesson03, lesson04, lesson05, lesson06, lesson07];
 
 /** Lessons that are planned and not built: the map shows them. */
 export const planned: readonly { id: string; title: string }[] = [
-  { id: '07', title: 'Process pool' },
   { id: '08', title: 'Thread pool' },
   { id: '09', title: 'Reactor' },
 ];

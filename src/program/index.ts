@@ -5,3 +5,4 @@ export { log, ready, show } from './log.ts';
 export { connectTo, listenOn, writeAll } from './net.ts';
 export { program } from './program.ts';
 export { todo } from './todo.ts';
+export { serveFiles, setPatience, TrainError } from './trains.ts';

@@ -88,7 +88,15 @@ const show = (messages: readonly Uint8Array[]): string =>
         .slice(0, 8)
         .map(({ length }) => length)
         .join(', ')} bytes`
-    : JSON.stringify(messages.map((message) => Buffer.from(message).toString('latin1')));
+    : JSON.stringify(messages.map((message) => printable(message)));
+
+/** ASCII as it is, every other byte as \\xff: it comes through any terminal. */
+const printable = (message: Uint8Array): string =>
+  [...message]
+    .map((byte) =>
+      byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`,
+    )
+    .join('');
 
 /** Exactly the messages, and a quiet end. */
 function compare(
@@ -97,7 +105,7 @@ function compare(
   messages: readonly Uint8Array[],
   cuts: readonly number[],
 ): Problem | null {
-  const where = `cut at ${cuts.length === 0 ? 'nowhere' : cuts.slice(0, 12).join(', ')}`;
+  const where = cuts.length === 0 ? 'in one piece' : `cut at ${cuts.slice(0, 12).join(', ')}`;
   const wanted = `${show(messages)}, ${where}`;
   let got: Buffer[];
   try {

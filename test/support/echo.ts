@@ -52,6 +52,19 @@ export async function blaming<T>(
   }
 }
 
+/** The same, with a diagnosis that takes a look at what is left, which takes time. */
+export async function blamingLater<T>(
+  looksLike: () => Promise<string | undefined>,
+  wait: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await wait();
+  } catch (error) {
+    if (!(error instanceof Finding)) throw error;
+    throw new Finding({ ...error.details, looksLike: await looksLike() });
+  }
+}
+
 /** Told apart by what came back to the first bytes of a conversation. */
 export function echoMistakes(ids: { wholeBuffer: string; oneRead: string; eof?: string }): EchoDiagnose {
   return ({ got, sent, ending, situation }) => {

@@ -161,7 +161,7 @@ export function timeoutTests(lesson: GradedLesson): void {
         bench.expect(answer.result !== 'EINTR', {
           expected: 'EINTR not to end the wait',
           saw: 'EINTR',
-          looksLike: 'L03-B04',
+          looksLike: 'L03-B19',
         });
         bench.expect(answer.result === 'ETIMEDOUT', {
           expected: 'ETIMEDOUT',

@@ -24,7 +24,7 @@ export interface Answer {
 }
 
 /** name, size, cars, empty train, checksum; or an empty name and a reason. */
-function answerIn(stream: Buffer): Answer {
+export function answerIn(stream: Buffer): Answer {
   const { cars, rest } = parseTrains(stream);
   if (cars[0]?.length === 0) {
     return { cars, rest, complete: cars.length >= 2, refusal: cars[1]?.toString() ?? null };

@@ -6,24 +6,23 @@ import { regionsOf } from '../../src/lab/skeleton.ts';
 import { targetFile } from './target.ts';
 
 /**
- * Where a step has nothing but its comment yet: `file:line`, or null. Only for the words of a failure; what a program
- * earns depends on what it does.
+ * The first place of a step that has nothing but its comment anywhere: `file:line`; null when some of it is written.
+ * Only for the words of a failure; what a program earns depends on what it does.
  */
 export function emptyPlace(lesson: string, step: string): string | null {
   const first = lessons.find(({ id }) => id === lesson)?.files[0];
   if (first === undefined) return null;
   const folder = dirname(targetFile(lesson, first));
+  const places: string[] = [];
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.ts'))) {
     const source = readFileSync(join(folder, name), 'utf8');
     const lines = source.split('\n');
-    const empty = regionsSafely(source).find(
-      (region) =>
-        region.step === step &&
-        lines.slice(region.begin + 1, region.end).every((line) => /^\s*(\/\/|$|todo\()/.test(line)),
-    );
-    if (empty !== undefined) return `${relative(PROJECT, join(folder, name))}:${empty.begin + 1}`;
+    for (const region of regionsSafely(source).filter((candidate) => candidate.step === step)) {
+      if (!lines.slice(region.begin + 1, region.end).every((line) => /^\s*(\/\/|$|todo\()/.test(line))) return null;
+      places.push(`${relative(PROJECT, join(folder, name))}:${region.begin + 1}`);
+    }
   }
-  return null;
+  return places[0] ?? null;
 }
 
 /** A learner may have moved the markers. */

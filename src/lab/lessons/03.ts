@@ -91,6 +91,11 @@ export const lesson03: Lesson = {
       name: 'a timeval is used again as select has left it',
       question: 'The time was up once. What is left in the timeval, and how long will the next select wait?',
     },
+    'L03-B19': {
+      slug: 'eintr-ends',
+      name: 'a signal ends the wait',
+      question: 'EINTR: a handler has run. Is your time up, or has anything come?',
+    },
     'L03-B04': {
       slug: 'starts-anew',
       name: 'after EINTR the whole time starts anew',

@@ -38,7 +38,7 @@ export const lesson04: Lesson = {
       hints: [
         'A client that does not read fills its receive buffer, then your send buffer, and then write takes nothing. The bytes that you hold must not be lost, and you must not wait for room.',
         'Keep what was not taken, watch for EPOLLOUT instead of EPOLLIN, and go on when there is room. A socket is writable nearly always: watch for EPOLLOUT only while you have something, or epoll_wait never sleeps.',
-        'if (taken < bytes.length) client.pending = Buffer.from(bytes.subarray(taken)); then this.#interest.watch(client.fd, client.pending.length > 0 ? EPOLLOUT : EPOLLIN).',
+        'client.pending = taken < bytes.length ? Buffer.from(bytes.subarray(taken)) : EMPTY; then this.#interest.watch(client.fd, client.pending.length > 0 ? EPOLLOUT : EPOLLIN).',
       ],
     },
     {
@@ -145,6 +145,16 @@ export const lesson04: Lesson = {
       slug: 'no-descriptors',
       name: 'no descriptors left: the server spins or ends',
       question: 'accept4 threw EMFILE and the connection still waits. What will a level-triggered epoll_wait say next?',
+    },
+    'L04-B18': {
+      slug: 'stale-mask',
+      name: 'the list in your program is not the list in the kernel',
+      question: 'A descriptor was closed, and a new one has its number. What do you still believe about that number?',
+    },
+    'L04-B19': {
+      slug: 'read-while-pending',
+      name: 'reading goes on before everything pending is written',
+      question: 'A part of what was pending is still here, and you read. Where does what you read go?',
     },
     'L04-B17': {
       slug: 'not-closed',

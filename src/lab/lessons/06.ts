@@ -135,7 +135,7 @@ export const lesson06: Lesson = {
     'L06-B11': {
       slug: 'short-write',
       name: 'a short write is taken for a whole one',
-      question: 'write returned 7. Where are the other 997 bytes?',
+      question: 'write returned 7, and you gave it more. Where are the other bytes?',
     },
     'L06-B12': {
       slug: 'size-32',
@@ -191,6 +191,11 @@ export const lesson06: Lesson = {
       slug: 'fatal-reset',
       name: "an error of one client is nobody's",
       question: 'read threw ECONNRESET. Who catches it, and what does the log say?',
+    },
+    'L06-B24': {
+      slug: 'to-the-end',
+      name: 'the file is sent to its end, wherever that is now',
+      question: 'You announced a size, and the file has changed since. What does the client believe?',
     },
     'L06-B23': {
       slug: 'one-request',

@@ -1,0 +1,64 @@
+/**
+ * A place to try the parts, with a parent that does no more than it must: --idle makes workers that only wait for the end of
+ * their channel; otherwise one worker gets one connection after the other. Nothing to do in this file.
+ */
+import { listenOn, log, program, ready, writeAll } from '#program';
+import { accept, close, type Fd, getpid, read, SIG_IGN, SIGPIPE, signal } from '#sys';
+import { recvFd, reportFree, sendFd } from './channel.ts';
+import { serveConnections } from './worker.ts';
+import { makeWorker, type Worker } from './workers.ts';
+
+/** Sleeps until the parent's end of the channel is closed. */
+function idle(channel: Fd): number {
+  while (read(channel, Buffer.alloc(1)) !== 0);
+  return 0;
+}
+
+/** Tells each client who has it, and under which number. */
+function greet(channel: Fd): number {
+  for (let conn = recvFd(channel); conn !== null; conn = recvFd(channel)) {
+    writeAll(conn, Buffer.from(`worker ${getpid()} has fd ${conn}\n`));
+    idle(conn); // until the client has no more to say
+    close(conn);
+    reportFree(channel);
+  }
+  return 0;
+}
+
+program(
+  import.meta.url,
+  {
+    about: 'Tries the parts of a process pool.',
+    options: {
+      port: { default: 0, about: 'port to listen on; 0 takes any free one' },
+      idle: { default: 0, about: 'make so many workers that wait, and nothing else' },
+      dir: { default: '', about: 'let the worker serve the files of this folder; without it, it greets' },
+    },
+  },
+  ({ port, idle: count, dir }) => {
+    signal(SIGPIPE, SIG_IGN);
+    const listener = listenOn(port);
+    const workers: Worker[] = [];
+    const add = (work: (channel: Fd) => number): Worker => {
+      const worker = makeWorker([listener, ...workers.map(({ channel }) => channel)], work);
+      workers.push(worker);
+      log(`worker ${worker.pid} on channel ${worker.channel}`);
+      return worker;
+    };
+    if (count > 0) {
+      for (let i = 0; i < count; i++) add(idle);
+      ready(listener);
+      read(0, Buffer.alloc(1)); // until standard input ends
+      return;
+    }
+    const { channel } = add((end) => (dir === '' ? greet(end) : serveConnections(end, dir, 60)));
+    ready(listener);
+    for (let conn = accept(listener); conn !== null; conn = accept(listener)) {
+      log(`passes fd ${conn.fd}`);
+      sendFd(channel, conn.fd);
+      close(conn.fd);
+      if (read(channel, Buffer.alloc(1)) !== 1) return;
+      log('the worker is free');
+    }
+  },
+);

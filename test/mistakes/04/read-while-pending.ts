@@ -1,0 +1,16 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L04-B19',
+  edits: [
+    {
+      file: 'level.ts',
+      find: `        this.#flush(client);
+        return;
+`,
+      replace: `        this.#flush(client);
+`,
+    },
+  ],
+  fails: ['level: loses nothing of a client that reads late'],
+});

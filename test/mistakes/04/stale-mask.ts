@@ -1,0 +1,16 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L04-B18',
+  edits: [
+    {
+      file: 'interest.ts',
+      find: `    epollCtl(this.#epfd, EPOLL_CTL_DEL, fd);
+    this.#masks.delete(fd);
+`,
+      replace: `    epollCtl(this.#epfd, EPOLL_CTL_DEL, fd);
+`,
+    },
+  ],
+  fails: ['level: serves two clients in turn', 'edge: serves two clients in turn'],
+});

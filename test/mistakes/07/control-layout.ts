@@ -1,0 +1,25 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L07-B16',
+  edits: [
+    {
+      file: 'channel.ts',
+      find: `  sendmsg(channel, { buffers: [Buffer.from([CONNECTION])], fds: [fd] });
+`,
+      replace: `  const control = Buffer.alloc(16);
+  control.writeInt32LE(16, 0);
+  control.writeInt32LE(SOL_SOCKET, 4);
+  control.writeInt32LE(SCM_RIGHTS, 8);
+  control.writeInt32LE(fd, 12);
+  sendmsg(channel, { buffers: [Buffer.from([CONNECTION])], control });
+`,
+    },
+    {
+      file: 'channel.ts',
+      find: `import { cmsgSpace, type Fd, recvmsg, sendmsg, write }`,
+      replace: `import { cmsgSpace, type Fd, recvmsg, SCM_RIGHTS, SOL_SOCKET, sendmsg, write }`,
+    },
+  ],
+  fails: ['passes a connection to a worker'],
+});

@@ -1,0 +1,42 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L07-B22',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `      const accepted = accept4(this.#listener, SOCK_CLOEXEC);
+      if (accepted === null) return;
+`,
+      replace: `      for (let next = accept4(this.#listener, SOCK_CLOEXEC); next !== null; next = accept4(this.#listener, SOCK_CLOEXEC)) this.#waiting.push(next);
+      const accepted = this.#waiting.pop();
+      if (accepted === undefined) return;
+`,
+    },
+    {
+      file: 'server.ts',
+      find: `  #stopping = false;
+`,
+      replace: `  #stopping = false;
+  readonly #waiting: NonNullable<ReturnType<typeof accept4>>[] = [];
+`,
+    },
+    {
+      file: 'server.ts',
+      find: `    epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
+`,
+      replace: `    for (let next = accept4(this.#listener, SOCK_CLOEXEC); next !== null; next = accept4(this.#listener, SOCK_CLOEXEC)) this.#waiting.push(next);
+    epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
+`,
+    },
+    {
+      file: 'server.ts',
+      find: `      worker.busy = false;
+`,
+      replace: `      worker.busy = false;
+      if (!this.#stopping) this.#handOut();
+`,
+    },
+  ],
+  fails: ['those who wait are served in the order in which they came'],
+});

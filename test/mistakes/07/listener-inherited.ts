@@ -1,0 +1,16 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L07-B17',
+  edits: [
+    {
+      file: 'workers.ts',
+      find: `    for (const fd of inherited) close(fd);
+`,
+      replace: `    for (const fd of inherited.slice(1)) close(fd);
+`,
+    },
+  ],
+  fails: ['each worker holds its own end of its channel, and nothing else of the pool'],
+  also: ['SIGTERM: a transfer under way ends whole'],
+});

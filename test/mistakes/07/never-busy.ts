@@ -1,0 +1,15 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L07-B08',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `        worker.busy = true;
+`,
+      replace: ``,
+    },
+  ],
+  fails: ['a third client waits while two workers are busy, and gets the one that is free first'],
+  also: ['those who wait are served in the order in which they came', 'serves clients from its workers'],
+});

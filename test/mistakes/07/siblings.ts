@@ -1,0 +1,21 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L07-B07',
+  edits: [
+    {
+      file: 'workers.ts',
+      find: `    for (const fd of inherited) close(fd);
+`,
+      replace: `    if (inherited[0] !== undefined) close(inherited[0]);
+`,
+    },
+  ],
+  fails: ['each worker holds its own end of its channel, and nothing else of the pool'],
+  also: [
+    'a busy worker dies: its client sees the end, the others get theirs',
+    'a worker dies with a connection in its channel: the client sees the end',
+    'a worker has died, and the parent has not seen it yet: the connection goes to another one',
+    'an idle worker dies: it is reaped and replaced',
+  ],
+});

@@ -1,0 +1,17 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L07-B09',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `    epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
+`,
+      replace: ``,
+    },
+  ],
+  fails: [
+    'a third client waits while two workers are busy, and gets the one that is free first',
+    'those who wait are served in the order in which they came',
+  ],
+});

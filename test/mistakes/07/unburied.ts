@@ -1,0 +1,19 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L07-B06',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `    if (n === 0) {
+      //#region 07.5`,
+      replace: `    if (n === 0 && this.#stopping) {
+      //#region 07.5`,
+    },
+  ],
+  fails: ['an idle worker dies: it is reaped and replaced'],
+  also: [
+    'a busy worker dies: its client sees the end, the others get theirs',
+    'a worker dies with a connection in its channel: the client sees the end',
+  ],
+});
