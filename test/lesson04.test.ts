@@ -59,8 +59,12 @@ async function fill(server: Server, client: Peer, bytes: Buffer): Promise<number
 async function inTurn(bench: Bench, file: string): Promise<void> {
   const server = await bench.start(file);
   const ann = await bench.connect(server);
-  const stuck = ({ situation }: { situation: { kind: string } | null }) =>
-    situation?.kind === 'stuck' && !nonblocking(server, ann.serverRow?.inode ?? 0) ? 'L04-B03' : undefined;
+  const stuck = ({ situation, ending }: { situation: { kind: string } | null; ending: string }) =>
+    situation?.kind === 'stuck' && !nonblocking(server, ann.serverRow?.inode ?? 0)
+      ? 'L04-B03'
+      : ending === 'open'
+        ? undefined
+        : 'L04-B04';
   await bench.step('first client: connected, got its echo, stays', () => ann.exchange(HELLO, stuck));
   const bob = await bench.connect(server);
   await bench.step('second client: connected, got its echo, stays', () => bob.exchange(HELLO, stuck));

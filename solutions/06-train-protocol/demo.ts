@@ -1,22 +1,12 @@
 /** What lesson 06 has to show, on the reference and on some of its mistakes. */
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Peer } from '../../src/kit/peer.ts';
 import { processInfo, residentKb, statusField, zombieStatus } from '../../src/kit/proc.ts';
 import { describeExit, type Server } from '../../src/kit/server.ts';
 import type { Scene } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
+import { inFolder, makeBig, train } from '../../src/lab/trains.ts';
 
 export const SERVER = 'server.ts';
 export const CLIENT = 'client.ts';
@@ -28,27 +18,6 @@ export const scenes: readonly Scene[] = [
   { name: 'half', title: 'A transfer that breaks off half way', play: half },
   { name: 'gibibyte', title: 'One GiB, and a client that stays small', play: gibibyte },
 ];
-
-/** A folder for one scene. */
-export async function inFolder<T>(act: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'trains-'));
-  try {
-    return await act(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-export function engine(length: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(length);
-  return bytes;
-}
-
-export const train = (car: Uint8Array | string): Buffer => {
-  const bytes = Buffer.from(car);
-  return Buffer.concat([engine(bytes.length), bytes]);
-};
 
 async function arithmetic(stage: Stage): Promise<void> {
   stage.say(
@@ -113,11 +82,6 @@ async function gone(stage: Stage): Promise<void> {
       else stage.claim(status === 'signal 13', 'no call ever failed: SIGPIPE (13) ended the child');
     }
   });
-}
-
-export function makeBig(folder: string, size: number): void {
-  closeSync(openSync(join(folder, 'big'), 'w'));
-  truncateSync(join(folder, 'big'), size);
 }
 
 /** A client asks for `big`, reads what has come while the child is stopped, and closes. How the child ended. */

@@ -5,7 +5,8 @@ import { descriptors } from '../../src/kit/proc.ts';
 import { describeExit, type Server } from '../../src/kit/server.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
-import { breaksOff, CLIENT, closesHalfWay, engine, inFolder, inPieces, makeBig, SERVER, train, YARD } from './demo.ts';
+import { engine, inFolder, makeBig, train } from '../../src/lab/trains.ts';
+import { breaksOff, CLIENT, closesHalfWay, inPieces, SERVER, YARD } from './demo.ts';
 
 export const steps: readonly WalkStep[] = [
   {

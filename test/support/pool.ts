@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSystemError, kill } from '#sys';
+import { Finding } from '../../src/kit/finding.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { descriptors, isZombie, socketInodes } from '../../src/kit/proc.ts';
 import type { Server } from '../../src/kit/server.ts';
@@ -72,6 +73,7 @@ export async function stalled(bench: Bench, server: Server): Promise<Peer> {
 
 /** Ends one process of the server by its pid; false when there is none any more. */
 export function killOne(pid: number, signum: number): boolean {
+  if (pid <= 1) throw new Finding({ expected: 'a worker', saw: 'none' }); // 0 would be our own group
   try {
     kill(pid, signum);
     return true;

@@ -4,8 +4,8 @@ import { paint } from '../../lab/render.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 import { say } from '../terminal.ts';
 
-/** Gradings at a time: each keeps about one core busy. */
-const WIDTH = 2;
+/** Gradings at a time: each waits as much as it works. */
+const WIDTH = 3;
 
 /** `npm run test:mistakes [ids or lessons…]`: every known mistake is caught, by name. */
 export async function mistakes(args: readonly string[]): Promise<number> {

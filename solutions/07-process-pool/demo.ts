@@ -1,0 +1,234 @@
+/** What lesson 07 has to show, on the reference and on some of its mistakes. */
+import type { Peer } from '../../src/kit/peer.ts';
+import { cpuTime, isZombie, processInfo, socketInodes } from '../../src/kit/proc.ts';
+import { describeExit, type Server } from '../../src/kit/server.ts';
+import { holders, holds, processTable } from '../../src/lab/evidence.ts';
+import type { Scene } from '../../src/lab/scene.ts';
+import type { Stage } from '../../src/lab/stage.ts';
+import { inFolder, makeBig, train } from '../../src/lab/trains.ts';
+
+export const SERVER = 'server.ts';
+export const TRY = 'try.ts';
+const BIG = 50e6;
+
+export const scenes: readonly Scene[] = [
+  { name: 'passing', title: 'One connection, two numbers', play: passing },
+  { name: 'waiting', title: 'Three clients, two workers', play: waiting },
+  { name: 'killed', title: 'Workers die: idle, busy, and with a connection on its way', play: killed },
+  { name: 'siblings', title: 'The end of a channel that nobody sees', play: siblings },
+  { name: 'exits', title: 'Two ways to exit, each with a transfer under way', play: exits },
+];
+
+export const workersOf = (server: Server): number[] =>
+  server
+    .children()
+    .filter((child) => !isZombie(child))
+    .map(({ pid }) => pid)
+    .sort((a, b) => a - b);
+
+/** The worker that has this connection; 0 as long as none has. */
+export const workerFor = (server: Server, client: Peer): number =>
+  workersOf(server).find((pid) => holds(pid, client)) ?? 0;
+
+async function passing(stage: Stage): Promise<void> {
+  stage.say(
+    'A parent accepts a connection, and passes it to its worker with sendmsg and SCM_RIGHTS. Then it closes its own descriptor.',
+  );
+  const server = await stage.start(TRY);
+  const client = await stage.connect(server);
+  await server.waitFor('the greeting', () => {
+    client.pump();
+    return client.received.includes('\n');
+  });
+  await server.quiet();
+  const inode = client.serverRow?.inode ?? 0;
+  const passed = server.log.find((line) => line.includes('passes fd'))?.replace(/^\d+ /, '') ?? '';
+  stage.show('the parent, the worker, the kernel', [
+    `parent ${server.pid}: ${passed}`,
+    client.received.toString().trim(),
+    ...holders(server, client),
+  ]);
+  const [worker = 0] = workersOf(server);
+  stage.claim(
+    socketInodes(worker).has(inode),
+    'the worker has the connection: the same inode, under a number of its own',
+  );
+  stage.claim(!holds(server.pid, client), 'the parent has it no more, and the connection lives on');
+}
+
+/** A client that has asked for a big file, and reads nothing. */
+export async function stalled(stage: Stage, server: Server): Promise<Peer> {
+  const client = await stage.connect(server, { receiveBuffer: 4096 });
+  await client.send(train('big'));
+  return client;
+}
+
+/** A pool whose workers are all busy with clients that do not read. */
+export async function busyPool(
+  stage: Stage,
+  folder: string,
+  count: number,
+  mistake?: string,
+): Promise<{ server: Server; clients: Peer[] }> {
+  makeBig(folder, BIG);
+  const server = await stage.start(SERVER, {
+    args: ['--dir', folder, '--workers', String(count)],
+    ...(mistake === undefined ? {} : { mistake }),
+  });
+  const clients: Peer[] = [];
+  for (let i = 0; i < count; i++) {
+    const client = await stalled(stage, server);
+    await server.waitFor('a worker', () => workerFor(server, client));
+    clients.push(client);
+  }
+  return { server, clients };
+}
+
+export function queueLines(server: Server, client: Peer): string[] {
+  return [
+    ...processTable(server),
+    `listener: ${server.listener()?.rxQueue ?? 0} in its queue`,
+    `third client: ${client.serverRow?.state ?? 'gone'}, ${(client.serverRow?.inode ?? 0) === 0 ? 'accepted by nobody' : 'accepted'}`,
+  ];
+}
+
+async function waiting(stage: Stage): Promise<void> {
+  await inFolder(async (folder) => {
+    stage.say('Two workers are busy with clients that do not read. A third client connects and asks for a file.');
+    const { server, clients } = await busyPool(stage, folder, 2);
+    const third = await stalled(stage, server);
+    await server.quiet();
+    stage.show('the pool', queueLines(server, third));
+    stage.claim(
+      (third.serverRow?.inode ?? 1) === 0,
+      "it waits in the listener's queue: established, and nobody's descriptor",
+    );
+    const freed = workerFor(server, clients[1] as Peer);
+    clients[1]?.reset();
+    await server.waitFor('a worker for the third client', () => workerFor(server, third));
+    stage.show('the second client has left', holders(server, third));
+    stage.claim(workerFor(server, third) === freed, `worker ${freed}, who has become free, serves it`);
+  });
+  await spins(stage);
+}
+
+/** The parent that goes on watching a listener from which it does not take. */
+export async function spins(stage: Stage): Promise<void> {
+  await inFolder(async (folder) => {
+    const { server } = await busyPool(stage, folder, 2, 'L07-B09');
+    const before = processInfo(server.pid);
+    await stalled(stage, server);
+    const first = cpuTicks(server.pid);
+    await server.waitFor('some CPU time', () => cpuTicks(server.pid) - first > 20, { alive: true });
+    stage.show('the listener stays in the interest list (L07-B09)', [
+      `parent ${server.pid}: state ${before?.state ?? '?'} before; now it has burnt ${(cpuTicks(server.pid) - first) * 10} ms and does not stop`,
+    ]);
+    stage.claim(true, 'a connection waits that nobody takes: epoll_wait returns at once, each time');
+  });
+}
+
+function cpuTicks(pid: number): number {
+  return Math.round(cpuTime(pid) / 1e7);
+}
+
+async function killed(stage: Stage): Promise<void> {
+  await inFolder(async (folder) => {
+    makeBig(folder, BIG);
+    const server = await stage.start(SERVER, { args: ['--dir', folder, '--workers', '2'] });
+    await server.quiet();
+    const [idle = 0] = workersOf(server);
+    await dies(stage, server, idle, 'an idle worker is killed');
+    const client = await stalled(stage, server);
+    await server.waitFor('a worker', () => workerFor(server, client));
+    await dies(stage, server, workerFor(server, client), 'a busy worker is killed');
+    await server.waitFor('the end for its client', () => {
+      client.pump();
+      return client.ending !== 'open';
+    });
+    stage.claim(true, `its client sees the ${client.ending === 'eof' ? 'end of the stream' : 'reset'}`);
+    await inFlight(stage, server);
+  });
+}
+
+async function dies(stage: Stage, server: Server, victim: number, title: string): Promise<void> {
+  const before = server.log.length;
+  process.kill(victim, 'SIGKILL');
+  await server.waitFor('another worker', () => processInfo(victim) === null && workersOf(server).length === 2);
+  await server.quiet();
+  stage.show(
+    title,
+    server.log.slice(before).map((line) => line.replace(/^\d+ /, '')),
+  );
+  stage.claim(server.zombies().length === 0, `worker ${victim} is reaped, and another one has its place`);
+}
+
+/** A worker that is stopped gets a connection, and is killed before it can receive it. */
+export async function inFlight(stage: Stage, server: Server): Promise<void> {
+  for (const pid of workersOf(server)) process.kill(pid, 'SIGSTOP');
+  const client = await stage.connect(server);
+  await server.waitFor(
+    'the parent to pass the connection and close its copy',
+    () => (client.serverRow?.inode ?? 0) > 0 && !holds(server.pid, client),
+  );
+  stage.show('passed, and not received', holders(server, client));
+  for (const pid of workersOf(server)) process.kill(pid, 'SIGKILL');
+  await server.waitFor('the end for the client', () => {
+    client.pump();
+    return client.ending !== 'open';
+  });
+  stage.claim(
+    true,
+    'the worker dies, its end of the channel with it, and the connection that was in there: the client sees it',
+  );
+}
+
+async function siblings(stage: Stage): Promise<void> {
+  for (const mistake of ['L07-B07', undefined]) {
+    const server = await stage.start(TRY, { args: ['--idle', '3'], ...(mistake === undefined ? {} : { mistake }) });
+    await server.quiet();
+    stage.say(
+      mistake === undefined
+        ? 'The reference closes them all.'
+        : "Three workers, made one after the other. Each fork copies the parent's ends of the channels that are there already, and nobody closes those copies (L07-B07). The last worker is stopped, as if a client held it up. Then the parent is killed.",
+    );
+    const last = workersOf(server).at(-1) ?? 0;
+    process.kill(last, 'SIGSTOP');
+    await server.waitFor('the last worker to stop', () => processInfo(last)?.state === 'T');
+    process.kill(server.pid, 'SIGKILL');
+    const left = (): number =>
+      server.processes().filter(({ pid, state }) => ![server.pid, last].includes(pid) && state !== 'Z').length;
+    if (mistake === undefined) await server.waitFor('the others to exit', () => left() === 0, { alive: false });
+    await server.quiet();
+    stage.show('workers without a parent', [`${left()} of 2 still sleep in read`]);
+    if (mistake === undefined) stage.claim(left() === 0, 'each saw the end of its channel');
+    else stage.claim(left() === 2, 'they do not know: the last worker has copies of the ends that should have closed');
+  }
+}
+
+async function exits(stage: Stage): Promise<void> {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    await inFolder(async (folder) => {
+      const { server, clients } = await busyPool(stage, folder, 1);
+      const client = clients[0] as Peer;
+      stage.say(`A transfer of 50 MB is under way. The parent gets ${signal}.`);
+      server.signal(signal);
+      await server.waitFor('the listener to be closed', () => server.listener() === null, { alive: false });
+      if (signal === 'SIGTERM') client.halfClose();
+      await server.waitFor(
+        'the end of the stream',
+        () => {
+          client.pump();
+          return client.ending !== 'open';
+        },
+        { alive: false },
+      );
+      const exit = await server.exit();
+      stage.show(`after ${signal}`, [
+        `the client has ${client.received.length} bytes`,
+        `the server ${describeExit(exit)}`,
+      ]);
+      if (signal === 'SIGTERM') stage.claim(client.received.length > BIG, 'the transfer ended whole, then the pool');
+      else stage.claim(client.received.length < BIG, 'the transfer broke off: everybody left at once');
+    });
+  }
+}
