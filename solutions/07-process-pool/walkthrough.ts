@@ -1,0 +1,217 @@
+/** Lesson 07 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
+import { socketInodes } from '../../src/kit/proc.ts';
+import { describeExit } from '../../src/kit/server.ts';
+import { tcpRows } from '../../src/kit/tcp.ts';
+import { holders, holds, processTable } from '../../src/lab/evidence.ts';
+import type { WalkStep } from '../../src/lab/scene.ts';
+import type { Stage } from '../../src/lab/stage.ts';
+import { inFolder, makeBig } from '../../src/lab/trains.ts';
+import { busyPool, inFlight, queueLines, SERVER, spins, stalled, TRY, workerFor, workersOf } from './demo.ts';
+
+export const steps: readonly WalkStep[] = [
+  {
+    title: 'Three workers, before anybody comes',
+    code: { file: 'workers.ts', step: '07.1' },
+    say: 'A parent makes three channels and forks three workers. Each closes the ends that are not its own.',
+    predict: {
+      question: 'How many sockets of the channels are open in all four processes?',
+      choices: ['3', '6', '12'],
+      answer: 1,
+    },
+    play: ends,
+    proves: 'Two ends a channel, each open exactly once: only so is the end of a process the end of its channel.',
+  },
+  {
+    title: 'A descriptor travels',
+    code: { file: 'channel.ts', step: '07.2' },
+    say: 'The parent accepts, and passes the descriptor to its worker. It opened a few more files than the worker has.',
+    predict: {
+      question: 'What is the same on both sides?',
+      choices: ['number and file', 'the file', 'only the number'],
+      answer: 1,
+    },
+    play: travels,
+    proves: 'A descriptor is a row in a table of one process. SCM_RIGHTS makes a new row for the same open file.',
+  },
+  {
+    title: 'Without a byte',
+    code: { file: 'channel.ts', step: '07.2' },
+    say: 'The parent calls sendmsg with the descriptor, and with no data at all.',
+    predict: {
+      question: 'What happens?',
+      choices: ['sendmsg fails', 'nothing arrives', 'the worker gets it all the same'],
+      answer: 1,
+    },
+    play: withoutAByte,
+    proves: 'On a stream a message without data is no message. No error, and the descriptor is lost.',
+  },
+  {
+    title: 'Nobody is idle',
+    code: { file: SERVER, step: '07.4' },
+    say: 'Two workers are busy with clients that do not read. A third client connects and sends its request.',
+    predict: {
+      question: 'Where is the third connection?',
+      choices: ['the parent has it', "in the listener's queue", 'a worker has it'],
+      answer: 1,
+    },
+    play: nobodyIdle,
+    proves:
+      'The handshake is complete, the request is in its socket, and no process has a descriptor of it. Waiting is free.',
+  },
+  {
+    title: 'The knock that does not stop',
+    code: { file: SERVER, step: '07.4' },
+    say: 'The same, and a parent that leaves the listener in its interest list with EPOLLIN (L07-B09).',
+    predict: {
+      question: 'What does that parent do?',
+      choices: ['sleep', 'burn a CPU', 'refuse the client'],
+      answer: 1,
+    },
+    play: spins,
+    proves: 'Level-triggered means: as long as it is so. Whoever does not want to take must not ask.',
+  },
+  {
+    title: 'Killed with a letter in the box',
+    code: { file: SERVER, step: '07.5' },
+    say: 'A worker is stopped. The parent passes it a connection and closes its own copy. Nobody has a descriptor of it now. Then the worker is killed.',
+    predict: {
+      question: 'What does the client see?',
+      choices: ['nothing, for ever', 'the end of the connection', 'a file from another worker'],
+      answer: 1,
+    },
+    play: letterInTheBox,
+    proves: 'What is in flight belongs to the channel. With the last copy of that end it is closed.',
+  },
+  {
+    title: 'Stop, please',
+    code: { file: SERVER, step: '07.6' },
+    say: 'A worker is in the middle of a transfer of 50 MB, another one is idle. The parent gets SIGTERM.',
+    predict: {
+      question: 'Who is still there a moment later?',
+      choices: ['nobody', 'the parent and the busy worker', 'all three'],
+      answer: 1,
+    },
+    play: stopPlease,
+    proves: 'The word to exit is a message like the others: it is read when the worker is free.',
+  },
+];
+
+async function ends(stage: Stage): Promise<void> {
+  const server = await stage.start(TRY, { args: ['--idle', '3'] });
+  await server.quiet();
+  stage.show('the processes', processTable(server));
+  const seen = [server.pid, ...workersOf(server)].map((pid) => ({ pid, inodes: channels(pid, server.pid) }));
+  stage.show(
+    'sockets of the channels',
+    seen.map(({ pid, inodes }) => `${pid === server.pid ? 'parent' : 'worker'} ${pid}: ${inodes.join(' ')}`),
+  );
+  const all = seen.flatMap(({ inodes }) => inodes);
+  stage.claim(all.length === 6 && new Set(all).size === 6, `${all.length} open ends, each in one process only`);
+}
+
+const STDERR = 2;
+
+/** Inodes of a process's sockets beside its standard streams and the listener. */
+function channels(pid: number, parent: number): number[] {
+  const tcp = new Set(tcpRows().map((row) => row.inode));
+  const standard = [...socketInodes(parent)].filter(([, fd]) => fd <= STDERR).map(([inode]) => inode);
+  return [...socketInodes(pid)]
+    .filter(([inode, fd]) => fd > STDERR && !standard.includes(inode) && !tcp.has(inode))
+    .map(([inode]) => inode);
+}
+
+async function travels(stage: Stage): Promise<void> {
+  const server = await stage.start(TRY);
+  const client = await stage.connect(server);
+  await server.waitFor('the greeting', () => {
+    client.pump();
+    return client.received.includes('\n');
+  });
+  await server.quiet();
+  const passed = Number(/passes fd (\d+)/.exec(server.log.join('\n'))?.[1] ?? 0);
+  const got = Number(/has fd (\d+)/.exec(client.received.toString())?.[1] ?? 0);
+  stage.show('two tables, one file', [`the parent passed fd ${passed}`, ...holders(server, client)]);
+  const [worker = 0] = workersOf(server);
+  stage.claim(socketInodes(worker).get(client.serverRow?.inode ?? 0) === got, `the worker has the file, as fd ${got}`);
+  stage.claim(passed !== got, `the numbers differ: ${passed} and ${got}`);
+}
+
+async function withoutAByte(stage: Stage): Promise<void> {
+  const server = await stage.start(TRY, { mistake: 'L07-B02' });
+  const client = await stage.connect(server);
+  await server.waitFor('the end for the client', () => {
+    client.pump();
+    return client.ending !== 'open';
+  });
+  await server.quiet();
+  stage.show('parent and worker (L07-B02)', [
+    ...server.log.map((line) => line.replace(/^\d+ /, '')),
+    ...processTable(server),
+  ]);
+  const [worker = 0] = workersOf(server);
+  const call = server.blockedIn(worker);
+  if (call !== null) stage.claim(call.startsWith('recvmsg'), `the worker still sleeps in ${call}: nothing has come`);
+  stage.claim(
+    client.ending !== 'open',
+    'the client sees the end: the parent closed the only descriptor that there was',
+  );
+}
+
+async function nobodyIdle(stage: Stage): Promise<void> {
+  await inFolder(async (folder) => {
+    const { server } = await busyPool(stage, folder, 2);
+    const third = await stalled(stage, server);
+    await server.quiet();
+    stage.show('the pool', queueLines(server, third));
+    stage.claim(
+      server.listener()?.rxQueue === 1 && third.serverRow?.inode === 0,
+      "it is in the listener's queue, and nobody's yet",
+    );
+    stage.claim(third.serverRow?.rxQueue === 7, 'its request of 7 bytes has arrived already');
+  });
+}
+
+async function letterInTheBox(stage: Stage): Promise<void> {
+  await inFolder(async (folder) => {
+    makeBig(folder, 1000);
+    const server = await stage.start(SERVER, { args: ['--dir', folder, '--workers', '1'] });
+    await server.quiet();
+    await inFlight(stage, server);
+    await server.waitFor('another worker', () => workersOf(server).length === 1);
+    await server.quiet();
+    stage.show(
+      'the parent',
+      server.log.slice(-2).map((line) => line.replace(/^\d+ /, '')),
+    );
+    stage.claim(server.zombies().length === 0, 'the worker is reaped, and another one has its place');
+  });
+}
+
+async function stopPlease(stage: Stage): Promise<void> {
+  await inFolder(async (folder) => {
+    makeBig(folder, 50e6);
+    const server = await stage.start(SERVER, { args: ['--dir', folder, '--workers', '2'] });
+    const client = await stalled(stage, server);
+    await server.waitFor('a worker', () => workerFor(server, client));
+    server.signal('SIGTERM');
+    await server.waitFor('the idle worker to exit', () => server.listener() === null && workersOf(server).length === 1);
+    await server.quiet();
+    stage.show('after SIGTERM', processTable(server));
+    stage.claim(holds(workersOf(server)[0] ?? 0, client), 'the busy worker goes on');
+    client.halfClose();
+    await server.waitFor(
+      'the end of the file',
+      () => {
+        client.pump();
+        return client.ending !== 'open';
+      },
+      { alive: false },
+    );
+    const exit = await server.exit();
+    stage.show('in the end', [`the client has ${client.received.length} bytes`, `the server ${describeExit(exit)}`]);
+    stage.claim(
+      client.received.length > 50e6 && exit.code === 0,
+      'the file arrived whole, and the pool exited in good order',
+    );
+  });
+}
