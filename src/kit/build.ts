@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BuildFailure, build as esbuild, type Plugin } from 'esbuild';
+import { type BuildFailure, type BuildOptions, build as esbuild, type Plugin } from 'esbuild';
+import { BUILT } from '../sys/thread.ts';
 import { PROJECT } from './project.ts';
 
 /**
@@ -25,10 +26,29 @@ const built = new Map<string, Built>();
 
 /** Builds `file` if it, or anything it imports, has changed; returns the path to run. */
 export async function buildProgram(file: string): Promise<string> {
-  const known = built.get(file);
-  if (known?.inputs.every(({ path, mtimeMs }) => modified(path) === mtimeMs)) return known.output;
+  return (await buildOnce(file, { entryPoints: [file] })).output;
+}
+
+const THREAD_RUN = join(PROJECT, 'src', 'sys', 'thread-run.ts');
+const THREAD_OUTPUT = join(PROJECT, 'src', 'sys', 'thread-output.mjs');
+
+/** Builds the entry of a thread, with what starts it there. */
+function buildThread(file: string): Promise<Built> {
+  const contents = `import ${JSON.stringify(THREAD_OUTPUT)};
+import { workerData } from 'node:worker_threads';
+import { runThread } from ${JSON.stringify(THREAD_RUN)};
+runThread(workerData, () => import(${JSON.stringify(file)}));`;
+  return buildOnce(`${file}?thread`, {
+    stdin: { contents, resolveDir: PROJECT, sourcefile: 'thread.ts', loader: 'ts' },
+  });
+}
+
+async function buildOnce(name: string, entry: Pick<BuildOptions, 'entryPoints' | 'stdin'>): Promise<Built> {
+  const known = built.get(name);
+  if (known?.inputs.every(({ path, mtimeMs }) => modified(path) === mtimeMs)) return known;
+  const threads: Built[] = [];
   const result = await esbuild({
-    entryPoints: [file],
+    ...entry,
     absWorkingDir: PROJECT,
     bundle: true,
     platform: 'node',
@@ -42,27 +62,47 @@ export async function buildProgram(file: string): Promise<string> {
     metafile: true,
     outdir: BUILD_DIR,
     logLevel: 'silent',
-    plugins: [ownUrl],
+    plugins: [ownUrls(threads)],
   }).catch((error: BuildFailure) => {
     throw new BuildError(sentence(error));
   });
-  const code = result.outputFiles[0]?.contents ?? new Uint8Array();
-  const output = write(file, code);
-  const inputs = Object.keys(result.metafile.inputs).map((path) => join(PROJECT, path));
-  built.set(file, { output, inputs: inputs.map((path) => ({ path, mtimeMs: modified(path) })) });
-  return output;
+  const code = result.outputFiles?.[0]?.contents ?? new Uint8Array();
+  const output = write(name.replace(/\?.*/, ''), code);
+  const paths = Object.keys(result.metafile?.inputs ?? {}).filter((path) => path !== 'thread.ts');
+  const own = paths.map((path) => ({ path: join(PROJECT, path), mtimeMs: modified(join(PROJECT, path)) }));
+  const done = { output, inputs: [...own, ...threads.flatMap(({ inputs }) => inputs)] };
+  built.set(name, done);
+  return done;
 }
 
-/** In one bundle all modules would share a URL; `program` must know which of them was started. */
-const ownUrl: Plugin = {
-  name: 'own-url',
+const OWN = join(PROJECT, 'src') + sep;
+const THREAD_URL = /new URL\(\s*(['"])(\.[^'"]+\.ts)\1,\s*import\.meta\.url\s*\)/g;
+
+/**
+ * In one bundle all modules would share a URL; `program` must know which of them was started. And a URL of another
+ * file is the entry of a thread: that is built as well.
+ */
+const ownUrls = (threads: Built[]): Plugin => ({
+  name: 'own-urls',
   setup(build) {
-    build.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
-      loader: 'ts',
-    }));
+    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      let contents = readFileSync(path, 'utf8');
+      const named = path.startsWith(OWN) ? [] : contents.matchAll(THREAD_URL); // our own comments name some, too
+      for (const [text, , entry = ''] of named) {
+        const thread = await buildThread(join(dirname(path), entry));
+        threads.push(thread);
+        contents = contents.replace(
+          text,
+          `new URL(${JSON.stringify(`${pathToFileURL(thread.output).href}?${BUILT}`)})`,
+        );
+      }
+      return {
+        contents: contents.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+        loader: 'ts',
+      };
+    });
   },
-};
+});
 
 /** Named by its content, and renamed into place, so that builds side by side do not disturb each other. */
 function write(file: string, code: Uint8Array): string {

@@ -1,38 +1,12 @@
 /**
- * The first module of every thread that startThread makes. JavaScript, because on Node 20 a worker does not
- * inherit the TypeScript loader: it is registered here, and only then is the thread's own module imported.
+ * The first module of a thread that startThread makes from a TypeScript file. JavaScript, because on Node 20 a worker
+ * does not inherit the TypeScript loader: it is registered here, and only then is the thread's own module imported.
+ * Programs that were built beforehand have their threads built with them (src/kit/build.ts).
  */
-import { writeSync } from 'node:fs';
-import process from 'node:process';
+import './thread-output.mjs';
 import { workerData } from 'node:worker_threads';
 import { register } from 'tsx/esm/api';
 
-// A worker's output normally goes through the main thread's event loop, which may never turn.
-for (const [stream, fd] of [
-  [process.stdout, 1],
-  [process.stderr, 2],
-]) {
-  stream.write = (chunk, encoding, done) => {
-    writeAll(
-      fd,
-      typeof chunk === 'string' ? Buffer.from(chunk, typeof encoding === 'string' ? encoding : 'utf8') : chunk,
-    );
-    const callback = typeof encoding === 'function' ? encoding : done;
-    if (callback !== undefined) process.nextTick(callback);
-    return true;
-  };
-}
-
-function writeAll(fd, bytes) {
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(fd, bytes, at);
-    } catch (error) {
-      if (error.code !== 'EAGAIN') return; // nobody reads: nothing is left to say it to
-    }
-  }
-}
-
 register();
 const { runThread } = await import('./thread-run.ts');
-await runThread(workerData);
+await runThread(workerData, () => import(workerData.entry));

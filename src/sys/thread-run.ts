@@ -15,10 +15,13 @@ const gettid = bindQuietly('int gettid(void)');
 const exitProcess = bindQuietly('void _exit(int status)');
 
 /**
- * Inside the new thread: imports the entry and calls its default export with the data. What that returns is the
+ * Inside the new thread: loads the entry and calls its default export with the data. What that returns is the
  * thread's exit status. An exception that nobody catches ends the whole process, as in C++.
  */
-export async function runThread({ entry, data, record }: ThreadStart): Promise<void> {
+export async function runThread(
+  { entry, data, record }: ThreadStart,
+  load: () => Promise<{ default?: unknown }>,
+): Promise<void> {
   Atomics.store(record, TID, gettid());
   Atomics.notify(record, TID);
   process.on('exit', (code) => {
@@ -27,7 +30,7 @@ export async function runThread({ entry, data, record }: ThreadStart): Promise<v
     Atomics.notify(record, STATE);
   });
   try {
-    const module: { default?: unknown } = await import(entry);
+    const module = await load();
     if (typeof module.default !== 'function') {
       throw new TypeError(`${entry} must have a default export: the function that the thread runs`);
     }

@@ -12,6 +12,9 @@ import type { ThreadStart } from './thread-run.ts';
 
 const exitProcess = bindQuietly('void _exit(int status)');
 
+/** Marks the URL of an entry that has been built together with what runs it. */
+export const BUILT = 'built';
+
 /** A thread of this process: its own stack and JavaScript heap; descriptors, pid and signals shared. */
 export class Thread {
   readonly #record: Int32Array;
@@ -83,8 +86,10 @@ export function startThread(entry: URL | string, data?: unknown): Thread {
   endWithThreads();
   const record = new Int32Array(new SharedArrayBuffer(4 * RECORD_WORDS));
   const start: ThreadStart = { entry: href, data, record };
+  const url = new URL(href);
+  const boot = url.searchParams.has(BUILT) ? url : new URL('./thread-boot.mjs', import.meta.url);
   // No execArgv: the boot module registers the loader itself.
-  const worker = new Worker(new URL('./thread-boot.mjs', import.meta.url), { workerData: start, execArgv: [] });
+  const worker = new Worker(boot, { workerData: start, execArgv: [] });
   worker.unref();
   worker.on('error', fatal);
   const thread = new Thread(record);
