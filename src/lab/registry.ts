@@ -9,14 +9,21 @@ import { lesson04 } from './lessons/04.ts';
 import { lesson05 } from './lessons/05.ts';
 import { lesson06 } from './lessons/06.ts';
 import { lesson07 } from './lessons/07.ts';
+import { lesson08 } from './lessons/08.ts';
 
-export const lessons: readonly Lesson[] = [lesson01, lesson02, lesson03, lesson04, lesson05, lesson06, lesson07];
+export const lessons: readonly Lesson[] = [
+  lesson01,
+  lesson02,
+  lesson03,
+  lesson04,
+  lesson05,
+  lesson06,
+  lesson07,
+  lesson08,
+];
 
 /** Lessons that are planned and not built: the map shows them. */
-export const planned: readonly { id: string; title: string }[] = [
-  { id: '08', title: 'Thread pool' },
-  { id: '09', title: 'Reactor' },
-];
+export const planned: readonly { id: string; title: string }[] = [{ id: '09', title: 'Reactor' }];
 
 export const folderName = (lesson: Lesson): string => `${lesson.id}-${lesson.slug}`;
 

@@ -1,0 +1,137 @@
+/** The main thread of a thread pool: it accepts connections and puts them into the queue. It never serves one itself. */
+import { listenOn, log, program, ready, show, todo } from '#program';
+import {
+  _exit,
+  accept4,
+  close,
+  EFD_CLOEXEC,
+  EFD_NONBLOCK,
+  EPOLL_CLOEXEC,
+  EPOLL_CTL_ADD,
+  EPOLL_CTL_MOD,
+  EPOLLIN,
+  epollCreate1,
+  epollCtl,
+  epollWait,
+  eventfd,
+  eventfdRead,
+  eventfdWrite,
+  type Fd,
+  retryOnEintr,
+  SIG_IGN,
+  SIGINT,
+  SIGPIPE,
+  SIGTERM,
+  SOCK_CLOEXEC,
+  setNonblocking,
+  sigaction,
+  signal,
+  type Thread,
+} from '#sys';
+import { startThreads } from './pool.ts';
+import { JobQueue } from './queue.ts';
+import { Serving } from './serving.ts';
+
+const MAX_EVENTS = 16;
+
+export class ThreadPoolServer {
+  readonly #listener: Fd;
+  readonly #epoll = epollCreate1(EPOLL_CLOEXEC);
+  /** Wakes the loop: a thread has made room in the queue, or a signal has come. */
+  readonly #wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  readonly #queue: JobQueue;
+  readonly #serving: Serving;
+  readonly #threads: readonly Thread[];
+  #stopping = false;
+
+  /** Owns the listener. */
+  constructor(listener: Fd, threads: number, capacity: number, directory: string, patience: number) {
+    this.#listener = listener;
+    setNonblocking(listener, true);
+    this.#queue = JobQueue.create(capacity, this.#wake);
+    this.#serving = Serving.create(threads);
+    const shared = { queue: this.#queue.share(), serving: this.#serving.share() };
+    this.#threads = startThreads(threads, { ...shared, directory, patience });
+    epollCtl(this.#epoll, EPOLL_CTL_ADD, listener, EPOLLIN);
+    epollCtl(this.#epoll, EPOLL_CTL_ADD, this.#wake, EPOLLIN);
+  }
+
+  /** The signal handler's whole work. A second signal does not wait for anybody. */
+  stop(): void {
+    if (this.#stopping) _exit(1);
+    this.#stopping = true;
+    eventfdWrite(this.#wake);
+  }
+
+  /** Serves until `stop` is called and all threads have ended. */
+  run(): void {
+    while (!this.#stopping) {
+      for (const { fd } of retryOnEintr(() => epollWait(this.#epoll, MAX_EVENTS, -1))) {
+        if (fd === this.#listener) this.#acceptAll();
+        else this.#woken();
+      }
+    }
+    this.#end();
+  }
+
+  /** Connections wait. */
+  #acceptAll(): void {
+    for (;;) {
+      //#region 08.5 silent
+      // TODO 08.5: when the queue is full, take nobody: connections wait in the listener's queue. Stop watching the listener (a mask of 0),
+      //   and return. `#woken` watches it again.
+      //   man: epoll_ctl(2)
+      //#endregion
+      //#region 08.4
+      // TODO 08.4: accept (null: nobody is left, return) and offer the connection to the threads. Close it when the queue does not take it.
+      //   man: accept4(2)
+      todo('08.4', 'accept (null: nobody is left, return) and offer the connection to the threads');
+      //#endregion
+    }
+  }
+
+  /** The queue has room again, or the server is to stop. */
+  #woken(): void {
+    eventfdRead(this.#wake);
+    //#region 08.5 silent
+    // TODO 08.5: watch the listener again.
+    //   man: epoll_ctl(2)
+    //#endregion
+  }
+
+  /** Refuses new work, and lets the threads finish what was accepted. */
+  #end(): void {
+    close(this.#listener);
+    log('stopping');
+    //#region 08.6
+    // TODO 08.6: stop the queue, end the requests of those who are being served (#serving.stop), and join the threads.
+    //   man: pthread_join(3)
+    todo('08.6', 'stop the queue, end the requests of those who are being served (#serving.stop), and join the threads');
+    //#endregion
+    close(this.#epoll);
+    close(this.#wake);
+    log('stopped');
+  }
+}
+
+program(
+  import.meta.url,
+  {
+    about: 'File server that speaks the train protocol, with a pool of threads.',
+    options: {
+      port: { default: 0, about: 'port to listen on; 0 takes any free one' },
+      dir: { default: '.', about: 'folder whose files it gives away' },
+      threads: { default: 4, about: 'threads in the pool' },
+      queue: { default: 16, about: 'connections that may wait for a thread; more wait in the listener' },
+      patience: { default: 60, about: 'seconds to wait for a client that neither reads nor writes; 0 waits for ever' },
+    },
+  },
+  ({ port, dir, threads, queue, patience }) => {
+    signal(SIGPIPE, SIG_IGN);
+    const listener = listenOn(port);
+    const server = new ThreadPoolServer(listener, Math.max(1, threads), Math.max(1, queue), dir, patience);
+    for (const signum of [SIGTERM, SIGINT]) sigaction(signum, { handler: () => server.stop() });
+    ready(listener);
+    server.run();
+  },
+);

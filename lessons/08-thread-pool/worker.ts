@@ -1,0 +1,19 @@
+/** What each thread of the pool does: a job is a connection, whose client gets files. */
+import { log, serveFiles, setPatience, todo } from '#program';
+import { close, gettid } from '#sys';
+import type { ThreadData } from './pool.ts';
+import { JobQueue } from './queue.ts';
+import { Serving } from './serving.ts';
+
+/** Serves one connection after the other until the queue ends. Returns the status that `join` tells. */
+export default function work({ queue: share, serving: table, directory, patience, index }: ThreadData): number {
+  const queue = JobQueue.from(share);
+  const serving = Serving.from(table);
+  log(`thread ${gettid()}`);
+  //#region 08.4
+  // TODO 08.4: take a connection, or return 0 when there will be no more. serving.begin, set its patience, and serve files until the client
+  //   has no more requests. Whatever goes wrong there belongs to this job: log it, and stay; an exception that leaves
+  //   this function ends the whole process. In any case serving.end, and close the connection.
+  todo('08.4', 'take a connection, or return 0 when there will be no more');
+  //#endregion
+}

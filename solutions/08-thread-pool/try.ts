@@ -1,0 +1,63 @@
+/**
+ * A place to try the queue. Reads commands from standard input, one a line, and prints what comes of each:
+ * put N, get, other get (through a second view of the same memory), offer N…, wake (a broadcast without a job),
+ * release N (lets N held jobs end), stop. Nothing to do in this file.
+ */
+import { program, writeAll } from '#program';
+import { Cond, EFD_SEMAPHORE, eventfd, eventfdWrite, read, startThread, type Thread } from '#sys';
+import { JobQueue } from './queue.ts';
+
+function say(text: string): void {
+  writeAll(1, Buffer.from(`${text}\n`));
+}
+
+function* lines(): Generator<string> {
+  const bytes = Buffer.alloc(65_536);
+  let kept = '';
+  for (let n = read(0, bytes); n !== null && n > 0; n = read(0, bytes)) {
+    const parts = (kept + bytes.toString('latin1', 0, n)).split('\n');
+    kept = parts.pop() ?? '';
+    yield* parts;
+  }
+}
+
+/** Goes on until the queue takes it. */
+function offer(queue: JobQueue, job: number): void {
+  while (!queue.offer(job)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+}
+
+program(
+  import.meta.url,
+  {
+    about: 'Tries the queue of a thread pool.',
+    options: {
+      capacity: { default: 4, about: 'jobs that fit into the queue' },
+      threads: { default: 0, about: 'threads that take jobs; each says so' },
+      hold: { default: false, about: 'a thread keeps each job until it is released' },
+    },
+  },
+  ({ capacity, threads: count, hold }) => {
+    const queue = JobQueue.create(capacity, eventfd());
+    const other = JobQueue.from(queue.share());
+    const gate = eventfd(0, EFD_SEMAPHORE);
+    const entry = new URL('./try-thread.ts', import.meta.url);
+    const data = { queue: queue.share(), gate: hold ? gate : -1 };
+    const threads: Thread[] = Array.from({ length: count }, () => startThread(entry, data));
+    say('ready');
+    for (const line of lines()) {
+      const [command, ...words] = line.split(' ');
+      const [first = 0] = words.map(Number);
+      if (command === 'put') say(`${queue.put(first) ? 'put' : 'full'} ${first}`);
+      else if (command === 'get') say(`got ${queue.get()}`);
+      else if (command === 'other') say(`got ${other.get()}`);
+      else if (command === 'offer') for (const job of words.map(Number)) offer(queue, job);
+      else if (command === 'wake') Cond.from(queue.share().changed).broadcast();
+      else if (command === 'release') eventfdWrite(gate, first);
+      else if (command === 'stop') queue.stop();
+    }
+    if (count > 0) {
+      queue.stop();
+      say(`joined ${threads.map((thread) => thread.join()).join(' ')}`);
+    }
+  },
+);

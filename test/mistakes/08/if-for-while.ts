@@ -1,0 +1,16 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L08-B01',
+  edits: [
+    {
+      file: 'queue.ts',
+      find: `    while (this.#word(COUNT) === 0 && this.#word(STOPPED) === 0) this.#changed.wait(this.#mutex);
+`,
+      replace: `    if (this.#word(COUNT) === 0 && this.#word(STOPPED) === 0) this.#changed.wait(this.#mutex);
+`,
+    },
+  ],
+  fails: ['a thread that wakes and finds no job goes on waiting'],
+  also: ['as many threads as there are jobs', 'each job once, none twice, none lost'],
+});

@@ -1,0 +1,17 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L08-B15',
+  edits: [
+    {
+      file: 'queue.ts',
+      find: `    const head = this.#word(HEAD);
+    this.#words[HEAD] = (head + 1) % this.capacity;
+    this.#words[COUNT] = this.#word(COUNT) - 1;
+    return this.#word(RING + head);`,
+      replace: `    this.#words[COUNT] = this.#word(COUNT) - 1;
+    return this.#word(RING + ((this.#word(HEAD) + this.#word(COUNT)) % this.capacity));`,
+    },
+  ],
+  fails: ['the queue gives jobs out in the order in which they came'],
+});

@@ -1,0 +1,31 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L08-B13',
+  edits: [
+    {
+      file: 'queue.ts',
+      find: `    const taken = this.#word(STOPPED) === 0 && this.put(job);
+    this.#mutex.unlock();
+`,
+      replace: `    this.#mutex.unlock();
+    const taken = this.#word(STOPPED) === 0 && this.put(job);
+`,
+    },
+    {
+      file: 'queue.ts',
+      find: `    const job = this.get();
+`,
+      replace: `    this.#mutex.unlock();
+    const job = this.get();
+    this.#mutex.lock();
+`,
+    },
+  ],
+  fails: ['each job once, none twice, none lost'],
+  also: [
+    'as many threads as there are jobs',
+    'threads sleep until there is a job, and one job wakes one thread',
+    'a thread that wakes and finds no job goes on waiting',
+  ],
+});

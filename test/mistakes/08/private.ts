@@ -1,0 +1,38 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L08-B17',
+  edits: [
+    {
+      file: 'queue.ts',
+      find: `    const head = this.#word(HEAD);
+    this.#words[HEAD] = (head + 1) % this.capacity;
+`,
+      replace: `    const head = this.#head;
+    this.#head = (head + 1) % this.capacity;
+    this.#words[HEAD] = this.#head;
+`,
+    },
+    {
+      file: 'queue.ts',
+      find: `  readonly #changed: Cond;
+`,
+      replace: `  readonly #changed: Cond;
+  #head = 0;
+`,
+    },
+  ],
+  fails: ['the queue has a bound, an end, and one memory for all who use it'],
+  also: [
+    'threads sleep until there is a job, and one job wakes one thread',
+    'a thread that wakes and finds no job goes on waiting',
+    'as many threads as there are jobs',
+    'each job once, none twice, none lost',
+    'serves files, one client after the other',
+    'serves as many clients at a time as it has threads',
+    'no client ends a thread',
+    'a full queue: the others wait in the listener, nobody is lost, in order',
+    'SIGTERM: what was accepted is served, and nothing else',
+    'SIGTERM ends connections on which nobody says anything',
+  ],
+});

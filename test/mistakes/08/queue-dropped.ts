@@ -1,0 +1,15 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L08-B09',
+  edits: [
+    {
+      file: 'queue.ts',
+      find: `    const job = this.get();
+`,
+      replace: `    const job = this.#word(STOPPED) === 1 ? null : this.get();
+`,
+    },
+  ],
+  fails: ['SIGTERM: what was accepted is served, and nothing else'],
+});

@@ -1,0 +1,19 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L08-B20',
+  edits: [
+    {
+      file: 'queue.ts',
+      find: `    if (job !== null && this.#word(COUNT) === this.capacity - 1) eventfdWrite(this.#share.room);
+`,
+      replace: ``,
+    },
+    {
+      file: 'queue.ts',
+      find: `import { Cond, eventfdWrite, type Fd, Mutex }`,
+      replace: `import { Cond, type Fd, Mutex }`,
+    },
+  ],
+  fails: ['a full queue: the others wait in the listener, nobody is lost, in order'],
+});

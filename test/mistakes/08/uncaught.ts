@@ -1,0 +1,20 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L08-B07',
+  edits: [
+    {
+      file: 'worker.ts',
+      find: `    } catch (error) {
+      log(\`thread \${gettid()} lost a client: \${error instanceof Error ? error.message : String(error)}\`);
+    } finally {`,
+      replace: `    } finally {`,
+    },
+  ],
+  fails: ['no client ends a thread'],
+  also: [
+    'serves as many clients at a time as it has threads',
+    'a full queue: the others wait in the listener, nobody is lost, in order',
+    'SIGTERM: what was accepted is served, and nothing else',
+  ],
+});
