@@ -455,7 +455,7 @@ for (const framing of ['fixed', 'lines', 'length'] as const) {
 /** What a wrong list of messages points at. */
 function suspect(framing: string, text: string): string | undefined {
   const cuts = /cut at ([\d, ]+)/.exec(text)?.[1];
-  if (framing === 'lines' && /\\r/.test(text.split(': got ')[1] ?? '')) return 'L05-B04';
+  if (framing === 'lines' && /\\x0d/.test(text.split(': got ')[1] ?? '')) return 'L05-B04';
   if (framing === 'length' && /got .*push threw|push threw .*(RangeError|range)/i.test(text)) return 'L05-B03';
   if (framing === 'length' && /(^|[[,])""/.test(text.split(', cut')[0] ?? '') && cuts === undefined) return 'L05-B06';
   return cuts === undefined ? 'L05-B02' : framing === 'length' ? 'L05-B03' : 'L05-B02';

@@ -1,0 +1,149 @@
+/** What lesson 08 has to show, on the reference and on some of its mistakes. */
+import type { Peer } from '../../src/kit/peer.ts';
+import { blockedIn, socketInodes } from '../../src/kit/proc.ts';
+import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Scene } from '../../src/lab/scene.ts';
+import type { Stage } from '../../src/lab/stage.ts';
+import { inFolder, makeBig, train } from '../../src/lab/trains.ts';
+
+export const SERVER = 'server.ts';
+export const TRY = 'try.ts';
+const BIG = 50e6;
+
+export const scenes: readonly Scene[] = [
+  { name: 'asleep', title: 'Four threads, one job', play: asleep },
+  { name: 'while', title: 'A wake-up without a job: if, and while', play: spurious },
+  { name: 'full', title: 'A full queue, and the queue behind it', play: full },
+  { name: 'stop', title: 'A stop, with one client in the middle and one that says nothing', play: stop },
+];
+
+/** The pool's threads, by the line that each writes when it starts. */
+export const threadsOf = (server: Server): number[] =>
+  [...server.log, ...server.output.out.split('\n')].flatMap((line) => {
+    const tid = /thread (\d+)(?: starts)?$/.exec(line)?.[1];
+    return tid === undefined ? [] : [Number(tid)];
+  });
+
+/** The main thread and the pool's, and where each sleeps. */
+export function threadTable(server: Server): string[] {
+  const pool = threadsOf(server).map((tid) => `thread ${tid}  ${blockedIn(tid) ?? 'asleep'}`);
+  return [`main   ${server.pid}  ${server.blockedIn() ?? 'asleep'}`, ...pool];
+}
+
+/** try.ts with its threads asleep. */
+export async function sleepers(
+  stage: Stage,
+  count: number,
+  args: readonly string[],
+  mistake?: string,
+): Promise<Server> {
+  const program = await stage.launch(TRY, {
+    args: ['--threads', String(count), ...args],
+    ...(mistake === undefined ? {} : { mistake }),
+  });
+  await program.waitFor('the threads', () => threadsOf(program).length === count);
+  await program.quiet();
+  return program;
+}
+
+export const takes = (program: Server): string[] =>
+  program.output.out.split('\n').filter((line) => line.includes(' takes '));
+
+async function asleep(stage: Stage): Promise<void> {
+  const program = await sleepers(stage, 4, ['--hold']);
+  stage.say('Four threads wait on one condition. Nothing else happens.');
+  stage.show('before', threadTable(program));
+  const calls = threadsOf(program).map((tid) => blockedIn(tid) ?? 'futex');
+  stage.claim(
+    calls.every((call) => call.startsWith('futex')),
+    'all four sleep in futex(2): the kernel knows, and spends nothing',
+  );
+  program.stdin?.write('offer 1\n');
+  await program.waitFor('a thread to take it', () => takes(program).length === 1);
+  await program.quiet();
+  stage.show('one job, one signal', [...takes(program), ...threadTable(program)]);
+  const still = threadsOf(program).filter((tid) => (blockedIn(tid) ?? 'futex').startsWith('futex')).length;
+  stage.claim(still === 3, 'one thread woke up, and three sleep on');
+}
+
+async function spurious(stage: Stage): Promise<void> {
+  for (const mistake of ['L08-B01', undefined]) {
+    const program = await sleepers(stage, 3, [], mistake);
+    program.stdin?.write('wake\n');
+    await program.quiet();
+    const said = program.output.out.split('\n').filter((line) => line.includes('takes') || line.includes('leaves'));
+    stage.say(
+      mistake === undefined
+        ? 'The reference says while: it looks again after each wake-up.'
+        : 'Three threads wait; somebody broadcasts, and there is no job. These threads say if (L08-B01).',
+    );
+    stage.show('what they do', said.length === 0 ? ['nothing'] : said);
+    if (mistake === undefined) stage.claim(said.length === 0, 'all three look, find nothing, and sleep on');
+    else stage.claim(said.length === 3, 'all three take a job that is not there');
+  }
+}
+
+/** A client that has asked for a big file, and reads nothing. */
+export async function stalled(stage: Stage, server: Server): Promise<Peer> {
+  const client = await stage.connect(server, { receiveBuffer: 4096 });
+  await client.send(train('big'));
+  return client;
+}
+
+export const owns = (server: Server, client: Peer): boolean =>
+  socketInodes(server.pid).has(client.serverRow?.inode ?? -1);
+
+async function full(stage: Stage): Promise<void> {
+  await inFolder(async (folder) => {
+    makeBig(folder, BIG);
+    const server = await stage.start(SERVER, { args: ['--dir', folder, '--threads', '1', '--queue', '2'] });
+    stage.say('One thread, a queue for two. Six clients ask for a big file, and do not read.');
+    const clients: Peer[] = [];
+    for (let i = 0; i < 6; i++) {
+      clients.push(await stalled(stage, server));
+      await server.quiet();
+    }
+    stage.show('who has whom', [
+      ...threadTable(server),
+      `accepted: ${clients.filter((client) => owns(server, client)).length}`,
+      `in the listener's queue: ${server.listener()?.rxQueue ?? 0}`,
+    ]);
+    stage.claim(
+      clients.filter((client) => owns(server, client)).length === 3,
+      'three are accepted: one is served, two wait in our queue',
+    );
+    stage.claim(server.listener()?.rxQueue === 3, "three wait in the listener's queue, and the main thread sleeps");
+  });
+}
+
+async function stop(stage: Stage): Promise<void> {
+  await inFolder(async (folder) => {
+    makeBig(folder, BIG);
+    const server = await stage.start(SERVER, { args: ['--dir', folder, '--threads', '2'] });
+    const reader = await stalled(stage, server);
+    const silent = await stage.connect(server);
+    await server.quiet();
+    stage.say('One client is in the middle of 50 MB, another one says nothing. The server gets SIGTERM.');
+    stage.show('before', threadTable(server));
+    server.signal('SIGTERM');
+    await server.waitFor('the silent client to see the end', () => {
+      silent.pump();
+      return silent.ending !== 'open';
+    });
+    stage.claim(true, 'shutdown(fd, SHUT_RD) woke the thread in recv: the silent client sees the end');
+    await server.waitFor(
+      'the whole file',
+      () => {
+        reader.pump();
+        return reader.ending !== 'open';
+      },
+      { alive: false },
+    );
+    const exit = await server.exit();
+    stage.show('after', [`the reader has ${reader.received.length} bytes`, `the server ${describeExit(exit)}`]);
+    stage.claim(
+      reader.received.length > BIG && exit.code === 0,
+      'the other one got its file whole; then the server exited',
+    );
+  });
+}
