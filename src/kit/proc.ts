@@ -34,11 +34,27 @@ export function processInfo(pid: number): ProcessInfo | null {
   return { pid, state: fields[0] ?? '?', ppid: Number(fields[1]), pgrp: Number(fields[2]), session: Number(fields[3]) };
 }
 
+/** Most entries of /proc are kernel threads, children of kthreadd: they are looked at again only now and then. */
+const KTHREADD = 2;
+const KERNEL_THREADS_FOR_MS = 2000;
+let kernelThreads = new Set<string>();
+let kernelThreadsUntil = 0;
+
 export function allProcesses(): ProcessInfo[] {
-  return listOrEmpty('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => processInfo(Number(name)))
-    .filter((info) => info !== null);
+  const now = performance.now();
+  if (now > kernelThreadsUntil) {
+    kernelThreads = new Set();
+    kernelThreadsUntil = now + KERNEL_THREADS_FOR_MS;
+  }
+  const found: ProcessInfo[] = [];
+  for (const name of listOrEmpty('/proc')) {
+    if (!/^\d+$/.test(name) || kernelThreads.has(name)) continue;
+    const info = processInfo(Number(name));
+    if (info === null) continue;
+    if (info.ppid === KTHREADD || info.pid === KTHREADD) kernelThreads.add(name);
+    else found.push(info);
+  }
+  return found;
 }
 
 /** How a zombie ended, as wait(2) will say: `status 0` or `signal 13`. Null when /proc does not tell. */

@@ -251,7 +251,8 @@ export class Server {
   async end(): Promise<ProcessInfo[]> {
     clearInterval(this.#guard);
     const deadline = performance.now() + PATIENCE_MS;
-    while (signalGroup(this.pid, 'SIGKILL') && performance.now() < deadline) await pauseMs(2);
+    // A dead child of a dead parent stays a zombie until init reaps it, which may take its time: that is not ours to wait for.
+    while (signalGroup(this.pid, 'SIGKILL') && groupLives(this.pid) && performance.now() < deadline) await pauseMs(2);
     const strays = processesWithEnvironment(this.#launched.mark)
       .map(processInfo)
       .filter((info) => info !== null);
@@ -313,6 +314,9 @@ export class Server {
     signalGroup(this.pid, 'SIGKILL');
   }
 }
+
+const groupLives = (pgid: number): boolean =>
+  allProcesses().some((process) => process.pgrp === pgid && !isZombie(process));
 
 function killOne(pid: number): void {
   try {
