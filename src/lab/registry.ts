@@ -10,6 +10,7 @@ import { lesson05 } from './lessons/05.ts';
 import { lesson06 } from './lessons/06.ts';
 import { lesson07 } from './lessons/07.ts';
 import { lesson08 } from './lessons/08.ts';
+import { lesson09 } from './lessons/09.ts';
 
 export const lessons: readonly Lesson[] = [
   lesson01,
@@ -20,10 +21,11 @@ export const lessons: readonly Lesson[] = [
   lesson06,
   lesson07,
   lesson08,
+  lesson09,
 ];
 
 /** Lessons that are planned and not built: the map shows them. */
-export const planned: readonly { id: string; title: string }[] = [{ id: '09', title: 'Reactor' }];
+export const planned: readonly { id: string; title: string }[] = [];
 
 export const folderName = (lesson: Lesson): string => `${lesson.id}-${lesson.slug}`;
 

@@ -1,0 +1,154 @@
+/** One connection in the loop: bytes in, bytes out, and an end in good order. */
+import { log, show, todo } from '#program';
+import { type Accepted, close, type Fd, isSystemError, read, SHUT_WR, type SocketAddress, shutdown, write } from '#sys';
+import { ByteBuffer } from './byte-buffer.ts';
+import { Channel } from './channel.ts';
+import type { EventLoop } from './loop.ts';
+
+const READ_BYTES = 65_536;
+/** So many reads in one go: others in the loop have their turn. */
+const BUDGET = 16;
+/** With more than so many bytes to send, nothing more is read from a client. */
+export const HIGH_WATER = 1 << 20;
+
+/** Where bytes arrive first, for all connections: most messages are complete, and need no memory of their own. */
+const arrivals = new ByteBuffer(READ_BYTES);
+
+export type OnMessage = (connection: Connection, input: ByteBuffer) => void;
+
+/** Owns its descriptor until it is closed, once. */
+export class Connection {
+  readonly peer: SocketAddress;
+  /** Called when it has been closed. */
+  onClose: () => void = () => {};
+  /** For whoever uses the connection. */
+  context: unknown = null;
+  lastActive = performance.now();
+  readonly #loop: EventLoop;
+  readonly #fd: Fd;
+  readonly #channel: Channel;
+  readonly #onMessage: OnMessage;
+  /** What has arrived and does not make a whole message yet. */
+  readonly #input = new ByteBuffer();
+  readonly #output = new ByteBuffer();
+  #ended = false;
+  #finishing = false;
+  #closed = false;
+
+  /** `onMessage` is called when bytes have arrived. It consumes what it can use; the rest is kept, and it is called again with more. */
+  constructor(loop: EventLoop, { fd, peer }: Accepted, onMessage: OnMessage) {
+    this.#loop = loop;
+    this.#fd = fd;
+    this.peer = peer;
+    this.#onMessage = onMessage;
+    this.#channel = new Channel(loop.poller, fd);
+    this.#channel.onReadable = () => this.#guarded(this.#receive);
+    this.#channel.onWritable = () => this.#guarded(this.#flush);
+    this.#channel.read(true);
+  }
+
+  /** How many bytes wait to be sent. */
+  get pending(): number {
+    return this.#output.length;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Whatever goes wrong in a callback belongs to this connection. */
+  #guarded(work: () => void): void {
+    try {
+      work.call(this);
+    } catch (error) {
+      //#region 09.6
+      // TODO 09.6: a failed system call here means that the client has gone; any other error is one of the callback. Log it, and close
+      //   this connection. The loop goes on.
+      todo('09.6', 'a failed system call here means that the client has gone');
+      //#endregion
+    }
+  }
+
+  /** Reads what is there, and gives it away. */
+  #receive(): void {
+    //#region 09.6
+    // TODO 09.6: at most BUDGET times, as long as the channel reads: read into the space of #input when that holds something, of
+    //   `arrivals` otherwise. null: nothing is left, return. 0: the client has no more to say (#end). Else tell the buffer (`filled`), note
+    //   the time in lastActive, call #onMessage, and keep in #input what it has left in `arrivals`. Fewer bytes than you asked for: return.
+    //   After BUDGET reads let the others have their turn: queueInLoop.
+    //   man: read(2)
+    todo('09.6', 'at most BUDGET times, as long as the channel reads: read into the space of #input when that holds something, of `arrivals` otherwise');
+    //#endregion
+  }
+
+  #deliver(buffer: ByteBuffer): void {
+    try {
+      this.#onMessage(this, buffer);
+      if (buffer === arrivals && buffer.length > 0 && !this.#closed) this.#input.append(buffer.bytes);
+    } finally {
+      if (buffer === arrivals) buffer.consume(buffer.length); // the next one's bytes are not ours
+    }
+  }
+
+  /** The client has ended its direction. What it has asked for it still gets. */
+  #end(): void {
+    //#region 09.6
+    // TODO 09.6: read no more, and finish.
+    todo('09.6', 'read no more, and finish');
+    //#endregion
+  }
+
+  /** Sends bytes: at once what the kernel takes, the rest when there is room. The bytes may be changed afterwards. */
+  send(bytes: Uint8Array): void {
+    if (this.#closed || this.#finishing) return;
+    //#region 09.6
+    // TODO 09.6: when nothing is pending, write. What is left goes to the end of #output: the order stays. Then #balance.
+    //   man: write(2)
+    todo('09.6', 'when nothing is pending, write');
+    //#endregion
+  }
+
+  /** There is room again. */
+  #flush(): void {
+    //#region 09.6
+    // TODO 09.6: write what is pending, until it is gone or the kernel takes no more (null). Then #balance.
+    //   man: write(2)
+    todo('09.6', 'write what is pending, until it is gone or the kernel takes no more (null)');
+    //#endregion
+  }
+
+  /** Asks epoll for what is needed now. */
+  #balance(): void {
+    //#region 09.6
+    // TODO 09.6: write interest only while something is pending. Read interest only while less than HIGH_WATER is pending, and
+    //   the client has not ended. When nothing is pending and this connection is finishing, close it.
+    todo('09.6', 'write interest only while something is pending');
+    //#endregion
+  }
+
+  /** Sends what is pending, then ends the connection. */
+  finish(): void {
+    if (this.#closed || this.#finishing) return;
+    this.#finishing = true;
+    this.#balance();
+  }
+
+  #close(): void {
+    // FIN first: a close with unread bytes sends RST, and what is under way would be lost.
+    try {
+      shutdown(this.#fd, SHUT_WR);
+    } catch (error) {
+      if (!isSystemError(error, 'ENOTCONN')) throw error;
+    }
+    this.close();
+  }
+
+  /** Ends the connection now. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#channel.remove();
+    close(this.#fd);
+    this.onClose();
+  }
+}

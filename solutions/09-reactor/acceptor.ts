@@ -1,0 +1,92 @@
+/** The listener in the loop. */
+import { log } from '#program';
+import {
+  type Accepted,
+  accept4,
+  close,
+  type Fd,
+  isSystemError,
+  SOCK_CLOEXEC,
+  SOCK_NONBLOCK,
+  setNonblocking,
+} from '#sys';
+import { Channel } from './channel.ts';
+import type { EventLoop } from './loop.ts';
+
+/** So many connections in one go: others in the loop have their turn. */
+const BATCH = 64;
+const RETRY_MS = 500;
+
+/** Owns the listener. */
+export class Acceptor {
+  readonly #loop: EventLoop;
+  readonly #channel: Channel;
+  readonly #onAccept: (accepted: Accepted) => void;
+  #full = false;
+  #closed = false;
+
+  /** `onAccept` owns what it gets: a non-blocking connection. */
+  constructor(loop: EventLoop, listener: Fd, onAccept: (accepted: Accepted) => void) {
+    this.#loop = loop;
+    this.#onAccept = onAccept;
+    setNonblocking(listener, true);
+    this.#channel = new Channel(loop.poller, listener);
+    this.#channel.onReadable = () => this.#accept();
+    this.#channel.read(true);
+  }
+
+  #accept(): void {
+    for (let i = 0; i < BATCH; i++) {
+      try {
+        //#region 09.5
+        // TODO 09.5: accept4, non-blocking and close-on-exec; return when nobody waits (null), else give it to #onAccept.
+        //   man: accept4(2)
+        const accepted = accept4(this.#channel.fd, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (accepted === null) return;
+        this.#onAccept(accepted);
+        if (this.#closed) return;
+        //#endregion
+      } catch (error) {
+        //#region 09.5
+        // TODO 09.5: EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing left to accept with (#pause). ECONNABORTED, EPROTO: that one has gone, go on.
+        //   Throw other errors again.
+        //   man: accept(2) "ERRORS"
+        if (!isSystemError(error)) throw error;
+        if (['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'].includes(error.code)) {
+          this.#pause(error.code);
+          return;
+        }
+        if (!['ECONNABORTED', 'EPROTO'].includes(error.code)) throw error;
+        //#endregion
+      }
+    }
+    this.#loop.queueInLoop(() => {
+      if (!this.#closed && !this.#full) this.#accept();
+    });
+  }
+
+  /** The connection that waits keeps the listener readable: leave it alone until somebody leaves, or some time has passed. */
+  #pause(why: string): void {
+    //#region 09.5
+    // TODO 09.5: stop reading from the listener, remember that it is so (#full), say so once, and call `resume` in RETRY_MS.
+    log(`accepts nobody for a while: ${why}`);
+    this.#full = true;
+    this.#channel.read(false);
+    this.#loop.runAfter(RETRY_MS, () => this.resume());
+    //#endregion
+  }
+
+  /** A descriptor has become free, perhaps. */
+  resume(): void {
+    if (!this.#full || this.#closed) return;
+    this.#full = false;
+    this.#channel.read(true);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#channel.remove();
+    close(this.#channel.fd);
+  }
+}

@@ -1,0 +1,185 @@
+/** One connection in the loop: bytes in, bytes out, and an end in good order. */
+import { log, show } from '#program';
+import { type Accepted, close, type Fd, isSystemError, read, SHUT_WR, type SocketAddress, shutdown, write } from '#sys';
+import { ByteBuffer } from './byte-buffer.ts';
+import { Channel } from './channel.ts';
+import type { EventLoop } from './loop.ts';
+
+const READ_BYTES = 65_536;
+/** So many reads in one go: others in the loop have their turn. */
+const BUDGET = 16;
+/** With more than so many bytes to send, nothing more is read from a client. */
+export const HIGH_WATER = 1 << 20;
+
+/** Where bytes arrive first, for all connections: most messages are complete, and need no memory of their own. */
+const arrivals = new ByteBuffer(READ_BYTES);
+
+export type OnMessage = (connection: Connection, input: ByteBuffer) => void;
+
+/** Owns its descriptor until it is closed, once. */
+export class Connection {
+  readonly peer: SocketAddress;
+  /** Called when it has been closed. */
+  onClose: () => void = () => {};
+  /** For whoever uses the connection. */
+  context: unknown = null;
+  lastActive = performance.now();
+  readonly #loop: EventLoop;
+  readonly #fd: Fd;
+  readonly #channel: Channel;
+  readonly #onMessage: OnMessage;
+  /** What has arrived and does not make a whole message yet. */
+  readonly #input = new ByteBuffer();
+  readonly #output = new ByteBuffer();
+  #ended = false;
+  #finishing = false;
+  #closed = false;
+
+  /** `onMessage` is called when bytes have arrived. It consumes what it can use; the rest is kept, and it is called again with more. */
+  constructor(loop: EventLoop, { fd, peer }: Accepted, onMessage: OnMessage) {
+    this.#loop = loop;
+    this.#fd = fd;
+    this.peer = peer;
+    this.#onMessage = onMessage;
+    this.#channel = new Channel(loop.poller, fd);
+    this.#channel.onReadable = () => this.#guarded(this.#receive);
+    this.#channel.onWritable = () => this.#guarded(this.#flush);
+    this.#channel.read(true);
+  }
+
+  /** How many bytes wait to be sent. */
+  get pending(): number {
+    return this.#output.length;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Whatever goes wrong in a callback belongs to this connection. */
+  #guarded(work: () => void): void {
+    try {
+      work.call(this);
+    } catch (error) {
+      //#region 09.6
+      // TODO 09.6: a failed system call here means that the client has gone; any other error is one of the callback. Log it, and close
+      //   this connection. The loop goes on.
+      const what = isSystemError(error) ? 'lost' : 'closes, after an error in its callback,';
+      log(`${what} ${show(this.peer)}: ${error instanceof Error ? error.message : String(error)}`);
+      this.close();
+      //#endregion
+    }
+  }
+
+  /** Reads what is there, and gives it away. */
+  #receive(): void {
+    //#region 09.6
+    // TODO 09.6: at most BUDGET times, as long as the channel reads: read into the space of #input when that holds something, of
+    //   `arrivals` otherwise. null: nothing is left, return. 0: the client has no more to say (#end). Else tell the buffer (`filled`), note
+    //   the time in lastActive, call #onMessage, and keep in #input what it has left in `arrivals`. Fewer bytes than you asked for: return.
+    //   After BUDGET reads let the others have their turn: queueInLoop.
+    //   man: read(2)
+    for (let i = 0; i < BUDGET; i++) {
+      const buffer = this.#input.length > 0 ? this.#input : arrivals;
+      const space = buffer.space(READ_BYTES);
+      const n = read(this.#fd, space, READ_BYTES);
+      if (n === null) return;
+      if (n === 0) {
+        this.#end();
+        return;
+      }
+      buffer.filled(n);
+      this.lastActive = performance.now();
+      this.#deliver(buffer);
+      if (this.#closed || !this.#channel.reading || n < READ_BYTES) return;
+    }
+    this.#loop.queueInLoop(() => {
+      if (!this.#closed && this.#channel.reading) this.#guarded(this.#receive);
+    });
+    //#endregion
+  }
+
+  #deliver(buffer: ByteBuffer): void {
+    try {
+      this.#onMessage(this, buffer);
+      if (buffer === arrivals && buffer.length > 0 && !this.#closed) this.#input.append(buffer.bytes);
+    } finally {
+      if (buffer === arrivals) buffer.consume(buffer.length); // the next one's bytes are not ours
+    }
+  }
+
+  /** The client has ended its direction. What it has asked for it still gets. */
+  #end(): void {
+    //#region 09.6
+    // TODO 09.6: read no more, and finish.
+    this.#ended = true;
+    this.#channel.read(false);
+    this.finish();
+    //#endregion
+  }
+
+  /** Sends bytes: at once what the kernel takes, the rest when there is room. The bytes may be changed afterwards. */
+  send(bytes: Uint8Array): void {
+    if (this.#closed || this.#finishing) return;
+    //#region 09.6
+    // TODO 09.6: when nothing is pending, write. What is left goes to the end of #output: the order stays. Then #balance.
+    //   man: write(2)
+    const taken = this.#output.length > 0 ? 0 : (write(this.#fd, bytes) ?? 0);
+    if (taken === bytes.length) return;
+    this.#output.append(taken === 0 ? bytes : bytes.subarray(taken));
+    this.#balance();
+    //#endregion
+  }
+
+  /** There is room again. */
+  #flush(): void {
+    //#region 09.6
+    // TODO 09.6: write what is pending, until it is gone or the kernel takes no more (null). Then #balance.
+    //   man: write(2)
+    while (this.#output.length > 0) {
+      const taken = write(this.#fd, this.#output.bytes);
+      if (taken === null) break;
+      this.#output.consume(taken);
+    }
+    this.#balance();
+    //#endregion
+  }
+
+  /** Asks epoll for what is needed now. */
+  #balance(): void {
+    //#region 09.6
+    // TODO 09.6: write interest only while something is pending. Read interest only while less than HIGH_WATER is pending, and
+    //   the client has not ended. When nothing is pending and this connection is finishing, close it.
+    const { length } = this.#output;
+    this.#channel.write(length > 0);
+    if (!this.#ended) this.#channel.read(length < HIGH_WATER && !this.#finishing);
+    if (length === 0 && this.#finishing) this.#close();
+    //#endregion
+  }
+
+  /** Sends what is pending, then ends the connection. */
+  finish(): void {
+    if (this.#closed || this.#finishing) return;
+    this.#finishing = true;
+    this.#balance();
+  }
+
+  #close(): void {
+    // FIN first: a close with unread bytes sends RST, and what is under way would be lost.
+    try {
+      shutdown(this.#fd, SHUT_WR);
+    } catch (error) {
+      if (!isSystemError(error, 'ENOTCONN')) throw error;
+    }
+    this.close();
+  }
+
+  /** Ends the connection now. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#channel.remove();
+    close(this.#fd);
+    this.onClose();
+  }
+}

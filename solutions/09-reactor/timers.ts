@@ -1,0 +1,77 @@
+/** Things to do later, on one timerfd. */
+import {
+  CLOCK_MONOTONIC,
+  close,
+  type Fd,
+  TFD_CLOEXEC,
+  TFD_NONBLOCK,
+  timerfdCreate,
+  timerfdRead,
+  timerfdSettime,
+} from '#sys';
+
+/** A timer that has been set; give it to `cancel`. */
+export interface Timer {
+  readonly task: () => void;
+  readonly every: number;
+  due: number;
+}
+
+/** Owns the timerfd, which is readable when the earliest timer is due. */
+export class Timers {
+  readonly fd: Fd = timerfdCreate(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+  /** Sorted: the earliest is the last. A server has few of them. */
+  readonly #timers: Timer[] = [];
+
+  /** Calls `task` in `ms` milliseconds, and every so many from then on if `every` is not 0. */
+  add(ms: number, every: number, task: () => void): Timer {
+    const timer = { task, every, due: performance.now() + ms };
+    this.#insert(timer);
+    this.#arm();
+    return timer;
+  }
+
+  cancel(timer: Timer): void {
+    const at = this.#timers.indexOf(timer);
+    if (at >= 0) this.#timers.splice(at, 1);
+    this.#arm();
+  }
+
+  /** The timerfd is readable: runs what is due. */
+  expire(): void {
+    //#region 09.4
+    // TODO 09.4: read the timerfd, or it stays readable for ever. Run every timer that is due (the earliest is the last of
+    //   #timers); one with `every` comes back, due that much later. Then #arm for the next one.
+    //   man: timerfd_create(2)
+    timerfdRead(this.fd);
+    const now = performance.now();
+    for (let timer = this.#timers.at(-1); timer !== undefined && timer.due <= now; timer = this.#timers.at(-1)) {
+      this.#timers.pop();
+      if (timer.every > 0) {
+        timer.due = Math.max(timer.due + timer.every, now);
+        this.#insert(timer);
+      }
+      timer.task();
+      if (timer.every > 0 && timer.due <= now) break; // too slow for its own period: others have their turn
+    }
+    this.#arm();
+    //#endregion
+  }
+
+  #insert(timer: Timer): void {
+    let at = this.#timers.length;
+    while (at > 0 && (this.#timers[at - 1] as Timer).due < timer.due) at--;
+    this.#timers.splice(at, 0, timer);
+  }
+
+  /** Sets the timerfd to the earliest timer; 0 stops it. */
+  #arm(): void {
+    const next = this.#timers.at(-1);
+    const ms = next === undefined ? 0 : Math.max(0.001, next.due - performance.now());
+    timerfdSettime(this.fd, { value: BigInt(Math.ceil(ms * 1e6)) });
+  }
+
+  close(): void {
+    close(this.fd);
+  }
+}
