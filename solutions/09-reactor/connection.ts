@@ -1,6 +1,17 @@
 /** One connection in the loop: bytes in, bytes out, and an end in good order. */
 import { log, show } from '#program';
-import { type Accepted, close, type Fd, isSystemError, read, SHUT_WR, type SocketAddress, shutdown, write } from '#sys';
+import {
+  type Accepted,
+  close,
+  type Fd,
+  isSystemError,
+  MSG_NOSIGNAL,
+  recv,
+  SHUT_WR,
+  type SocketAddress,
+  send,
+  shutdown,
+} from '#sys';
 import { ByteBuffer } from './byte-buffer.ts';
 import { Channel } from './channel.ts';
 import type { EventLoop } from './loop.ts';
@@ -74,15 +85,15 @@ export class Connection {
   /** Reads what is there, and gives it away. */
   #receive(): void {
     //#region 09.6
-    // TODO 09.6: at most BUDGET times, as long as the channel reads: read into the space of #input when that holds something, of
+    // TODO 09.6: at most BUDGET times, as long as the channel reads: receive into the space of #input when that holds something, of
     //   `arrivals` otherwise. null: nothing is left, return. 0: the client has no more to say (#end). Else tell the buffer (`filled`), note
     //   the time in lastActive, call #onMessage, and keep in #input what it has left in `arrivals`. Fewer bytes than you asked for: return.
     //   After BUDGET reads let the others have their turn: queueInLoop.
-    //   man: read(2)
+    //   man: recv(2)
     for (let i = 0; i < BUDGET; i++) {
       const buffer = this.#input.length > 0 ? this.#input : arrivals;
       const space = buffer.space(READ_BYTES);
-      const n = read(this.#fd, space, READ_BYTES);
+      const n = recv(this.#fd, space, 0, READ_BYTES);
       if (n === null) return;
       if (n === 0) {
         this.#end();
@@ -122,9 +133,9 @@ export class Connection {
   send(bytes: Uint8Array): void {
     if (this.#closed || this.#finishing) return;
     //#region 09.6
-    // TODO 09.6: when nothing is pending, write. What is left goes to the end of #output: the order stays. Then #balance.
-    //   man: write(2)
-    const taken = this.#output.length > 0 ? 0 : (write(this.#fd, bytes) ?? 0);
+    // TODO 09.6: when nothing is pending, send (MSG_NOSIGNAL: a client that has gone is an error, not a signal). What is left goes to the end of #output: the order stays. Then #balance.
+    //   man: send(2)
+    const taken = this.#output.length > 0 ? 0 : (send(this.#fd, bytes, MSG_NOSIGNAL) ?? 0);
     if (taken === bytes.length) return;
     this.#output.append(taken === 0 ? bytes : bytes.subarray(taken));
     this.#balance();
@@ -134,10 +145,10 @@ export class Connection {
   /** There is room again. */
   #flush(): void {
     //#region 09.6
-    // TODO 09.6: write what is pending, until it is gone or the kernel takes no more (null). Then #balance.
-    //   man: write(2)
+    // TODO 09.6: send what is pending, until it is gone or the kernel takes no more (null). Then #balance.
+    //   man: send(2)
     while (this.#output.length > 0) {
-      const taken = write(this.#fd, this.#output.bytes);
+      const taken = send(this.#fd, this.#output.bytes, MSG_NOSIGNAL);
       if (taken === null) break;
       this.#output.consume(taken);
     }

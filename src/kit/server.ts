@@ -17,7 +17,7 @@ import {
 } from './proc.ts';
 import { PROJECT } from './project.ts';
 import { QuietWatch } from './quiet.ts';
-import { rowsOf, type TcpRow, tcpRows } from './tcp.ts';
+import { rowBetween, rowsOf, type TcpRow } from './tcp.ts';
 import { type NotYet, pauseMs, until } from './wait.ts';
 
 /** Wide limits: a program that reaches one is wrong, not slow. */
@@ -161,7 +161,7 @@ export class Server {
 
   /** Our end of the connection of the client on `clientPort`, whoever holds it. */
   rowFor(clientPort: number): TcpRow | null {
-    return tcpRows().find((row) => row.localPort === this.#port && row.remotePort === clientPort) ?? null;
+    return this.#port === null ? null : rowBetween(this.#port, clientPort);
   }
 
   blockedIn(pid: number = this.pid): string | null {

@@ -62,10 +62,22 @@ export function rowsOf(pid: number): TcpRow[] {
   return tcpRows().filter((row) => inodes.has(row.inode));
 }
 
-/** This end of the connection between two ports of the loopback interface. */
+const LOOKS = 3;
+
+/**
+ * This end of the connection between two ports of the loopback interface. The kernel prints its table in pieces, and while
+ * others come and go a row may be left out: one that seems to be gone is looked for again.
+ */
 export function rowBetween(localPort: number, remotePort: number): TcpRow | null {
-  return tcpRows().find((row) => row.localPort === localPort && row.remotePort === remotePort) ?? null;
+  const pattern = new RegExp(`^.*:${portHex(localPort)} [0-9A-F]{8}:${portHex(remotePort)} .*$`, 'm');
+  for (let look = 0; look < LOOKS; look++) {
+    const row = pattern.exec(readFileSync('/proc/net/tcp', 'utf8'))?.[0];
+    if (row !== undefined) return parseRow(row);
+  }
+  return null;
 }
+
+const portHex = (port: number): string => port.toString(16).toUpperCase().padStart(4, '0');
 
 /** True while the kernel still has something of this port's traffic under way. */
 export function inFlight(port: number): boolean {

@@ -80,7 +80,7 @@ export function restarts(): boolean {
 }
 
 /** How often a program that never blocks looks for signals, in calls. */
-const CALLS_PER_LOOK = 64;
+const CALLS_PER_LOOK = 256;
 let calls = 0;
 
 /**

@@ -1,0 +1,17 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B13',
+  edits: [
+    {
+      file: 'byte-buffer.ts',
+      find: `    this.#begin = 0;
+    this.#end = length;
+`,
+      replace: `    this.#end -= this.#begin;
+    this.#begin = Math.min(this.#begin, 1);
+`,
+    },
+  ],
+  fails: ['the buffer gives back what was put in, in order'],
+});

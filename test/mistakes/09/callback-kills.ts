@@ -1,0 +1,18 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B08',
+  edits: [
+    {
+      file: 'connection.ts',
+      find: `      const what = isSystemError(error)`,
+      replace: `      if (isSystemError(error)) throw error;
+      const what = isSystemError(error)`,
+    },
+  ],
+  fails: ['clients that reset end their own connection only'],
+  also: [
+    'the server serves many clients',
+    'a client that reads late: bounded, nothing lost, also after its half-close',
+  ],
+});

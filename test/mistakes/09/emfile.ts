@@ -1,0 +1,14 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B07',
+  edits: [
+    {
+      file: 'acceptor.ts',
+      find: `    this.#channel.read(false);
+    this.#loop`,
+      replace: `    this.#loop`,
+    },
+  ],
+  fails: ['no descriptors left: it neither ends nor spins, and goes on when there are some'],
+});

@@ -1,0 +1,17 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B03',
+  edits: [
+    {
+      file: 'connection.ts',
+      find: `    this.#channel.read(false);
+    this.finish();
+`,
+      replace: `    this.close();
+`,
+    },
+  ],
+  fails: ['a client that reads late: bounded, nothing lost, also after its half-close'],
+  also: ['a connection sends back what it gets'],
+});

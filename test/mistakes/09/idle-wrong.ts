@@ -1,0 +1,14 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B10',
+  edits: [
+    {
+      file: 'connection.ts',
+      find: `      this.lastActive = performance.now();
+`,
+      replace: ``,
+    },
+  ],
+  fails: ['lets silent clients go, and keeps those who talk'],
+});

@@ -1,0 +1,16 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B14',
+  edits: [
+    {
+      file: 'byte-buffer.ts',
+      find: `    if (this.#bytes.length - length >= count && length <= this.#begin)
+`,
+      replace: `    if (count < 0)
+`,
+    },
+  ],
+  fails: ['the buffer costs what it holds: it grows, moves, and gives memory back'],
+  also: ['the buffer gives back what was put in, in order'],
+});

@@ -1,0 +1,18 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B06',
+  edits: [
+    {
+      file: 'connection.ts',
+      find: `    this.#channel.write(length > 0);
+`,
+      replace: ``,
+    },
+  ],
+  fails: [
+    'a client that reads late: bounded, nothing lost, also after its half-close',
+    'small bites: what is pending goes out in order',
+  ],
+  also: ['a connection sends back what it gets', 'SIGTERM: accepts nobody, sends what is pending, exits'],
+});

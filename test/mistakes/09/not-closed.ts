@@ -1,0 +1,28 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B09',
+  edits: [
+    {
+      file: 'connection.ts',
+      find: `    this.#channel.remove();
+    close(this.#fd);
+    this.onClose();`,
+      replace: `    this.#channel.remove();
+    this.onClose();`,
+    },
+    {
+      file: 'connection.ts',
+      find: `  close,
+`,
+      replace: ``,
+    },
+  ],
+  fails: ['the server serves many clients'],
+  also: [
+    'clients that reset end their own connection only',
+    'lets silent clients go, and keeps those who talk',
+    'SIGTERM: accepts nobody, sends what is pending, exits',
+    'RESP: pipelined, cut anywhere, and bounded',
+  ],
+});

@@ -1,0 +1,14 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B16',
+  edits: [
+    {
+      file: 'poller.ts',
+      find: `    epollCtl(this.#epfd, EPOLL_CTL_DEL, watched.fd);
+`,
+      replace: ``,
+    },
+  ],
+  fails: ['the poller tells who is ready, and sleeps'],
+});

@@ -1,0 +1,28 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B01',
+  edits: [
+    {
+      file: 'resp.ts',
+      find: `    while (at < bytes.length) {
+`,
+      replace: `    if (at < bytes.length) {
+`,
+    },
+    {
+      file: 'resp.ts',
+      find: `      if (next < 0) break;
+`,
+      replace: `      if (next < 0) return;
+`,
+    },
+    {
+      file: 'resp.ts',
+      find: `  input.consume(at);`,
+      replace: `  input.consume(input.length);`,
+    },
+  ],
+  fails: ['RESP: pipelined, cut anywhere, and bounded'],
+  also: ['speaks RESP: PING, ECHO, SET, GET', 'redis-cli and redis-benchmark talk to it'],
+});

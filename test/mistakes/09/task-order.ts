@@ -1,0 +1,18 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B17',
+  edits: [
+    {
+      file: 'loop.ts',
+      find: `    this.#tasks.push(task);
+    this.#wake();
+`,
+      replace: `    if (this.#running) task();
+    else this.#tasks.push(task);
+    this.#wake();
+`,
+    },
+  ],
+  fails: ['tasks: at once, after the events of this round, and in the next one'],
+});

@@ -1,0 +1,29 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B11',
+  edits: [
+    {
+      file: 'timers.ts',
+      find: `    timerfdRead(this.fd);
+`,
+      replace: `    const next = this.#timers.length;
+    if (next === 0) return;
+`,
+    },
+    {
+      file: 'timers.ts',
+      find: `  timerfdRead,
+`,
+      replace: ``,
+    },
+    {
+      file: 'timers.ts',
+      find: `    this.#arm();
+    //#endregion`,
+      replace: `    if (this.#timers.length > 0) this.#arm();
+    //#endregion`,
+    },
+  ],
+  fails: ['timers: in order, again, and asleep between them'],
+});

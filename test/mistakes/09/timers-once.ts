@@ -1,0 +1,23 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B19',
+  edits: [
+    {
+      file: 'timers.ts',
+      find: `        timer.due = Math.max(timer.due + timer.every, now);
+        this.#insert(timer);
+`,
+      replace: `        timer.due = Math.max(timer.due + timer.every, now);
+        this.#timers.push(timer);
+        this.#timers.reverse();
+`,
+    },
+    {
+      file: 'timers.ts',
+      find: `while (at > 0 && (this.#timers[at - 1] as Timer).due < timer.due) at--;`,
+      replace: `while (at > 0 && (this.#timers[at - 1] as Timer).due > timer.due) at--;`,
+    },
+  ],
+  fails: ['timers: in order, again, and asleep between them'],
+});

@@ -1,0 +1,14 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L09-B22',
+  edits: [
+    {
+      file: 'resp.ts',
+      find: `Buffer.from(bytes.subarray(request.lastHeader, next))`,
+      replace: `bytes.subarray(request.lastHeader, next)`,
+    },
+  ],
+  fails: ['speaks RESP: PING, ECHO, SET, GET'],
+  also: ['RESP: pipelined, cut anywhere, and bounded', 'redis-cli and redis-benchmark talk to it'],
+});
