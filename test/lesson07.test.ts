@@ -339,7 +339,9 @@ graded(
           server.waitFor('a worker for the second client', () => workerFor(server, second)),
         ),
       );
-      const worker = await server.waitFor('a worker for the second client', () => workerFor(server, second) || null);
+      const worker = await blaming('L07-B08', () =>
+        server.waitFor('a worker for the second client', () => workerFor(server, second) || null),
+      );
       const third = await bench.connect(server);
       await third.send(trainOf(SMALL));
       await bench.step('a third client asked for a small one; the parent sleeps', () => server.quiet(() => 'L07-B09'));
@@ -471,7 +473,9 @@ graded(
       const first = await stalled(bench, server);
       await server.waitFor('a worker for the first client', () => workerFor(server, first));
       const second = await stalled(bench, server);
-      const victim = await server.waitFor('a worker for the second client', () => workerFor(server, second) || null);
+      const victim = await blaming('L07-B08', () =>
+        server.waitFor('a worker for the second client', () => workerFor(server, second) || null),
+      );
       killOne(victim, SIGKILL);
       await blaming('L07-B07', () =>
         bench.step(`killed worker ${victim} in the middle of a transfer; its client reads`, () =>

@@ -170,7 +170,7 @@ graded(
     const program = await part(bench, 'loop');
     await program.waitFor('"running"', () => lines(program).includes('running'));
     const seen = await bench.step('queued tasks from within a callback', () =>
-      say(program, 'again third\nlater second\nnow first\n', 4, 'L09-B17'),
+      say(program, 'again third\nlater second\nnow first\n', 4, 'L09-B18'),
     );
     bench.expect(seen.join() === 'first,read,second,third', {
       expected: 'first (at once), read (the callback ends), second (after it), third (queued by a task)',
@@ -309,6 +309,23 @@ async function fill(server: Server, client: Peer, bytes: Buffer): Promise<number
   return sent;
 }
 
+/** A client that ends its direction when the server has read all of it, and owes it something. */
+async function endsEarly(bench: Bench, server: Server): Promise<void> {
+  const client = await bench.connect(server, { receiveBuffer: 4096 });
+  const bytes = patternBytes(16_000_000);
+  let sent = 0;
+  while (sent < bytes.length && !has(interestOf(server, client), EPOLLOUT)) {
+    sent += client.offer(bytes.subarray(sent, sent + 65_536));
+    await server.quiet(() => 'L09-B02');
+  }
+  client.halfClose();
+  await server.quiet(() => 'L09-B02');
+  await bench.step('another client ends its direction as soon as something is pending, and then reads', () =>
+    client.expect(bytes.subarray(0, sent), () => 'L09-B03'),
+  );
+  await ended(server, client, 'the end of the stream');
+}
+
 graded(
   '09.6',
   7,
@@ -342,6 +359,7 @@ graded(
       }),
     );
     await ended(server, slow, 'the end of the stream');
+    await endsEarly(bench, server);
     await bench.step('and the server sleeps', () => server.quiet(() => 'L09-B02'));
   },
   { needs: [ECHOES] },
@@ -465,7 +483,7 @@ graded(
     const slow = await bench.connect(server, { receiveBuffer: 4096 });
     const bytes = patternBytes(2_000_000);
     const sent = await fill(server, slow, bytes);
-    // What it has read is what it owes: stop when it is all taken.
+    await server.quiet(() => 'L09-B02');
     server.signal('SIGTERM');
     await bench.step('one client is idle, one has not read its bytes; sent SIGTERM: the port is closed', () =>
       server.waitFor('the listener to be closed', () => server.listener() === null, { alive: false }),
@@ -517,9 +535,10 @@ graded(
       await answers(server, peer, request('PING'), '+PONG\r\n');
       await answers(server, peer, request('ECHO', 'hello'), bulk('hello'));
       await answers(server, peer, request('SET', 'key', 'a\r\nb'), '+OK\r\n');
-      await answers(server, peer, request('GET', 'key'), bulk('a\r\nb'));
+      await answers(server, peer, request('ECHO', '-'.repeat(200)), bulk('-'.repeat(200)));
+      await answers(server, peer, request('GET', 'key'), bulk('a\r\nb'), 'L09-B22');
       await answers(server, peer, request('GET', 'nowhere'), '$-1\r\n');
-      await answers(server, peer, 'SET typed words\r\nGET typed\r\n', `+OK\r\n${bulk('words')}`);
+      await answers(server, peer, 'SET typed words\r\nGET typed\r\n', `+OK\r\n${bulk('words')}`, 'L09-B01');
     });
     await answers(server, peer, request('SET', 'key', 'new'), '+OK\r\n');
     const other = await bench.connect(server);

@@ -1,8 +1,9 @@
 /** One connection in the loop: bytes in, bytes out, and an end in good order. */
 import { log, show, todo } from '#program';
-import { type Accepted, close, type Fd, isSystemError, read, SHUT_WR, type SocketAddress, shutdown, write } from '#sys';
+import { type Accepted, close, type Fd, isSystemError, MSG_NOSIGNAL, recv, type SocketAddress, send } from '#sys';
 import { ByteBuffer } from './byte-buffer.ts';
 import { Channel } from './channel.ts';
+import { sayGoodbye } from './goodbye.ts';
 import type { EventLoop } from './loop.ts';
 
 const READ_BYTES = 65_536;
@@ -33,6 +34,7 @@ export class Connection {
   readonly #output = new ByteBuffer();
   #ended = false;
   #finishing = false;
+  #leaving = false;
   #closed = false;
 
   /** `onMessage` is called when bytes have arrived. It consumes what it can use; the rest is kept, and it is called again with more. */
@@ -72,12 +74,12 @@ export class Connection {
   /** Reads what is there, and gives it away. */
   #receive(): void {
     //#region 09.6
-    // TODO 09.6: at most BUDGET times, as long as the channel reads: read into the space of #input when that holds something, of
+    // TODO 09.6: at most BUDGET times, as long as the channel reads: receive into the space of #input when that holds something, of
     //   `arrivals` otherwise. null: nothing is left, return. 0: the client has no more to say (#end). Else tell the buffer (`filled`), note
     //   the time in lastActive, call #onMessage, and keep in #input what it has left in `arrivals`. Fewer bytes than you asked for: return.
     //   After BUDGET reads let the others have their turn: queueInLoop.
-    //   man: read(2)
-    todo('09.6', 'at most BUDGET times, as long as the channel reads: read into the space of #input when that holds something, of `arrivals` otherwise');
+    //   man: recv(2)
+    todo('09.6', 'at most BUDGET times, as long as the channel reads: receive into the space of #input when that holds something, of `arrivals` otherwise');
     //#endregion
   }
 
@@ -102,18 +104,18 @@ export class Connection {
   send(bytes: Uint8Array): void {
     if (this.#closed || this.#finishing) return;
     //#region 09.6
-    // TODO 09.6: when nothing is pending, write. What is left goes to the end of #output: the order stays. Then #balance.
-    //   man: write(2)
-    todo('09.6', 'when nothing is pending, write');
+    // TODO 09.6: when nothing is pending, send (MSG_NOSIGNAL: a client that has gone is an error, not a signal). What is left goes to the end of #output: the order stays. Then #balance.
+    //   man: send(2)
+    todo('09.6', 'when nothing is pending, send (MSG_NOSIGNAL: a client that has gone is an error, not a signal)');
     //#endregion
   }
 
   /** There is room again. */
   #flush(): void {
     //#region 09.6
-    // TODO 09.6: write what is pending, until it is gone or the kernel takes no more (null). Then #balance.
-    //   man: write(2)
-    todo('09.6', 'write what is pending, until it is gone or the kernel takes no more (null)');
+    // TODO 09.6: send what is pending, until it is gone or the kernel takes no more (null). Then #balance.
+    //   man: send(2)
+    todo('09.6', 'send what is pending, until it is gone or the kernel takes no more (null)');
     //#endregion
   }
 
@@ -121,7 +123,7 @@ export class Connection {
   #balance(): void {
     //#region 09.6
     // TODO 09.6: write interest only while something is pending. Read interest only while less than HIGH_WATER is pending, and
-    //   the client has not ended. When nothing is pending and this connection is finishing, close it.
+    //   the client has not ended. When nothing is pending and this connection is finishing, #sayGoodbye.
     todo('09.6', 'write interest only while something is pending');
     //#endregion
   }
@@ -133,14 +135,10 @@ export class Connection {
     this.#balance();
   }
 
-  #close(): void {
-    // FIN first: a close with unread bytes sends RST, and what is under way would be lost.
-    try {
-      shutdown(this.#fd, SHUT_WR);
-    } catch (error) {
-      if (!isSystemError(error, 'ENOTCONN')) throw error;
-    }
-    this.close();
+  #sayGoodbye(): void {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    sayGoodbye(this.#loop, this.#channel, () => this.close());
   }
 
   /** Ends the connection now. */

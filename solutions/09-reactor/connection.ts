@@ -1,19 +1,9 @@
 /** One connection in the loop: bytes in, bytes out, and an end in good order. */
 import { log, show } from '#program';
-import {
-  type Accepted,
-  close,
-  type Fd,
-  isSystemError,
-  MSG_NOSIGNAL,
-  recv,
-  SHUT_WR,
-  type SocketAddress,
-  send,
-  shutdown,
-} from '#sys';
+import { type Accepted, close, type Fd, isSystemError, MSG_NOSIGNAL, recv, type SocketAddress, send } from '#sys';
 import { ByteBuffer } from './byte-buffer.ts';
 import { Channel } from './channel.ts';
+import { sayGoodbye } from './goodbye.ts';
 import type { EventLoop } from './loop.ts';
 
 const READ_BYTES = 65_536;
@@ -44,6 +34,7 @@ export class Connection {
   readonly #output = new ByteBuffer();
   #ended = false;
   #finishing = false;
+  #leaving = false;
   #closed = false;
 
   /** `onMessage` is called when bytes have arrived. It consumes what it can use; the rest is kept, and it is called again with more. */
@@ -160,11 +151,11 @@ export class Connection {
   #balance(): void {
     //#region 09.6
     // TODO 09.6: write interest only while something is pending. Read interest only while less than HIGH_WATER is pending, and
-    //   the client has not ended. When nothing is pending and this connection is finishing, close it.
+    //   the client has not ended. When nothing is pending and this connection is finishing, #sayGoodbye.
     const { length } = this.#output;
     this.#channel.write(length > 0);
     if (!this.#ended) this.#channel.read(length < HIGH_WATER && !this.#finishing);
-    if (length === 0 && this.#finishing) this.#close();
+    if (length === 0 && this.#finishing) this.#sayGoodbye();
     //#endregion
   }
 
@@ -175,14 +166,10 @@ export class Connection {
     this.#balance();
   }
 
-  #close(): void {
-    // FIN first: a close with unread bytes sends RST, and what is under way would be lost.
-    try {
-      shutdown(this.#fd, SHUT_WR);
-    } catch (error) {
-      if (!isSystemError(error, 'ENOTCONN')) throw error;
-    }
-    this.close();
+  #sayGoodbye(): void {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    sayGoodbye(this.#loop, this.#channel, () => this.close());
   }
 
   /** Ends the connection now. */

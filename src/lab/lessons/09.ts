@@ -13,6 +13,7 @@ export const lesson09: Lesson = {
     'loop.ts',
     'acceptor.ts',
     'connection.ts',
+    'goodbye.ts',
     'tcp-server.ts',
     'resp-parser.ts',
     'resp.ts',
@@ -84,7 +85,7 @@ export const lesson09: Lesson = {
       hints: [
         'Two buffers and three rules: write interest only while something is pending; read no more while too much is; and an end is in good order when everything has gone out.',
         'send: write at once when nothing is pending, append the rest, #balance. #flush: write #output.bytes, consume what was taken, until null. #end: #ended, read(false), finish().',
-        '#balance: this.#channel.write(length > 0); if (!this.#ended) this.#channel.read(length < HIGH_WATER && !this.#finishing); if (length === 0 && this.#finishing) this.#close();',
+        '#balance: this.#channel.write(length > 0); if (!this.#ended) this.#channel.read(length < HIGH_WATER && !this.#finishing); if (length === 0 && this.#finishing) this.#sayGoodbye();',
       ],
     },
     {

@@ -15,6 +15,11 @@ export default mistake({
       find: `eventfdRead, eventfdWrite,`,
       replace: `eventfdRead,`,
     },
+    {
+      file: 'loop.ts',
+      find: `this.poller.poll(this.#tasks.length > 0 ? 0 : -1)`,
+      replace: `this.poller.poll(-1)`,
+    },
   ],
   fails: ['tasks: at once, after the events of this round, and in the next one'],
   also: ['SIGTERM: accepts nobody, sends what is pending, exits'],

@@ -1,0 +1,176 @@
+/** Lesson 09 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
+import { prlimit, RLIMIT_NOFILE } from '#sys';
+import { cpuTime, descriptors } from '../../src/kit/proc.ts';
+import { describeExit, type Server } from '../../src/kit/server.ts';
+import { until } from '../../src/kit/wait.ts';
+import type { WalkStep } from '../../src/lab/scene.ts';
+import type { Stage } from '../../src/lab/stage.ts';
+import { ECHO, halfClosed, interestOf, interests, lateClient, maskOf, RESP, TRY } from './demo.ts';
+
+export const steps: readonly WalkStep[] = [
+  {
+    title: 'What does the loop watch?',
+    code: { file: 'loop.ts', step: '09.4' },
+    say: 'An echo server on the reactor, with two clients.',
+    predict: { question: 'How many descriptors are in its interest list?', choices: ['2', '3', '5'], answer: 2 },
+    play: whatItWatches,
+    proves: 'The listener, two connections, an eventfd to wake the loop, and one timerfd for all timers.',
+  },
+  {
+    title: 'Three timers',
+    code: { file: 'timers.ts', step: '09.4' },
+    say: 'A program sets timers of 600, 200 and 400 ms, in this order, and sleeps.',
+    predict: {
+      question: 'What does the kernel hold for them?',
+      choices: ['three timerfds', 'one timerfd', 'a sleeping thread each'],
+      answer: 1,
+    },
+    play: threeTimers,
+    proves: 'One timerfd, set to the earliest. When it is readable: read it, run what is due, set it again.',
+  },
+  {
+    title: 'More than the client takes',
+    code: { file: 'connection.ts', step: '09.6' },
+    say: 'A client sends as much as it can, and reads nothing.',
+    predict: {
+      question: 'What does the server watch this connection for then?',
+      choices: ['EPOLLIN', 'both', 'write interest only'],
+      answer: 2,
+    },
+    play: moreThanTaken,
+    proves: 'Over the high-water mark it reads no more: what it owes is bounded, and TCP tells the client to wait.',
+  },
+  {
+    title: 'The end of one direction',
+    code: { file: 'connection.ts', step: '09.6' },
+    say: 'A client sends 4 MB, ends its direction, and only then reads. This server closes when read says 0 (L09-B03).',
+    predict: {
+      question: 'What does the client get?',
+      choices: ['all of it', 'what the kernel had taken', 'nothing at all'],
+      answer: 1,
+    },
+    play: oneDirection,
+    proves: 'The end of its requests is not the end of your answers. Flush first, then close.',
+  },
+  {
+    title: 'The last descriptor',
+    code: { file: 'acceptor.ts', step: '09.5' },
+    say: 'There is no descriptor left, and a client knocks. This acceptor notes the error and goes on (L09-B07).',
+    predict: { question: 'What does the server do?', choices: ['sleep', 'burn a CPU', 'exit'], answer: 1 },
+    play: lastDescriptor,
+    proves: 'A connection that you cannot accept keeps the listener readable. Look away for a while.',
+  },
+  {
+    title: 'A request and a half',
+    code: { file: 'resp-parser.ts', step: '09.8' },
+    say: 'A client sends two requests of RESP. The first read brings one and a half of them.',
+    predict: {
+      question: 'How many answers does the first read bring?',
+      choices: ['none', '1', '2'],
+      answer: 1,
+    },
+    play: oneAndAHalf,
+    proves: 'What is complete is answered; what is not stays in the buffer, and the parser is asked again.',
+  },
+];
+
+async function whatItWatches(stage: Stage): Promise<void> {
+  const server = await stage.start(ECHO);
+  for (let i = 0; i < 2; i++) await (await stage.connect(server)).exchange(Buffer.from('hello'));
+  await server.quiet();
+  const names = new Map(descriptors(server.pid).map(({ fd, target }) => [fd, target]));
+  const list = interests(server);
+  stage.show(
+    '/proc/PID/fdinfo of the epoll descriptor',
+    list.map((one) => `fd ${one.fd}  ${maskOf(one)}  ${names.get(one.fd)}`),
+  );
+  stage.claim(list.length === 5, 'five, and all of them wait for EPOLLIN');
+}
+
+async function threeTimers(stage: Stage): Promise<void> {
+  const program = await stage.launch(TRY, { args: ['--part', 'loop'] });
+  await program.waitFor('"running"', () => program.output.out.includes('running'));
+  program.stdin?.write('after 600 late\nafter 200 early\nafter 400 middle\n');
+  await program.waitFor('the timers to be set', () => program.output.out.includes('read'));
+  const fds = descriptors(program.pid).filter(({ target }) => target.includes('timerfd'));
+  await until(() => program.output.out.includes('late'), 15_000);
+  const order = program.output.out.split('\n').slice(2, -1);
+  stage.show('descriptors, and what came', [...fds.map(({ fd, target }) => `fd ${fd}  ${target}`), order.join(', ')]);
+  stage.claim(fds.length === 1, 'one timerfd');
+  stage.claim(order.join() === 'early,middle,late', 'and the timers expired in their order');
+}
+
+async function moreThanTaken(stage: Stage): Promise<void> {
+  const { server, client, sent, grown } = await lateClient(stage);
+  stage.show('the connection', [
+    `${(sent / 1e6).toFixed(1)} MB taken, the server has grown by ${(grown / 1000).toFixed(1)} MB`,
+    `watched for ${maskOf(interestOf(server, client))}`,
+  ]);
+  stage.claim(maskOf(interestOf(server, client)) === 'EPOLLOUT', 'EPOLLOUT, and no EPOLLIN');
+  stage.claim(grown < 24_000, 'and its memory is bounded');
+}
+
+async function oneDirection(stage: Stage): Promise<void> {
+  for (const mistake of ['L09-B03', undefined]) {
+    const { sent, got } = await halfClosed(stage, mistake);
+    stage.show(mistake === undefined ? 'the reference' : 'closed at the end of the stream (L09-B03)', [
+      `${got} of ${sent} bytes came back`,
+    ]);
+    if (mistake === undefined) stage.claim(got === sent, 'all of them');
+    else stage.claim(got > 0 && got < sent, 'what the kernel had taken came; the rest was in a buffer that is gone');
+  }
+}
+
+async function lastDescriptor(stage: Stage): Promise<void> {
+  for (const mistake of ['L09-B07', undefined]) {
+    const server = await stage.start(TRY, {
+      args: ['--part', 'acceptor'],
+      ...(mistake === undefined ? {} : { mistake }),
+    });
+    await server.quiet();
+    noMoreDescriptors(server);
+    await stage.connect(server);
+    const before = cpuTime(server.pid);
+    if (mistake === undefined) await server.quiet();
+    else await server.waitFor('CPU time', () => cpuTime(server.pid) - before > 100e6);
+    stage.show(mistake === undefined ? 'the reference' : 'it goes on looking (L09-B07)', [
+      mistake === undefined
+        ? `sleeps in ${server.blockedIn() ?? 'poll'}`
+        : `${Math.round((cpuTime(server.pid) - before) / 1e6)} ms of CPU, and no end`,
+      `${server.listener()?.rxQueue ?? 0} in the queue of the listener`,
+    ]);
+    stage.claim(
+      mistake === undefined || server.exited === null,
+      mistake === undefined ? 'it sleeps, and looks again later' : 'it never sleeps',
+    );
+  }
+}
+
+function noMoreDescriptors(server: Server): void {
+  const used = new Set(descriptors(server.pid).map(({ fd }) => fd));
+  let limit = 0;
+  while (used.has(limit)) limit++;
+  prlimit(server.pid, RLIMIT_NOFILE, { soft: limit, hard: limit });
+}
+
+async function oneAndAHalf(stage: Stage): Promise<void> {
+  const server = await stage.start(RESP);
+  const client = await stage.connect(server);
+  const bytes = Buffer.from('*1\r\n$4\r\nPING\r\n*2\r\n$4\r\nECHO\r\n$5\r\nhello\r\n');
+  await client.send(bytes.subarray(0, 25));
+  await server.quiet();
+  client.pump();
+  const first = client.received.toString();
+  await client.send(bytes.subarray(25));
+  await server.quiet();
+  client.pump();
+  stage.show('answers', [
+    `after 25 of ${bytes.length} bytes: ${JSON.stringify(first)}`,
+    `in the end: ${JSON.stringify(client.received.toString())}`,
+  ]);
+  stage.claim(first === '+PONG\r\n', 'one answer');
+  stage.claim(client.received.toString() === '+PONG\r\n$5\r\nhello\r\n', 'and the other one when it was complete');
+  server.signal('SIGTERM');
+  const exit = await server.exit();
+  stage.claim(exit.code === 0, `SIGTERM: it ${describeExit(exit)}`);
+}
