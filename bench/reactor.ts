@@ -151,7 +151,7 @@ process.exit(failed ? 1 : 0);
 /** Memory of connections that have said something once, and are quiet now. */
 async function idleCost(): Promise<void> {
   const limit = Number(spawnSync('bash', ['-c', 'ulimit -Hn']).stdout.toString().trim());
-  if (limit < 2 * IDLE + 100) {
+  if (limit < IDLE + 700) {
     say(`\nidle connections: skipped, no more than ${limit} descriptors here`);
     return;
   }

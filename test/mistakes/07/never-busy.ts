@@ -11,5 +11,5 @@ export default mistake({
     },
   ],
   fails: ['a third client waits while two workers are busy, and gets the one that is free first'],
-  also: ['those who wait are served in the order in which they came', 'serves clients from its workers'],
+  also: ['a busy worker dies: its client sees the end, the others get theirs'],
 });

@@ -13,9 +13,8 @@ export default mistake({
     },
     {
       file: 'connection.ts',
-      find: `  close,
-`,
-      replace: ``,
+      find: `import { type Accepted, close, type Fd,`,
+      replace: `import { type Accepted, type Fd,`,
     },
   ],
   fails: ['the server serves many clients'],

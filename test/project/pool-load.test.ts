@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { SIGKILL } from '#sys';
+import { patternBytes } from '#test/patterns.ts';
+import { killOne, workersOf } from '#test/pool.ts';
+import { answerIn, expectFile, inFolder } from '#test/train-answers.ts';
+import { trainOf } from '#test/trains.ts';
+import { Server } from '../../src/kit/server.ts';
+
+/** Two hundred clients at once, and four who serve. */
+const CLIENTS = 200;
+const SIZE = 1_000_000;
+const KILL_EVERY_MS = 100;
+const SERVED_IN_MS = 240_000;
+
+interface Fetched {
+  readonly bytes: Buffer;
+  readonly error: string | null;
+}
+
+/** Asks for the file, and takes what comes until the end of the connection. */
+async function fetchFile(port: number): Promise<Fetched> {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  const pieces: Buffer[] = [];
+  let error: string | null = null;
+  socket.on('data', (data) => pieces.push(data));
+  socket.on('error', (reason) => {
+    error = reason.message;
+  });
+  socket.end(trainOf('file.bin'));
+  await once(socket, 'close').catch(() => {});
+  return { bytes: Buffer.concat(pieces), error };
+}
+
+async function withServer(
+  file: string,
+  args: readonly string[],
+  act: (server: Server, contents: Buffer) => Promise<void>,
+): Promise<void> {
+  await inFolder(async (folder) => {
+    const contents = patternBytes(SIZE);
+    writeFileSync(join(folder, 'file.bin'), contents);
+    const server = await Server.start(file, { args: ['--dir', folder, ...args] });
+    try {
+      await act(server, contents);
+      await server.quiet();
+      expect(server.connections()).toEqual([]);
+      expect(server.zombies()).toEqual([]);
+      server.signal('SIGTERM');
+      expect((await server.exit()).code).toBe(0);
+    } finally {
+      expect(await server.end()).toEqual([]);
+    }
+  });
+}
+
+const all = (port: number): Promise<Fetched[]> => Promise.all(Array.from({ length: CLIENTS }, () => fetchFile(port)));
+
+test.each([
+  ['processes', 'solutions/07-process-pool/server.ts', ['--workers', '4']],
+  ['threads', 'solutions/08-thread-pool/server.ts', ['--threads', '4']],
+])(`${CLIENTS} clients download at once from 4 %s`, { timeout: SERVED_IN_MS }, (_, file, args) =>
+  withServer(file, args, async (server, contents) => {
+    for (const { bytes, error } of await all(server.port)) {
+      expect(error).toBeNull();
+      expectFile(answerIn(bytes), 'file.bin', contents);
+    }
+  }),
+);
+
+test(
+  `a worker is killed every ${KILL_EVERY_MS} ms, and only its own client loses by it`,
+  { timeout: SERVED_IN_MS },
+  () =>
+    withServer('solutions/07-process-pool/server.ts', ['--workers', '4'], async (server, contents) => {
+      let kills = 0;
+      let served = false;
+      const killer = (async () => {
+        while (!served) {
+          const workers = workersOf(server);
+          const victim = workers[kills % Math.max(1, workers.length)];
+          if (victim !== undefined && killOne(victim, SIGKILL)) kills++;
+          await new Promise((resolve) => setTimeout(resolve, KILL_EVERY_MS));
+        }
+      })();
+      const fetched = await all(server.port);
+      served = true;
+      await killer;
+      let lost = 0;
+      for (const { bytes } of fetched) {
+        const answer = answerIn(bytes);
+        if (answer.complete) expectFile(answer, 'file.bin', contents);
+        else lost++;
+      }
+      expect(kills).toBeGreaterThan(2);
+      expect(lost).toBeLessThanOrEqual(kills);
+      expect(lost).toBeLessThan(CLIENTS);
+    }),
+);
