@@ -84,7 +84,7 @@ export class SelectServer {
     todo('03.3', 'put the listener (not before #fullUntil) and every client into `readable`, made anew for each call: select leaves only those in it that are ready');
     //#endregion
     //#region 03.4 silent
-    // TODO 03.4: a client with something pending belongs into `writable`, and not into `readable`.
+    // TODO 03.4: a client with something pending belongs into `writable`, and not into `readable`: take it out there (delete).
     //#endregion
     //#region 03.3
     // TODO 03.3: and now select, with this.#patience() as its time.

@@ -32,9 +32,9 @@ type Left = Timeval | null;
 
 function timevalOf(ms: number): Left {
   //#region 03.1
-  // TODO 03.1: null for 0; otherwise whole seconds, and the rest in microseconds.
+  // TODO 03.1: make a timeval of `ms`: whole seconds, and the rest in microseconds. Return null for 0, which waits for ever.
   //   man: select(2) "struct timeval"
-  todo('03.1', 'null for 0');
+  todo('03.1', 'make a timeval of `ms`: whole seconds, and the rest in microseconds');
   //#endregion
 }
 

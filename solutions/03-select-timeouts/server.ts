@@ -89,7 +89,7 @@ export class SelectServer {
     }
     //#endregion
     //#region 03.4 silent
-    // TODO 03.4: a client with something pending belongs into `writable`, and not into `readable`.
+    // TODO 03.4: a client with something pending belongs into `writable`, and not into `readable`: take it out there (delete).
     for (const { fd, pending } of this.#clients.values()) {
       if (pending.length === 0) continue;
       writable.add(fd);

@@ -83,8 +83,13 @@ function nextLine(test: TestResult): string {
   return paint.dim(`   next   npm run lesson ${test.lesson} hint ${test.step}${demo}`);
 }
 
+/** More than anybody reads of one value. */
+const MAX_TEXT = 600;
+
 function labelled(label: string, text: string): string {
-  return `   ${label.padEnd(LABEL_WIDTH)}${text}`;
+  const rest = text.length - MAX_TEXT;
+  const shown = rest > 0 ? `${text.slice(0, MAX_TEXT)}… and ${rest} characters more` : text;
+  return `   ${label.padEnd(LABEL_WIDTH)}${shown}`;
 }
 
 export function pointsText(report: LessonReport): string {

@@ -34,7 +34,7 @@ const WRITEV_FORMS: Forms = { name: 'writev', plain: flagless(bind(WRITE, 'write
  * `ssize_t read(int fd, void *buf, size_t count)`
  *
  * Reads up to `length` bytes into the front of `buffer`. Returns how many, 0 at end of file,
- * `null` when a non-blocking descriptor has none yet. Throws ECONNRESET when the peer reset,
+ * `null` when a non-blocking descriptor has none yet, or none has come within SO_RCVTIMEO. Throws ECONNRESET when the peer reset,
  * EINTR when a signal handler ran. read(2)
  */
 export function read(fd: Fd, buffer: Uint8Array, length: number = buffer?.length): number | null {
@@ -48,7 +48,7 @@ export function read(fd: Fd, buffer: Uint8Array, length: number = buffer?.length
  * `ssize_t write(int fd, const void *buf, size_t count)`
  *
  * Writes up to `length` bytes from the front of `buffer`. Returns how many, which may be fewer;
- * `null` when a non-blocking descriptor has no room. Writing to a reset connection raises
+ * `null` when a non-blocking descriptor has no room, or none came within SO_SNDTIMEO. Writing to a reset connection raises
  * SIGPIPE, or throws EPIPE where that is ignored. write(2)
  */
 export function write(fd: Fd, buffer: Uint8Array, length: number = buffer?.length): number | null {

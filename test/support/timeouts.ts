@@ -109,7 +109,7 @@ export function timeoutTests(lesson: GradedLesson): void {
       bench.expect(result === '5 bytes', {
         expected: '5 bytes',
         saw: result,
-        looksLike: result === 'ETIMEDOUT' ? 'L03-B06' : undefined,
+        looksLike: result === 'ETIMEDOUT' ? 'L03-B20' : undefined,
       });
     } finally {
       peer.close();

@@ -96,6 +96,11 @@ export const lesson03: Lesson = {
       name: 'a signal ends the wait',
       question: 'EINTR: a handler has run. Is your time up, or has anything come?',
     },
+    'L03-B20': {
+      slug: 'zero-at-once',
+      name: '0 is taken for no time at all',
+      question: '0 means for ever here. What does select do with a timeval of 0, and what with null?',
+    },
     'L03-B04': {
       slug: 'starts-anew',
       name: 'after EINTR the whole time starts anew',

@@ -65,6 +65,7 @@ export const lesson05: Lesson = {
       hints: [
         'A server with many clients cannot wait for the rest of a message. It keeps what has come, and goes on when more comes. What has to be kept between two calls of push?',
         'Copy into a buffer of your own from #filled on, and count. One chunk may finish a message, hold three more and begin a fifth: so it is a loop over the chunk.',
+        'Lines: keep what came since the last line feed; in kept + chunk look for the next one, from where you have not looked yet; a carriage return before it may have come in the chunk before. Fixed size and length: fill a buffer.',
         'piece = chunk.subarray(at, at + target.length - this.#filled); target.set(piece, this.#filled); this.#filled += piece.length; at += piece.length; full: hand it over, and a new buffer for the next.',
       ],
     },
