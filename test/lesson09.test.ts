@@ -15,6 +15,7 @@ import { targetFile } from './support/target.ts';
 
 const TRY = targetFile('09', 'try.ts');
 const ECHO = targetFile('09', 'echo.ts');
+const CONNECTION = ['--part', 'connection'];
 const RESP = targetFile('09', 'resp.ts');
 const HELLO = Buffer.from('hello');
 
@@ -23,7 +24,7 @@ const graded = lesson.graded.bind(lesson);
 
 const BUFFER = 'the buffer gives back what was put in, in order';
 const POLLS = 'the poller tells who is ready, and sleeps';
-const LOOPS = 'the loop calls its channel, and sleeps';
+const LOOPS = 'the channel calls who wants to know, and leaves the list';
 const ACCEPTS = 'the acceptor accepts all who come';
 const ECHOES = 'a connection sends back what it gets';
 const SERVES = 'the server serves many clients';
@@ -146,18 +147,25 @@ graded(
   8,
   LOOPS,
   async (bench: Bench) => {
-    const program = await part(bench, 'loop');
-    await program.waitFor('"running"', () => lines(program).includes('running'));
-    await program.quiet(() => 'L09-B11');
-    for (const text of ['a\n', 'b\n']) {
-      await bench.step('wrote a line; its channel is called', () => say(program, text, 1));
-      await program.quiet(() => 'L09-B11');
+    const program = await part(bench, 'channel');
+    await program.waitFor('"watching"', () => lines(program).includes('watching'));
+    await program.quiet(() => 'L09-B02');
+    for (const text of ['a', 'bc']) {
+      await bench.step(`wrote ${text.length} byte${text.length === 1 ? '' : 's'}; its callback is called`, () =>
+        say(program, text, 1),
+      );
+      await program.quiet(() => 'L09-B02');
     }
     program.stdin?.end();
-    await bench.step('ended its standard input: the channel is told, and leaves the loop', () =>
-      program.waitFor('the last call', () => lines(program).length >= 4),
+    const exit = await bench.step('ended its standard input: the channel is told, and leaves the list', () =>
+      program.exit(),
     );
-    await program.quiet(() => 'L09-B16');
+    const seen = lines(program).slice(1).join(', ');
+    bench.expect(seen === '1 bytes, 2 bytes, 0 bytes, 0 ready after remove' && exit.code === 0, {
+      expected: '1 byte, 2 bytes, the end (0 bytes), and nobody in the list',
+      saw: `${seen}; it ${describeExit(exit)}`,
+      looksLike: 'L09-B16',
+    });
   },
   { needs: [POLLS] },
 );
@@ -282,7 +290,7 @@ graded(
   5,
   ECHOES,
   async (bench: Bench) => {
-    const server = await bench.start(ECHO);
+    const server = await bench.start(TRY, { args: CONNECTION });
     const ann = await bench.connect(server);
     const bob = await bench.connect(server);
     await bench.step('two clients, in turn, twice each', async () => {
@@ -331,7 +339,7 @@ graded(
   7,
   'a client that reads late: bounded, nothing lost, also after its half-close',
   async (bench: Bench) => {
-    const server = await bench.start(ECHO);
+    const server = await bench.start(TRY, { args: CONNECTION });
     const before = residentKb(server.pid);
     const slow = await bench.connect(server, { receiveBuffer: 4096 });
     const bytes = patternBytes(64_000_000);
@@ -370,7 +378,7 @@ graded(
   5,
   'small bites: what is pending goes out in order',
   async (bench: Bench) => {
-    const server = await bench.start(ECHO, { faults: [{ calls: ['write', 'send'], cap: 1000 }] });
+    const server = await bench.start(TRY, { args: CONNECTION, faults: [{ calls: ['write', 'send'], cap: 1000 }] });
     bench.note('each write of this run takes at most 1,000 bytes');
     const client = await bench.connect(server);
     const bytes = patternBytes(300_000);
@@ -392,7 +400,7 @@ graded(
   5,
   'clients that reset end their own connection only',
   async (bench: Bench) => {
-    const server = await bench.start(ECHO);
+    const server = await bench.start(TRY, { args: CONNECTION });
     const good = await bench.connect(server);
     await bench.step('ten clients: five reset after an exchange, five with answers on the way', async () => {
       for (let i = 0; i < 10; i++) {
@@ -403,6 +411,12 @@ graded(
         await blaming('L09-B08', () => good.exchange(HELLO));
       }
     });
+    const bad = await bench.connect(server);
+    bad.offer(Buffer.from('throw'));
+    await blaming('L09-B08', () =>
+      bench.step('a client makes the callback throw: its connection ends', () => ended(server, bad, 'the end for it')),
+    );
+    await blaming('L09-B08', () => bench.step('the others are served', () => good.exchange(HELLO)));
     await server.quiet(() => 'L09-B02');
   },
   { needs: [ECHOES] },
@@ -448,12 +462,12 @@ graded(
   5,
   'lets silent clients go, and keeps those who talk',
   async (bench: Bench) => {
-    const server = await bench.start(ECHO, { args: ['--idle', '1200'] });
+    const server = await bench.start(ECHO, { args: ['--idle', '4000'] });
     const silent = await bench.connect(server);
     const talks = await bench.connect(server);
     await talks.exchange(HELLO);
-    const deadline = performance.now() + 20_000;
-    await bench.step('--idle 1200: one client says nothing, one talks all the time', async () => {
+    const deadline = performance.now() + 40_000;
+    await bench.step('--idle 4000: one client says nothing, one talks all the time', async () => {
       while (silent.ending === 'open' && performance.now() < deadline && talks.ending === 'open') {
         await talks.exchange(HELLO, ({ ending }) => (ending === 'open' ? undefined : 'L09-B10'));
         await until(() => null, 100);
@@ -462,7 +476,7 @@ graded(
     });
     bench.expect(silent.ending !== 'open', {
       expected: 'the silent one to be let go',
-      saw: 'it is still connected after 20 s',
+      saw: 'it is still connected after 40 s',
       looksLike: 'L09-B10',
     });
     await bench.step('the other one is still served', () =>

@@ -45,10 +45,10 @@ export class Acceptor {
         //#endregion
       } catch (error) {
         //#region 09.5
-        // TODO 09.5: EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing left to accept with (#pause). ECONNABORTED, EPROTO: that one has gone, go on.
+        // TODO 09.5: EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing left to accept with: #pause and return. ECONNABORTED, EPROTO: that one has gone, go on.
         //   Throw other errors again.
         //   man: accept(2) "ERRORS"
-        todo('09.5', 'EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing left to accept with (#pause)');
+        todo('09.5', 'EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing left to accept with: #pause and return');
         //#endregion
       }
     }
@@ -60,8 +60,8 @@ export class Acceptor {
   /** The connection that waits keeps the listener readable: leave it alone until somebody leaves, or some time has passed. */
   #pause(why: string): void {
     //#region 09.5
-    // TODO 09.5: stop reading from the listener, remember that it is so (#full), say so once, and call `resume` in RETRY_MS.
-    todo('09.5', 'stop reading from the listener, remember that it is so (#full), say so once, and call `resume` in RETRY_MS');
+    // TODO 09.5: log why, stop reading from the listener, remember that it is so (#full), and call `resume` in RETRY_MS.
+    todo('09.5', 'log why, stop reading from the listener, remember that it is so (#full), and call `resume` in RETRY_MS');
     //#endregion
   }
 

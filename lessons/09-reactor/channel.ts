@@ -40,8 +40,9 @@ export class Channel implements Watched {
 
   #want(events: number): void {
     //#region 09.3
-    // TODO 09.3: note the new mask and tell the poller, unless it is the same as before: each call of the poller is a system call.
-    todo('09.3', 'note the new mask and tell the poller, unless it is the same as before: each call of the poller is a system call');
+    // TODO 09.3: note the new mask, and that the channel is watched now, and tell the poller; unless it is the same as before: each
+    //   call of the poller is a system call.
+    todo('09.3', 'note the new mask, and that the channel is watched now, and tell the poller');
     //#endregion
   }
 

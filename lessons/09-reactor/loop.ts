@@ -27,7 +27,8 @@ export class EventLoop {
   /** Runs until `quit`. */
   run(): void {
     //#region 09.4
-    // TODO 09.4: until quit: poll, for ever when there is nothing to do and not at all when tasks wait; then do the tasks.
+    // TODO 09.4: until quit: poll, for ever when there is nothing to do and not at all when tasks wait; then do the tasks. A poll that
+    //   brought something is one more of `wakeups`.
     todo('09.4', 'until quit: poll, for ever when there is nothing to do and not at all when tasks wait');
     //#endregion
   }

@@ -1,12 +1,13 @@
 /**
- * A place to try the parts. --part buffer and --part loop read commands from standard input, one a line; --part poller and
- * --part acceptor watch what they are called after. Nothing to do in this file.
+ * A place to try the parts before the rest is there. --part buffer and --part loop read commands from standard input, one a
+ * line; the others watch what they are called after. Nothing to do in this file.
  */
 import { Failure, listenOn, log, program, ready, writeAll } from '#program';
-import { close, EPOLLIN, type Fd, read, SIGUSR1, setNonblocking, write } from '#sys';
+import { close, EPOLLIN, type Fd, read, SIG_IGN, SIGPIPE, SIGUSR1, setNonblocking, signal, write } from '#sys';
 import { Acceptor } from './acceptor.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { Channel } from './channel.ts';
+import { Connection } from './connection.ts';
 import { EventLoop } from './loop.ts';
 import { Poller, type Watched } from './poller.ts';
 
@@ -62,6 +63,27 @@ function tryPoller(): void {
     },
   };
   poller.update(stdin);
+  say('watching');
+  while (!over) poller.poll(-1);
+  say(`${poller.poll(0)} ready after remove`);
+  poller.close();
+}
+
+/** Watches standard input with a channel, without a loop. */
+function tryChannel(): void {
+  const poller = new Poller();
+  const stdin = new Channel(poller, STDIN);
+  const bytes = Buffer.alloc(65_536);
+  let over = false;
+  setNonblocking(STDIN, true);
+  stdin.onReadable = () => {
+    const n = read(STDIN, bytes);
+    say(n === null ? 'nothing' : `${n} bytes`);
+    if (n !== 0) return;
+    stdin.remove();
+    over = true;
+  };
+  stdin.read(true);
   say('watching');
   while (!over) poller.poll(-1);
   say(`${poller.poll(0)} ready after remove`);
@@ -128,20 +150,38 @@ function tryAcceptor(port: number): void {
   log('closed the acceptor');
 }
 
+/** Sends back what comes; a message that begins with "throw" makes the callback throw. */
+function tryConnection(port: number): void {
+  const loop = new EventLoop();
+  const listener = listenOn(port);
+  new Acceptor(loop, listener, (accepted) => {
+    new Connection(loop, accepted, (connection, input) => {
+      if (input.bytes.subarray(0, 5).toString() === 'throw') throw new Error('as it was told');
+      connection.send(input.bytes);
+      input.consume(input.length);
+    });
+  });
+  signal(SIGPIPE, SIG_IGN);
+  ready(listener);
+  loop.run();
+}
+
 program(
   import.meta.url,
   {
     about: 'Tries the parts of a reactor.',
     options: {
-      part: { default: 'loop', about: 'buffer, poller, loop or acceptor' },
-      port: { default: 0, about: 'port for the acceptor; 0 takes any free one' },
+      part: { default: 'loop', about: 'buffer, poller, channel, loop, acceptor or connection' },
+      port: { default: 0, about: 'port for acceptor and connection; 0 takes any free one' },
     },
   },
   ({ part, port }) => {
     if (part === 'buffer') tryBuffer();
     else if (part === 'poller') tryPoller();
     else if (part === 'loop') tryLoop();
+    else if (part === 'channel') tryChannel();
     else if (part === 'acceptor') tryAcceptor(port);
-    else throw new Failure('--part is buffer, poller, loop or acceptor');
+    else if (part === 'connection') tryConnection(port);
+    else throw new Failure('--part is buffer, poller, channel, loop, acceptor or connection');
   },
 );

@@ -10,9 +10,9 @@ export default function work({ queue: share, serving: table, directory, patience
   const queue = JobQueue.from(share);
   const serving = Serving.from(table);
   log(`thread ${gettid()}`);
-  //#region 08.4
-  // TODO 08.4: take a connection, or return 0 when there will be no more. serving.begin, set its patience, and serve files until the client
-  //   has no more requests. Whatever goes wrong there belongs to this job: log it, and stay; an exception that leaves
+  //#region 08.4 silent
+  // TODO 08.4: take connections until there will be no more (null). For each: serving.begin, set its patience (`patience` is in
+  //   seconds, setPatience wants milliseconds), and serve files until the client has no more requests. Whatever goes wrong there belongs to this job: log it, and stay; an exception that leaves
   //   this function ends the whole process. In any case serving.end, and close the connection.
   for (let conn = queue.take(); conn !== null; conn = queue.take()) {
     try {
@@ -26,6 +26,6 @@ export default function work({ queue: share, serving: table, directory, patience
       close(conn);
     }
   }
-  return 0;
   //#endregion
+  return 0;
 }

@@ -48,7 +48,7 @@ export class Acceptor {
         //#endregion
       } catch (error) {
         //#region 09.5
-        // TODO 09.5: EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing left to accept with (#pause). ECONNABORTED, EPROTO: that one has gone, go on.
+        // TODO 09.5: EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing left to accept with: #pause and return. ECONNABORTED, EPROTO: that one has gone, go on.
         //   Throw other errors again.
         //   man: accept(2) "ERRORS"
         if (!isSystemError(error)) throw error;
@@ -68,7 +68,7 @@ export class Acceptor {
   /** The connection that waits keeps the listener readable: leave it alone until somebody leaves, or some time has passed. */
   #pause(why: string): void {
     //#region 09.5
-    // TODO 09.5: stop reading from the listener, remember that it is so (#full), say so once, and call `resume` in RETRY_MS.
+    // TODO 09.5: log why, stop reading from the listener, remember that it is so (#full), and call `resume` in RETRY_MS.
     log(`accepts nobody for a while: ${why}`);
     this.#full = true;
     this.#channel.read(false);

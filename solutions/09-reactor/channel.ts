@@ -39,7 +39,8 @@ export class Channel implements Watched {
 
   #want(events: number): void {
     //#region 09.3
-    // TODO 09.3: note the new mask and tell the poller, unless it is the same as before: each call of the poller is a system call.
+    // TODO 09.3: note the new mask, and that the channel is watched now, and tell the poller; unless it is the same as before: each
+    //   call of the poller is a system call.
     if (events === this.#events && this.#watched) return;
     this.#events = events;
     this.#watched = true;

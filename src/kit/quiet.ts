@@ -1,5 +1,5 @@
-import { activity } from './proc.ts';
-import { tcpRows } from './tcp.ts';
+import { activity, socketInodes } from './proc.ts';
+import { type TcpRow, tcpRows } from './tcp.ts';
 
 /** Between two samples, and how many in a row must be the same. */
 const SAMPLE_MS = 20;
@@ -46,10 +46,24 @@ export class QuietWatch {
       parts.push(`${pid} ${seen.print}`);
     }
     const port = this.#port();
-    for (const row of tcpRows()) {
-      if (row.localPort !== port && row.remotePort !== port) continue;
+    const rows = tcpRows();
+    const ours = port === null ? new Set(this.#pids().flatMap((pid) => [...socketInodes(pid).keys()])) : null;
+    for (const row of rows) {
+      if (ours === null ? row.localPort !== port && row.remotePort !== port : !ours.has(row.inode)) continue;
+      if (row.txQueue > 0 && underWay(row, rows)) return null;
       parts.push(`${row.localPort}>${row.remotePort} ${row.state} ${row.txQueue} ${row.rxQueue}`);
     }
     return parts.join('\n');
   }
+}
+
+/**
+ * Whether what one end has sent is on its way to the other: that has nothing unread, so it will get it, if only when a timer of
+ * the kernel tries again, up to 200 ms later. A reader that does not read has something unread.
+ */
+function underWay(sender: TcpRow, rows: readonly TcpRow[]): boolean {
+  const receiver = rows.find(
+    (row) => row.localPort === sender.remotePort && row.remotePort === sender.localPort && row.inode !== 0,
+  );
+  return receiver !== undefined && receiver.rxQueue === 0;
 }

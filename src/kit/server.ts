@@ -32,7 +32,7 @@ const MAX_PROCESSES = 64;
 const MAX_RESIDENT_KB = 1_000_000;
 /** So many equal samples mean that nothing more will happen by itself. */
 const QUIET_SAMPLES = 3;
-const STUCK_SAMPLES = 6;
+const STUCK_SAMPLES = 12;
 
 /** Why a wait ended without its condition. */
 export interface Situation {

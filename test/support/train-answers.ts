@@ -55,12 +55,13 @@ export async function ask(peer: Peer, name: string): Promise<Answer> {
   return answer();
 }
 
-const lines = ({ cars, rest }: Answer): string[] => [
-  `${cars.length} whole trains, of ${cars
-    .slice(0, 4)
-    .map((car) => car.length)
-    .join(', ')}${cars.length > 4 ? ' …' : ''} bytes, and ${rest.length} bytes of another one`,
-];
+const lines = ({ cars, rest }: Answer): string[] => {
+  if (cars.length === 0) return [`no whole train, and ${rest.length} bytes of one`];
+  const sizes = cars.slice(0, 4).map((car) => car.length);
+  return [
+    `${cars.length} whole trains, of ${sizes.join(', ')}${cars.length > 4 ? ' …' : ''} bytes, and ${rest.length} bytes of another one`,
+  ];
+};
 
 /** Everybody waits, and the answer is not whole. */
 function incomplete({ cars, rest }: Answer): string | undefined {
@@ -86,7 +87,10 @@ export function expectFile(answer: Answer, name: string, contents: Buffer): void
   const { cars } = answer;
   if (answer.refusal !== null) wrong(`${contents.length} bytes`, `a refusal: ${JSON.stringify(answer.refusal)}`);
   if (cars[0]?.toString() !== name)
-    wrong(`the name ${JSON.stringify(name)}`, JSON.stringify(cars[0]?.toString() ?? 'nothing'));
+    wrong(
+      `the name ${JSON.stringify(name)}`,
+      cars[0] === undefined ? 'no train at all' : JSON.stringify(cars[0].toString()),
+    );
   expectSize(answer, contents.length);
   const end = cars.findIndex((car, i) => i >= 2 && car.length === 0);
   const got = Buffer.concat(cars.slice(2, end < 0 ? cars.length : end));

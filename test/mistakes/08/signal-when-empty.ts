@@ -16,7 +16,6 @@ export default mistake({
   ],
   fails: ['as many threads as there are jobs'],
   also: [
-    'SIGTERM ends connections on which nobody says anything',
     'each job once, none twice, none lost',
     'a full queue: the others wait in the listener, nobody is lost, in order',
     'serves as many clients at a time as it has threads',
