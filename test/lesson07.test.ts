@@ -1,7 +1,7 @@
-import { SIGKILL, SIGSTOP } from '#sys';
+import { SIGKILL, SIGSTOP, SIGTERM } from '#sys';
 import { epollDescriptors, interestList } from '../src/kit/fdinfo.ts';
 import type { Peer } from '../src/kit/peer.ts';
-import { descriptors, processInfo, socketInodes } from '../src/kit/proc.ts';
+import { descriptors, hasSignal, processInfo, socketInodes } from '../src/kit/proc.ts';
 import { describeExit, type Server } from '../src/kit/server.ts';
 import type { Bench } from './support/bench.ts';
 import { blaming, blamingLater } from './support/echo.ts';
@@ -73,6 +73,11 @@ graded(
         expected: 'no worker to have the listener',
         saw: `worker ${pid} has it, as fd ${socketInodes(pid).get(listener)}`,
         looksLike: 'L07-B17',
+      });
+      bench.expect(hasSignal(pid, 'SigIgn', SIGTERM), {
+        expected: 'a worker to leave SIGTERM to the parent',
+        saw: `worker ${pid} does not ignore it (SigIgn in /proc/${pid}/status)`,
+        looksLike: 'L07-B26',
       });
       bench.expect(channelInodes(pid).length === 1, {
         expected: 'each worker to have one socket of the channels: its own end',

@@ -86,8 +86,8 @@ export class PoolServer {
   /** Connections wait: give them to those workers that are idle. */
   #handOut(): void {
     //#region 07.4
-    // TODO 07.4: as long as a worker is idle and a connection waits (accept4 returns null when none does): pass the connection
-    //   (`#give`). Who serves it must not be left with your copy: close it. When no worker is idle, leave the connections where they
+    // TODO 07.4: as long as a worker is idle and a connection waits (accept4 returns null when none does): log it (`show` makes
+    //   words of a peer) and pass it on (`#give`). Who serves it must not be left with your copy: close it. When no worker is idle, leave the connections where they
     //   are: they wait in order in the listener's queue. But stop watching the listener, or it will wake you without end.
     //   man: accept4(2), epoll_ctl(2)
     for (let worker = this.#idle(); worker !== null; worker = this.#idle()) {

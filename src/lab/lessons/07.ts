@@ -188,6 +188,11 @@ export const lesson07: Lesson = {
       name: 'the pipe of the handler is not read',
       question: 'A byte lies in the pipe. What does epoll say until somebody reads it?',
     },
+    'L07-B26': {
+      slug: 'own-signals',
+      name: "a worker handles the parent's signals",
+      question: 'SIGTERM comes to all processes of the group. Who is to decide what ends, and when?',
+    },
     'L07-B25': {
       slug: 'deaf-to-sigint',
       name: 'SIGINT does not end the workers',

@@ -1,0 +1,14 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L07-B26',
+  edits: [
+    {
+      file: 'workers.ts',
+      find: `    leaveSignalsToParent();
+`,
+      replace: ``,
+    },
+  ],
+  fails: ['each worker holds its own end of its channel, and nothing else of the pool'],
+});
