@@ -11,6 +11,8 @@ export interface GradeOptions {
   readonly target?: string;
   /** Prints nothing; the report says it all. */
   readonly quiet?: boolean;
+  /** Grades this step only, and what it needs. */
+  readonly step?: string;
   /** Handed on to vitest as they are. */
   readonly vitestArgs?: readonly string[];
 }
@@ -40,7 +42,12 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
     cwd: PROJECT,
     detached: true, // a group of its own, which ends with us however we end
     stdio: options.quiet === true ? ['ignore', 'ignore', 'pipe'] : ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, LAB_TARGET: options.target ?? 'lessons', LAB_REPORT: reportFile },
+    env: {
+      ...process.env,
+      LAB_TARGET: options.target ?? 'lessons',
+      LAB_REPORT: reportFile,
+      ...(options.step === undefined ? {} : { LAB_STEP: options.step }),
+    },
   });
   if (child.pid !== undefined) keepGroup(child.pid);
   let complaint = '';

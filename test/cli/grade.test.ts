@@ -18,6 +18,16 @@ test('npm test -- lesson01 grades, hands options on to vitest, and keeps points 
   expect((await copy.lesson('01')).out).toContain('0/100');
 });
 
+test('a step alone can be graded, with what it needs', async () => {
+  const { status, out } = await copy.run(['test', 'lesson01', '01.2']);
+  expect(out).toMatch(/✓ 01\.2/);
+  expect(out).not.toMatch(/ 01\.5 /);
+  expect(out).toContain('Only some of the tests were run');
+  expect(status).toBe(0);
+  const unknown = await copy.run(['lesson', '01', 'test', '01.9']);
+  expect([unknown.status, unknown.err]).toEqual([2, expect.stringMatching(/^Name one step: there are 01\.1, /)]);
+});
+
 test('a mistake is named, and the status says that something failed', async () => {
   copy.write(server, copy.read(server).replace('subarray(0, n)', 'subarray(0)'));
   const { status, out } = await copy.run(['test', '--', '01', '-t', 'echoes what a client sends']);

@@ -15,6 +15,9 @@ export interface GradedOptions {
 
 export type GradedBody = (bench: Bench) => Promise<void>;
 
+/** One step only, and what it needs: `npm test -- lesson02 02.1`. */
+const ONLY = process.env['LAB_STEP'];
+
 /** Any deadline inside a test is shorter: this one only ends a test that is itself wrong. */
 const TEST_TIMEOUT_MS = 60_000;
 
@@ -23,6 +26,7 @@ export class GradedLesson {
   readonly #id: string;
   readonly #outcomes = new Map<string, TestResult['status']>();
   readonly #steps = new Map<string, string>();
+  readonly #needs = new Map<string, readonly string[]>();
   readonly #leftovers: { title: string; leftover: Leftover; transcript: readonly string[] }[] = [];
   #served = 0;
 
@@ -34,7 +38,9 @@ export class GradedLesson {
   /** Registers one graded test. */
   graded(step: string, points: number, title: string, body: GradedBody, options: GradedOptions = {}): void {
     this.#steps.set(title, step);
-    test(title, { timeout: options.timeout ?? TEST_TIMEOUT_MS }, async ({ task }) => {
+    this.#needs.set(title, options.needs ?? []);
+    test(title, { timeout: options.timeout ?? TEST_TIMEOUT_MS }, async ({ task, skip }) => {
+      if (ONLY !== undefined && !this.#wanted(ONLY).has(title)) skip();
       const bench = new Bench();
       const base = { lesson: this.#id, step, title, points };
       const blocker = options.needs?.find((needed) => (this.#outcomes.get(needed) ?? 'passed') !== 'passed');
@@ -46,6 +52,13 @@ export class GradedLesson {
       task.meta.graded = result;
       if (result.status !== 'passed') throw new Error(summary(result));
     });
+  }
+
+  /** The tests of one step, and those that must pass before them. */
+  #wanted(step: string): Set<string> {
+    const wanted = new Set([...this.#steps].filter(([, of]) => of === step).map(([title]) => title));
+    for (const title of wanted) for (const needed of this.#needs.get(title) ?? []) wanted.add(needed);
+    return wanted;
   }
 
   /**

@@ -10,6 +10,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['01 read', 'the handout'],
   ['01 run', 'your server, with a client to talk to it; run NAME for another program'],
   ['01 test', 'grades your lesson, the same as npm test -- lesson01'],
+  ['01 test 01.2', 'grades one step, and what it needs'],
   ['01 hint', 'one hint more each time; hint 01.2 for another step'],
   ['01 demo', 'the lesson live on the reference; demo list names the others'],
   ['01 walkthrough', 'predict, run, reveal; walkthrough auto plays it without stopping'],
