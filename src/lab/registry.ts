@@ -25,7 +25,7 @@ export const lessons: readonly Lesson[] = [
 ];
 
 /** Lessons that are planned and not built: the map shows them. */
-export const planned: readonly { id: string; title: string }[] = [];
+export const planned: readonly { id: string; title: string }[] = [{ id: '10', title: 'Multi-reactor' }];
 
 export const folderName = (lesson: Lesson): string => `${lesson.id}-${lesson.slug}`;
 

@@ -13,7 +13,7 @@ test.concurrent('without arguments and without a terminal it prints the table an
   const { status, out } = await copy.lesson();
   expect(status).toBe(0);
   expect(out).toContain(`01  ${lesson.title}`);
-  expect(out).toMatch(/09 {2}Reactor +later/);
+  expect(out).toMatch(/10 {2}Multi-reactor +later/);
   expect(out).not.toContain('\x1b');
 });
 
@@ -43,7 +43,7 @@ test.concurrent('next opens the first lesson that misses points', async () => {
 
 test.concurrent.each([
   [['99'], 2, 'There is no lesson 99: there are 01'],
-  [['7'], 2, 'Lesson 07, Process pool, is planned and not there yet.'],
+  [['10'], 2, 'Lesson 10, Multi-reactor, is planned and not there yet.'],
   [['xyz'], 2, '"xyz" is neither a lesson nor a command'],
   [['01', 'constructor'], 2, 'Lessons have no command "constructor"'],
   [['01', 'hint', '9'], 2, 'Lesson 01 has no step "9"'],

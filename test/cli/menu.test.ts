@@ -69,9 +69,9 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
 
   test('the picker opens a lesson, also in 40 columns, and no line is torn', async () => {
     keys(40, 'clear; node tools/start.mjs lesson', 'Enter');
-    const list = await shows(40, /09 {2}Reactor/);
+    const list = await shows(40, /10 {2}Multi-reactor/);
     expect(list).toMatch(/❯ 01 {2}Blocking server +0\/100$/m);
-    expect(list).toMatch(/^ {2}09 {2}Reactor +later$/m);
+    expect(list).toMatch(/^ {2}10 {2}Multi-reactor +later$/m);
     keys(40, 'Enter');
     const overview = await shows(40, 'q quit');
     expect(overview).toContain('     lessons/01-blocking-server/\n     README.md');
