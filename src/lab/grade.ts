@@ -13,6 +13,8 @@ export interface GradeOptions {
   readonly quiet?: boolean;
   /** Grades this step only, and what it needs. */
   readonly step?: string;
+  /** Grades these tests only, and what they need. */
+  readonly titles?: readonly string[];
   /** Handed on to vitest as they are. */
   readonly vitestArgs?: readonly string[];
 }
@@ -47,6 +49,7 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
       LAB_TARGET: options.target ?? 'lessons',
       LAB_REPORT: reportFile,
       ...(options.step === undefined ? {} : { LAB_STEP: options.step }),
+      ...(options.titles === undefined ? {} : { LAB_TITLES: JSON.stringify(options.titles) }),
     },
   });
   if (child.pid !== undefined) keepGroup(child.pid);

@@ -3,12 +3,18 @@ import type { Lesson } from './lesson.ts';
 import { type KnownMistake, mistakesOf, writeMistake } from './mistakes.ts';
 import type { TestResult } from './results.ts';
 
+/** This test counts what all the others have left behind. */
+const COUNTS_ALL = /^leaves nothing behind/;
+
 /**
  * A known mistake is caught when each test named for it fails with its diagnosis, and no test fails that
- * is not expected to. Returns what is not so.
+ * is not expected to. Returns what is not so. Unless `all` is set, only the tests that the mistake names are
+ * run, and those that they need: it takes a quarter of the time.
  */
-export async function checkMistake(lesson: Lesson, known: KnownMistake): Promise<string[]> {
-  const { reports } = await grade([lesson], { target: writeMistake(lesson, known), quiet: true });
+export async function checkMistake(lesson: Lesson, known: KnownMistake, all: boolean): Promise<string[]> {
+  const every = all || known.fails.some((title) => COUNTS_ALL.test(title));
+  const titles = every ? {} : { titles: [...known.fails, ...(known.also ?? [])] };
+  const { reports } = await grade([lesson], { target: writeMistake(lesson, known), quiet: true, ...titles });
   const report = reports[0];
   if (report === undefined) return ['no report came back'];
   return report.error === undefined ? judge(known, report.tests) : [`could not be graded: ${report.error}`];

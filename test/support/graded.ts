@@ -15,8 +15,9 @@ export interface GradedOptions {
 
 export type GradedBody = (bench: Bench) => Promise<void>;
 
-/** One step only, and what it needs: `npm test -- lesson02 02.1`. */
-const ONLY = process.env['LAB_STEP'];
+/** Some tests only, and what they need: those of one step (`npm test -- lesson02 02.1`), or with these titles. */
+const STEP = process.env['LAB_STEP'];
+const TITLES = process.env['LAB_TITLES'];
 
 /** Any deadline inside a test is shorter: this one only ends a test that is itself wrong. */
 const TEST_TIMEOUT_MS = 60_000;
@@ -40,7 +41,7 @@ export class GradedLesson {
     this.#steps.set(title, step);
     this.#needs.set(title, options.needs ?? []);
     test(title, { timeout: options.timeout ?? TEST_TIMEOUT_MS }, async ({ task, skip }) => {
-      if (ONLY !== undefined && !this.#wanted(ONLY).has(title)) skip();
+      if (this.#wanted()?.has(title) === false) skip();
       const bench = new Bench();
       const base = { lesson: this.#id, step, title, points };
       const blocker = options.needs?.find((needed) => (this.#outcomes.get(needed) ?? 'passed') !== 'passed');
@@ -54,9 +55,13 @@ export class GradedLesson {
     });
   }
 
-  /** The tests of one step, and those that must pass before them. */
-  #wanted(step: string): Set<string> {
-    const wanted = new Set([...this.#steps].filter(([, of]) => of === step).map(([title]) => title));
+  /** The tests that were asked for, and those that must pass before them; null for all. */
+  #wanted(): Set<string> | null {
+    if (STEP === undefined && TITLES === undefined) return null;
+    const titles = TITLES === undefined ? [] : (JSON.parse(TITLES) as string[]);
+    const wanted = new Set(
+      [...this.#steps].filter(([title, step]) => step === STEP || titles.includes(title)).map(([title]) => title),
+    );
     for (const title of wanted) for (const needed of this.#needs.get(title) ?? []) wanted.add(needed);
     return wanted;
   }

@@ -7,8 +7,9 @@ import { say } from '../terminal.ts';
 /** Gradings at a time: each waits as much as it works. */
 const WIDTH = 3;
 
-/** `npm run test:mistakes [ids or lessons…]`: every known mistake is caught, by name. */
-export async function mistakes(args: readonly string[]): Promise<number> {
+/** `npm run test:mistakes [ids or lessons…] [all]`: every known mistake is caught, by name; `all` runs every test on each. */
+export async function mistakes(words: readonly string[]): Promise<number> {
+  const args = words.filter((word) => word.replace(/^--/, '') !== 'all');
   const { tasks, problems } = await allMistakes(lessons);
   const chosen = choose(tasks, args);
   let passed = 0;
@@ -18,7 +19,9 @@ export async function mistakes(args: readonly string[]): Promise<number> {
     say(` ${paint.red('✗')} ${problem}`);
   }
   await inParallel(chosen, WIDTH, async ({ lesson, known }) => {
-    const wrong = await checkMistake(lesson, known).catch((error: Error) => [error.message]);
+    const wrong = await checkMistake(lesson, known, args.length < words.length).catch((error: Error) => [
+      error.message,
+    ]);
     const mark = wrong.length === 0 ? paint.green('✓') : paint.red('✗');
     if (wrong.length === 0) passed++;
     else failed++;
