@@ -5,10 +5,13 @@ import { ByteBuffer } from './byte-buffer.ts';
 import { Channel } from './channel.ts';
 import { sayGoodbye } from './goodbye.ts';
 import type { EventLoop } from './loop.ts';
+import { MODE } from './poller.ts';
 
 const READ_BYTES = 65_536;
 /** So many reads in one go: others in the loop have their turn. */
 const BUDGET = 16;
+/** Fewer bytes than asked for: there are no more. The end may be there, and only level-triggered epoll tells it once more. */
+const SHORT_IS_ALL = MODE === 0;
 /** With more than so many bytes to send, nothing more is read from a client. */
 export const HIGH_WATER = 1 << 20;
 
@@ -76,7 +79,7 @@ export class Connection {
     //#region 09.6
     // TODO 09.6: at most BUDGET times, as long as the channel reads: receive into the space of #input when that holds something, of
     //   `arrivals` otherwise. null: nothing is left, return. 0: the client has no more to say (#end). Else tell the buffer (`filled`), note
-    //   the time in lastActive, call #onMessage, and keep in #input what it has left in `arrivals`. Fewer bytes than you asked for: return.
+    //   the time in lastActive, call #onMessage, and keep in #input what it has left in `arrivals`. Fewer bytes than you asked for, and SHORT_IS_ALL: return.
     //   After BUDGET reads let the others have their turn: queueInLoop.
     //   man: recv(2)
     todo('09.6', 'at most BUDGET times, as long as the channel reads: receive into the space of #input when that holds something, of `arrivals` otherwise');

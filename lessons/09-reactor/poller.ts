@@ -15,7 +15,7 @@ import {
 } from '#sys';
 
 /** Level-triggered. Put EPOLLET here, and the reactor is edge-triggered: it reads and writes until the kernel says no. */
-export const MODE = 0;
+export const MODE: number = 0;
 const MAX_EVENTS = 512;
 
 /** A descriptor that is watched, for what, and what to call. */

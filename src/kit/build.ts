@@ -26,7 +26,7 @@ const built = new Map<string, Built>();
 
 /** Builds `file` if it, or anything it imports, has changed; returns the path to run. */
 export async function buildProgram(file: string): Promise<string> {
-  return (await buildOnce(file, { entryPoints: [file] })).output;
+  return (await buildOnce(file, 'program', { entryPoints: [file] })).output;
 }
 
 const THREAD_RUN = join(PROJECT, 'src', 'sys', 'thread-run.ts');
@@ -38,13 +38,18 @@ function buildThread(file: string): Promise<Built> {
 import { workerData } from 'node:worker_threads';
 import { runThread } from ${JSON.stringify(THREAD_RUN)};
 runThread(workerData, () => import(${JSON.stringify(file)}));`;
-  return buildOnce(`${file}?thread`, {
+  return buildOnce(file, 'thread', {
     stdin: { contents, resolveDir: PROJECT, sourcefile: 'thread.ts', loader: 'ts' },
   });
 }
 
-async function buildOnce(name: string, entry: Pick<BuildOptions, 'entryPoints' | 'stdin'>): Promise<Built> {
-  const known = built.get(name);
+async function buildOnce(
+  file: string,
+  as: 'program' | 'thread',
+  entry: Pick<BuildOptions, 'entryPoints' | 'stdin'>,
+): Promise<Built> {
+  const key = `${as} ${file}`;
+  const known = built.get(key);
   if (known?.inputs.every(({ path, mtimeMs }) => modified(path) === mtimeMs)) return known;
   const threads: Built[] = [];
   const result = await esbuild({
@@ -67,11 +72,11 @@ async function buildOnce(name: string, entry: Pick<BuildOptions, 'entryPoints' |
     throw new BuildError(sentence(error));
   });
   const code = result.outputFiles?.[0]?.contents ?? new Uint8Array();
-  const output = write(name.replace(/\?.*/, ''), code);
+  const output = write(file, code);
   const paths = Object.keys(result.metafile?.inputs ?? {}).filter((path) => path !== 'thread.ts');
   const own = paths.map((path) => ({ path: join(PROJECT, path), mtimeMs: modified(join(PROJECT, path)) }));
   const done = { output, inputs: [...own, ...threads.flatMap(({ inputs }) => inputs)] };
-  built.set(name, done);
+  built.set(key, done);
   return done;
 }
 

@@ -9,7 +9,7 @@ const COUNTS_ALL = /^leaves nothing behind/;
 /**
  * A known mistake is caught when each test named for it fails with its diagnosis, and no test fails that
  * is not expected to. Returns what is not so. Unless `all` is set, only the tests that the mistake names are
- * run, and those that they need: it takes a quarter of the time.
+ * run, and those that they need.
  */
 export async function checkMistake(lesson: Lesson, known: KnownMistake, all: boolean): Promise<string[]> {
   const every = all || known.fails.some((title) => COUNTS_ALL.test(title));

@@ -1,9 +1,13 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { random } from '#test/random.ts';
 import { residentKb } from '../../src/kit/proc.ts';
 import { Server } from '../../src/kit/server.ts';
+import type { Lesson } from '../../src/lab/lesson.ts';
+import { writeMistake } from '../../src/lab/mistakes.ts';
+import { findLesson, folderName } from '../../src/lab/registry.ts';
 
 /**
  * A thousand connections send numbered messages, and reset, end their direction, or stop reading for a while, as chance has it.
@@ -56,34 +60,52 @@ async function client(port: number, id: number, next: () => number): Promise<Out
   return { sent, got, wrongAt, reset };
 }
 
-test(`${CLIENTS} connections with numbered messages, resets, half-closes and stalls`, {
-  timeout: 240_000,
-}, async () => {
-  const seed = Number(process.env['LAB_SEED'] ?? Date.now() & 0x7fffffff);
-  const server = await Server.start('solutions/09-reactor/echo.ts');
-  try {
-    const outcomes: Outcome[] = [];
-    for (let first = 0; first < CLIENTS; first += AT_A_TIME) {
-      const ids = Array.from({ length: Math.min(AT_A_TIME, CLIENTS - first) }, (_, i) => first + i);
-      outcomes.push(...(await Promise.all(ids.map((id) => client(server.port, id, random(seed + 7919 * id))))));
+/** The solution with the one line changed. */
+function edgeTriggered(): string {
+  const lesson = findLesson('09') as Lesson;
+  const edits = [
+    { file: 'poller.ts', find: 'MODE: number = 0', replace: 'MODE: number = EPOLLET' },
+    { file: 'poller.ts', find: '  EPOLL_CTL_MOD,\n', replace: '  EPOLL_CTL_MOD,\n  EPOLLET,\n' },
+  ];
+  const root = writeMistake(lesson, { id: 'edge', edits, fails: [] });
+  return join(root, folderName(lesson), 'echo.ts');
+}
+
+test.each([
+  ['level-triggered', () => 'solutions/09-reactor/echo.ts'],
+  ['edge-triggered', edgeTriggered],
+])(
+  `${CLIENTS} connections with numbered messages, resets, half-closes and stalls, %s`,
+  {
+    timeout: 240_000,
+  },
+  async (_mode, file) => {
+    const seed = Number(process.env['LAB_SEED'] ?? Date.now() & 0x7fffffff);
+    const server = await Server.start(file());
+    try {
+      const outcomes: Outcome[] = [];
+      for (let first = 0; first < CLIENTS; first += AT_A_TIME) {
+        const ids = Array.from({ length: Math.min(AT_A_TIME, CLIENTS - first) }, (_, i) => first + i);
+        outcomes.push(...(await Promise.all(ids.map((id) => client(server.port, id, random(seed + 7919 * id))))));
+      }
+      const told = `LAB_SEED=${seed}`;
+      expect(
+        outcomes.filter(({ wrongAt }) => wrongAt >= 0),
+        told,
+      ).toEqual([]);
+      expect(
+        outcomes.filter(({ reset, sent, got }) => (reset ? got > sent : got !== sent)),
+        told,
+      ).toEqual([]);
+      expect(outcomes.some(({ reset }) => reset)).toBe(true);
+      await server.quiet();
+      expect(server.connections(), told).toEqual([]);
+      expect(server.exited).toBeNull();
+      expect(residentKb(server.pid)).toBeLessThan(400_000);
+      server.signal('SIGTERM');
+      expect((await server.exit()).code).toBe(0);
+    } finally {
+      expect(await server.end()).toEqual([]);
     }
-    const told = `LAB_SEED=${seed}`;
-    expect(
-      outcomes.filter(({ wrongAt }) => wrongAt >= 0),
-      told,
-    ).toEqual([]);
-    expect(
-      outcomes.filter(({ reset, sent, got }) => (reset ? got > sent : got !== sent)),
-      told,
-    ).toEqual([]);
-    expect(outcomes.some(({ reset }) => reset)).toBe(true);
-    await server.quiet();
-    expect(server.connections(), told).toEqual([]);
-    expect(server.exited).toBeNull();
-    expect(residentKb(server.pid)).toBeLessThan(400_000);
-    server.signal('SIGTERM');
-    expect((await server.exit()).code).toBe(0);
-  } finally {
-    expect(await server.end()).toEqual([]);
-  }
-});
+  },
+);
