@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/lesson*.test.ts'],
     pool: 'forks',
+    setupFiles: ['./test/support/keep-out.ts'],
     reporters: ['./src/lab/reporter.ts'],
     hookTimeout: 60_000,
     cache: false,

@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { arch, release } from 'node:os';
 import { join } from 'node:path';
+import { onPath } from '../kit/on-path.ts';
 import { PROJECT } from '../kit/project.ts';
-import { onPath } from './pager.ts';
 
 /** One thing that was looked at. `needed` things must be there; the others only cost something. */
 export interface Check {

@@ -5,6 +5,7 @@ import { EXIT, Stop } from '../lab/stop.ts';
 const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   lesson: async (args) => (await import('./lesson.ts')).lesson(args),
   test: async (args) => (await import('./commands/suite.ts')).suite(args),
+  grade: async (args) => (await import('./commands/grade.ts')).grade(args),
   mistakes: async (args) => (await import('./commands/mistakes.ts')).mistakes(args),
   check: async () => (await import('./commands/check.ts')).check(),
   skeletons: async (args) => (await import('./commands/skeletons.ts')).skeletons(args),

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { onPath } from '../kit/on-path.ts';
 import { takingInterrupts } from './interrupt.ts';
 import { interactive, say } from './terminal.ts';
 
@@ -23,16 +22,4 @@ export async function page(text: string): Promise<void> {
         child.stdin.end(`${text}\n`);
       }),
   );
-}
-
-/** Whether a program of this name can be started. */
-export function onPath(name: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { keepGroup, releaseGroup } from '../kit/keeper.ts';
 import { PROJECT } from '../kit/project.ts';
 import type { Lesson } from './lesson.ts';
+import { REPORT_FD, receive } from './report-channel.ts';
 import type { LessonReport } from './results.ts';
 
 export interface GradeOptions {
@@ -25,34 +25,36 @@ export interface Graded {
   readonly status: number;
 }
 
-let runs = 0;
+/** The command that runs the graded tests of some lessons; the caller chooses where, and listens to what they report. */
+export function gradedTests(lessons: readonly Lesson[], vitestArgs: readonly string[] = []): string[] {
+  return [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--configLoader=runner', // the other one writes to node_modules
+    '--config',
+    'test/graded.config.ts',
+    ...lessons.map((lesson) => `test/lesson${lesson.id}.test.ts`),
+    ...vitestArgs,
+  ];
+}
 
 /** Runs the graded tests of some lessons in a vitest of their own and returns the result model. */
 export async function grade(lessons: readonly Lesson[], options: GradeOptions = {}): Promise<Graded> {
-  const folder = join(PROJECT, '.lab', 'reports');
-  mkdirSync(folder, { recursive: true });
-  const reportFile = join(folder, `${process.pid}-${++runs}.json`);
-  const args = [
-    join(PROJECT, 'node_modules', 'vitest', 'vitest.mjs'),
-    'run',
-    '--config',
-    join(PROJECT, 'test', 'graded.config.ts'),
-    ...lessons.map((lesson) => `test/lesson${lesson.id}.test.ts`),
-    ...(options.vitestArgs ?? []),
-  ];
-  const child = spawn(process.execPath, args, {
+  const output = options.quiet === true ? 'ignore' : 'inherit';
+  const child = spawn(process.execPath, gradedTests(lessons, options.vitestArgs), {
     cwd: PROJECT,
     detached: true, // a group of its own, which ends with us however we end
-    stdio: options.quiet === true ? ['ignore', 'ignore', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, options.quiet === true ? 'pipe' : 'inherit', 'pipe'],
     env: {
       ...process.env,
       LAB_TARGET: options.target ?? 'lessons',
-      LAB_REPORT: reportFile,
+      LAB_REPORT_FD: String(REPORT_FD),
       ...(options.step === undefined ? {} : { LAB_STEP: options.step }),
       ...(options.titles === undefined ? {} : { LAB_TITLES: JSON.stringify(options.titles) }),
     },
   });
   if (child.pid !== undefined) keepGroup(child.pid);
+  const received = receive(child.stdio[REPORT_FD] as Readable);
   let complaint = '';
   child.stderr?.on('data', (data: Buffer) => {
     complaint += data.toString();
@@ -62,13 +64,8 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
     child.once('close', (code) => resolve(code ?? 1));
   });
   if (child.pid !== undefined) releaseGroup(child.pid);
-  try {
-    return { reports: JSON.parse(readFileSync(reportFile, 'utf8')) as LessonReport[], status };
-  } catch {
-    throw new Error(
-      `the graded tests left no report (exit status ${status})${complaint === '' ? '' : `: ${complaint.trim()}`}`,
-    );
-  } finally {
-    rmSync(reportFile, { force: true });
-  }
+  if (received.reports !== null) return { reports: received.reports, status };
+  throw new Error(
+    `the graded tests left no report (exit status ${status})${complaint === '' ? '' : `: ${complaint.trim()}`}`,
+  );
 }

@@ -1,17 +1,24 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import { failureText, headline, pointsText } from './render.ts';
-import type { LessonReport, TestResult } from './results.ts';
+import { openReport } from './report-channel.ts';
+import type { LessonReport, PlannedTest, TestResult } from './results.ts';
 
-/** Prints graded tests as they finish, and writes the result model to `LAB_REPORT`. */
+/** Prints graded tests as they finish, and reports them to whoever started the run. */
 export default class GradeReporter implements Reporter {
-  readonly #print = process.env['LAB_QUIET'] === undefined;
+  readonly #report = openReport();
   #failures = 0;
+
+  onTestModuleCollected(module: TestModule): void {
+    for (const test of module.children.allTests()) {
+      const planned = test.meta()['planned'] as PlannedTest | undefined;
+      if (planned !== undefined) this.#report?.({ kind: 'planned', test: planned });
+    }
+  }
 
   onTestCaseResult(testCase: TestCase): void {
     const result = testCase.meta()['graded'] as TestResult | undefined;
     if (result === undefined) return;
+    this.#report?.({ kind: 'result', test: result });
     if (result.status === 'passed') this.#say(headline(result));
     else {
       const first = this.#failures++ === 0;
@@ -20,20 +27,17 @@ export default class GradeReporter implements Reporter {
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly { message?: string }[]): void {
-    const reports = modules.map((module) => this.#report(module));
+    const reports = modules.map((module) => this.#summary(module));
     for (const error of unhandled) this.#say(` ✗ ${error.message ?? String(error)}`);
     for (const report of reports) {
       if (report.error !== undefined)
         this.#say(`\n ✗ lesson ${report.lesson} could not be graded\n   ${report.error}\n`);
       else this.#say(`\n ${pointsText(report)}\n`);
     }
-    const path = process.env['LAB_REPORT'];
-    if (path === undefined) return;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, JSON.stringify(reports, null, 1));
+    this.#report?.({ kind: 'end', reports });
   }
 
-  #report(module: TestModule): LessonReport {
+  #summary(module: TestModule): LessonReport {
     const tests = [...module.children.allTests()];
     const results = tests
       .map((test) => test.meta()['graded'] as TestResult | undefined)
@@ -44,11 +48,13 @@ export default class GradeReporter implements Reporter {
       module.errors()[0] ??
       tests.find((test) => test.result().state === 'failed' && test.meta()['graded'] === undefined)?.result()
         .errors?.[0];
-    const error = broken === undefined ? {} : { error: broken.message.split('\n')[0] ?? 'unknown' };
+    const unrun = tests.some((test) => test.meta()['graded'] === undefined && test.result().state !== 'skipped');
+    const message = broken?.message ?? (unrun ? 'the process that ran the tests was ended' : undefined);
+    const error = message === undefined ? {} : { error: message.split('\n')[0] ?? 'unknown' };
     return { lesson, target, tests: results, ...error };
   }
 
   #say(text: string): void {
-    if (this.#print) process.stdout.write(`${text}\n`);
+    process.stdout.write(`${text}\n`);
   }
 }

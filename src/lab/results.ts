@@ -20,6 +20,12 @@ export interface TestResult {
   readonly waitsFor?: string;
 }
 
+/** A graded test that will run. */
+export interface PlannedTest extends Pick<TestResult, 'lesson' | 'step' | 'title' | 'points'> {
+  /** Titles of tests that must pass first. */
+  readonly needs: readonly string[];
+}
+
 export interface Failure extends FindingDetails {
   /** The server's own last lines. */
   readonly log: readonly string[];

@@ -1,9 +1,11 @@
 import { checkInt, wrong } from './check.ts';
 import {
   PR_GET_CHILD_SUBREAPER,
+  PR_GET_DUMPABLE,
   PR_GET_NAME,
   PR_GET_PDEATHSIG,
   PR_SET_CHILD_SUBREAPER,
+  PR_SET_DUMPABLE,
   PR_SET_NAME,
   PR_SET_PDEATHSIG,
 } from './constants.ts';
@@ -68,8 +70,9 @@ const NAME_BYTES = 16;
  * `int prctl(int option, …)`
  *
  * PR_SET_NAME with a name of at most 15 bytes for this thread; PR_SET_PDEATHSIG with the signal that this
- * process gets when its parent ends, 0 for none; PR_SET_CHILD_SUBREAPER with 1 to adopt orphaned descendants. The
- * PR_GET_… forms return what is set. Options that take other addresses are not offered. prctl(2)
+ * process gets when its parent ends, 0 for none; PR_SET_CHILD_SUBREAPER with 1 to adopt orphaned descendants;
+ * PR_SET_DUMPABLE with 0 so that others of the same user may neither trace this process nor look into it under
+ * /proc, until the next execve. The PR_GET_… forms return what is set. Options that take other addresses are not offered. prctl(2)
  */
 export function prctl(option: typeof PR_GET_NAME): string;
 export function prctl(option: number, argument?: number | string): number;
@@ -79,11 +82,17 @@ export function prctl(option: number, argument: number | string = 0): number | s
       return setName(argument);
     case PR_SET_PDEATHSIG:
     case PR_SET_CHILD_SUBREAPER:
+    case PR_SET_DUMPABLE:
       if (typeof argument !== 'number') wrong('argument', argument, 'an integer');
       checkInt(argument, 'argument', 0);
       check(cPrctl(option, argument, 0, 0, 0), 'prctl');
       return 0;
     case PR_GET_PDEATHSIG:
+    case PR_GET_DUMPABLE: {
+      const dumpable = cPrctl(option, 0, 0, 0, 0);
+      check(dumpable, 'prctl');
+      return dumpable;
+    }
     case PR_GET_CHILD_SUBREAPER:
       return getBytes(option, 4).readInt32LE(0);
     case PR_GET_NAME: {

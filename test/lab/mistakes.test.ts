@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { inParallel, judge, unmatched } from '../../src/lab/mistake-check.ts';
+import { inParallel } from '../../src/lab/in-parallel.ts';
+import { judge, unmatched } from '../../src/lab/mistake-check.ts';
 import { mistakesOf } from '../../src/lab/mistakes.ts';
 import { lessons } from '../../src/lab/registry.ts';
 import type { TestResult } from '../../src/lab/results.ts';

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { afterAll, test } from 'vitest';
 import { BuildError } from '../../src/kit/build.ts';
 import { Finding } from '../../src/kit/finding.ts';
-import type { TestResult } from '../../src/lab/results.ts';
+import type { PlannedTest, TestResult } from '../../src/lab/results.ts';
 import { Bench, type Leftover } from './bench.ts';
 import { emptyPlace } from './written.ts';
 
@@ -40,7 +40,8 @@ export class GradedLesson {
   graded(step: string, points: number, title: string, body: GradedBody, options: GradedOptions = {}): void {
     this.#steps.set(title, step);
     this.#needs.set(title, options.needs ?? []);
-    test(title, { timeout: options.timeout ?? TEST_TIMEOUT_MS }, async ({ task, skip }) => {
+    const planned = { lesson: this.#id, step, title, points, needs: options.needs ?? [] };
+    test(title, { timeout: options.timeout ?? TEST_TIMEOUT_MS, meta: { planned } }, async ({ task, skip }) => {
       if (this.#wanted()?.has(title) === false) skip();
       const bench = new Bench();
       const base = { lesson: this.#id, step, title, points };
@@ -165,5 +166,6 @@ export function gradedLesson(testFile: string): GradedLesson {
 declare module 'vitest' {
   interface TaskMeta {
     graded?: TestResult;
+    planned?: PlannedTest;
   }
 }

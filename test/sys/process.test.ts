@@ -53,6 +53,13 @@ describe('prctl', () => {
     }
   });
 
+  test('a process that is not dumpable says so', () => {
+    expect(sys.prctl(sys.PR_GET_DUMPABLE)).toBe(1);
+    sys.prctl(sys.PR_SET_DUMPABLE, 0);
+    expect(sys.prctl(sys.PR_GET_DUMPABLE)).toBe(0);
+    sys.prctl(sys.PR_SET_DUMPABLE, 1);
+  });
+
   test('refuses options that would write to an address', () => {
     const PR_GET_TSC = 25;
     expect(() => sys.prctl(PR_GET_TSC, 0x400000)).toThrow(/^option must be/);

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { onPath } from '../../kit/on-path.ts';
 import { PROJECT } from '../../kit/project.ts';
 import type { Lesson } from '../../lab/lesson.ts';
 import { folderName, hasSolution } from '../../lab/registry.ts';
 import { paint } from '../../lab/render.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
-import { onPath, page } from '../pager.ts';
+import { page } from '../pager.ts';
 
 /** What git says before the two names: blob numbers help nobody here. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one

@@ -1,4 +1,5 @@
-import { allMistakes, checkMistake, inParallel, type MistakeTask } from '../../lab/mistake-check.ts';
+import { inParallel } from '../../lab/in-parallel.ts';
+import { allMistakes, checkMistake, type MistakeTask } from '../../lab/mistake-check.ts';
 import { findLesson, lessons } from '../../lab/registry.ts';
 import { paint } from '../../lab/render.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';

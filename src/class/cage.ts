@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { onPath } from '../kit/on-path.ts';
+import { PROJECT } from '../kit/project.ts';
+import { REPORT_FD } from '../lab/report-channel.ts';
+import { EXIT, Stop } from '../lab/stop.ts';
+
+/**
+ * Where programs of a submission run.
+ * `bwrap`: in namespaces of their own, made by bubblewrap: nothing of the machine can be written, no process outside
+ * is seen, the network is a loopback of their own, and all that was started ends with the cage.
+ * `container`: the machine is there for this one submission; as root, under a user of their own.
+ * `none`: as you. For your own work.
+ */
+export const CAGES = ['bwrap', 'container', 'none'] as const;
+export type Cage = (typeof CAGES)[number];
+
+export interface CageCall {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What a cage is given to run: Node's arguments, with the lessons in `lessons`; `slot` tells cages side by side apart. */
+export interface CageJob {
+  readonly args: readonly string[];
+  readonly lessons: string;
+  readonly slot: number;
+}
+
+/** Users that own nothing on any machine. */
+const FIRST_UID = 64_100;
+/** Threads count too, and each Node has a dozen. */
+const MAX_PROCESSES = 1500;
+const MB = 2 ** 20;
+const TREE = ['src', 'test', 'tools', 'node_modules', 'package.json', 'tsconfig.json'];
+const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/etc'];
+
+const isRoot = (): boolean => process.getuid?.() === 0;
+const uidOf = (slot: number): number => FIRST_UID + slot;
+
+/** The cage to use: the one that was asked for, or the strongest that works here. */
+export function chooseCage(wanted: string | undefined): Cage {
+  if (wanted !== undefined && !(CAGES as readonly string[]).includes(wanted))
+    throw new Stop(`There is no cage "${wanted}": there are ${CAGES.join(', ')}.`, EXIT.usage);
+  if (wanted === 'container' || wanted === 'none') return wanted as Cage;
+  const problem = bwrapProblem();
+  if (problem === null) return 'bwrap';
+  throw new Stop(
+    `Submissions run in a cage made by bubblewrap, and ${problem}. On a machine that is there for one submission alone, a container for one, say cage=container.`,
+  );
+}
+
+/** Why bubblewrap cannot be used here, or null. */
+export function bwrapProblem(): string | null {
+  if (!onPath('bwrap')) return 'bwrap is not installed (apt-get install bubblewrap)';
+  const call = ['--unshare-pid', '--unshare-net', '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', 'true'];
+  const run = spawnSync('bwrap', call, { encoding: 'utf8' });
+  if (run.status === 0) return null;
+  return `bwrap cannot make one here (${run.stderr.trim().split('\n')[0] ?? 'it does not start'})`;
+}
+
+export function cageCall(cage: Cage, job: CageJob): CageCall {
+  if (cage === 'bwrap') return bwrapCall(job);
+  const env = { PATH: process.env['PATH'] ?? '', LAB_TARGET: job.lessons, LAB_REPORT_FD: String(REPORT_FD) };
+  if (cage === 'none' || !isRoot()) return { file: process.execPath, args: job.args, env };
+  const build = join(dirname(job.lessons), 'build');
+  mkdirSync(build);
+  chownSync(build, uidOf(job.slot), uidOf(job.slot));
+  const [file = '', ...args] = [...limits(), ...asUser(job.slot), process.execPath, ...job.args];
+  return { file, args, env: { ...env, HOME: build, TMPDIR: build, LAB_BUILD_DIR: build, LAB_CAGED: '1' } };
+}
+
+/** The largest file that a test asks for is announced, and has no content: 4 GiB. */
+const limits = (): string[] => ['prlimit', `--nproc=${MAX_PROCESSES}`, `--fsize=${8192 * MB}`, '--core=0', '--'];
+
+const asUser = (slot: number): string[] => [
+  'setpriv',
+  `--reuid=${uidOf(slot)}`,
+  `--regid=${uidOf(slot)}`,
+  '--clear-groups',
+  '--no-new-privs',
+  '--inh-caps=-all',
+  '--bounding-set=-all',
+  '--',
+];
+
+/** The lab is seen at /lab, read-only, with the submission's lessons in it; memory backs the few places to write. */
+function bwrapCall({ args, lessons, slot }: CageJob): CageCall {
+  const node = dirname(dirname(process.execPath));
+  const roots = [...SYSTEM, ...(node === '/usr' ? [] : [node])].filter((path) => existsSync(path));
+  const scratch = (megabytes: number, path: string): string[] => [
+    ...['--size', String(megabytes * MB), '--perms', '1777', '--tmpfs', path],
+  ];
+  const options = [
+    ...['--die-with-parent', '--new-session', '--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts'],
+    ...['--unshare-cgroup-try', '--hostname', 'lab'],
+    ...roots.flatMap((path) => ['--ro-bind', path, path]),
+    ...['--proc', '/proc', '--dev', '/dev', ...scratch(64, '/dev/shm'), '--remount-ro', '/dev'],
+    ...scratch(512, '/tmp'),
+    ...['--perms', '0755', '--dir', '/lab'],
+    ...TREE.flatMap((name) => ['--ro-bind', join(PROJECT, name), `/lab/${name}`]),
+    ...['--ro-bind', lessons, '/lab/lessons', ...scratch(256, '/lab/.lab')],
+    ...['--remount-ro', '/', '--chdir', '/lab', '--'],
+    ...limits(),
+    ...(isRoot() ? asUser(slot) : []),
+  ];
+  return {
+    file: 'bwrap',
+    args: [...options, process.execPath, ...args],
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: '/tmp',
+      LAB_CAGED: '1',
+      LAB_TARGET: 'lessons',
+      LAB_REPORT_FD: String(REPORT_FD),
+    },
+  };
+}
+
+/** Ends what a submission may have left. A bubblewrap cage ends with its first process, and nothing can leave it. */
+export function emptyCage(cage: Cage, slot: number): void {
+  if (cage !== 'container' || !isRoot()) return;
+  // As that user, so that one call reaches all of them at once, however fast they fork. kill(2): -1 spares the caller.
+  spawnSync('setpriv', [...asUser(slot).slice(1, 4), '--', '/bin/sh', '-c', 'kill -KILL -1']);
+  const folders = ['/tmp', '/var/tmp', '/dev/shm'].filter((path) => existsSync(path));
+  spawnSync('find', [...folders, '-xdev', '-user', String(uidOf(slot)), '-delete']);
+}

@@ -1,0 +1,24 @@
+import { earnedOf, possibleOf, type SubmissionReport } from '../report.ts';
+import { printable, testText } from './text.ts';
+
+/**
+ * What a runner of GitHub Classroom hands to its reporter, before base64: one object with the result of each test.
+ * https://github.com/classroom-resources/autograding-grading-reporter
+ */
+export function classroomJson(report: SubmissionReport): string {
+  const tests = report.lessons.flatMap((lesson) =>
+    lesson.tests.map((test) => ({
+      name: `${test.step} ${printable(test.title)}`,
+      status: test.status === 'passed' ? 'pass' : 'fail',
+      score: test.earned,
+      max_score: test.points,
+      message: test.status === 'passed' ? '' : printable(test.failure?.saw ?? ''),
+      test_code: test.status === 'passed' || lesson.untouched ? '' : testText(test),
+      filename: '',
+      line_no: 0,
+      execution_time: 0,
+    })),
+  );
+  const status = earnedOf(report) === possibleOf(report) ? 'pass' : 'fail';
+  return `${JSON.stringify({ version: 1, status, max_score: possibleOf(report), tests }, null, 1)}\n`;
+}

@@ -1,0 +1,48 @@
+import type { TestResult } from '../../lab/results.ts';
+import type { GradedLesson, SubmissionReport } from '../report.ts';
+import { lessonNotes, printable, testText } from './text.ts';
+
+/**
+ * JUnit's XML as Jenkins reads it: a suite a lesson of a submission. A test that is not written, or waits for another,
+ * is skipped. https://github.com/jenkinsci/xunit-plugin (junit-10.xsd)
+ */
+export function junitXml(reports: readonly SubmissionReport[]): string {
+  const suites = reports.flatMap((report) => report.lessons.map((lesson) => suite(report, lesson)));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="lab">\n${suites.join('')}</testsuites>\n`;
+}
+
+function suite(report: SubmissionReport, lesson: GradedLesson): string {
+  const count = (holds: (test: TestResult) => boolean): number => lesson.tests.filter(holds).length;
+  const head = attributes({
+    name: `${report.name} lesson ${lesson.lesson}`,
+    tests: lesson.tests.length,
+    failures: count(({ status }) => status === 'failed'),
+    errors: 0,
+    skipped: count(isSkipped),
+  });
+  const properties = [
+    ['points', String(lesson.points)],
+    ['earned', String(lesson.tests.reduce((sum, test) => sum + test.earned, 0))],
+  ].map(([name, value]) => `   <property${attributes({ name: name ?? '', value: value ?? '' })}/>\n`);
+  const notes = lesson.notes.length === 0 ? '' : `  <system-err>${xml(lessonNotes(lesson))}</system-err>\n`;
+  const cases = lesson.tests.map((test) => testCase(report, test));
+  return ` <testsuite${head}>\n  <properties>\n${properties.join('')}  </properties>\n${cases.join('')}${notes} </testsuite>\n`;
+}
+
+function testCase(report: SubmissionReport, test: TestResult): string {
+  const head = attributes({ name: test.title, classname: `${report.name}.${test.step}` });
+  if (test.status === 'passed') return `  <testcase${head}/>\n`;
+  const message = attributes({ message: test.failure?.saw.split('\n')[0] ?? '', type: test.status });
+  const kind = isSkipped(test) ? 'skipped' : 'failure';
+  return `  <testcase${head}>\n   <${kind}${message}>${xml(testText(test))}</${kind}>\n  </testcase>\n`;
+}
+
+const isSkipped = ({ status }: TestResult): boolean => status === 'todo' || status === 'waiting';
+
+const attributes = (values: Readonly<Record<string, string | number>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => ` ${name}="${xml(printable(String(value)))}"`)
+    .join('');
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const xml = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);

@@ -1,0 +1,28 @@
+import { paint, visibleLength } from '../../lab/render.ts';
+import { earned } from '../../lab/results.ts';
+import { earnedOf, type GradedLesson, possibleOf, type SubmissionReport } from '../report.ts';
+
+const NAME_WIDTH = 32;
+const COLUMN = 5;
+
+export function tableHead(lessons: readonly { id: string }[]): string {
+  const columns = lessons.map(({ id }) => id.padStart(COLUMN)).join('');
+  return paint.dim(` ${'submission'.padEnd(NAME_WIDTH)}${columns}   points`);
+}
+
+/** One line a submission: the points of each lesson, `–` for an untouched one, `!` after one with a note. */
+export function tableRow(report: SubmissionReport): string {
+  const cells = report.lessons.map(cell).join('');
+  const total = `${earnedOf(report)}/${possibleOf(report)}`;
+  return ` ${shortened(report.name).padEnd(NAME_WIDTH)}${cells}   ${paint.bold(total)}`;
+}
+
+function cell(lesson: GradedLesson): string {
+  if (lesson.untouched) return paint.dim('–'.padStart(COLUMN));
+  const got = earned(lesson);
+  const mark = lesson.notes.length > 0 ? paint.yellow('!') : '';
+  const text = String(got).padStart(COLUMN - visibleLength(mark));
+  return (got === lesson.points ? paint.green(text) : text) + mark;
+}
+
+const shortened = (name: string): string => (name.length < NAME_WIDTH ? name : `${name.slice(0, NAME_WIDTH - 2)}…`);

@@ -1,0 +1,28 @@
+import { stripVTControlCharacters } from 'node:util';
+import { failureText, headline } from '../../lab/render.ts';
+import type { TestResult } from '../../lab/results.ts';
+import { earned } from '../../lab/results.ts';
+import { earnedOf, type GradedLesson, possibleOf, type SubmissionReport, TO_RUN } from '../report.ts';
+
+/** What a learner would have read in the terminal, without colours. */
+export function submissionText(report: SubmissionReport): string {
+  const parts = [`${report.name}   ${earnedOf(report)}/${possibleOf(report)} points`];
+  for (const lesson of report.lessons) {
+    parts.push('', `lesson ${lesson.lesson}  ${lesson.title}   ${earned(lesson)}/${lesson.points} points`);
+    for (const note of lesson.notes) parts.push(`   ${note}`);
+    if (lesson.untouched) parts.push('   the skeleton, unchanged');
+    else parts.push('', ...lesson.tests.map(testText));
+  }
+  return `${parts.join('\n')}\n`;
+}
+
+/** A failure in full, a success in a line; a test that was not run in a line too: the reason is the lesson's, and is said once. */
+export const testText = (test: TestResult): string =>
+  printable(test.status === 'passed' || test.failure?.expected === TO_RUN ? headline(test) : failureText(test));
+
+/** What a program printed may hold anything: control characters would spoil a page, and XML refuses them. */
+export const printable = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is replaced
+  stripVTControlCharacters(text).replace(/[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]/gu, '�');
+
+export const lessonNotes = (lesson: GradedLesson): string => lesson.notes.map(printable).join('\n');

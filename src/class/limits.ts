@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { signalGroup } from '../kit/launch.ts';
+import { allProcesses, residentKb } from '../kit/proc.ts';
+
+/** Why a run was ended. */
+export type Overrun = string;
+
+export interface Limits {
+  readonly overrun: Overrun | null;
+  end(): void;
+}
+
+/** The reference takes half a minute for the longest lesson on a busy machine; a wrong program waits more, but not for ever. */
+const LESSON_SECONDS = 600;
+/** All programs of a run together, with the test runner's own 300 MB. */
+const MAX_KB = 4_000_000;
+const LOOK_MS = 200;
+
+/** Ends a run that takes too long or too much memory. `pid` leads its group, and in a cage all it starts descends from it. */
+export function watchLimits(pid: number): Limits {
+  const deadline = performance.now() + LESSON_SECONDS * 1000;
+  let overrun: Overrun | null = null;
+  const timer = setInterval(() => {
+    if (overrun !== null) return;
+    if (performance.now() > deadline) overrun = `more than ${LESSON_SECONDS} seconds for the lesson`;
+    else if (holdsTooMuch(pid)) overrun = `more than ${MAX_KB / 1e6} GB of memory`;
+    if (overrun !== null) signalGroup(pid, 'SIGKILL');
+  }, LOOK_MS);
+  return {
+    get overrun() {
+      return overrun;
+    },
+    end: () => clearInterval(timer),
+  };
+}
+
+/** Children of a fork share most of their memory: only when the plain sum is too much is it worth to ask for the fair one. */
+function holdsTooMuch(root: number): boolean {
+  const pids = descendants(root);
+  const sum = (kilobytes: (pid: number) => number): number => pids.reduce((all, pid) => all + kilobytes(pid), 0);
+  return sum(residentKb) > MAX_KB && sum(shareKb) > MAX_KB;
+}
+
+function descendants(root: number): number[] {
+  const all = allProcesses();
+  const mine = new Set([root]);
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const { pid, ppid, pgrp } of all) {
+      if (!mine.has(pid) && (mine.has(ppid) || pgrp === root)) {
+        mine.add(pid);
+        grew = true;
+      }
+    }
+  }
+  return [...mine];
+}
+
+/** Its pages, each divided by how many share it. Needs the right to trace; without it, what is resident. proc_pid_smaps(5) */
+function shareKb(pid: number): number {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return residentKb(pid);
+  }
+}

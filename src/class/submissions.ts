@@ -1,0 +1,104 @@
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { skeletons } from '../lab/folders.ts';
+import type { Lesson } from '../lab/lesson.ts';
+import { folderName } from '../lab/registry.ts';
+import { EXIT, Stop } from '../lab/stop.ts';
+
+/** One person's work: a clone of the lab, or its lessons folder alone. */
+export interface Submission {
+  readonly name: string;
+  /** The folder with the `NN-slug` folders; null when there is none. */
+  readonly lessons: string | null;
+}
+
+const MAX_FILES = 50;
+const MAX_BYTES = 1_000_000;
+const LESSON_FOLDER = /^\d\d-[\w-]+$/;
+
+/** The submissions in a folder: itself, or one in each folder in it. */
+export function findSubmissions(folder: string): Submission[] {
+  const root = resolve(folder);
+  if (!existsSync(root) || !statSync(root).isDirectory()) throw new Stop(`${folder} is not a folder.`, EXIT.usage);
+  const own = lessonsIn(root);
+  if (own !== null) return [{ name: basename(root), lessons: own }];
+  const folders = readdirSync(root, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith('.'),
+  );
+  if (folders.length === 0) throw new Stop(`${folder} holds no folders: unpack the submissions first.`, EXIT.usage);
+  return folders
+    .map(({ name }) => ({ name, lessons: lessonsIn(join(root, name)) ?? below(join(root, name)) }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+/** Where the lesson folders of one submission are, if it has any. */
+function lessonsIn(folder: string): string | null {
+  for (const candidate of [join(folder, 'lessons'), folder]) {
+    if (!existsSync(candidate) || !lstatSync(candidate).isDirectory()) continue;
+    const names = readdirSync(candidate, { withFileTypes: true });
+    if (names.some((entry) => entry.isDirectory() && LESSON_FOLDER.test(entry.name))) return candidate;
+  }
+  return null;
+}
+
+/** An archive often has one folder more around what was packed. */
+function below(folder: string): string | null {
+  const inner = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return inner.map(({ name }) => lessonsIn(join(folder, name))).find((found) => found !== null) ?? null;
+}
+
+export interface Taken {
+  /** No file differs from the skeleton: there is nothing to run. */
+  readonly untouched: boolean;
+  /** What was left out, or filled in. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Copies one lesson of a submission to `target`, and nothing but its TypeScript files: no links, no folders, no
+ * configuration. A file that is missing is the skeleton's.
+ */
+export function takeLesson(submission: Submission, lesson: Lesson, target: string): Taken {
+  const from = submission.lessons === null ? null : join(submission.lessons, folderName(lesson));
+  const to = join(target, folderName(lesson));
+  mkdirSync(to, { recursive: true });
+  const notes = submission.lessons === null ? ['there is no folder of lessons in it'] : ([] as string[]);
+  const given = from === null || !existsSync(from) ? [] : filesIn(from, notes);
+  for (const name of given) {
+    copyFileSync(join(from ?? '', name), join(to, name));
+    chmodSync(join(to, name), 0o644);
+  }
+  let untouched = true;
+  for (const { file, text } of skeletons(lesson)) {
+    const path = join(to, file);
+    if (!given.includes(file)) {
+      writeFileSync(path, text);
+      if (from !== null && given.length > 0) notes.push(`${file} is missing: graded with the skeleton's`);
+    } else if (readFileSync(path, 'utf8') !== text) untouched = false;
+  }
+  return { untouched, notes };
+}
+
+function filesIn(folder: string, notes: string[]): string[] {
+  if (!lstatSync(folder).isDirectory()) return [];
+  const names: string[] = [];
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.name.endsWith('.ts')) continue;
+    if (!entry.isFile()) notes.push(`${entry.name} is not a plain file: left out`);
+    else if (lstatSync(join(folder, entry.name)).size > MAX_BYTES)
+      notes.push(`${entry.name} is larger than ${MAX_BYTES} bytes: left out`);
+    else if (names.length >= MAX_FILES) notes.push(`${entry.name} is one file too many: left out`);
+    else names.push(entry.name);
+  }
+  return names;
+}

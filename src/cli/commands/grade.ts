@@ -1,0 +1,125 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { chooseCage } from '../../class/cage.ts';
+import { gradeClass } from '../../class/class.ts';
+import { classroomJson } from '../../class/formats/classroom.ts';
+import { gradescopeJson } from '../../class/formats/gradescope.ts';
+import { classJson } from '../../class/formats/json.ts';
+import { junitXml } from '../../class/formats/junit.ts';
+import { tableHead, tableRow } from '../../class/formats/table.ts';
+import { submissionText } from '../../class/formats/text.ts';
+import { endGrading } from '../../class/grading.ts';
+import { earnedOf, possibleOf, type SubmissionReport } from '../../class/report.ts';
+import { findSubmissions, type Submission } from '../../class/submissions.ts';
+import { PROJECT } from '../../kit/project.ts';
+import type { Lesson } from '../../lab/lesson.ts';
+import { lessons as allLessons, findLesson } from '../../lab/registry.ts';
+import { EXIT, Stop } from '../../lab/stop.ts';
+import { ending } from '../interrupt.ts';
+import { say } from '../terminal.ts';
+
+/** Formats of one file for all submissions, and of one file for each. */
+const TOGETHER = { json: classJson, junit: junitXml } as const;
+const EACH = { gradescope: gradescopeJson, classroom: classroomJson, text: submissionText } as const;
+const OPTIONS = [...Object.keys(TOGETHER), ...Object.keys(EACH), 'jobs', 'cage'];
+const ENDINGS: Readonly<Record<string, string>> = { text: '.txt' };
+
+interface Request {
+  readonly folder: string | null;
+  readonly lessons: readonly Lesson[];
+  readonly options: ReadonlyMap<string, string>;
+}
+
+/** `npm run grade [FOLDER] [lessons…] [format=FILE…] [jobs=N] [cage=…]` */
+export async function grade(args: readonly string[]): Promise<number> {
+  const { folder, lessons, options } = parse(args);
+  const own = folder === null;
+  const submissions: Submission[] = own
+    ? [{ name: basename(PROJECT), lessons: join(PROJECT, 'lessons') }]
+    : findSubmissions(fromCaller(folder));
+  // Your own work may run as you; that of others may not.
+  const cage = chooseCage(options.get('cage') ?? (own ? 'none' : undefined));
+  const jobs = jobsOf(options.get('jobs'));
+  const done: SubmissionReport[] = [];
+  const start = performance.now();
+  say(tableHead(lessons));
+  await ending(
+    async () => {
+      endGrading();
+      write(inOrder(submissions, done), options, submissions.length > 1);
+    },
+    () =>
+      gradeClass(submissions, {
+        lessons,
+        cage,
+        jobs,
+        onDone: (report) => {
+          done.push(report);
+          say(tableRow(report));
+        },
+      }),
+  );
+  const minutes = (performance.now() - start) / 60_000;
+  say(`\n ${done.length} graded, ${(done.length / minutes).toFixed(1)} a minute, cage: ${cage}`);
+  return done.every((report) => earnedOf(report) === possibleOf(report)) || !own ? EXIT.ok : EXIT.failed;
+}
+
+/** Options as `name=value`, `--name=value` or `--name value`: npm keeps those with dashes unless they follow `--`. */
+function parse(args: readonly string[]): Request {
+  const words = args.filter((arg) => arg !== '--');
+  const options = new Map<string, string>();
+  const lessons: Lesson[] = [];
+  let folder: string | null = null;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    const [, dashes = '', name = '', value] = /^(--)?([a-z]+)(?:=(.*))?$/s.exec(word) ?? [];
+    const lesson = findLesson(word);
+    if (OPTIONS.includes(name) && (value !== undefined || dashes !== '')) {
+      const given = value ?? words[++i];
+      if (given === undefined || given === '') throw new Stop(`${name} needs a value: ${name}=…`, EXIT.usage);
+      options.set(name, given);
+    } else if (word.startsWith('--') || (value !== undefined && name !== '')) {
+      throw new Stop(`grade has no option "${name || word}": there are ${OPTIONS.join(', ')}.`, EXIT.usage);
+    } else if (lesson !== null) lessons.push(lesson);
+    else if (folder === null) folder = word;
+    else throw new Stop(`grade takes one folder, and lessons by number: what is "${word}"?`, EXIT.usage);
+  }
+  return { folder, lessons: lessons.length === 0 ? allLessons : lessons, options };
+}
+
+/** npm runs us in the project's folder; paths are meant from where it was called. */
+const fromCaller = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', path);
+
+function jobsOf(text: string | undefined): number {
+  const jobs = text === undefined ? availableParallelism() : Number(text);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64) throw new Stop('jobs is a number from 1 to 64.', EXIT.usage);
+  return jobs;
+}
+
+/** As the submissions were found, whichever was done first. */
+const inOrder = (submissions: readonly Submission[], reports: readonly SubmissionReport[]): SubmissionReport[] =>
+  submissions.flatMap(({ name }) => reports.filter((report) => report.name === name));
+
+function write(reports: readonly SubmissionReport[], options: ReadonlyMap<string, string>, many: boolean): void {
+  for (const [name, path] of options) {
+    const together = TOGETHER[name as keyof typeof TOGETHER];
+    const each = EACH[name as keyof typeof EACH];
+    if (together !== undefined) writeWhole(path, together(reports));
+    else if (each !== undefined)
+      for (const report of reports)
+        writeWhole(many ? join(path, `${report.name}${ENDINGS[name] ?? '.json'}`) : path, each(report));
+  }
+}
+
+/** Written beside and renamed, so that nobody reads half a report. */
+function writeWhole(path: string, text: string): void {
+  const file = fromCaller(path);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.new`, text);
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    throw new Stop(`${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}

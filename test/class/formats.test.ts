@@ -1,0 +1,141 @@
+import { DOMParser } from 'linkedom';
+import { describe, expect, test } from 'vitest';
+import { classroomJson } from '../../src/class/formats/classroom.ts';
+import { gradescopeJson } from '../../src/class/formats/gradescope.ts';
+import { classJson } from '../../src/class/formats/json.ts';
+import { junitXml } from '../../src/class/formats/junit.ts';
+import { submissionText } from '../../src/class/formats/text.ts';
+import type { SubmissionReport } from '../../src/class/report.ts';
+import type { TestResult } from '../../src/lab/results.ts';
+
+const base = { lesson: '42', step: '42.1', points: 10, transcript: [] } as const;
+const tests: TestResult[] = [
+  { ...base, title: 'echoes', earned: 10, status: 'passed' },
+  {
+    ...base,
+    title: 'closes & "flushes" <all>',
+    earned: 0,
+    status: 'failed',
+    failure: { expected: 'an end', saw: '\x1b[31mnothing\x00\x08\ud800\x1b[0m ]]> <b>', log: ['\x07'] },
+  },
+  {
+    ...base,
+    title: 'waits',
+    earned: 0,
+    status: 'waiting',
+    failure: { expected: '"echoes" to pass first', saw: '', log: [] },
+  },
+  { ...base, title: 'todo', earned: 0, status: 'todo', failure: { expected: '', saw: 'write it at a.ts:3', log: [] } },
+];
+const lesson = { lesson: '42', title: 'Echo', target: 'x', points: 40, untouched: false, notes: ['a & b'], tests };
+const report: SubmissionReport = { name: 'müller & co', lessons: [lesson], seconds: 12.6 };
+
+test('JSON has every number and every failure', () => {
+  const { submissions } = JSON.parse(classJson([report])) as { submissions: Record<string, unknown>[] };
+  expect(submissions[0]).toMatchObject({
+    name: 'müller & co',
+    earned: 10,
+    points: 40,
+    lessons: [{ earned: 10, tests }],
+  });
+});
+
+/** The documented fields and their values: gradescope-autograders.readthedocs.io/en/latest/specs */
+describe('Gradescope', () => {
+  const FIELDS = [
+    'score',
+    'max_score',
+    'status',
+    'name',
+    'name_format',
+    'number',
+    'output',
+    'output_format',
+    'tags',
+    'visibility',
+    'extra_data',
+  ];
+  const TOP = [
+    'score',
+    'execution_time',
+    'output',
+    'output_format',
+    'test_output_format',
+    'test_name_format',
+    'visibility',
+    'stdout_visibility',
+    'extra_data',
+    'tests',
+    'leaderboard',
+  ];
+  const results = JSON.parse(gradescopeJson(report)) as Record<string, unknown> & { tests: Record<string, unknown>[] };
+
+  test('has documented fields only, and scores that add up', () => {
+    expect(Object.keys(results).filter((name) => !TOP.includes(name))).toEqual([]);
+    for (const one of results.tests) {
+      expect(Object.keys(one).filter((name) => !FIELDS.includes(name))).toEqual([]);
+      expect(['passed', 'failed']).toContain(one['status']);
+      expect(['visible', 'hidden', 'after_due_date', 'after_published']).toContain(one['visibility']);
+      expect(['text', 'html', 'simple_format', 'md', 'ansi']).toContain(one['output_format']);
+    }
+    expect(results['score']).toBe(results.tests.reduce((sum, one) => sum + Number(one['score']), 0));
+    expect(results.tests.reduce((sum, one) => sum + Number(one['max_score']), 0)).toBe(40);
+  });
+
+  test('says what was seen, without control characters', () => {
+    expect(results.tests[1]?.['output']).toContain('nothing');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there
+    expect(String(results.tests[1]?.['output'])).not.toMatch(/[\x00-\x08\x1b]/);
+  });
+});
+
+test('GitHub Classroom gets what its reporter reads', () => {
+  const results = JSON.parse(classroomJson(report)) as Record<string, unknown> & { tests: Record<string, unknown>[] };
+  expect(results).toMatchObject({ version: 1, status: 'fail', max_score: 40 });
+  expect(results.tests.map(({ status, score }) => [status, score])).toEqual([
+    ['pass', 10],
+    ['fail', 0],
+    ['fail', 0],
+    ['fail', 0],
+  ]);
+  for (const one of results.tests)
+    expect(one).toMatchObject({ name: expect.any(String), line_no: 0, test_code: expect.any(String) });
+});
+
+/** What junit-10.xsd of jenkinsci/xunit-plugin asks for. */
+describe('JUnit', () => {
+  const text = junitXml([report]);
+  const document = new DOMParser().parseFromString(text, 'text/xml');
+
+  test('has the elements and attributes of the schema, in its order', () => {
+    expect(document.documentElement?.tagName).toBe('testsuites');
+    const suites = [...document.querySelectorAll('testsuites > testsuite')];
+    expect(suites).toHaveLength(1);
+    for (const name of ['name', 'tests', 'failures', 'errors']) expect(suites[0]?.getAttribute(name)).not.toBeNull();
+    expect(suites[0]?.getAttribute('tests')).toBe('4');
+    expect(suites[0]?.getAttribute('failures')).toBe('1');
+    expect(suites[0]?.getAttribute('skipped')).toBe('2');
+    const cases = [...document.querySelectorAll('testcase')];
+    expect(cases.map((one) => [...one.children].map(({ tagName }) => tagName))).toEqual([
+      [],
+      ['failure'],
+      ['skipped'],
+      ['skipped'],
+    ]);
+  });
+
+  test('is well-formed whatever a program printed', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has none of them
+    expect(text).not.toMatch(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/);
+    expect(text).toContain('closes &amp; &quot;flushes&quot; &lt;all&gt;');
+    expect(text).toContain(']]&gt; &lt;b&gt;');
+    expect(text).not.toMatch(/&(?!amp;|lt;|gt;|quot;)/);
+  });
+});
+
+test('text is what a learner reads, without colours', () => {
+  const text = submissionText(report);
+  expect(text).toContain('müller & co   10/40 points');
+  expect(text).toContain('a & b');
+  expect(text).not.toContain('\x1b');
+});

@@ -1,0 +1,53 @@
+import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { HOSTILE, putHostile } from '#test/submissions.ts';
+import { bwrapProblem } from '../../src/class/cage.ts';
+import { gradeClass } from '../../src/class/class.ts';
+import { earnedOf } from '../../src/class/report.ts';
+import { findSubmissions } from '../../src/class/submissions.ts';
+import { allProcesses } from '../../src/kit/proc.ts';
+import { PROJECT } from '../../src/kit/project.ts';
+import { lessons } from '../../src/lab/registry.ts';
+
+const problem = bwrapProblem();
+if (problem !== null) process.stderr.write(`test/class/hostile.test.ts is skipped: ${problem}\n`);
+
+describe.skipIf(problem !== null)('submissions that mean harm', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-class-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('each costs itself what it must, and nobody else anything', { timeout: 600_000 }, async () => {
+    const names = Object.keys(HOSTILE).sort();
+    for (const name of names) {
+      mkdirSync(join(folder, name));
+      putHostile(join(folder, name), name);
+    }
+    const [lesson] = lessons;
+    if (lesson === undefined) throw new Error('there is no lesson');
+    const watched = ['test/lesson01.test.ts', 'src/lab/results.ts'].map((name) => join(PROJECT, name));
+    const before = watched.map((path) => readFileSync(path, 'utf8'));
+    const points: Record<string, number> = {};
+    await gradeClass(findSubmissions(folder), {
+      lessons: [lesson],
+      cage: 'bwrap',
+      jobs: 2,
+      onDone: (report) => {
+        points[report.name] = earnedOf(report);
+      },
+    });
+    expect(points).toEqual(Object.fromEntries(names.map((name) => [name, HOSTILE[name]?.points])));
+    expect(watched.map((path) => readFileSync(path, 'utf8'))).toEqual(before);
+    expect(allProcesses().filter(({ pid }) => namespaceOf(pid) !== namespaceOf(process.pid))).toEqual([]);
+  });
+});
+
+/** A cage has its own. Of a process that ends meanwhile we say it was one of us. */
+function namespaceOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/pid`);
+  } catch {
+    return readlinkSync('/proc/self/ns/pid');
+  }
+}
