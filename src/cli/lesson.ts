@@ -9,11 +9,17 @@ const commands: Readonly<Record<string, () => Promise<LessonCommand>>> = {
   read: async () => (await import('./commands/read.ts')).read,
   run: async () => (await import('./commands/run.ts')).run,
   test: async () => (await import('./commands/test.ts')).test,
+  watch: async () => (await import('./commands/watch.ts')).watch,
   hint: async () => (await import('./commands/hint.ts')).hint,
   demo: async () => (await import('./commands/demo.ts')).demo,
+  break: async () => (await import('./commands/demo.ts')).breakOne,
+  edit: async () => (await import('./commands/edit.ts')).edit,
   walkthrough: async () => (await import('./commands/walkthrough.ts')).walkthrough,
   diff: async () => (await import('./commands/diff.ts')).diff,
+  solve: async () => (await import('./commands/solve.ts')).solve,
   reset: async () => (await import('./commands/reset.ts')).reset,
+  kept: async () => (await import('./commands/restore.ts')).kept,
+  restore: async () => (await import('./commands/restore.ts')).restore,
 };
 
 /** These hand their options on to another program; everywhere else `--auto` and `auto` are the same. */

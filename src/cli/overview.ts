@@ -38,19 +38,25 @@ function stepLine(step: Step, progress: Progress, open: boolean, width: number):
   return [line, ...more.map((part) => ' '.repeat(visibleLength(head)) + part)].join('\n');
 }
 
-/** The file and line of the first piece of the step that is still to be written. */
 function editLines(lesson: Lesson, step: Step | null, width: number): string[] {
+  const { path, line, there } = placeToEdit(lesson, step);
+  if (!there) return [paragraph(`${path} is missing: npm run lesson ${lesson.id} reset brings it back.`, width)];
+  return [labelledPath('edit', line === null ? path : `${path}:${line}`, width)];
+}
+
+/** The file and line of the first piece of the step that is still to be written. */
+export function placeToEdit(
+  lesson: Lesson,
+  step: Step | null,
+): { readonly path: string; readonly line: number | null; readonly there: boolean } {
   const folder = `lessons/${folderName(lesson)}`;
   const files = [...new Set([...(step === null ? [] : [step.file]), ...lesson.files])];
   const [main = ''] = files;
-  if (!existsSync(join(lessonDir(lesson), main))) {
-    return [paragraph(`${folder}/${main} is missing: npm run lesson ${lesson.id} reset brings it back.`, width)];
-  }
+  if (!existsSync(join(lessonDir(lesson), main))) return { path: `${folder}/${main}`, line: null, there: false };
   const places = files.map((file) => ({
     file,
     at: step === null ? null : lineOfStep(join(lessonDir(lesson), file), step.id),
   }));
   const place = places.find(({ at }) => at?.todo) ?? places.find(({ at }) => at !== null);
-  const path = place?.at ? `${folder}/${place.file}:${place.at.line}` : `${folder}/${main}`;
-  return [labelledPath('edit', path, width)];
+  return { path: `${folder}/${place?.file ?? main}`, line: place?.at?.line ?? null, there: true };
 }

@@ -1,10 +1,13 @@
+import { linked } from '../lab/links.ts';
 import { paint, visibleLength, wrap } from '../lab/render.ts';
 
 /** A person sits at both ends: only then may a command ask. */
 export const interactive = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
 
 /** How wide to write. Wider lines than 80 are hard to read, and below 32 nothing fits. */
-export const columns = (): number => Math.max(32, Math.min(process.stdout.columns ?? 80, 80));
+export const columns = (): number =>
+  // Asked anew each time: the property learns of a new size only when its signal is handled.
+  Math.max(32, Math.min(process.stdout.isTTY ? process.stdout.getWindowSize()[0] : 80, 80));
 
 export const say = (text = ''): void => {
   process.stdout.write(`${text}\n`);
@@ -25,9 +28,9 @@ export const paragraph = (text: string, width: number, indent = 3): string =>
 /** A path that is too long for one line breaks after its folder, never in the middle of a name. */
 export function labelledPath(label: string, path: string, width: number): string {
   const head = `   ${label.padEnd(7)}`;
-  if (head.length + path.length <= width) return head + path;
+  if (head.length + path.length <= width) return head + linked(path);
   const cut = path.lastIndexOf('/') + 1;
-  return `   ${label}\n     ${path.slice(0, cut)}\n     ${path.slice(cut)}`;
+  return `   ${label}\n     ${linked(path, path.slice(0, cut))}\n     ${linked(path, path.slice(cut))}`;
 }
 
 export const command = (text: string): string => paint.cyan(`npm run lesson ${text}`);

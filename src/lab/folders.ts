@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from '../kit/project.ts';
 import type { Lesson } from './lesson.ts';
@@ -25,20 +25,45 @@ export function writeTarget(name: string, lesson: Lesson, files: readonly { file
   return root;
 }
 
-/** Keeps the learner's version of a file before it is changed; returns where, or null when there was none. */
-export function setAside(lesson: Lesson, file: string): string | null {
-  const path = join(lessonDir(lesson), file);
-  if (!existsSync(path)) return null;
-  const folder = join(PROJECT, '.lab', 'kept', folderName(lesson));
-  mkdirSync(folder, { recursive: true });
+const keptFolder = (lesson: Lesson): string => join(PROJECT, '.lab', 'kept', folderName(lesson));
+
+/** Keeps the learner's versions of files before they are changed; returns where, those that were there. */
+export function setAside(lesson: Lesson, files: readonly string[]): string[] {
+  const present = files.filter((file) => existsSync(join(lessonDir(lesson), file)));
+  if (present.length === 0) return [];
   const stamp = new Date()
     .toISOString()
     .replaceAll(':', '-')
     .replace(/\.\d+Z$/, '');
-  for (let n = 0; ; n++) {
-    const copy = join(folder, `${stamp}${n === 0 ? '' : `-${n}`}-${file}`);
-    if (existsSync(copy)) continue;
-    copyFileSync(path, copy);
+  const names = [stamp, ...Array.from({ length: 100 }, (_, n) => `${stamp}-${n + 2}`)];
+  const folder = names.map((name) => join(keptFolder(lesson), name)).find((path) => !existsSync(path));
+  if (folder === undefined) throw new Error(`${keptFolder(lesson)} is full`);
+  mkdirSync(folder, { recursive: true });
+  return present.map((file) => {
+    const copy = join(folder, file);
+    copyFileSync(join(lessonDir(lesson), file), copy);
     return copy;
-  }
+  });
+}
+
+/** A version that was set aside. */
+export interface Kept {
+  readonly when: string;
+  readonly folder: string;
+  readonly files: readonly string[];
+}
+
+/** The versions of a lesson that are kept, the newest first. */
+export function keptVersions(lesson: Lesson): Kept[] {
+  const root = keptFolder(lesson);
+  if (!existsSync(root)) return [];
+  const names = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return names
+    .map(({ name }) => ({
+      when: name.replace(/T(\d\d)-(\d\d)-(\d\d).*/, ' $1:$2:$3'),
+      folder: join(root, name),
+      files: readdirSync(join(root, name)).filter((file) => lesson.files.includes(file)),
+      name,
+    }))
+    .sort((a, b) => b.name.localeCompare(a.name, 'en', { numeric: true }));
 }

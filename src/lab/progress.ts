@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rm
 import { dirname, join, relative } from 'node:path';
 import { PROJECT } from '../kit/project.ts';
 import type { Lesson, Step } from './lesson.ts';
-import type { LessonReport } from './results.ts';
+import type { LessonReport, TestResult } from './results.ts';
 import { Stop } from './stop.ts';
 
 export interface Points {
@@ -16,8 +16,19 @@ export interface Progress {
   steps: Record<string, Points>;
   /** How many hints of a step have been shown. */
   hints: Record<string, number>;
-  /** The known mistake that the last grading recognised in a step, until its question has been asked. */
-  last: Record<string, { looksLike: string; told: boolean }>;
+  /** What the last grading saw go wrong in a step. */
+  last: Record<string, LastFailure>;
+}
+
+/** Files of earlier versions have the mistake alone. */
+export interface LastFailure {
+  /** The known mistake that it looks like. */
+  readonly looksLike?: string;
+  /** Its question has been asked. */
+  readonly told: boolean;
+  readonly title?: string;
+  readonly expected?: string;
+  readonly saw?: string;
 }
 
 export const PROGRESS_FILE = join(PROJECT, '.lab', 'progress.json');
@@ -106,23 +117,41 @@ const reason = (error: unknown): string => (error as NodeJS.ErrnoException).code
 export const LESSON_POINTS = 100;
 
 /**
- * Takes over what a grading found. Only of a whole lesson: a run of some tests says nothing about the others.
+ * Takes over what a grading found. Points only of a whole lesson: a run of some tests says nothing about the others.
  * Returns whether it did.
  */
 export function recordReport(progress: Progress, lesson: Lesson, report: LessonReport): boolean {
   const total = report.tests.reduce((sum, test) => sum + test.points, 0);
-  if (report.error !== undefined || total !== LESSON_POINTS) return false;
+  const whole = report.error === undefined && total === LESSON_POINTS;
   for (const step of lesson.steps) {
     const tests = report.tests.filter((test) => test.step === step.id);
+    if (tests.length > 0) noteFailure(progress, step, tests);
     const sum = (key: 'earned' | 'points') => tests.reduce((all, test) => all + test[key], 0);
-    progress.steps[step.key] = { earned: sum('earned'), points: sum('points') };
-    const looksLike = tests.find((test) => test.failure?.looksLike !== undefined)?.failure?.looksLike;
-    const before = progress.last[step.key];
-    if (looksLike === undefined) delete progress.last[step.key];
-    else if (before?.looksLike !== looksLike) progress.last[step.key] = { looksLike, told: false };
+    if (whole) progress.steps[step.key] = { earned: sum('earned'), points: sum('points') };
   }
-  return true;
+  return whole;
 }
+
+function noteFailure(progress: Progress, step: Step, tests: readonly TestResult[]): void {
+  const failed = tests.filter(({ status }) => status === 'failed');
+  const test = failed.find(({ failure }) => failure?.looksLike !== undefined) ?? failed[0];
+  if (test?.failure === undefined) {
+    delete progress.last[step.key];
+    return;
+  }
+  const { expected, saw, looksLike } = test.failure;
+  const told = looksLike === undefined || progress.last[step.key]?.looksLike === looksLike;
+  progress.last[step.key] = {
+    title: test.title,
+    expected: expected.slice(0, MAX_TEXT),
+    saw: saw.slice(0, MAX_TEXT),
+    told: told && (progress.last[step.key]?.told ?? true),
+    ...(looksLike === undefined ? {} : { looksLike }),
+  };
+}
+
+/** The file stays small, whatever a program printed. */
+const MAX_TEXT = 300;
 
 /** The first step that still misses points, or null when the lesson is complete. */
 export function openStepOf(progress: Progress, lesson: Lesson): Step | null {

@@ -1,4 +1,6 @@
+import { stripVTControlCharacters } from 'node:util';
 import { Chalk, type ChalkInstance } from 'chalk';
+import { linked } from './links.ts';
 import { findMistake } from './registry.ts';
 import type { LessonReport, TestResult } from './results.ts';
 import { earned, possible } from './results.ts';
@@ -35,13 +37,13 @@ export function failureText(test: TestResult): string {
   if (test.status === 'todo') {
     const [task = '', place = ''] = failure.saw.split(/ at (?=\S+:\d+$)/);
     lines.push(`   ${paint.yellow('not written yet')}`, ...wrap(task, 74).map((line) => `   ${line}`));
-    lines.push('', ...(place === '' ? [] : [`   edit   ${place}`]), nextLine(test));
+    lines.push('', ...(place === '' ? [] : [`   edit   ${linked(place)}`]), nextLine(test));
     return lines.join('\n');
   }
   if (test.unwritten !== undefined) {
     lines.push(`   ${paint.yellow('not written yet')}, and without it:`);
     lines.push(labelled('expected', failure.expected), labelled('saw', failure.saw));
-    lines.push('', `   edit   ${test.unwritten}`, nextLine(test));
+    lines.push('', `   edit   ${linked(test.unwritten)}`, nextLine(test));
     return lines.join('\n');
   }
   test.transcript.forEach((line, i) => {
@@ -110,5 +112,5 @@ export function wrap(text: string, width: number): string[] {
   return line === '' ? lines : [...lines, line];
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
-export const visibleLength = (text: string): number => text.replace(/\x1b\[[0-9;]*m/g, '').length;
+/** Without colours and links. */
+export const visibleLength = (text: string): number => stripVTControlCharacters(text).length;

@@ -39,8 +39,8 @@ export interface Received {
   reports: readonly LessonReport[] | null;
 }
 
-/** Reads the other end. Returns an object that fills while lines come. */
-export function receive(stream: Readable): Received {
+/** Reads the other end. Returns an object that fills while lines come; `onResult` hears of each result. */
+export function receive(stream: Readable, onResult: (result: TestResult) => void = () => {}): Received {
   const received: Received = { planned: [], results: [], reports: null };
   let rest = '';
   stream.setEncoding('utf8').on('data', (text: string) => {
@@ -49,8 +49,10 @@ export function receive(stream: Readable): Received {
     for (const text of lines) {
       const line = JSON.parse(text) as ReportLine;
       if (line.kind === 'planned') received.planned.push(line.test);
-      else if (line.kind === 'result') received.results.push(line.test);
-      else received.reports = line.reports;
+      else if (line.kind === 'result') {
+        received.results.push(line.test);
+        onResult(line.test);
+      } else received.reports = line.reports;
     }
   });
   return received;

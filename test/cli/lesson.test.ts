@@ -61,7 +61,24 @@ test.concurrent.each([
 test.concurrent('help and --help name every command', async () => {
   const help = await copy.lesson('help');
   expect(help.status).toBe(0);
-  for (const name of ['list', 'next', 'doctor', 'read', 'run', 'test', 'hint', 'demo', 'walkthrough', 'diff', 'reset'])
+  for (const name of [
+    'list',
+    'next',
+    'doctor',
+    'read',
+    'run',
+    'edit',
+    'test',
+    'watch',
+    'hint',
+    'demo',
+    'break',
+    'walkthrough',
+    'diff',
+    'solve',
+    'reset',
+    'restore',
+  ])
     expect(help.out).toContain(name);
   expect((await copy.lesson('--help')).out).toBe(help.out);
 });
@@ -117,6 +134,57 @@ test('reset asks first, keeps my version, and touches only the step that was nam
   expect((await copy.lesson('01', 'reset', '--yes')).status).toBe(0);
   expect(copy.read(`${folder}/server.ts`)).toBe(skeleton);
   expect((await copy.lesson('01', 'reset')).out).toContain('is the skeleton already');
+});
+
+test('solve fills in one step or all, and restore brings mine back', async () => {
+  const skeleton = copy.read(`${folder}/server.ts`);
+  const reference = copy.read('solutions/01-blocking-server/server.ts');
+  const mine = skeleton.replace(/todo\('01\.2'.*/, '/* my loop */');
+  copy.write(`${folder}/server.ts`, mine);
+
+  const asked = await copy.lesson('01', 'solve', '01.1');
+  expect([asked.status, asked.err]).toEqual([2, expect.stringContaining('npm run lesson 01 solve 01.1 yes')]);
+  expect(copy.read(`${folder}/server.ts`)).toBe(mine);
+
+  const one = await copy.lesson('01', 'solve', '01.1', 'yes');
+  expect(one.status).toBe(0);
+  const text = copy.read(`${folder}/server.ts`);
+  expect(text).toContain('setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, true)');
+  expect(text).toContain('/* my loop */');
+
+  expect((await copy.lesson('01', 'solve', 'until', '3', 'yes')).status).toBe(0);
+  expect(copy.read(`${folder}/server.ts`)).not.toContain('/* my loop */');
+  expect(copy.read(`${folder}/server.ts`)).not.toContain("todo('01.3'");
+  expect(copy.read(`${folder}/client.ts`)).toContain("todo('01.5'");
+
+  expect((await copy.lesson('01', 'solve', 'yes')).status).toBe(0);
+  expect(copy.read(`${folder}/server.ts`)).toBe(reference);
+  expect((await copy.lesson('01', 'solve')).out).toContain('is the reference already');
+
+  const kept = await copy.lesson('01', 'kept');
+  expect(kept.out).toMatch(/^ {2}1 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}.*server\.ts/m);
+  expect((await copy.lesson('01', 'restore', '3', 'yes')).status).toBe(0);
+  expect(copy.read(`${folder}/server.ts`)).toBe(mine);
+  const nothing = await copy.lesson('01', 'restore', '99', 'yes');
+  expect([nothing.status, nothing.err]).toEqual([2, expect.stringContaining('There is no version "99"')]);
+  expect((await copy.lesson('01', 'restore', '1', 'yes')).status).toBe(0);
+  expect(copy.read(`${folder}/server.ts`)).toBe(reference);
+  await copy.lesson('01', 'reset', 'yes');
+});
+
+test('a hint starts from what the last grading saw', async () => {
+  const progress = JSON.parse(copy.read('.lab/progress.json')) as { last: Record<string, unknown> };
+  progress.last[lesson.steps[2]?.key ?? ''] = { told: true, title: 'echoes', expected: '5 bytes', saw: 'nothing' };
+  copy.write('.lab/progress.json', JSON.stringify(progress));
+  const { out } = await copy.lesson('01', 'hint', '01.3');
+  expect(out).toMatch(/The last test that failed: echoes[\s\S]*expected +5 bytes[\s\S]*saw +nothing[\s\S]*hint 1 of/);
+});
+
+test('edit opens the place of the step in the editor', async () => {
+  const none = await copy.lesson('01', 'edit');
+  expect(none.err).toMatch(
+    /^Set EDITOR to the name of your editor, or open lessons\/01-blocking-server\/server\.ts:\d+ in it\.\n$/,
+  );
 });
 
 test('a missing file is named by the overview and brought back by reset', async () => {

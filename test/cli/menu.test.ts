@@ -1,84 +1,123 @@
-import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pauseMs, until } from '../../src/kit/wait.ts';
-import { Copy, firstLesson, plainEnvironment } from './fixture.ts';
+import { until } from '../../src/kit/wait.ts';
+import { Copy, firstLesson } from './fixture.ts';
+import { hasTmux, Terminal } from './tmux.ts';
 
-const SOCKET = `lab-${process.pid}`;
-const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 if (!hasTmux) process.stderr.write('test/cli/menu.test.ts is skipped: tmux is not installed\n');
 
 describe.skipIf(!hasTmux)('at a terminal', () => {
   const copy = new Copy();
-
-  const tmux = (...args: string[]): string =>
-    spawnSync('tmux', ['-L', SOCKET, '-f', '/dev/null', ...args], { encoding: 'utf8', env: plainEnvironment() }).stdout;
-
-  /** A shell of its own in a terminal of this width. */
-  const open = (width: number): void => {
-    tmux('new-session', '-d', '-s', `w${width}`, '-x', String(width), '-y', '50', '-c', copy.folder, 'sh');
-    keys(width, "PS1='ready> '", 'Enter');
-  };
-  const keys = (width: number, ...names: string[]): void => void tmux('send-keys', '-t', `w${width}`, ...names);
-  const screen = (width: number): string => tmux('capture-pane', '-p', '-t', `w${width}`);
-  const shows = async (width: number, text: string | RegExp): Promise<string> => {
-    const matches = (): boolean => (typeof text === 'string' ? screen(width).includes(text) : text.test(screen(width)));
-    // Each look starts a tmux, so it looks less often than until() would.
-    for (let looks = 0; looks < 200 && !matches(); looks++) await pauseMs(75);
-    expect(matches() ? 'seen' : screen(width), `the screen to show ${text}`).toBe('seen');
-    return screen(width);
-  };
+  let wide: Terminal;
+  let narrow: Terminal;
+  const nothingLeft = async (): Promise<void> =>
+    expect(await until(() => copy.processes().length === 0, 10_000), `${copy.processes()}`).toBe(true);
 
   beforeAll(() => {
     copy.solve(firstLesson());
-    open(80);
-    open(40);
+    writeFileSync(copy.path('editor.sh'), '#!/bin/sh\necho "edited $1 $(basename "$2")"\n', { mode: 0o755 });
+    wide = new Terminal(copy.folder, 80, 50, { EDITOR: copy.path('editor.sh') });
+    narrow = new Terminal(copy.folder, 40);
   });
   afterAll(() => {
-    tmux('kill-server');
+    wide.close();
+    narrow.close();
     copy.remove();
   });
 
   test('a key does its thing and comes back; Ctrl-C restores the terminal and exits 130', async () => {
-    keys(80, 'node tools/start.mjs lesson 01', 'Enter');
-    await shows(80, 'q quit');
-    keys(80, 'h');
-    await shows(80, /hint 1 of \d[\s\S]*q quit/);
-    keys(80, 'C-c');
-    await shows(80, /ready>\s*$/);
-    keys(80, 'echo status=$? $(stty -a | grep -o -- "-\\?icanon")', 'Enter');
-    await shows(80, /^status=130 icanon/m);
+    wide.type('node tools/start.mjs lesson 01');
+    await wide.shows('q quit');
+    wide.keys('h');
+    await wide.shows(/hint 1 of \d[\s\S]*q quit/);
+    wide.keys('C-c');
+    await wide.isBack(130);
   });
 
   test('run talks, Ctrl-D ends it and brings the menu back, q quits, and nothing is left', async () => {
-    keys(80, 'clear; node tools/start.mjs lesson 01', 'Enter');
-    await shows(80, 'q quit');
-    keys(80, 'r');
-    await shows(80, 'Ctrl-D ends your side');
-    keys(80, 'hello', 'Enter');
-    await shows(80, /^hello\n(server.*\n)*hello$/m);
-    keys(80, 'C-d');
-    await shows(80, /finished[\s\S]*q quit/);
-    keys(80, 'r');
-    await shows(80, /finished[\s\S]*Ctrl-D ends your side/);
-    keys(80, 'C-c');
-    await shows(80, /\^C[\s\S]*q quit/);
-    keys(80, 'q');
-    await shows(80, /ready>\s*$/);
-    expect(await until(() => copy.processes().length === 0, 5000)).toBe(true);
+    wide.type('node tools/start.mjs lesson 01');
+    await wide.shows('q quit');
+    wide.keys('r');
+    await wide.shows('Ctrl-D ends your side');
+    wide.keys('hello', 'Enter');
+    await wide.shows(/^hello\n(server.*\n)*hello$/m);
+    wide.keys('C-d');
+    await wide.shows(/finished[\s\S]*q quit/);
+    wide.keys('r');
+    await wide.shows(/finished[\s\S]*Ctrl-D ends your side/);
+    wide.keys('C-c');
+    await wide.shows(/\^C[\s\S]*q quit/);
+    wide.keys('q');
+    await wide.isBack(0);
+    await nothingLeft();
+  });
+
+  // What the menu's other keys show, and how to come back from there.
+  test.each([
+    ['m', /Blocking server|One client/, 'q'],
+    ['e', /edited \+\d+ server\.ts/, null],
+    ['d', 'Bob has his echo', null],
+    ['b', /Which mistake\?[\s\S]*❯/, 'C-d'],
+    ['p', /01 · 1\/\d[\s\S]*PREDICT/, 'q'],
+    ['f', /is the same as the reference/, null],
+    ['w', /listens on 127\.0\.0\.1/, 'q'],
+    ['n', /02 {2}Fork per connection/, null],
+  ] as const)('%s shows what it should, and the menu comes back', async (key, shown, back) => {
+    wide.type('node tools/start.mjs lesson 01');
+    await wide.shows('q quit');
+    wide.keys(key);
+    await wide.shows(shown);
+    if (back !== null) wide.keys(back);
+    await wide.shows(/t test[\s\S]*q quit\s*$/);
+    wide.keys('q');
+    await wide.isBack(0);
+    await nothingLeft();
+  });
+
+  // Ctrl-C in the middle of each thing that takes time.
+  test.each([
+    ['01 test', /✓ 01\.1/],
+    ['01 demo', /┌/],
+    ['01 walkthrough', 'PREDICT'],
+    ['01 watch', /✓ 01\.1/],
+    ['01 break', 'Which mistake?'],
+    ['01 reset', /\(y\/N\)/],
+    ['02 solve 02.1', /\(y\/N\)/],
+    ['02 solve', /\(y\/N\)/],
+  ] as const)('Ctrl-C in the middle of %s restores the terminal, and nothing is left', async (command, shown) => {
+    const files = ['lessons/01-blocking-server/server.ts', 'lessons/02-fork-per-connection/server.ts'];
+    const before = files.map((file) => copy.read(file));
+    wide.type(`node tools/start.mjs lesson ${command}`);
+    await wide.shows(shown);
+    wide.keys('C-c');
+    await wide.isBack(130);
+    await nothingLeft();
+    expect(files.map((file) => copy.read(file))).toEqual(before);
   });
 
   test('the picker opens a lesson, also in 40 columns, and no line is torn', async () => {
-    keys(40, 'clear; node tools/start.mjs lesson', 'Enter');
-    const list = await shows(40, /10 {2}Multi-reactor/);
-    expect(list).toMatch(/❯ 01 {2}Blocking server +0\/100$/m);
+    narrow.type('node tools/start.mjs lesson');
+    const list = await narrow.shows(/10 {2}Multi-reactor/);
+    expect(list).toMatch(/❯ 01 {2}Blocking server +\d+\/100$/m);
     expect(list).toMatch(/^ {2}10 {2}Multi-reactor +later$/m);
-    keys(40, 'Enter');
-    const overview = await shows(40, 'q quit');
+    narrow.keys('Enter');
+    const overview = await narrow.shows('q quit');
     expect(overview).toContain('     lessons/01-blocking-server/\n     README.md');
-    expect(overview).toMatch(/^ {3}t test {3}r run {3}h hint {3}d demo$/m);
-    keys(40, 'C-d');
-    await shows(40, /ready>\s*$/);
-    keys(40, 'echo status=$?', 'Enter');
-    await shows(40, /^status=0/m);
+    expect(overview).toMatch(/^ {3}m handout {3}e edit {3}w watch$/m);
+    narrow.keys('C-d');
+    await narrow.isBack(0);
+  });
+
+  test('a terminal that is resized goes on', async () => {
+    narrow.type('node tools/start.mjs lesson 01');
+    await narrow.shows('q quit');
+    await narrow.resize(100, 30);
+    narrow.keys('h');
+    await narrow.shows(/hint \d of \d[\s\S]*q quit/);
+    await narrow.resize(40, 50);
+    narrow.keys('n');
+    await narrow.shows(/Fork per[\s\S]*q quit/);
+    narrow.keys('q');
+    await narrow.isBack(0);
   });
 });

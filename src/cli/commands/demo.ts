@@ -7,7 +7,7 @@ import { paint } from '../../lab/render.ts';
 import type { Scene } from '../../lab/scene.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 import { ending } from '../interrupt.ts';
-import { columns, paragraph, say, spread } from '../terminal.ts';
+import { columns, interactive, paragraph, say, spread } from '../terminal.ts';
 
 /** `NN demo [name|list|all]`: the lesson's phenomenon, live, on the reference or on a known mistake. */
 export async function demo(lesson: Lesson, args: readonly string[]): Promise<number> {
@@ -31,6 +31,15 @@ export async function demo(lesson: Lesson, args: readonly string[]): Promise<num
   if (id !== undefined) return (await import('../break-it.ts')).breakIt(lesson, id);
   listDemos(lesson, scenes);
   throw new Stop(`Lesson ${lesson.id} has no demo "${name}".`, EXIT.usage);
+}
+
+/** `NN break [mistake]`: one of the lesson's known mistakes live, picked from a list where somebody can pick. */
+export async function breakOne(lesson: Lesson, args: readonly string[]): Promise<number> {
+  if (args[0] !== undefined || !interactive()) return demo(lesson, args[0] === undefined ? ['list'] : args);
+  const { pick } = await import('../prompts.ts');
+  const rows = Object.values(lesson.mistakes).map(({ slug, name }) => ({ value: slug, name, short: slug }));
+  const slug = await pick(`Which mistake?  ${paint.dim('↑ ↓ and Enter, Ctrl-D for none')}`, rows, [], null);
+  return slug === null ? EXIT.ok : demo(lesson, [slug]);
 }
 
 async function scenesOf(lesson: Lesson): Promise<readonly Scene[]> {

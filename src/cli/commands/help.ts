@@ -8,14 +8,19 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['doctor', 'what this machine lacks, and how to get it'],
   ['01', 'where you are in lesson 01; keys for everything below'],
   ['01 read', 'the handout'],
+  ['01 edit', 'the place of the step that you are at, in $EDITOR'],
   ['01 run', 'your server, with a client to talk to it; run NAME for another program'],
   ['01 test', 'grades your lesson, the same as npm test -- lesson01'],
   ['01 test 01.2', 'grades one step, and what it needs'],
+  ['01 watch', 'grades at each save: first the step that you are at, then the lesson'],
   ['01 hint', 'one hint more each time; hint 01.2 for another step'],
   ['01 demo', 'the lesson live on the reference; demo list names the others'],
+  ['01 break', 'a known mistake live, next to the reference; break NAME for the one'],
   ['01 walkthrough', 'predict, run, reveal; walkthrough auto plays it without stopping'],
   ['01 diff', 'yours against the reference; diff FILE for one file'],
+  ['01 solve', 'the reference in the place of yours, which is kept; solve 01.2 for one step, solve until 01.2'],
   ['01 reset', 'back to the skeleton, yours is kept; reset 01.2 for one step, reset yes without asking'],
+  ['01 restore', 'brings back what reset or solve has kept; kept lists the versions'],
 ];
 
 /** `help`. Options are bare words: npm keeps those with dashes for itself. */
@@ -28,6 +33,8 @@ export async function help(): Promise<number> {
     const text = paragraph(about, width, indent);
     say(width < 60 ? `${paint.cyan(left)}\n${text}` : paint.cyan(left) + text.slice(left.length));
   }
-  say(`\n${paragraph('npm test -- lesson01 … grades lessons; npm test checks the lab itself.', width, 1)}\n`);
+  say(
+    `\n${paragraph('npm test -- lesson01 … grades lessons; npm run grade grades a class; npm test checks the lab itself.', width, 1)}\n`,
+  );
   return EXIT.ok;
 }

@@ -1,4 +1,4 @@
-import { nextNudge, shownHints } from '../../lab/hints.ts';
+import { lastSeen, nextNudge, shownHints } from '../../lab/hints.ts';
 import type { Lesson, Step } from '../../lab/lesson.ts';
 import { openStepOf, readProgress, updateProgress } from '../../lab/progress.ts';
 import { paint } from '../../lab/render.ts';
@@ -17,11 +17,14 @@ export async function hint(lesson: Lesson, args: readonly string[]): Promise<num
   const width = columns();
   let before = 0;
   let nudge: ReturnType<typeof nextNudge> | undefined;
+  let seen: ReturnType<typeof lastSeen> = null;
   updateProgress((progress) => {
+    seen = lastSeen(progress, step);
     before = shownHints(progress, step);
     nudge = nextNudge(progress, lesson, step);
   });
   say(`\n ${paint.bold(`${step.id}  ${step.title}`)}\n`);
+  if (seen !== null) sayFailure(seen, width);
   // What was said before stays in view: a hint builds on the one before it.
   for (const earlier of step.hints.slice(0, before)) say(`${paint.dim(paragraph(earlier, width))}\n`);
   if (nudge?.kind === 'question') {
@@ -35,6 +38,13 @@ export async function hint(lesson: Lesson, args: readonly string[]): Promise<num
     say(`   The reference, beside yours: ${command(`${lesson.id} diff ${step.file}`)}\n`);
   }
   return EXIT.ok;
+}
+
+/** A hint starts from what went wrong. */
+function sayFailure(seen: NonNullable<ReturnType<typeof lastSeen>>, width: number): void {
+  say(paint.dim(`   The last test that failed: ${seen.title}`));
+  say(paragraph(`expected   ${seen.expected}`, width));
+  say(`${paragraph(`saw        ${seen.saw}`, width)}\n`);
 }
 
 /** A step as people type it: `02.3`, or `3` within its lesson. */

@@ -9,12 +9,15 @@ import { columns, interactive, say } from '../terminal.ts';
 
 /** Key, what it is called, and the sub-command that it stands for. */
 const MENU = [
+  ['m', 'handout', 'read'],
+  ['e', 'edit', 'edit'],
+  ['w', 'watch', 'watch'],
   ['t', 'test', 'test'],
   ['r', 'run', 'run'],
   ['h', 'hint', 'hint'],
   ['d', 'demo', 'demo'],
-  ['m', 'handout', 'read'],
-  ['w', 'walkthrough', 'walkthrough'],
+  ['b', 'break it', 'break'],
+  ['p', 'walkthrough', 'walkthrough'],
   ['f', 'diff', 'diff'],
   ['n', 'next', null],
   ['q', 'quit', null],

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { basename, join } from 'node:path';
+import { PROJECT } from '../../kit/project.ts';
+import type { Lesson } from '../../lab/lesson.ts';
+import { openStepOf, readProgress } from '../../lab/progress.ts';
+import { EXIT, Stop } from '../../lab/stop.ts';
+import { takingInterrupts } from '../interrupt.ts';
+import { placeToEdit } from '../overview.ts';
+import { namedStep } from './hint.ts';
+
+/** Editors that take `file:line`, each with the option for it; all others are taken to know `+line`, as vi does. */
+const GOTO: Readonly<Record<string, readonly string[]>> = {
+  code: ['-g'],
+  'code-insiders': ['-g'],
+  codium: ['-g'],
+  cursor: ['-g'],
+  subl: [],
+  zed: [],
+  hx: [],
+};
+
+/** `NN edit [step]`: the place of the step in $VISUAL or $EDITOR. */
+export async function edit(lesson: Lesson, args: readonly string[]): Promise<number> {
+  const step = args[0] === undefined ? openStepOf(readProgress(), lesson) : namedStep(lesson, args[0]);
+  const { path, line } = placeToEdit(lesson, step);
+  const [editor = '', ...options] = (process.env['VISUAL'] ?? process.env['EDITOR'] ?? '').split(' ');
+  if (editor === '')
+    throw new Stop(`Set EDITOR to the name of your editor, or open ${path}${line === null ? '' : `:${line}`} in it.`);
+  const child = spawn(editor, [...options, ...placeArgs(editor, join(PROJECT, path), line)], { stdio: 'inherit' });
+  // Ctrl-C belongs to the editor while it runs.
+  return takingInterrupts(
+    () => {},
+    () =>
+      new Promise((resolve, reject) => {
+        child.once('error', () => reject(new Stop(`EDITOR is "${editor}", and that cannot be started.`)));
+        child.once('close', (code) => resolve(code === 0 ? EXIT.ok : EXIT.failed));
+      }),
+  );
+}
+
+function placeArgs(editor: string, path: string, line: number | null): string[] {
+  if (line === null) return [path];
+  const option = GOTO[basename(editor)];
+  return option === undefined ? [`+${line}`, path] : [...option, `${path}:${line}`];
+}

@@ -1,0 +1,116 @@
+import type { Lesson, Step } from '../../lab/lesson.ts';
+import { isComplete, openStepOf, readProgress } from '../../lab/progress.ts';
+import { Regrader } from '../../lab/regrade.ts';
+import { failureText, headline, paint, pointsText } from '../../lab/render.ts';
+import type { TestResult } from '../../lab/results.ts';
+import { EXIT, Stop } from '../../lab/stop.ts';
+import { Watcher } from '../../lab/watcher.ts';
+import { ending } from '../interrupt.ts';
+import { Keys } from '../keys.ts';
+import { interactive, say } from '../terminal.ts';
+import { namedStep } from './hint.ts';
+
+/** `NN watch [step]`: grades at each save, first the step being worked on, then the lesson. */
+export async function watch(lesson: Lesson, args: readonly string[]): Promise<number> {
+  const named = args[0] === undefined ? null : namedStep(lesson, args[0]);
+  const step = named ?? openStepOf(readProgress(), lesson) ?? lesson.steps[0];
+  if (step === undefined) throw new Stop(`Lesson ${lesson.id} has no steps.`);
+  return new WatchSession(lesson, step).run();
+}
+
+class WatchSession {
+  readonly #lesson: Lesson;
+  readonly #regrader: Regrader;
+  #step: Step;
+  #failures = 0;
+  #done: (status: number) => void = () => {};
+
+  constructor(lesson: Lesson, step: Step) {
+    this.#lesson = lesson;
+    this.#step = step;
+    this.#regrader = new Regrader(lesson, {
+      onBroken: (problem) => {
+        say(`\n ${paint.red('✗')} ${problem}`);
+        this.#menu();
+      },
+      onStart: (started) => {
+        this.#failures = 0;
+        say(`\n ${paint.bold(`${started.id}  ${started.title}`)}`);
+      },
+      onResult: (result) => this.#show(result),
+      onVerdict: (graded, results) => this.#verdict(graded, results),
+      onLesson: (report, lost) => {
+        for (const result of lost.filter(({ step: of }) => of !== this.#step.id)) {
+          say(` ${paint.red('This passed before your last change:')}\n${headline(result)}`);
+        }
+        say(` ${report.error === undefined ? pointsText(report) : report.error}`);
+        this.#menu();
+      },
+    });
+  }
+
+  async run(): Promise<number> {
+    const watcher = new Watcher(this.#lesson, () => this.#grade());
+    const keys = new Keys((name) => void this.#press(name));
+    return ending(
+      async () => {
+        watcher.end();
+        keys.pause();
+        await this.#regrader.end();
+      },
+      async () => {
+        this.#grade();
+        return new Promise<number>((resolve) => {
+          this.#done = resolve;
+        });
+      },
+    );
+  }
+
+  #grade(): void {
+    void this.#regrader.grade(this.#step).catch((error: Error) => say(`\n ${paint.red('✗')} ${error.message}`));
+  }
+
+  /** The first failure in full; of those after it one line is enough until it is mended. */
+  #show(result: TestResult): void {
+    if (result.status === 'passed') say(headline(result));
+    else say(this.#failures++ === 0 ? `\n${failureText(result)}\n` : headline(result));
+  }
+
+  #verdict(step: Step, results: readonly TestResult[]): void {
+    if (!results.every(({ status }) => status === 'passed')) return;
+    say(`\n ${paint.green(`Step ${step.id} is complete.`)}`);
+  }
+
+  #menu(): void {
+    const where = `watching lessons/${this.#lesson.id}-${this.#lesson.slug}: save to grade`;
+    const keys = interactive() ? '   h hint   n next   a again   q quit' : '';
+    say(paint.dim(` ${where}${keys}`));
+  }
+
+  async #press(key: string): Promise<void> {
+    if (key === 'q' || key === 'ctrl-d') this.#done(EXIT.ok);
+    else if (key === 'ctrl-c') this.#done(EXIT.interrupted);
+    else if (key === 'a' || key === 'return') this.#grade();
+    else if (key === 'n') this.#next();
+    else if (key === 'h') await (await import('./hint.ts')).hint(this.#lesson, [this.#step.id]);
+  }
+
+  /** To the next step that misses points; the one that is not complete can be left, too. */
+  #next(): void {
+    const { steps } = readProgress();
+    const { steps: all } = this.#lesson;
+    const from = all.indexOf(this.#step) + 1;
+    const next = [...all.slice(from), ...all.slice(0, from)].find(({ key }) => !isComplete(steps[key]));
+    if (next === undefined) {
+      say(`\n ${paint.green(`Lesson ${this.#lesson.id} is complete.`)}`);
+      return;
+    }
+    if (next === this.#step) {
+      say(`\n ${this.#step.id} is the only step that is not complete.`);
+      return;
+    }
+    this.#step = next;
+    this.#grade();
+  }
+}

@@ -1,0 +1,90 @@
+import { buildProblem } from './grading.ts';
+import type { Lesson, Step } from './lesson.ts';
+import { recordReport, updateProgress } from './progress.ts';
+import type { LessonReport, PlannedTest, TestResult } from './results.ts';
+import { Standby } from './standby.ts';
+
+/** What a person who watches is told. */
+export interface WatchEvents {
+  /** The lesson's files cannot be built: nothing was run. */
+  readonly onBroken: (problem: string) => void;
+  readonly onStart: (step: Step) => void;
+  readonly onResult: (result: TestResult) => void;
+  /** The step has been graded. */
+  readonly onVerdict: (step: Step, results: readonly TestResult[]) => void;
+  /** The whole lesson has been graded; `lost` passed the last time. */
+  readonly onLesson: (report: LessonReport, lost: readonly TestResult[]) => void;
+}
+
+/** Grades again and again: first one step, then the lesson. A newer request ends the one under way. */
+export class Regrader {
+  readonly #lesson: Lesson;
+  readonly #events: WatchEvents;
+  #next = new Standby();
+  #running: Standby | null = null;
+  #requests = 0;
+  #planned: readonly PlannedTest[] = [];
+  #passed = new Set<string>();
+
+  constructor(lesson: Lesson, events: WatchEvents) {
+    this.#lesson = lesson;
+    this.#events = events;
+  }
+
+  /** Whether something is being graded. */
+  get busy(): boolean {
+    return this.#running !== null;
+  }
+
+  async grade(step: Step): Promise<void> {
+    const request = ++this.#requests;
+    const outdated = (): boolean => request !== this.#requests;
+    await this.#running?.end();
+    const problems = await Promise.all(this.#lesson.files.map((file) => buildProblem(this.#lesson, file)));
+    if (outdated()) return;
+    const problem = problems.find((text) => text !== null);
+    if (problem !== undefined && problem !== null) {
+      this.#events.onBroken(problem);
+      return;
+    }
+    this.#events.onStart(step);
+    const first = await this.#run({ step: step.id, alone: this.#needsHold(step) }, (result) => {
+      if (!outdated() && result.step === step.id) this.#events.onResult(result);
+    });
+    if (outdated() || first.reports === null) return;
+    this.#events.onVerdict(
+      step,
+      first.results.filter((result) => result.step === step.id),
+    );
+    const all = await this.#run({}, () => {});
+    const report = all.reports?.[0];
+    if (outdated() || report === undefined) return;
+    updateProgress((progress) => recordReport(progress, this.#lesson, report));
+    const lost = report.tests.filter(({ title, status }) => status !== 'passed' && this.#passed.has(title));
+    this.#planned = all.planned;
+    this.#passed = new Set(report.tests.filter(({ status }) => status === 'passed').map(({ title }) => title));
+    this.#events.onLesson(report, lost);
+  }
+
+  async #run(...[choice, onResult]: [Parameters<Standby['run']>[1], Parameters<Standby['run']>[2]]) {
+    const runner = this.#next;
+    this.#running = runner;
+    this.#next = new Standby(); // loads while the tests run
+    try {
+      return await runner.run(this.#lesson, choice, onResult);
+    } finally {
+      if (this.#running === runner) this.#running = null;
+    }
+  }
+
+  /** Everything that the step's tests need passed the last time. */
+  #needsHold(step: Step): boolean {
+    const own = this.#planned.filter((test) => test.step === step.id);
+    return own.length > 0 && own.every(({ needs }) => needs.every((title) => this.#passed.has(title)));
+  }
+
+  async end(): Promise<void> {
+    this.#requests++;
+    await Promise.all([this.#running?.end(), this.#next.end()]);
+  }
+}

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../../src/kit/wait.ts';
+import { Copy, firstLesson } from './fixture.ts';
+import { hasTmux, Terminal } from './tmux.ts';
+
+if (!hasTmux) process.stderr.write('test/cli/watch.test.ts is skipped: tmux is not installed\n');
+
+const FILE = 'lessons/01-blocking-server/server.ts';
+const WRITE_ALL = 'lessons/01-blocking-server/write-all.ts';
+
+describe.skipIf(!hasTmux)('watch', () => {
+  const copy = new Copy();
+  let terminal: Terminal;
+
+  beforeAll(() => {
+    terminal = new Terminal(copy.folder, 100, 60);
+  });
+  afterAll(() => {
+    terminal.close();
+    copy.remove();
+  });
+
+  test('grades at each save, says what cannot be built, goes on only when asked, and keeps the points', async () => {
+    const solved = copy.read('solutions/01-blocking-server/server.ts');
+    terminal.type('node tools/start.mjs lesson 01 watch');
+    await terminal.shows(/○ 01\.1[\s\S]*0\/100 points[\s\S]*q quit/);
+
+    copy.write(FILE, `${solved}}\n`);
+    await terminal.shows(/server\.ts:\d+:1: Unexpected "}"/);
+
+    copy.write(FILE, solved);
+    await terminal.shows(/Step 01\.1 is complete[\s\S]*20\/100 points[\s\S]*q quit/);
+
+    // The step is still 01.1 until it is asked for the next.
+    expect(terminal.screen()).not.toContain('01.2');
+    terminal.keys('n');
+    await terminal.shows(/○ 01\.2/);
+    terminal.keys('h');
+    await terminal.shows(/hint 1 of \d/);
+    copy.write(WRITE_ALL, copy.read('solutions/01-blocking-server/write-all.ts'));
+    await terminal.shows(/Step 01\.2 is complete/);
+    terminal.keys('q');
+    await terminal.isBack(0);
+    expect(await until(() => copy.processes().length === 0, 10_000), `${copy.processes()}`).toBe(true);
+  });
+
+  test('without a terminal it grades, and ends when it is told to', async () => {
+    copy.solve(firstLesson());
+    const child = copy.start(['lesson', '01', 'watch']);
+    expect(await until(() => copy.processes().length > 2, 20_000)).toBe(true);
+    child.kill('SIGTERM');
+    expect(await until(() => copy.processes().length === 0, 10_000), `${copy.processes()}`).toBe(true);
+  });
+});
