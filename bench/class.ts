@@ -62,7 +62,7 @@ async function gradeAll(): Promise<{ points: Map<string, number>; perMinute: num
     const wanted = expected.get(report.name);
     say(`${tableRow(report)}${points.get(report.name) === wanted ? '' : `   expected ${wanted}`}`);
   };
-  await gradeClass(findSubmissions(folder), {
+  await gradeClass(findSubmissions(folder, lessons), {
     lessons,
     cage: chooseCage(undefined),
     jobs: availableParallelism(),

@@ -15,30 +15,44 @@ import type { Lesson } from '../lab/lesson.ts';
 import { folderName } from '../lab/registry.ts';
 import { EXIT, Stop } from '../lab/stop.ts';
 
-/** One person's work: a clone of the lab, or its lessons folder alone. */
+/** One person's work: a clone of the lab, its lessons folder alone, or the files of one lesson. */
 export interface Submission {
   readonly name: string;
   /** The folder with the `NN-slug` folders; null when there is none. */
   readonly lessons: string | null;
+  /** The folder with the files of the one lesson that is graded. */
+  readonly files?: string;
 }
 
 const MAX_FILES = 50;
 const MAX_BYTES = 1_000_000;
 const LESSON_FOLDER = /^\d\d-[\w-]+$/;
 
-/** The submissions in a folder: itself, or one in each folder in it. */
-export function findSubmissions(folder: string): Submission[] {
+/** The submissions in a folder: itself, or one in each folder in it. Files without a folder are those of the only lesson. */
+export function findSubmissions(folder: string, lessons: readonly Lesson[]): Submission[] {
   const root = resolve(folder);
   if (!existsSync(root) || !statSync(root).isDirectory()) throw new Stop(`${folder} is not a folder.`, EXIT.usage);
-  const own = lessonsIn(root);
-  if (own !== null) return [{ name: basename(root), lessons: own }];
+  const only = lessons.length === 1 ? lessons[0] : undefined;
+  const own = submissionIn(root, only);
+  if (own !== null) return [own];
   const folders = readdirSync(root, { withFileTypes: true }).filter(
     (entry) => entry.isDirectory() && !entry.name.startsWith('.'),
   );
   if (folders.length === 0) throw new Stop(`${folder} holds no folders: unpack the submissions first.`, EXIT.usage);
   return folders
-    .map(({ name }) => ({ name, lessons: lessonsIn(join(root, name)) ?? below(join(root, name)) }))
+    .map(({ name }) => {
+      const path = join(root, name);
+      return submissionIn(path, only) ?? { name, lessons: below(path) };
+    })
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+function submissionIn(folder: string, only: Lesson | undefined): Submission | null {
+  const name = basename(folder);
+  const lessons = lessonsIn(folder);
+  if (lessons !== null) return { name, lessons };
+  const flat = only?.files.some((file) => existsSync(join(folder, file))) === true;
+  return flat ? { name, lessons: null, files: folder } : null;
 }
 
 /** Where the lesson folders of one submission are, if it has any. */
@@ -69,10 +83,10 @@ export interface Taken {
  * configuration. A file that is missing is the skeleton's.
  */
 export function takeLesson(submission: Submission, lesson: Lesson, target: string): Taken {
-  const from = submission.lessons === null ? null : join(submission.lessons, folderName(lesson));
+  const from = submission.files ?? (submission.lessons === null ? null : join(submission.lessons, folderName(lesson)));
   const to = join(target, folderName(lesson));
   mkdirSync(to, { recursive: true });
-  const notes = submission.lessons === null ? ['there is no folder of lessons in it'] : ([] as string[]);
+  const notes = from === null ? ['there is no folder of lessons in it'] : ([] as string[]);
   const given = from === null || !existsSync(from) ? [] : filesIn(from, notes);
   for (const name of given) {
     copyFileSync(join(from ?? '', name), join(to, name));

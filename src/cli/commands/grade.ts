@@ -37,7 +37,7 @@ export async function grade(args: readonly string[]): Promise<number> {
   const own = folder === null;
   const submissions: Submission[] = own
     ? [{ name: basename(PROJECT), lessons: join(PROJECT, 'lessons') }]
-    : findSubmissions(fromCaller(folder));
+    : findSubmissions(fromCaller(folder), lessons);
   // Your own work may run as you; that of others may not.
   const cage = chooseCage(options.get('cage') ?? (own ? 'none' : undefined));
   const jobs = jobsOf(options.get('jobs'));
