@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs once, when Gradescope builds the image of an autograder (Ubuntu).
 set -euo pipefail
-node=22.22.0
+node=22.23.3
 apt-get update
 apt-get install -y --no-install-recommends ca-certificates curl netcat-openbsd procps python3 redis-tools util-linux xz-utils
 case $(uname -m) in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) echo "no Node for $(uname -m)" >&2; exit 1 ;; esac

@@ -30,7 +30,7 @@ export interface CageJob {
 }
 
 /** Users that own nothing on any machine. */
-const FIRST_UID = 64_100;
+const FIRST_UID = { bwrap: 64_100, container: 64_300, none: 0 } as const;
 /** Threads count too, and each Node has a dozen. */
 const MAX_PROCESSES = 1500;
 const MB = 2 ** 20;
@@ -38,7 +38,7 @@ const TREE = ['src', 'test', 'tools', 'node_modules', 'package.json', 'tsconfig.
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/etc'];
 
 const isRoot = (): boolean => process.getuid?.() === 0;
-const uidOf = (slot: number): number => FIRST_UID + slot;
+const uidOf = (cage: Cage, slot: number): number => FIRST_UID[cage] + slot;
 
 /** The cage to use: the one that was asked for, or the strongest that works here. */
 export function chooseCage(wanted: string | undefined): Cage {
@@ -67,18 +67,18 @@ export function cageCall(cage: Cage, job: CageJob): CageCall {
   if (cage === 'none' || !isRoot()) return { file: process.execPath, args: job.args, env };
   const build = join(dirname(job.lessons), 'build');
   mkdirSync(build);
-  chownSync(build, uidOf(job.slot), uidOf(job.slot));
-  const [file = '', ...args] = [...limits(), ...asUser(job.slot), process.execPath, ...job.args];
+  chownSync(build, uidOf(cage, job.slot), uidOf(cage, job.slot));
+  const [file = '', ...args] = [...limits(), ...asUser(cage, job.slot), process.execPath, ...job.args];
   return { file, args, env: { ...env, HOME: build, TMPDIR: build, LAB_BUILD_DIR: build, LAB_CAGED: '1' } };
 }
 
 /** The largest file that a test asks for is announced, and has no content: 4 GiB. */
 const limits = (): string[] => ['prlimit', `--nproc=${MAX_PROCESSES}`, `--fsize=${8192 * MB}`, '--core=0', '--'];
 
-const asUser = (slot: number): string[] => [
+const asUser = (cage: Cage, slot: number): string[] => [
   'setpriv',
-  `--reuid=${uidOf(slot)}`,
-  `--regid=${uidOf(slot)}`,
+  `--reuid=${uidOf(cage, slot)}`,
+  `--regid=${uidOf(cage, slot)}`,
   '--clear-groups',
   '--no-new-privs',
   '--inh-caps=-all',
@@ -104,7 +104,7 @@ function bwrapCall({ args, lessons, slot }: CageJob): CageCall {
     ...['--ro-bind', lessons, '/lab/lessons', ...scratch(256, '/lab/.lab')],
     ...['--remount-ro', '/', '--chdir', '/lab', '--'],
     ...limits(),
-    ...(isRoot() ? asUser(slot) : []),
+    ...(isRoot() ? asUser('bwrap', slot) : []),
   ];
   return {
     file: 'bwrap',
@@ -123,7 +123,7 @@ function bwrapCall({ args, lessons, slot }: CageJob): CageCall {
 export function emptyCage(cage: Cage, slot: number): void {
   if (cage !== 'container' || !isRoot()) return;
   // As that user, so that one call reaches all of them at once, however fast they fork. kill(2): -1 spares the caller.
-  spawnSync('setpriv', [...asUser(slot).slice(1, 4), '--', '/bin/sh', '-c', 'kill -KILL -1']);
+  spawnSync('setpriv', [...asUser(cage, slot).slice(1, 4), '--', '/bin/sh', '-c', 'kill -KILL -1']);
   const folders = ['/tmp', '/var/tmp', '/dev/shm'].filter((path) => existsSync(path));
-  spawnSync('find', [...folders, '-xdev', '-user', String(uidOf(slot)), '-delete']);
+  spawnSync('find', [...folders, '-xdev', '-user', String(uidOf(cage, slot)), '-delete']);
 }

@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { arch, release } from 'node:os';
+import { arch, availableParallelism, release } from 'node:os';
 import { join } from 'node:path';
 import { onPath } from '../kit/on-path.ts';
 import { PROJECT } from '../kit/project.ts';
+import { tcpRows } from '../kit/tcp.ts';
 
 /** One thing that was looked at. `needed` things must be there; the others only cost something. */
 export interface Check {
@@ -18,6 +19,9 @@ export interface Check {
 }
 
 const MIN_FILES = 1024;
+const MIN_PROCESSES = 512;
+const MIN_FREE_KB = 800_000;
+const MIN_PORTS = 12_000;
 
 export async function examine(): Promise<Check[]> {
   return [
@@ -30,6 +34,9 @@ export async function examine(): Promise<Check[]> {
     needed('node', process.versions.node, true, ''),
     await dependencies(),
     openFiles(),
+    processes(),
+    memory(),
+    ports(),
     needed(
       '/proc',
       procReadable() ? 'readable' : 'not readable',
@@ -37,11 +44,14 @@ export async function examine(): Promise<Check[]> {
       'the tests read the kernel’s evidence there: mount it (mount -t proc proc /proc)',
     ),
     await blockedCalls(),
+    yama(),
     await ipv6(),
     program('less', 'handouts and diffs are printed without paging', 'less'),
     program('nc', 'a second client from another terminal: npm run lesson NN run has one built in', 'netcat-openbsd'),
     program('curl', 'later lessons talk HTTP with it', 'curl'),
+    program('redis-cli', 'lesson 09 is tried by its own clients only', 'redis-tools'),
     program('strace', 'watching a program’s system calls from outside', 'strace'),
+    program('bwrap', 'npm run grade cannot put submissions of others into a cage', 'bubblewrap'),
     program('git', 'a reset without the solutions folder; diffs are made by diff instead', 'git'),
   ];
 }
@@ -83,6 +93,43 @@ function openFiles(): Check {
   const soft = /^Max open files\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? '?';
   const ok = soft === 'unlimited' || Number(soft) >= MIN_FILES;
   return useful('open files', soft, ok, `tests with many connections need ${MIN_FILES}: ulimit -n 4096`);
+}
+
+function processes(): Check {
+  const soft = /^Max processes\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? '?';
+  const ok = soft === 'unlimited' || Number(soft) >= MIN_PROCESSES;
+  return useful('processes', soft, ok, `lessons with many children or threads need ${MIN_PROCESSES}: ulimit -u 4096`);
+}
+
+function memory(): Check {
+  const kb = Number(/^MemAvailable:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1] ?? 0);
+  const saw = `${Math.round(kb / 1000)} MB free, ${availableParallelism()} processors`;
+  return useful('memory', saw, kb > MIN_FREE_KB, 'a grading takes about 500 MB: close something large');
+}
+
+/** Every connection of a test takes one, and keeps it for a minute when the client closes first. tcp(7) */
+function ports(): Check {
+  const [low = 0, high = 0] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split(/\s+/).map(Number);
+  const taken = new Set(tcpRows().map(({ localPort }) => localPort));
+  const free = high - low + 1 - [...taken].filter((port) => port >= low && port <= high).length;
+  return useful(
+    'free ports',
+    `${free} of ${high - low + 1}`,
+    free >= MIN_PORTS,
+    `tests with many clients need ${MIN_PORTS}: wait a minute for those in TIME_WAIT, or sysctl net.ipv4.ip_local_port_range="32768 60999"`,
+  );
+}
+
+/** Yama narrows ptrace: 0 not at all, 1 to descendants, 2 to root, 3 to nobody. ptrace(2) */
+function yama(): Check {
+  const path = '/proc/sys/kernel/yama/ptrace_scope';
+  const scope = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+  return useful(
+    'ptrace',
+    existsSync(path) ? `ptrace_scope ${scope}` : 'not narrowed',
+    scope <= 1,
+    'strace cannot attach to a server: sysctl kernel.yama.ptrace_scope=1',
+  );
 }
 
 function procReadable(): boolean {
