@@ -64,7 +64,8 @@ export function bwrapProblem(): string | null {
 export function cageCall(cage: Cage, job: CageJob): CageCall {
   if (cage === 'bwrap') return bwrapCall(job);
   const env = { PATH: process.env['PATH'] ?? '', LAB_TARGET: job.lessons, LAB_REPORT_FD: String(REPORT_FD) };
-  if (cage === 'none' || !isRoot()) return { file: process.execPath, args: job.args, env };
+  if (cage === 'none' || !isRoot())
+    return { file: process.execPath, args: job.args, env: { ...env, TMPDIR: dirname(job.lessons) } };
   const build = join(dirname(job.lessons), 'build');
   mkdirSync(build);
   chownSync(build, uidOf(cage, job.slot), uidOf(cage, job.slot));

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { keepGroup, releaseGroup } from '../kit/keeper.ts';
 import { signalGroup } from '../kit/launch.ts';
 import { PROJECT } from '../kit/project.ts';
+import { makeScratch, removeScratch } from '../kit/scratch.ts';
 import { gradedTests } from '../lab/grade.ts';
 import type { Lesson } from '../lab/lesson.ts';
 import { REPORT_FD, type Received, receive } from '../lab/report-channel.ts';
@@ -25,7 +26,10 @@ export const endGrading = (): void => ended.abort();
 
 /** Asks the tests what there is to earn: they are collected, and none of them runs. */
 export async function planOf(lessons: readonly Lesson[]): Promise<Plan> {
-  const { planned } = await runTests(lessons, 'none', 'lessons', 0, { LAB_TITLES: '[]' });
+  const scratch = makeScratch();
+  const env = { LAB_TITLES: '[]', LAB_TARGET: 'lessons', TMPDIR: scratch };
+  const { planned } = await runTests(lessons, 'none', scratch, 0, env);
+  removeScratch(scratch);
   return new Map(lessons.map((lesson) => [lesson, planned.filter((test) => test.lesson === lesson.id)]));
 }
 

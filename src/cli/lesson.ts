@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<LessonCommand>>> = {
   hint: async () => (await import('./commands/hint.ts')).hint,
   demo: async () => (await import('./commands/demo.ts')).demo,
   break: async () => (await import('./commands/demo.ts')).breakOne,
+  trace: async () => (await import('./commands/trace.ts')).trace,
   edit: async () => (await import('./commands/edit.ts')).edit,
   walkthrough: async () => (await import('./commands/walkthrough.ts')).walkthrough,
   diff: async () => (await import('./commands/diff.ts')).diff,

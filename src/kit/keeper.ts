@@ -1,18 +1,27 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 /**
- * A shell that outlives us just long enough: it hears through a pipe which process groups we started,
- * and when the pipe ends, however we died, it ends those that are left. (No `--` before the group: dash refuses it.)
+ * A shell that outlives us just long enough: it hears through a pipe which process groups and folders we made,
+ * and when the pipe ends, however we died, it ends and removes those that are left. (No `--` before the group: dash
+ * refuses it. A folder's name has no blank in it: mkdtemp chose it.)
  */
 const SCRIPT = `
 set --
+folders=
 while read -r verb group; do
   kept=
   for known in "$@"; do [ "$known" = "$group" ] || kept="$kept $known"; done
   [ "$verb" = - ] || kept="$kept $group"
   set -- $kept
 done
-for group in "$@"; do kill -KILL "-$group"; done 2>/dev/null
+for kept in "$@"; do
+  case $kept in
+    /*) folders="$folders $kept" ;;
+    *) kill -KILL "-$kept" ;;
+  esac
+done 2>/dev/null
+[ -z "$folders" ] || sleep 0.2 # the last of them may still be writing
+rm -rf $folders
 `;
 
 let keeper: ChildProcess | null = null;
@@ -33,3 +42,9 @@ export const keepGroup = (pgid: number): void => tell(`+ ${pgid}`);
 
 /** The group has ended; its number may be somebody else's soon. */
 export const releaseGroup = (pgid: number): void => tell(`- ${pgid}`);
+
+/** The folder goes when we do. Its path must have no blanks. */
+export const keepFolder = (path: string): void => tell(`+ ${path}`);
+
+/** The folder has been removed. */
+export const releaseFolder = (path: string): void => tell(`- ${path}`);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { keepGroup, releaseGroup } from '../kit/keeper.ts';
 import { PROJECT } from '../kit/project.ts';
+import { makeScratch, removeScratch } from '../kit/scratch.ts';
 import type { Lesson } from './lesson.ts';
 import { REPORT_FD, receive } from './report-channel.ts';
 import type { LessonReport } from './results.ts';
@@ -41,6 +42,7 @@ export function gradedTests(lessons: readonly Lesson[], vitestArgs: readonly str
 /** Runs the graded tests of some lessons in a vitest of their own and returns the result model. */
 export async function grade(lessons: readonly Lesson[], options: GradeOptions = {}): Promise<Graded> {
   const output = options.quiet === true ? 'ignore' : 'inherit';
+  const scratch = makeScratch(); // vitest leaves its own folders behind when it is ended
   const child = spawn(process.execPath, gradedTests(lessons, options.vitestArgs), {
     cwd: PROJECT,
     detached: true, // a group of its own, which ends with us however we end
@@ -49,6 +51,7 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
       ...process.env,
       LAB_TARGET: options.target ?? 'lessons',
       LAB_REPORT_FD: String(REPORT_FD),
+      TMPDIR: scratch,
       ...(options.step === undefined ? {} : { LAB_STEP: options.step }),
       ...(options.titles === undefined ? {} : { LAB_TITLES: JSON.stringify(options.titles) }),
     },
@@ -64,6 +67,7 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
     child.once('close', (code) => resolve(code ?? 1));
   });
   if (child.pid !== undefined) releaseGroup(child.pid);
+  removeScratch(scratch);
   if (received.reports !== null) return { reports: received.reports, status };
   throw new Error(
     `the graded tests left no report (exit status ${status})${complaint === '' ? '' : `: ${complaint.trim()}`}`,

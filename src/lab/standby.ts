@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { keepGroup, releaseGroup } from '../kit/keeper.ts';
 import { signalGroup } from '../kit/launch.ts';
 import { PROJECT } from '../kit/project.ts';
+import { makeScratch, removeScratch } from '../kit/scratch.ts';
 import type { Lesson } from './lesson.ts';
 import { REPORT_FD, type Received, receive } from './report-channel.ts';
 import type { TestResult } from './results.ts';
@@ -21,11 +22,12 @@ export class Standby {
   readonly #exited: Promise<void>;
 
   constructor() {
+    const scratch = makeScratch();
     this.#child = spawn(process.execPath, ['--import', 'tsx', join(PROJECT, 'src', 'lab', 'standby-main.ts')], {
       cwd: PROJECT,
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
-      env: { ...process.env, LAB_REPORT_FD: String(REPORT_FD) },
+      env: { ...process.env, LAB_REPORT_FD: String(REPORT_FD), TMPDIR: scratch },
     });
     const { pid } = this.#child;
     if (pid !== undefined) keepGroup(pid);
@@ -34,6 +36,7 @@ export class Standby {
       this.#child.once('error', () => resolve());
       this.#child.once('close', () => {
         if (pid !== undefined) releaseGroup(pid);
+        removeScratch(scratch);
         resolve();
       });
     });

@@ -2,7 +2,7 @@ import { EINTR, SystemError } from './errors.ts';
 import { bindQuietly, errno } from './ffi.ts';
 import { deliver, handling } from './pending.ts';
 import { canBecomeReady } from './ready.ts';
-import { traceInterrupted, traceWaitBegins } from './trace.ts';
+import { traceWaitBegins, traceWaitEnds } from './trace.ts';
 import { backendFd } from './uvloop.ts';
 
 /**
@@ -35,7 +35,7 @@ export type Ready = readonly number[] | 'timeout';
 
 /** Waits until one of `wanted` is ready. Throws EINTR when a handler ran; a restartable call waits on. */
 export function waitAny(name: string, wanted: readonly Wanted[], timeoutMs: number, restartable: boolean): Ready {
-  traceWaitBegins();
+  traceWaitBegins(name);
   const deadline = timeoutMs < 0 ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
   const entries = Buffer.alloc(8 * (wanted.length + 1));
   for (const [i, { fd, events }] of wanted.entries()) writeEntry(entries, i, fd, events);
@@ -59,7 +59,10 @@ export function waitAny(name: string, wanted: readonly Wanted[], timeoutMs: numb
       deliver(); // a signal beside the data runs its handler; the call itself succeeds
       return revents;
     }
-    if (count === 0 && performance.now() >= deadline) return 'timeout';
+    if (count === 0 && performance.now() >= deadline) {
+      traceWaitEnds(0, 0);
+      return 'timeout';
+    }
   }
 }
 
@@ -70,7 +73,7 @@ function writeEntry(entries: Buffer, index: number, fd: number, events: number):
 }
 
 export function throwInterrupted(name: string): never {
-  traceInterrupted(name, EINTR);
+  traceWaitEnds(-1, EINTR);
   throw new SystemError(name, EINTR);
 }
 

@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { ADDRESS_BYTES, decodeAddress, encodeAddress, type SocketAddress } from './address.ts';
 import { type Forms, whenReady, writeUnderHandlers } from './blocking.ts';
 import { checkBytes, checkFd, checkFlags, checkInt, checkRange, type Fd, wrong } from './check.ts';
@@ -7,6 +8,7 @@ import { addressOf, bind } from './ffi.ts';
 import { ioVector, keep } from './iovec.ts';
 import { nullOrFail } from './result.ts';
 import { decodeRights, encodeRights } from './rights.ts';
+import { traceMark, tracing } from './trace.ts';
 
 const SEND = 'ssize_t send(int fd, const void *buf, size_t len, int flags)';
 const cSendmsg = bind('ssize_t sendmsg(int fd, const void *msg, int flags)');
@@ -52,6 +54,7 @@ export function sendmsg(fd: Fd, message: Message, flags = 0): number | null {
       return sent < 0 || extra === 0 ? sent : sendRest(fd, buffers, sent, flags);
     }),
   );
+  if (n >= 0 && tracing()) for (const passed of fds ?? []) traceMark('passes', [passed, inodeOf(passed)]);
   return n >= 0 ? n : nullOrFail('sendmsg');
 }
 
@@ -105,10 +108,12 @@ export function recvmsg(fd: Fd, buffers: readonly Uint8Array[], controlLength = 
   if (n < 0) return nullOrFail('recvmsg');
   const received = control.subarray(0, header.controlLength());
   const nameLength = header.nameLength();
+  const fds = decodeRights(received);
+  if (tracing()) for (const passed of fds) traceMark('receives', [passed, inodeOf(passed)]);
   return {
     bytes: n,
     flags: header.flags(),
-    fds: decodeRights(received),
+    fds,
     control: received,
     address: nameLength === 0 ? null : decodeAddress(name, nameLength),
   };
@@ -186,3 +191,6 @@ export function recvfrom(fd: Fd, buffer: Uint8Array, flags = 0, length: number =
   const used = nameLength[0] ?? 0;
   return { bytes: n, address: used === 0 ? null : decodeAddress(name, used) };
 }
+
+/** What both sides of a passed descriptor have in common. */
+const inodeOf = (fd: Fd): number => fstatSync(fd).ino;

@@ -10,6 +10,7 @@ import { keep } from './iovec.ts';
 import { deliver, forgetPending, handling } from './pending.ts';
 import { check, fail } from './result.ts';
 import { signalMaskBytes, signalName } from './sigset.ts';
+import { traceMark } from './trace.ts';
 import { forkLoop } from './uvloop.ts';
 
 const cMadvise = bindQuietly('int madvise(uintptr_t addr, size_t length, int advice)');
@@ -124,7 +125,10 @@ export function waitpid(pid: number, options = 0): WaitResult | null {
     fail('waitpid');
   }
   const result = decodeStatus(ended, status[0] as number);
-  if (result.exitCode !== null || result.termSignal !== null) children.delete(ended);
+  if (result.exitCode !== null || result.termSignal !== null) {
+    children.delete(ended);
+    traceMark('reaps', [ended, status[0] as number]);
+  }
   return result;
 }
 

@@ -1,3 +1,4 @@
+import { close, O_CLOEXEC, pipe2 } from '#sys';
 import { isZombie } from '../../src/kit/proc.ts';
 import { describeExit, type Server } from '../../src/kit/server.ts';
 import type { Bench } from './bench.ts';
@@ -9,10 +10,11 @@ import { targetFile } from './target.ts';
 const CHAT = targetFile('02', 'chat.ts');
 const TALKS = 'chat: shows each side what the other one writes';
 
-/** Two chat programs that are connected to each other. */
-async function couple(bench: Bench): Promise<{ ann: Server; bob: Server }> {
-  const ann = await bench.start(CHAT);
-  const bob = await bench.watch(CHAT, { args: ['--connect', '--port', String(ann.port)] });
+/** Two chat programs that are connected to each other; `input` is what both have as standard input, when it is not a pipe. */
+async function couple(bench: Bench, input: 'pipe' | number = 'pipe'): Promise<{ ann: Server; bob: Server }> {
+  const stdio = [input, 'pipe' as const, 'pipe' as const];
+  const ann = await bench.start(CHAT, { stdio });
+  const bob = await bench.watch(CHAT, { args: ['--connect', '--port', String(ann.port)], stdio });
   ann.partner(bob);
   bench.note(`started  chat.ts --connect --port ${ann.port}, pid ${bob.pid}`);
   await bench.step('waited until each side was two processes', () =>
@@ -81,11 +83,18 @@ export function chatTests(lesson: GradedLesson): void {
     5,
     'chat: leaves no process when the peer goes away',
     async (bench: Bench) => {
-      const { ann, bob } = await couple(bench);
-      bob.signal('SIGTERM');
-      bench.note('sent SIGTERM to the parent of the other side');
-      await gone(bench, bob, 'the other side');
-      await gone(bench, ann, 'the first side, whose input is still open,');
+      // Node closes the pipe to a child that has exited, and that would end a writer which nobody has ended.
+      const [input, open] = pipe2(O_CLOEXEC);
+      try {
+        const { ann, bob } = await couple(bench, input);
+        bob.signal('SIGTERM');
+        bench.note('sent SIGTERM to the parent of the other side');
+        await gone(bench, bob, 'the other side');
+        await gone(bench, ann, 'the first side, whose input is still open,');
+      } finally {
+        close(input);
+        close(open);
+      }
     },
     { needs: [TALKS] },
   );

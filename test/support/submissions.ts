@@ -36,9 +36,9 @@ export function putSkeletons(folder: string): void {
 export const putMistake = (folder: string, lesson: Lesson, known: KnownMistake): void =>
   put(folder, lesson, makeMistake(lesson, known));
 
-/** What a lesson is worth when exactly the tests that the mistake names fail, and those that need them wait. */
-export function pointsWith(known: KnownMistake, planned: readonly PlannedTest[]): number {
-  const lost = new Set([...known.fails, ...(known.also ?? [])]);
+/** What a lesson is worth when these tests fail, and those that need them wait. */
+export function pointsWithout(failed: readonly string[], planned: readonly PlannedTest[]): number {
+  const lost = new Set(failed);
   for (const { title, needs } of planned) if (needs.some((needed) => lost.has(needed))) lost.add(title);
   return planned.filter(({ title }) => !lost.has(title)).reduce((sum, { points }) => sum + points, 0);
 }

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readTrace } from '../../src/trace/read.ts';
 import { fixtureResult, runFixture } from './fixture.ts';
 
 const faults = (...list: object[]) => ({ LAB_RUN: '1', LAB_FAULTS: JSON.stringify(list) });
@@ -37,51 +38,44 @@ describe.concurrent('LAB_FAULTS', () => {
   });
 });
 
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly args: { readonly call: unknown[]; readonly result: number; readonly errno?: number };
-}
-
 describe.concurrent('LAB_TRACE', () => {
   const home = mkdtempSync(join(tmpdir(), 'sys-trace-'));
   afterAll(() => rmSync(home, { recursive: true }));
 
-  test('gets one Chrome Trace Event a line from all processes of a run', async () => {
-    const file = join(home, 'trace.json');
+  test('gives each process of a run its lane, with every call in it', async () => {
+    const folder = join(home, 'lanes');
+    mkdirSync(folder);
     const result = await fixtureResult<{ parent: number; pids: number[]; interrupted: string }>('harness', {
       args: ['processes'],
-      env: { LAB_TRACE: file },
+      env: { LAB_TRACE: folder },
     });
     expect(result.interrupted).toBe('EINTR');
-    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-    const events = lines.map((line) => {
-      expect(line).toMatch(/^\{.*\},$/);
-      return JSON.parse(line.slice(0, -1)) as TraceEvent;
+    const { lanes, arrows, dropped } = readTrace(folder);
+    expect(dropped).toBe(0);
+    expect(new Set(lanes.map(({ pid }) => pid))).toEqual(new Set([result.parent, ...result.pids]));
+    const child = lanes.find(({ pid }) => pid === result.pids[0]);
+    expect(child?.events[0]).toMatchObject({ kind: 'mark', name: 'begins', args: [result.parent] });
+    const write = child?.events.find(({ name }) => name === 'write');
+    expect(write).toMatchObject({
+      args: [expect.any(Number), '…', 12],
+      result: 12,
+      error: '',
+      preview: 'from a child',
     });
-    for (const event of events) {
-      expect(event).toEqual({
-        name: expect.stringMatching(/^\w+$/),
-        ph: 'X',
-        ts: expect.any(Number),
-        dur: expect.any(Number),
-        pid: expect.any(Number),
-        tid: expect.any(Number),
-        args: expect.objectContaining({ call: expect.any(Array), result: expect.any(Number) }),
-      });
-    }
-    expect(new Set(events.map(({ pid }) => pid))).toEqual(new Set([result.parent, ...result.pids]));
-    const write = events.find(({ name, pid }) => name === 'write' && pid === result.pids[0]);
-    expect(write?.args).toMatchObject({ call: [expect.any(Number), 'from a child', 12], result: 12 });
-    const failed = events.filter(({ name, args }) => name === 'read' && args.result === -1);
-    expect(failed.map(({ args }) => args.errno)).toEqual([4, 9]); // EINTR, EBADF
-    const wait = events.find(({ name, args }) => name === 'read' && args.errno === 4) as unknown as { dur: number };
-    expect(wait.dur).toBeGreaterThan(1000); // the wait belongs to the call
+    const parent = lanes.find(({ pid }) => pid === result.parent)?.events ?? [];
+    const failed = parent.filter(({ name, result: value }) => name === 'read' && value === -1);
+    expect(failed.map(({ error }) => error)).toEqual(['EINTR', 'EBADF']);
+    expect((failed[0]?.end ?? 0) - (failed[0]?.begin ?? 0)).toBeGreaterThan(1); // the wait belongs to the call
+    expect(parent.filter(({ name }) => name === 'fork').map(({ result: pid }) => pid)).toEqual(result.pids);
+    expect(arrows.filter(({ kind }) => kind === 'fork')).toHaveLength(result.pids.length);
+    // It never returned.
+    expect(child?.events.at(-1)).toMatchObject({ name: '_exit', end: null });
   });
 
   test('off, writes nothing', async () => {
-    const file = join(home, 'untraced.json');
+    const folder = join(home, 'untraced');
+    mkdirSync(folder);
     await fixtureResult('harness', { args: ['processes'] });
-    expect(existsSync(file)).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -42,6 +42,15 @@ export async function breakOne(lesson: Lesson, args: readonly string[]): Promise
   return slug === null ? EXIT.ok : demo(lesson, [slug]);
 }
 
+/** A demo of the lesson by its name, or the first. */
+export async function sceneOf(lesson: Lesson, name: string | undefined): Promise<Scene> {
+  const scenes = await scenesOf(lesson);
+  const scene = name === undefined ? scenes[0] : scenes.find((candidate) => candidate.name === name);
+  if (scene !== undefined) return scene;
+  const names = scenes.map((each) => each.name).join(', ');
+  throw new Stop(`Lesson ${lesson.id} has no demo "${name}": there are ${names}.`, EXIT.usage);
+}
+
 async function scenesOf(lesson: Lesson): Promise<readonly Scene[]> {
   const path = join(solutionDir(lesson), 'demo.ts');
   if (!existsSync(path)) return [];

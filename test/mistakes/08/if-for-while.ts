@@ -12,5 +12,4 @@ export default mistake({
     },
   ],
   fails: ['a thread that wakes and finds no job goes on waiting'],
-  also: ['as many threads as there are jobs', 'each job once, none twice, none lost'],
 });

@@ -14,4 +14,5 @@ export default mistake({
     },
   ],
   fails: ['the buffer gives back what was put in, in order'],
+  also: ['a client that reads late: bounded, nothing lost, also after its half-close'],
 });

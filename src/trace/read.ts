@@ -1,0 +1,88 @@
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { errorCode } from '../sys/errors.ts';
+import { CAPACITY, HEADER_BYTES, KINDS, RECORD_WORDS, TYPES, WORD } from '../sys/trace-format.ts';
+import { arrowsOf } from './arrows.ts';
+import type { Lane, Trace, TraceEvent } from './model.ts';
+
+interface Who {
+  readonly pid: number;
+  readonly tid: number;
+  readonly ppid: number;
+  readonly program: string;
+  readonly names: readonly string[];
+}
+
+/** Reads the lanes that `LAB_TRACE=folder` has left, or that are still being written. */
+export function readTrace(folder: string): Trace {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.lane'));
+  const read = files.map((name) => readLane(join(folder, name))).filter((lane) => lane !== null);
+  const lanes = read.map(({ lane }) => lane).filter(({ events }) => events.length > 0);
+  const origin = Math.min(...lanes.map(({ events }) => events[0]?.begin ?? Number.POSITIVE_INFINITY));
+  const shifted = lanes.map((lane) => ({ ...lane, events: lane.events.map((event) => shift(event, origin)) }));
+  shifted.sort((a, b) => (a.events[0]?.begin ?? 0) - (b.events[0]?.begin ?? 0));
+  const ends = shifted.flatMap(({ events }) => events.slice(-1)).map(({ begin, end }) => end ?? begin);
+  return {
+    lanes: shifted,
+    arrows: arrowsOf(shifted),
+    end: Math.max(0, ...ends),
+    dropped: read.reduce((sum, { dropped }) => sum + dropped, 0),
+  };
+}
+
+const shift = (event: TraceEvent, origin: number): TraceEvent => ({
+  ...event,
+  begin: event.begin - origin,
+  end: event.end === null ? null : event.end - origin,
+});
+
+function readLane(path: string): { lane: Lane; dropped: number } | null {
+  const fd = openSync(path, 'r');
+  try {
+    const header = readBytes(fd, 0, HEADER_BYTES);
+    const word = (at: number): number => header.readDoubleLE(at * 8);
+    const text = header.subarray(WORD.text * 8, WORD.text * 8 + word(WORD.textBytes)).toString();
+    if (text === '') return null; // it was only just opened
+    const who = JSON.parse(text) as Who;
+    const count = Math.min(word(WORD.count), CAPACITY);
+    const records = readBytes(fd, HEADER_BYTES, count * RECORD_WORDS * 8);
+    const events = Array.from({ length: count }, (_, i) => decode(records, i * RECORD_WORDS, who.names));
+    return { lane: { ...who, program: basename(who.program), events }, dropped: word(WORD.dropped) };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readBytes(fd: number, position: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  readSync(fd, bytes, 0, length, position);
+  return bytes;
+}
+
+function decode(records: Buffer, at: number, names: readonly string[]): TraceEvent {
+  const word = (offset: number): number => records.readDoubleLE((at + offset) * 8);
+  const id = word(WORD.id);
+  const end = word(WORD.end);
+  const errno = word(WORD.errno);
+  const preview = (at + WORD.preview) * 8;
+  return {
+    kind: id >= KINDS.step ? 'mark' : 'call',
+    name: names[id % KINDS.step] ?? '?',
+    begin: word(WORD.begin),
+    end: end === 0 ? null : end,
+    args: argumentsOf(word(WORD.types), (i) => word(WORD.args + i)),
+    result: word(WORD.result),
+    error: errno === 0 ? '' : errorCode(errno),
+    preview: records.subarray(preview, preview + word(WORD.previewBytes)).toString('latin1'),
+  };
+}
+
+function argumentsOf(types: number, value: (index: number) => number): (number | string | null)[] {
+  const args: (number | string | null)[] = [];
+  for (let i = 0; types > 0; i++) {
+    const type = types % TYPES.step;
+    args.push(type === TYPES.number ? value(i) : type === TYPES.null ? null : '…');
+    types = Math.floor(types / TYPES.step);
+  }
+  return args;
+}

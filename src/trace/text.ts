@@ -1,0 +1,72 @@
+import * as sys from '../sys/constants.ts';
+import type { TraceEvent } from './model.ts';
+
+/** One event in one line, as strace would have it. */
+export function eventText(event: TraceEvent): string {
+  if (event.kind === 'mark') return markText(event);
+  if (event.name === 'write' && event.args[0] === 2) return `log ${previewText(event)}`;
+  const call = `${event.name}(${argumentTexts(event).join(', ')})`;
+  if (event.end === null) return call;
+  return `${call} = ${event.error === '' ? event.result : event.error}`;
+}
+
+function markText({ name, args }: TraceEvent): string {
+  const [first, second] = args;
+  switch (name) {
+    case 'begins':
+      return `child of ${first}`;
+    case 'signal':
+      return `handler of ${named('SIG', Number(first))}`;
+    case 'reaps':
+      return `child ${first} is reaped`;
+    case 'passes':
+      return `fd ${first} goes along (inode ${second})`;
+    case 'receives':
+      return `it is fd ${first} here (inode ${second})`;
+    default:
+      return name;
+  }
+}
+
+/** Arguments that have a name in C, by call and position. */
+const NAMES: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+  socket: { 0: 'AF_', 1: 'SOCK_' },
+  socketpair: { 0: 'AF_', 1: 'SOCK_' },
+  signal: { 0: 'SIG' },
+  kill: { 1: 'SIG' },
+  shutdown: { 1: 'SHUT_' },
+  epoll_ctl: { 1: 'EPOLL_CTL_' },
+  fcntl: { 1: 'F_' },
+};
+
+function argumentTexts(event: TraceEvent): string[] {
+  return event.args.map((arg, i) => {
+    if (arg === null) return 'NULL';
+    if (arg === '…') return previewText(event);
+    const prefix = NAMES[event.name]?.[i];
+    return prefix === undefined ? String(arg) : named(prefix, Number(arg));
+  });
+}
+
+/** A constant by its C name; flags that were or-ed to a type come after it. */
+function named(prefix: string, value: number): string {
+  const pick = (wanted: number): string | undefined =>
+    Object.entries(sys).find(
+      ([name, number]) => name.startsWith(prefix) && !/^SIG_/.test(name) && number === wanted,
+    )?.[0];
+  const exact = pick(value);
+  if (exact !== undefined || prefix !== 'SOCK_') return exact ?? String(value);
+  const flags = (value & sys.SOCK_NONBLOCK ? '|SOCK_NONBLOCK' : '') + (value & sys.SOCK_CLOEXEC ? '|SOCK_CLOEXEC' : '');
+  return `${pick(value & 0xf) ?? value}${flags}`;
+}
+
+/** Data calls show text; what other calls take are structures, which nobody reads as text. */
+const DATA = new Set(['read', 'write', 'recv', 'send', 'recvfrom', 'sendto']);
+const SHOWN = 16;
+
+function previewText({ name, preview, result, args }: TraceEvent): string {
+  if (!DATA.has(name)) return '…';
+  const shown = args[0] === 2 ? preview.length : SHOWN;
+  const taken = preview.slice(0, Math.max(0, Math.min(shown, result < 0 ? shown : result)));
+  return `${JSON.stringify(taken)}${result > taken.length ? '…' : ''}`;
+}
