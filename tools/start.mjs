@@ -22,10 +22,17 @@ if (process.arch !== 'x64' && process.arch !== 'arm64') {
 }
 install();
 
+guardEsbuild();
+
 const { register } = await import('tsx/esm/api');
 register();
 const { main } = await import(pathToFileURL(join(project, 'src', 'cli', 'main.ts')).href);
 process.exitCode = await main(process.argv.slice(2));
+
+function guardEsbuild() {
+  const binary = join(project, 'node_modules', '@esbuild', `linux-${process.arch}`, 'bin', 'esbuild');
+  if (existsSync(binary)) process.env.ESBUILD_BINARY_PATH = join(project, 'tools', 'esbuild');
+}
 
 function install() {
   const lock = join(project, 'package-lock.json');

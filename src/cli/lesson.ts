@@ -52,7 +52,9 @@ export async function lesson(args: readonly string[]): Promise<number> {
 export async function runLessonCommand(found: Lesson, name: string, args: readonly string[]): Promise<number> {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
-    throw new Stop(`Lessons have no command "${name}": there are ${Object.keys(commands).join(', ')}.`, EXIT.usage);
+    const close = Object.keys(commands).find((known) => [...known].sort().join('') === [...name].sort().join(''));
+    const others = close === undefined ? `there are ${Object.keys(commands).join(', ')}.` : `is it ${close}?`;
+    throw new Stop(`Lessons have no command "${name}": ${others}`, EXIT.usage);
   }
   const words = PASSES_OPTIONS.has(name) ? args : args.filter((arg) => arg !== '--').map(bare);
   return (await load())(found, words);
@@ -61,6 +63,8 @@ export async function runLessonCommand(found: Lesson, name: string, args: readon
 const bare = (arg: string): string => arg.replace(/^--(?=.)/, '');
 
 function unknownLesson(text: string): Stop {
+  const step = /^(\d\d)\.\d+$/.exec(text)?.[1];
+  if (step !== undefined) return new Stop(`${text} is a step: npm run lesson ${step} opens its lesson.`, EXIT.usage);
   const id = /^(?:lesson)?(\d+)$/.exec(text)?.[1]?.padStart(2, '0');
   if (id === undefined) {
     return new Stop(`"${text}" is neither a lesson nor a command: see npm run lesson help.`, EXIT.usage);

@@ -7,14 +7,20 @@ import { folderName, lessonDir } from '../lab/registry.ts';
 import { paint, visibleLength, wrap } from '../lab/render.ts';
 import { labelledPath, paragraph, spread } from './terminal.ts';
 
-/** Where a learner is in a lesson: goal, steps, points, and the place in the file where to go on. */
-export function overviewText(lesson: Lesson, progress: Progress, width: number): string {
+/** Lesson, step and points in one line. */
+export function placeText(lesson: Lesson, progress: Progress, width: number): string {
   const open = openStepOf(progress, lesson);
   const place = open === null ? 'complete' : `step ${lesson.steps.indexOf(open) + 1} of ${lesson.steps.length}`;
   const points = `${place} · ${earnedIn(progress, lesson)}/${LESSON_POINTS}`;
+  return spread(` ${paint.bold(`${lesson.id}  ${lesson.title}`)}`, points, width, 5);
+}
+
+/** Where a learner is in a lesson: goal, steps, points, and the place in the file where to go on. */
+export function overviewText(lesson: Lesson, progress: Progress, width: number): string {
+  const open = openStepOf(progress, lesson);
   return [
     '',
-    spread(` ${paint.bold(`${lesson.id}  ${lesson.title}`)}`, points, width, 5),
+    placeText(lesson, progress, width),
     '',
     paragraph(lesson.goal, width),
     '',

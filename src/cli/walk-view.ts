@@ -52,7 +52,7 @@ function codeLines({ number, text }: CodeLine): string[] {
 export const keyOf = (choice: string): string => choice.trim()[0]?.toLowerCase() ?? '';
 
 export const choicesText = (step: WalkStep): string =>
-  `   ${[...step.predict.choices.map((choice) => `${paint.bold.cyan(`[${keyOf(choice)}]`)} ${choice}`), `${paint.bold.cyan('[space]')} just show me`].join('   ')}`;
+  `   ${[...step.predict.choices.map((choice) => `${paint.bold.cyan(`[${keyOf(choice)}]`)} ${choice}`), `${paint.bold.cyan('[space]')} show me`, `${paint.bold.cyan('[q]')} quit`].join('   ')}`;
 
 /** How the prediction went: the right answer, and nobody is scolded. */
 export function verdictText(step: WalkStep, chosen: number | null): string {

@@ -74,7 +74,8 @@ export class Server {
 
   /** Starts a program that need not listen. */
   static async launch(file: string, options: LaunchOptions = {}): Promise<Server> {
-    return new Server(await launch(isAbsolute(file) ? file : join(PROJECT, file), options));
+    const env = { ...options.env, LAB_HOLD: '1' }; // see src/program/program.ts
+    return new Server(await launch(isAbsolute(file) ? file : join(PROJECT, file), { ...options, env }));
   }
 
   /** Starts a server on a free port and waits until it listens, without connecting to it. */

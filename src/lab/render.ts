@@ -31,12 +31,13 @@ export function failureText(test: TestResult): string {
   if (failure === undefined) return headline(test);
   if (test.status === 'waiting') {
     const blocker = failure.expected.replace(/ to pass first$/, '');
-    return `${headline(test)}\n${paint.dim(`        waits for ${blocker}   npm run lesson ${test.lesson} hint ${test.waitsFor ?? test.step}`)}`;
+    return `${headline(test)}\n${paint.dim(`        waits for ${blocker}`)}`;
   }
   const lines = [headline(test), ''];
   if (test.status === 'todo') {
     const [task = '', place = ''] = failure.saw.split(/ at (?=\S+:\d+$)/);
-    lines.push(`   ${paint.yellow('not written yet')}`, ...wrap(task, 74).map((line) => `   ${line}`));
+    const later = test.waitsFor === undefined ? '' : `: this test of ${test.step} looks at ${test.waitsFor}, too`;
+    lines.push(`   ${paint.yellow('not written yet')}${later}`, ...wrap(task, 74).map((line) => `   ${line}`));
     lines.push('', ...(place === '' ? [] : [`   edit   ${linked(place)}`]), nextLine(test));
     return lines.join('\n');
   }
@@ -78,12 +79,19 @@ function diagnosis(id: string | undefined): string[] {
   ];
 }
 
+/** Commands to copy: each whole, on a line of its own where both do not fit on one. */
 function nextLine(test: TestResult): string {
   const id = test.failure?.looksLike;
   const mistake = id === undefined ? null : findMistake(id);
-  const demo = mistake === null ? '' : `        see it live   npm run lesson ${test.lesson} demo ${mistake.slug}`;
-  return paint.dim(`   next   npm run lesson ${test.lesson} hint ${test.step}${demo}`);
+  const step = test.status === 'todo' ? (test.waitsFor ?? test.step) : test.step;
+  const next = `   next   npm run lesson ${test.lesson} hint ${step}`;
+  if (mistake === null) return paint.dim(next);
+  const live = `npm run lesson ${test.lesson} demo ${mistake.slug}`;
+  const one = `${next}        see it live   ${live}`;
+  return paint.dim(one.length <= WIDTH ? one : `${next}\n   live   ${live}`);
 }
+
+const WIDTH = 79;
 
 /** More than anybody reads of one value. */
 const MAX_TEXT = 600;

@@ -7,6 +7,7 @@ import type { LessonReport, PlannedTest, TestResult } from './results.ts';
 export default class GradeReporter implements Reporter {
   readonly #report = openReport();
   #failures = 0;
+  #waitedFor = '';
 
   onTestModuleCollected(module: TestModule): void {
     for (const test of module.children.allTests()) {
@@ -22,7 +23,8 @@ export default class GradeReporter implements Reporter {
     if (result.status === 'passed') this.#say(headline(result));
     else {
       const first = this.#failures++ === 0;
-      this.#say(result.status === 'waiting' ? failureText(result) : `${first ? '\n' : ''}${failureText(result)}\n`);
+      if (result.status === 'waiting') this.#say(this.#isNews(result) ? failureText(result) : headline(result));
+      else this.#say(`${first ? '\n' : ''}${failureText(result)}\n`);
     }
   }
 
@@ -52,6 +54,14 @@ export default class GradeReporter implements Reporter {
     const message = broken?.message ?? (unrun ? 'the process that ran the tests was ended' : undefined);
     const error = message === undefined ? {} : { error: message.split('\n')[0] ?? 'unknown' };
     return { lesson, target, tests: results, ...error };
+  }
+
+  /** What many tests wait for is said once. */
+  #isNews({ failure }: TestResult): boolean {
+    const blocker = failure?.expected ?? '';
+    const news = blocker !== this.#waitedFor;
+    this.#waitedFor = blocker;
+    return news;
   }
 
   #say(text: string): void {

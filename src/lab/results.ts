@@ -16,7 +16,7 @@ export interface TestResult {
   readonly failure?: Failure;
   /** The place, `file:line`, where its step has nothing but a comment yet. */
   readonly unwritten?: string;
-  /** The step of the test that must pass first. */
+  /** The step of the test that must pass first; of a todo, the step that is missing, when it is not the test's own. */
   readonly waitsFor?: string;
 }
 

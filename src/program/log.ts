@@ -5,8 +5,13 @@ export function log(text: string): void {
   writeLine(2, `${getpid()} ${text}`);
 }
 
+/** The process that said so; a child of a fork has not. */
+let readyPid = 0;
+export const isReady = (): boolean => readyPid === getpid();
+
 /** Says on standard output that the server is ready: `listening 127.0.0.1:PORT`. */
 export function ready(listener: Fd): void {
+  readyPid = getpid();
   writeLine(1, `listening ${formatAddress(getsockname(listener))}`);
 }
 

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { F_GETFD, fcntl, restoreSigpipe, SystemError, setNonblocking } from '#sys';
 import { Failure } from './failure.ts';
-import { writeLine } from './log.ts';
+import { isReady, writeLine } from './log.ts';
 import { helpText, type Options, readOptions, UsageError, type Values } from './options.ts';
 import { Todo } from './todo.ts';
 
@@ -65,6 +65,7 @@ function explain(file: string, error: unknown): number {
   }
   if (error instanceof Todo) {
     writeLine(2, `todo ${error.step}: ${error.message}${place(error)}`);
+    if (process.env['LAB_HOLD'] !== undefined && isReady()) hold();
     return EXIT_TODO;
   }
   if (error instanceof Failure) {
@@ -78,6 +79,14 @@ function explain(file: string, error: unknown): number {
   const text = error instanceof Error ? `${error.name}: ${error.message}${place(error)}` : String(error);
   writeLine(2, `${process.pid} died of ${text}`);
   return EXIT_FAILURE;
+}
+
+/**
+ * Under test a server that has come to listen stays where its next step is missing, until somebody ends it: what it
+ * can do so far is looked at without a race against its end.
+ */
+function hold(): never {
+  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
 /** The topmost frame of the stack that is lesson code. */

@@ -49,17 +49,32 @@ function rowsOf(trace: Trace): Row[] {
   const moments = trace.lanes
     .flatMap(({ events }, lane) => events.filter(isTold).flatMap((event) => momentsOf(event, lane)))
     .sort((a, b) => a.at - b.at);
-  const rows: Row[] = [];
+  const rows: (Row & { readonly calls: string[] })[] = [];
   const named = new Set<number>();
   for (const moment of moments) {
-    if (!named.has(moment.lane)) rows.push({ ...moment, text: nameOf(trace.lanes[moment.lane]), style: 'name' });
+    if (!named.has(moment.lane)) {
+      const name = nameOf(trace.lanes[moment.lane]);
+      rows.push({ ...moment, style: 'name', calls: [name] });
+    }
     named.add(moment.lane);
     const last = rows.at(-1);
-    if (last?.lane === moment.lane && last.style === 'plain' && moment.style === 'plain')
-      rows[rows.length - 1] = { ...last, text: `${last.text}  ${moment.text}` };
-    else rows.push(moment);
+    if (last?.lane === moment.lane && last.style === 'plain' && moment.style === 'plain') last.calls.push(moment.text);
+    else rows.push({ ...moment, calls: [moment.text] });
   }
-  return rows;
+  return rows.map(({ calls, ...row }) => ({ ...row, text: counted(calls).join('  ') }));
+}
+
+/** The same call with the same result again and again is said once: a server that spins says it thousands of times. */
+function counted(calls: readonly string[]): string[] {
+  const texts: string[] = [];
+  let times = 0;
+  for (const [i, call] of calls.entries()) {
+    times++;
+    if (calls[i + 1] === call) continue;
+    texts.push(times === 1 ? call : `${call}  × ${times}`);
+    times = 0;
+  }
+  return texts;
 }
 
 const nameOf = (lane: Lane | undefined): string =>

@@ -8,6 +8,11 @@ export interface Trace {
   readonly dropped: number;
 }
 
+/** What the page gets: each event's line comes with it. */
+export interface PageTrace extends Trace {
+  readonly texts: readonly (readonly string[])[];
+}
+
 /** One thread. */
 export interface Lane {
   readonly pid: number;

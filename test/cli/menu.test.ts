@@ -58,14 +58,18 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     ['e', /edited \+\d+ server\.ts/, null],
     ['d', 'Bob has his echo', null],
     ['b', /Which mistake\?[\s\S]*❯/, 'C-d'],
-    ['p', /01 · 1\/\d[\s\S]*PREDICT/, 'q'],
-    ['f', /is the same as the reference/, null],
+    ['p', /01 · 1\/\d[\s\S]*PREDICT/, 'q', true],
+    ['f', /is the same as the reference/, null, true],
     ['w', /listens on 127\.0\.0\.1/, 'q'],
     ['n', /02 {2}Fork per connection/, null],
-  ] as const)('%s shows what it should, and the menu comes back', async (key, shown, back) => {
+  ] as const)('%s shows what it should, and the menu comes back', async (key, shown, back, asks: boolean = false) => {
     wide.type('node tools/start.mjs lesson 01');
     await wide.shows('q quit');
     wide.keys(key);
+    if (asks) {
+      await wide.shows(/Show it\? \(y\/N\)/);
+      wide.keys('y', 'Enter');
+    }
     await wide.shows(shown);
     if (back !== null) wide.keys(back);
     await wide.shows(/t test[\s\S]*q quit\s*$/);

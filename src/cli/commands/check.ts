@@ -11,7 +11,8 @@ import { say } from '../terminal.ts';
 export async function check(): Promise<number> {
   const results = [
     tool('the linter finds nothing', ['@biomejs', 'biome', 'bin', 'biome'], ['check', '--diagnostic-level=warn']),
-    tool('the types fit', ['typescript', 'bin', 'tsc'], ['-p', '.', '--pretty', String(paint.level > 0)]),
+    types('the types fit', '.'),
+    types('the types of the pages fit', join('src', 'trace', 'page')),
     facts('skeletons are as their solutions make them', () => (syncSkeletons(true) === 0 ? [] : ['npm run skeletons'])),
     facts('the lock file names the public registry', lockProblems),
     facts('steps have keys, files and hints', stepProblems),
@@ -19,6 +20,9 @@ export async function check(): Promise<number> {
   ];
   return results.every((holds) => holds) ? EXIT.ok : EXIT.failed;
 }
+
+const types = (what: string, project: string): boolean =>
+  tool(what, ['typescript', 'bin', 'tsc'], ['-p', project, '--pretty', String(paint.level > 0)]);
 
 function tool(what: string, path: readonly string[], args: readonly string[]): boolean {
   const program = join(PROJECT, 'node_modules', ...path);

@@ -21,7 +21,7 @@ export async function home(): Promise<number> {
   }));
   const later = planned.map(({ id, title }) => ({ name: spread(`${id}  ${title}`, 'later', width) }));
   const chosen = await pick(
-    `Which lesson?  ${paint.dim('↑ ↓ and Enter')}`,
+    `Which lesson?  ${paint.dim('↑ ↓ and Enter, Ctrl-D for none')}`,
     rows,
     later,
     nextOpenLesson(progress, lessons),

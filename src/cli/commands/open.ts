@@ -1,10 +1,10 @@
 import type { Lesson } from '../../lab/lesson.ts';
-import { nextOpenLesson, readProgress } from '../../lab/progress.ts';
+import { nextOpenLesson, openStepOf, readProgress } from '../../lab/progress.ts';
 import { lessons } from '../../lab/registry.ts';
 import { paint } from '../../lab/render.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 import { runLessonCommand } from '../lesson.ts';
-import { overviewText } from '../overview.ts';
+import { overviewText, placeText } from '../overview.ts';
 import { columns, interactive, say } from '../terminal.ts';
 
 /** Key, what it is called, and the sub-command that it stands for. */
@@ -19,7 +19,7 @@ const MENU = [
   ['b', 'break it', 'break'],
   ['p', 'walkthrough', 'walkthrough'],
   ['f', 'diff', 'diff'],
-  ['n', 'next', null],
+  ['n', 'next lesson', null],
   ['q', 'quit', null],
 ] as const;
 
@@ -31,16 +31,27 @@ export async function open(first: Lesson): Promise<number> {
     return EXIT.ok;
   }
   const { pressKey } = await import('../prompts.ts');
-  for (let lesson = first; ; ) {
-    say(overviewText(lesson, readProgress(), columns()));
-    const key = await pressKey(
-      menuText(columns()),
-      MENU.map(([name]) => name),
-    );
+  let lesson = first;
+  say(overviewText(lesson, readProgress(), columns()));
+  for (;;) {
+    const key = await pressKey(menuText(columns()), [...MENU.map(([name]) => name), 'return']);
     if (key === null || key === 'q') return EXIT.ok;
+    const command = MENU.find(([name]) => name === key)?.[2];
     if (key === 'n') lesson = after(lesson);
-    else await act(lesson, MENU.find(([name]) => name === key)?.[2] ?? 'read');
+    if (command === undefined || command === null) say(overviewText(lesson, readProgress(), columns()));
+    else if (await wanted(command, lesson)) await act(lesson, command);
+    // What was just said stays on the screen: one line is enough to know where one is.
+    if (command) say(placeText(lesson, readProgress(), columns()));
   }
+}
+
+/** These show the reference, also of steps that are still to be written. */
+const SHOWS_REFERENCE: readonly string[] = ['diff', 'walkthrough'];
+
+async function wanted(command: string, lesson: Lesson): Promise<boolean> {
+  if (!SHOWS_REFERENCE.includes(command) || openStepOf(readProgress(), lesson) === null) return true;
+  const { confirm } = await import('../prompts.ts');
+  return confirm('This shows the reference, and you have steps to write. Show it?');
 }
 
 function after(lesson: Lesson): Lesson {

@@ -1,12 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { PROJECT } from '../../kit/project.ts';
 import type { Lesson } from '../../lab/lesson.ts';
+import { linked } from '../../lab/links.ts';
 import { folderName, hasSolution } from '../../lab/registry.ts';
 import { paint } from '../../lab/render.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 import { chromeTrace } from '../../trace/chrome.ts';
+import { htmlPage } from '../../trace/html.ts';
 import { laneRows } from '../../trace/lanes.ts';
 import type { Trace } from '../../trace/model.ts';
 import { readTrace } from '../../trace/read.ts';
@@ -41,7 +43,7 @@ export async function trace(lesson: Lesson, args: readonly string[]): Promise<nu
       );
       return taken ?? readTrace(folder);
     });
-    draw(lesson, scene, recorded, args.includes('all'));
+    await draw(lesson, scene, recorded, args.includes('all'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -58,19 +60,26 @@ async function record<T>(folder: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function draw(lesson: Lesson, scene: { name: string; title: string }, recorded: Trace, all: boolean): void {
+async function draw(
+  lesson: Lesson,
+  scene: { name: string; title: string },
+  recorded: Trace,
+  all: boolean,
+): Promise<void> {
   const rows = laneRows(recorded, Math.max(columns(), Math.min(process.stdout.columns ?? 80, 160)));
   const shown = all ? rows : rows.slice(0, MAX_ROWS);
   say(`\n ${paint.bold(`${lesson.id}  ${scene.title}`)}\n`);
   for (const row of shown) say(row);
   if (shown.length < rows.length) say(paint.dim(`\n ${rows.length - shown.length} rows more: trace ${scene.name} all`));
   const events = recorded.lanes.reduce((sum, lane) => sum + lane.events.length, 0);
-  const file = join(PROJECT, '.lab', 'traces', `${lesson.id}-${scene.name}.json`);
-  mkdirSync(join(PROJECT, '.lab', 'traces'), { recursive: true });
-  writeFileSync(file, chromeTrace(recorded));
+  const files = join(PROJECT, '.lab', 'traces', `${lesson.id}-${scene.name}`);
+  mkdirSync(dirname(files), { recursive: true });
+  writeFileSync(`${files}.json`, chromeTrace(recorded));
+  writeFileSync(`${files}.html`, await htmlPage(`${lesson.id}  ${scene.title}`, recorded));
   say(`\n ┃ runs   ┊ sleeps in a call   times in ms`);
   say(
     ` ${events} events of ${recorded.lanes.length} threads, ${recorded.arrows.length} arrows${recorded.dropped > 0 ? `; ${recorded.dropped} events did not fit` : ''}`,
   );
-  say(` ${relative(PROJECT, file)} opens in https://ui.perfetto.dev\n`);
+  say(` ${linked(relative(PROJECT, `${files}.html`))} opens in a browser: zoom, and step event by event`);
+  say(` ${linked(relative(PROJECT, `${files}.json`))} opens in https://ui.perfetto.dev\n`);
 }

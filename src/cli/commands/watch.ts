@@ -78,14 +78,17 @@ class WatchSession {
   }
 
   #verdict(step: Step, results: readonly TestResult[]): void {
-    if (!results.every(({ status }) => status === 'passed')) return;
-    say(`\n ${paint.green(`Step ${step.id} is complete.`)}`);
+    const open = results.filter(({ status }) => status !== 'passed');
+    const needed = open.map(({ waitsFor }) => waitsFor).find((other) => other !== undefined && other !== step.id);
+    if (open.length === 0) say(`\n ${paint.green(`Step ${step.id} is complete.`)} n goes on to the next.`);
+    else if (needed !== undefined && open.every(({ waitsFor }) => waitsFor === needed))
+      say(`\n ${paint.green(`Step ${step.id} is done so far:`)} the rest needs ${needed}. n goes on to the next.`);
+    say(paint.dim(' grading the whole lesson …'));
   }
 
   #menu(): void {
-    const where = `watching lessons/${this.#lesson.id}-${this.#lesson.slug}: save to grade`;
-    const keys = interactive() ? '   h hint   n next   a again   q quit' : '';
-    say(paint.dim(` ${where}${keys}`));
+    const keys = interactive() ? '   h hint   n next step   a again   q quit' : '';
+    say(paint.dim(` save to grade ${this.#step.id}${keys}`));
   }
 
   async #press(key: string): Promise<void> {
