@@ -1,4 +1,4 @@
-import { type Arrow, isBlocked, type Trace } from './model.ts';
+import { type Arrow, endOf, isBlocked, type Trace } from './model.ts';
 import { eventText } from './text.ts';
 
 /**
@@ -21,7 +21,7 @@ export function chromeTrace(trace: Trace): string {
       const common = { name: event.name, pid, tid, ts: event.begin * 1000, args };
       if (event.kind === 'mark') lines.push({ ...common, ph: 'i', s: 't' });
       else {
-        const dur = ((event.end ?? trace.end) - event.begin) * 1000;
+        const dur = (endOf(event, trace) - event.begin) * 1000;
         lines.push({ ...common, ph: 'X', dur, cat: isBlocked(event) ? 'blocked' : 'call' });
       }
     }

@@ -88,7 +88,7 @@ function momentsOf(event: TraceEvent, lane: number): Row[] {
   const text = eventText(event);
   if (event.kind === 'mark') return [{ lane, at: event.begin, text, style: 'mark' }];
   if (!isBlocked(event)) return [{ lane, at: event.begin, text, style: 'plain' }];
-  const begins: Row = { lane, at: event.begin, text: event.name, style: 'sleeps' };
+  const begins: Row = { lane, at: event.begin, text: `${event.name} sleeps`, style: 'sleeps' };
   return event.end === null ? [begins] : [begins, { lane, at: event.end, text, style: 'wakes' }];
 }
 
@@ -131,7 +131,7 @@ function styled(text: string, style: Row['style']): string {
     case 'mark':
       return paint.yellow(text);
     case 'sleeps':
-      return paint.dim(`${text} sleeps`);
+      return paint.dim(text);
     case 'wakes':
       return paint.cyan(text);
     case 'plain':

@@ -60,6 +60,10 @@ export const isBlocked = (event: TraceEvent): boolean =>
   !NEVER_SLEEPS.has(event.name) &&
   (event.end === null || event.end - event.begin >= BLOCKED_MS);
 
+/** When a call was over. One that never returned, and in which nobody sleeps, took no time that we know of. */
+export const endOf = (event: TraceEvent, trace: Pick<Trace, 'end'>): number =>
+  event.end ?? (isBlocked(event) ? trace.end : event.begin);
+
 /** When a thread was last heard of; Infinity when it slept in a call at the end of the recording. */
 export function lastSeen({ events }: Lane): number {
   const last = events.at(-1);

@@ -16,6 +16,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['01 hint', 'one hint more each time; hint 01.2 for another step'],
   ['01 demo', 'the lesson live on the reference; demo list names the others'],
   ['01 break', 'a known mistake live, next to the reference; break NAME for the one'],
+  ['01 trace', 'every system call of a demo, in lanes, and as a page; trace NAME for another demo'],
   ['01 walkthrough', 'predict, run, reveal; walkthrough auto plays it without stopping'],
   ['01 diff', 'yours against the reference; diff FILE for one file'],
   ['01 solve', 'the reference in the place of yours, which is kept; solve 01.2 for one step, solve until 01.2'],

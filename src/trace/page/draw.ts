@@ -1,5 +1,5 @@
-import { type Arrow, isBlocked, type Lane, lastSeen, type Trace, type TraceEvent } from '../model.ts';
-import { tickStep, type View } from './view.ts';
+import { type Arrow, endOf, isBlocked, type Lane, lastSeen, type Trace, type TraceEvent } from '../model.ts';
+import { firstVisible, tickStep, type View } from './view.ts';
 
 export const LANE_HEIGHT = 34;
 export const AXIS_HEIGHT = 26;
@@ -94,7 +94,7 @@ function drawLane(
     const event = events[i] as TraceEvent;
     if (event.begin > view.to) break;
     const x = xOf(event.begin, view, width);
-    const end = xOf(event.end ?? trace.end, view, width);
+    const end = xOf(endOf(event, trace), view, width);
     if (end < painted + 0.5) continue; // a pixel that has its bar already
     painted = end;
     drawEvent(canvas, event, x, end, y, colors);
@@ -133,19 +133,6 @@ function drawEvent(
   canvas.fillText(event.name, Math.max(x, LABEL_WIDTH) + 4, y);
 }
 
-/** Events of a lane follow each other: the first that has not ended before the view. */
-export function firstVisible(events: readonly TraceEvent[], from: number): number {
-  let low = 0;
-  let high = events.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const event = events[middle] as TraceEvent;
-    if ((event.end ?? Number.POSITIVE_INFINITY) < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 function drawArrow(canvas: CanvasRenderingContext2D, arrow: Arrow, view: View, width: number, colors: Colors): void {
   if (arrow.to.at < view.from || arrow.from.at > view.to) return;
   const [x1, x2] = [xOf(arrow.from.at, view, width), xOf(arrow.to.at, view, width)];
@@ -174,7 +161,7 @@ function drawChoice(
   const event = trace.lanes[choice.lane]?.events[choice.index];
   if (event === undefined) return;
   const x = xOf(event.begin, view, width);
-  const end = xOf(event.end ?? trace.end, view, width);
+  const end = xOf(endOf(event, trace), view, width);
   canvas.strokeStyle = colors.chosen;
   canvas.lineWidth = 2;
   canvas.strokeRect(x - 2, middleOf(choice.lane) - BAR_HEIGHT / 2 - 3, Math.max(4, end - x + 4), BAR_HEIGHT + 6);

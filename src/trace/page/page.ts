@@ -1,16 +1,6 @@
 import { isBlocked, type PageTrace, type Trace, type TraceEvent } from '../model.ts';
-import {
-  AXIS_HEIGHT,
-  type Choice,
-  type Colors,
-  draw,
-  firstVisible,
-  LABEL_WIDTH,
-  LANE_HEIGHT,
-  laneName,
-  timeAt,
-} from './draw.ts';
-import { moved, showing, type View, wholeOf, zoomed } from './view.ts';
+import { AXIS_HEIGHT, type Choice, type Colors, draw, LABEL_WIDTH, LANE_HEIGHT, laneName, timeAt } from './draw.ts';
+import { firstVisible, moved, showing, type View, wholeOf, zoomed } from './view.ts';
 
 /** The page's own script. The trace stands in the page as JSON. */
 const trace = JSON.parse(element('trace').textContent ?? '') as PageTrace;

@@ -1,4 +1,4 @@
-import type { Trace } from '../model.ts';
+import type { Trace, TraceEvent } from '../model.ts';
 
 /** Which part of the time is on the screen. Milliseconds. */
 export interface View {
@@ -37,4 +37,17 @@ export function tickStep(view: View, most: number): number {
   const least = (view.to - view.from) / most;
   const power = 10 ** Math.floor(Math.log10(least));
   return [1, 2, 5, 10].map((n) => n * power).find((step) => step >= least) ?? 10 * power;
+}
+
+/** Events of a lane follow each other: the first that has not ended before the view. */
+export function firstVisible(events: readonly TraceEvent[], from: number): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const event = events[middle] as TraceEvent;
+    if ((event.end ?? Number.POSITIVE_INFINITY) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
