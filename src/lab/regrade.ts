@@ -1,8 +1,9 @@
 import { buildProblem } from './grading.ts';
 import type { Lesson, Step } from './lesson.ts';
 import { recordReport, updateProgress } from './progress.ts';
+import type { Received } from './report-channel.ts';
 import type { LessonReport, PlannedTest, TestResult } from './results.ts';
-import { Standby } from './standby.ts';
+import { type Choice, Standby } from './standby.ts';
 
 /** What a person who watches is told. */
 export interface WatchEvents {
@@ -20,15 +21,17 @@ export interface WatchEvents {
 export class Regrader {
   readonly #lesson: Lesson;
   readonly #events: WatchEvents;
-  #next = new Standby();
+  #next: Standby | null;
   #running: Standby | null = null;
   #requests = 0;
+  #ended = false;
   #planned: readonly PlannedTest[] = [];
   #passed = new Set<string>();
 
   constructor(lesson: Lesson, events: WatchEvents) {
     this.#lesson = lesson;
     this.#events = events;
+    this.#next = new Standby(lesson);
   }
 
   /** Whether something is being graded. */
@@ -66,14 +69,16 @@ export class Regrader {
     this.#events.onLesson(report, lost);
   }
 
-  async #run(...[choice, onResult]: [Parameters<Standby['run']>[1], Parameters<Standby['run']>[2]]) {
-    const runner = this.#next;
+  /** The next runner is made when this one is done: loading beside the tests, it would take half of their time. */
+  async #run(choice: Choice, onResult: (result: TestResult) => void): Promise<Received> {
+    const runner = this.#next ?? new Standby(this.#lesson);
+    this.#next = null;
     this.#running = runner;
-    this.#next = new Standby(); // loads while the tests run
     try {
-      return await runner.run(this.#lesson, choice, onResult);
+      return await runner.run(choice, onResult);
     } finally {
       if (this.#running === runner) this.#running = null;
+      if (!this.#ended) this.#next ??= new Standby(this.#lesson);
     }
   }
 
@@ -85,6 +90,7 @@ export class Regrader {
 
   async end(): Promise<void> {
     this.#requests++;
-    await Promise.all([this.#running?.end(), this.#next.end()]);
+    this.#ended = true;
+    await Promise.all([this.#running?.end(), this.#next?.end()]);
   }
 }

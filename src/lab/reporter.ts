@@ -1,25 +1,30 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import { failureText, headline, pointsText } from './render.ts';
-import { openReport } from './report-channel.ts';
+import { openReport, type ReportLine } from './report-channel.ts';
 import type { LessonReport, PlannedTest, TestResult } from './results.ts';
 
 /** Prints graded tests as they finish, and reports them to whoever started the run. */
 export default class GradeReporter implements Reporter {
-  readonly #report = openReport();
+  #channel: ReturnType<typeof openReport> = null;
   #failures = 0;
   #waitedFor = '';
+
+  /** Before the first worker is there, which must not have the descriptor. */
+  onTestRunStart(): void {
+    this.#channel ??= openReport();
+  }
 
   onTestModuleCollected(module: TestModule): void {
     for (const test of module.children.allTests()) {
       const planned = test.meta()['planned'] as PlannedTest | undefined;
-      if (planned !== undefined) this.#report?.({ kind: 'planned', test: planned });
+      if (planned !== undefined) this.#report({ kind: 'planned', test: planned });
     }
   }
 
   onTestCaseResult(testCase: TestCase): void {
     const result = testCase.meta()['graded'] as TestResult | undefined;
     if (result === undefined) return;
-    this.#report?.({ kind: 'result', test: result });
+    this.#report({ kind: 'result', test: result });
     if (result.status === 'passed') this.#say(headline(result));
     else {
       const first = this.#failures++ === 0;
@@ -36,7 +41,7 @@ export default class GradeReporter implements Reporter {
         this.#say(`\n ✗ lesson ${report.lesson} could not be graded\n   ${report.error}\n`);
       else this.#say(`\n ${pointsText(report)}\n`);
     }
-    this.#report?.({ kind: 'end', reports });
+    this.#report({ kind: 'end', reports });
   }
 
   #summary(module: TestModule): LessonReport {
@@ -54,6 +59,10 @@ export default class GradeReporter implements Reporter {
     const message = broken?.message ?? (unrun ? 'the process that ran the tests was ended' : undefined);
     const error = message === undefined ? {} : { error: message.split('\n')[0] ?? 'unknown' };
     return { lesson, target, tests: results, ...error };
+  }
+
+  #report(line: ReportLine): void {
+    this.#channel?.(line);
   }
 
   /** What many tests wait for is said once. */

@@ -16,19 +16,23 @@ export interface Choice {
   readonly alone?: boolean;
 }
 
-/** A test runner of its own process group, started ahead of time. It serves one run. */
+/** A test runner for one lesson, of its own process group, started ahead of time. It serves one run. */
 export class Standby {
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
 
-  constructor() {
+  constructor(lesson: Lesson) {
     const scratch = makeScratch();
-    this.#child = spawn(process.execPath, ['--import', 'tsx', join(PROJECT, 'src', 'lab', 'standby-main.ts')], {
-      cwd: PROJECT,
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
-      env: { ...process.env, LAB_REPORT_FD: String(REPORT_FD), TMPDIR: scratch },
-    });
+    this.#child = spawn(
+      process.execPath,
+      ['--import', 'tsx', join(PROJECT, 'src', 'lab', 'standby-main.ts'), lesson.id],
+      {
+        cwd: PROJECT,
+        detached: true,
+        stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+        env: { ...process.env, TMPDIR: scratch },
+      },
+    );
     const { pid } = this.#child;
     if (pid !== undefined) keepGroup(pid);
     this.#child.stdin?.on('error', () => {}); // it may have been ended meanwhile
@@ -42,14 +46,15 @@ export class Standby {
     });
   }
 
-  /** Runs graded tests of a lesson; `onResult` is called as they finish. What came is returned, also when it was ended early. */
-  async run(lesson: Lesson, choice: Choice, onResult: (result: TestResult) => void): Promise<Received> {
+  /** Runs graded tests of the lesson; `onResult` is called as they finish. What came is returned, also when it was ended early. */
+  async run(choice: Choice, onResult: (result: TestResult) => void): Promise<Received> {
     const received = receive(this.#child.stdio[REPORT_FD] as Readable, onResult);
     const env = {
+      LAB_REPORT_FD: String(REPORT_FD),
       ...(choice.step === undefined ? {} : { LAB_STEP: choice.step }),
       ...(choice.alone === true ? { LAB_ALONE: '1' } : {}),
     };
-    this.#child.stdin?.end(`${JSON.stringify({ lesson: lesson.id, env })}\n`);
+    this.#child.stdin?.end(`${JSON.stringify({ env })}\n`);
     await this.#exited;
     return received;
   }
