@@ -14,7 +14,7 @@ import { earnedOf, possibleOf, type SubmissionReport } from '../../class/report.
 import { findSubmissions, type Submission } from '../../class/submissions.ts';
 import { PROJECT } from '../../kit/project.ts';
 import type { Lesson } from '../../lab/lesson.ts';
-import { lessons as allLessons, findLesson } from '../../lab/registry.ts';
+import { lessons as allLessons, findLesson, folderName, hasSolution } from '../../lab/registry.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 import { ending } from '../interrupt.ts';
 import { say } from '../terminal.ts';
@@ -34,6 +34,9 @@ interface Request {
 /** `npm run grade [FOLDER] [lessons…] [format=FILE…] [jobs=N] [cage=…]` */
 export async function grade(args: readonly string[]): Promise<number> {
   const { folder, lessons, options } = parse(args);
+  const bare = lessons.find((lesson) => !hasSolution(lesson));
+  if (bare !== undefined)
+    throw new Stop(`A class is graded beside the solutions, and solutions/${folderName(bare)} is not here.`);
   const own = folder === null;
   const submissions: Submission[] = own
     ? [{ name: basename(PROJECT), lessons: join(PROJECT, 'lessons') }]
@@ -79,7 +82,8 @@ function parse(args: readonly string[]): Request {
       const given = value ?? words[++i];
       if (given === undefined || given === '') throw new Stop(`${name} needs a value: ${name}=…`, EXIT.usage);
       options.set(name, given);
-    } else if (word.startsWith('--') || (value !== undefined && name !== '')) {
+    } else if (OPTIONS.includes(word)) throw new Stop(`${word} needs a value: ${word}=…`, EXIT.usage);
+    else if (word.startsWith('--') || (value !== undefined && name !== '')) {
       throw new Stop(`grade has no option "${name || word}": there are ${OPTIONS.join(', ')}.`, EXIT.usage);
     } else if (lesson !== null) lessons.push(lesson);
     else if (folder === null) folder = word;

@@ -1,0 +1,45 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Copy, firstLesson } from './fixture.ts';
+
+const copy = new Copy();
+
+beforeAll(() => copy.solve(firstLesson()));
+afterAll(() => copy.remove());
+
+test('npm run grade without a folder grades my own lessons', async () => {
+  const { status, out } = await copy.run(['grade', '01', 'json=.lab/mine.json']);
+  expect(out).toMatch(/ +100 +100\/100\n/);
+  expect(out).toContain('cage: none');
+  expect(status).toBe(0);
+  const report = JSON.parse(readFileSync(copy.path('.lab/mine.json'), 'utf8')) as { submissions: unknown[] };
+  expect(report.submissions[0]).toMatchObject({
+    earned: 100,
+    points: 100,
+    lessons: [{ lesson: '01', untouched: false }],
+  });
+});
+
+test('a folder of submissions is graded one by one; what is no submission gets nothing, and a note', async () => {
+  mkdirSync(copy.path('class/ann/lessons/01-blocking-server'), { recursive: true });
+  mkdirSync(copy.path('class/bob'), { recursive: true });
+  const { status, out } = await copy.run(['grade', 'class', '01', 'cage=none', '--text', 'class-feedback']);
+  expect(out).toMatch(/ann +– +0\/100\n bob +– +0\/100|bob +– +0\/100\n ann +– +0\/100/);
+  expect(status).toBe(0);
+  expect(copy.read('class-feedback/bob.txt')).toContain('there is no folder of lessons in it');
+});
+
+test.each([
+  [['/nowhere'], '/nowhere is not a folder.'],
+  [['class', 'json'], 'json needs a value: json=…'],
+  [['class', '--junit'], 'junit needs a value: junit=…'],
+  [['class', 'colour=red'], 'grade has no option "colour": there are json'],
+  [['class', 'jobs=none'], 'jobs is a number from 1 to 64.'],
+  [['class', 'cage=iron'], 'There is no cage "iron": there are bwrap, container, none.'],
+  [['class', 'other'], 'what is "other"?'],
+])('grade %j ends with status 2 and one sentence', async (args, sentence) => {
+  mkdirSync(copy.path('class/ann/lessons/01-blocking-server'), { recursive: true });
+  const { status, err } = await copy.run(['grade', ...args]);
+  expect([status, err.trimEnd().split('\n').length]).toEqual([2, 1]);
+  expect(err).toContain(sentence);
+});
