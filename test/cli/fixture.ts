@@ -106,7 +106,8 @@ function readOrEmpty(path: string): string {
 
 /** As in a shell: nothing of the test runner around it, and no wish about colours. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
-  const foreign = /^(VITEST|NODE_OPTIONS$|NODE_ENV$|TEST$|LAB_|NO_COLOR$|FORCE_COLOR$|PAGER$|EDITOR$|VISUAL$|INIT_CWD$|npm_)/;
+  const foreign =
+    /^(VITEST|NODE_OPTIONS$|NODE_ENV$|TEST$|LAB_|NO_COLOR$|FORCE_COLOR$|PAGER$|EDITOR$|VISUAL$|INIT_CWD$|npm_)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
