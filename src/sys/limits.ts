@@ -87,12 +87,12 @@ export function prctl(option: number, argument: number | string = 0): number | s
       checkInt(argument, 'argument', 0);
       check(cPrctl(option, argument, 0, 0, 0), 'prctl');
       return 0;
-    case PR_GET_PDEATHSIG:
     case PR_GET_DUMPABLE: {
       const dumpable = cPrctl(option, 0, 0, 0, 0);
       check(dumpable, 'prctl');
       return dumpable;
     }
+    case PR_GET_PDEATHSIG:
     case PR_GET_CHILD_SUBREAPER:
       return getBytes(option, 4).readInt32LE(0);
     case PR_GET_NAME: {
