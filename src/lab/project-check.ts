@@ -5,8 +5,6 @@ import { folderName, lessons } from './registry.ts';
 
 /** A hint each for the idea, the call and the shape of the code. */
 const MIN_HINTS = 3;
-const REGISTRY = 'https://registry.npmjs.org/';
-
 /** Folders of lessons are those of the registry, and each lesson has its tests and its known mistakes. */
 export function folderProblems(): string[] {
   const names = lessons.map(folderName);
@@ -57,6 +55,6 @@ export function lockProblems(): string[] {
     packages: Record<string, { resolved?: string }>;
   };
   return Object.entries(lock.packages)
-    .filter(([, { resolved }]) => resolved !== undefined && !resolved.startsWith(REGISTRY))
+    .filter(([, { resolved }]) => resolved !== undefined)
     .map(([name, { resolved }]) => `package-lock.json takes ${name} from ${resolved}`);
 }

@@ -14,7 +14,7 @@ export async function check(): Promise<number> {
     types('the types fit', '.'),
     types('the types of the pages fit', join('src', 'trace', 'page')),
     facts('skeletons are as their solutions make them', () => (syncSkeletons(true) === 0 ? [] : ['npm run skeletons'])),
-    facts('the lock file names the public registry', lockProblems),
+    facts('the lock file names no registry', lockProblems),
     facts('steps have keys, files and hints', stepProblems),
     facts('folders and files are those of the registry', folderProblems),
   ];
