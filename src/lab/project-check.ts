@@ -49,7 +49,7 @@ export function stepProblems(): string[] {
   ];
 }
 
-/** The lock file names the public registry: whoever clones can reach it. */
+/** The lock file names no registry: whoever clones takes the packages from theirs. */
 export function lockProblems(): string[] {
   const lock = JSON.parse(readFileSync(join(PROJECT, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { resolved?: string }>;
