@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -8,7 +8,7 @@ import { tableHead, tableRow } from '../src/class/formats/table.ts';
 import { planOf } from '../src/class/grading.ts';
 import { earnedOf, type SubmissionReport } from '../src/class/report.ts';
 import { findSubmissions } from '../src/class/submissions.ts';
-import { allProcesses } from '../src/kit/proc.ts';
+import { allProcesses, pidNamespace } from '../src/kit/proc.ts';
 import { allMistakes } from '../src/lab/mistake-check.ts';
 import { lessons } from '../src/lab/registry.ts';
 import {
@@ -88,17 +88,9 @@ async function gradeAll(): Promise<{ points: Map<string, number>; perMinute: num
 const leftovers = (): string[] => [
   ...readdirSync(temporary).map((name) => join(temporary, name)),
   ...allProcesses()
-    .filter(({ pid, state }) => state !== 'Z' && namespaceOf(pid) !== namespaceOf(process.pid))
+    .filter(({ pid, state }) => state !== 'Z' && ![null, pidNamespace(process.pid)].includes(pidNamespace(pid)))
     .map(({ pid }) => `process ${pid}`),
 ];
-
-function namespaceOf(pid: number): string {
-  try {
-    return readlinkSync(`/proc/${pid}/ns/pid`);
-  } catch {
-    return readlinkSync('/proc/self/ns/pid'); // it has ended meanwhile
-  }
-}
 
 await makeClass();
 let first: Map<string, number> | null = null;

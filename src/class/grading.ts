@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -56,15 +56,15 @@ export async function gradeLesson(
     return { ...base, tests, notes: why === undefined ? notes : [...notes, why] };
   } finally {
     emptyCage(cage, slot);
-    rmSync(stage, { recursive: true, force: true });
+    removeScratch(stage);
   }
 }
 
 /** Below the project: a submission's files must find the lab's. Others may enter, whatever our umask is. */
 function makeStage(): string {
   const root = join(PROJECT, '.lab', 'class');
-  mkdirSync(join(root), { recursive: true });
-  const stage = mkdtempSync(join(root, 'run-'));
+  mkdirSync(root, { recursive: true });
+  const stage = makeScratch(root);
   chmodSync(stage, 0o755);
   return stage;
 }

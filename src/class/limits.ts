@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { signalGroup } from '../kit/launch.ts';
-import { allProcesses, residentKb } from '../kit/proc.ts';
+import { familyOf, residentKb } from '../kit/proc.ts';
 
 /** Why a run was ended. */
 export type Overrun = string;
@@ -36,24 +36,9 @@ export function watchLimits(pid: number): Limits {
 
 /** Children of a fork share most of their memory: only when the plain sum is too much is it worth to ask for the fair one. */
 function holdsTooMuch(root: number): boolean {
-  const pids = descendants(root);
+  const pids = familyOf(root).map(({ pid }) => pid);
   const sum = (kilobytes: (pid: number) => number): number => pids.reduce((all, pid) => all + kilobytes(pid), 0);
   return sum(residentKb) > MAX_KB && sum(shareKb) > MAX_KB;
-}
-
-function descendants(root: number): number[] {
-  const all = allProcesses();
-  const mine = new Set([root]);
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const { pid, ppid, pgrp } of all) {
-      if (!mine.has(pid) && (mine.has(ppid) || pgrp === root)) {
-        mine.add(pid);
-        grew = true;
-      }
-    }
-  }
-  return [...mine];
 }
 
 /** Its pages, each divided by how many share it. Needs the right to trace; without it, what is resident. proc_pid_smaps(5) */

@@ -9,8 +9,8 @@ import { PROJECT } from './project.ts';
 /**
  * Lesson programs are built to one JavaScript file each before they start. A process under observation is then
  * Node and the program, nothing else: no loader thread, no compiler process, and no module is left to load after a fork.
+ * The folder is below the project, so that the built file finds koffi.
  */
-/** Below the project, so that the built file finds koffi. */
 const BUILD_DIR = process.env['LAB_BUILD_DIR'] ?? join(PROJECT, '.lab', 'build');
 
 /** The program cannot be built. The message is one sentence with file and line. */

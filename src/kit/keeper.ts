@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
  * refuses it. A folder's name has no blank in it: mkdtemp chose it.)
  */
 const SCRIPT = `
+set -f # what a folder is called is no pattern
 set --
 folders=
 while read -r verb group; do

@@ -57,6 +57,30 @@ export function allProcesses(): ProcessInfo[] {
   return found;
 }
 
+/** A process, its descendants, and whoever else is in its group, out of `all`. */
+export function familyOf(root: number, all: readonly ProcessInfo[] = allProcesses()): ProcessInfo[] {
+  const mine = new Set<number>([root]);
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const { pid, ppid, pgrp } of all) {
+      if (!mine.has(pid) && (pgrp === root || mine.has(ppid))) {
+        mine.add(pid);
+        grew = true;
+      }
+    }
+  }
+  return all.filter(({ pid }) => mine.has(pid));
+}
+
+/** Which process namespace it is in; null when it has ended. pid_namespaces(7) */
+export function pidNamespace(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/pid`);
+  } catch {
+    return null;
+  }
+}
+
 /** How a zombie ended, as wait(2) will say: `status 0` or `signal 13`. Null when /proc does not tell. */
 export function zombieStatus(pid: number): string | null {
   const text = readOrNull(`/proc/${pid}/stat`);

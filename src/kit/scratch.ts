@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { keepFolder, releaseFolder } from './keeper.ts';
 
 /** A new folder for what a run writes on the way; it goes with us, also when we are killed. */
-export function makeScratch(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+export function makeScratch(parent: string = tmpdir()): string {
+  const folder = mkdtempSync(join(parent, 'lab-'));
   if (!/\s/.test(folder)) keepFolder(folder);
   return folder;
 }

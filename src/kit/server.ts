@@ -8,6 +8,7 @@ import {
   allProcesses,
   blockedIn,
   cpuTime,
+  familyOf,
   hasSignal,
   isZombie,
   type ProcessInfo,
@@ -129,18 +130,7 @@ export class Server {
 
   /** The process and its descendants, in its group or out of it, while they are alive or zombies. */
   processes(): ProcessInfo[] {
-    const all = allProcesses();
-    const mine = new Set<number>([this.pid]);
-    for (let grew = true; grew; ) {
-      grew = false;
-      for (const process of all) {
-        if (!mine.has(process.pid) && (process.pgrp === this.pid || mine.has(process.ppid))) {
-          mine.add(process.pid);
-          grew = true;
-        }
-      }
-    }
-    return all.filter((process) => mine.has(process.pid));
+    return familyOf(this.pid);
   }
 
   children(): ProcessInfo[] {

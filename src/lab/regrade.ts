@@ -7,7 +7,7 @@ import { type Choice, Standby } from './standby.ts';
 
 /** What a person who watches is told. */
 export interface WatchEvents {
-  /** The lesson's files cannot be built: nothing was run. */
+  /** Nothing can be said of it: a file cannot be built, or the run was ended. */
   readonly onBroken: (problem: string) => void;
   readonly onStart: (step: Step) => void;
   readonly onResult: (result: TestResult) => void;
@@ -16,6 +16,8 @@ export interface WatchEvents {
   /** The whole lesson has been graded; `lost` passed the last time. */
   readonly onLesson: (report: LessonReport, lost: readonly TestResult[]) => void;
 }
+
+const ENDED = 'The test run was ended before it was done: a program of yours may have killed it. Save to try again.';
 
 /** Grades again and again: first one step, then the lesson. A newer request ends the one under way. */
 export class Regrader {
@@ -54,14 +56,22 @@ export class Regrader {
     const first = await this.#run({ step: step.id, alone: this.#needsHold(step) }, (result) => {
       if (!outdated() && result.step === step.id) this.#events.onResult(result);
     });
-    if (outdated() || first.reports === null) return;
+    if (outdated()) return;
+    if (first.reports === null) {
+      this.#events.onBroken(ENDED);
+      return;
+    }
     this.#events.onVerdict(
       step,
       first.results.filter((result) => result.step === step.id),
     );
     const all = await this.#run({}, () => {});
     const report = all.reports?.[0];
-    if (outdated() || report === undefined) return;
+    if (outdated()) return;
+    if (report === undefined) {
+      this.#events.onBroken(ENDED);
+      return;
+    }
     updateProgress((progress) => recordReport(progress, this.#lesson, report));
     const lost = report.tests.filter(({ title, status }) => status !== 'passed' && this.#passed.has(title));
     this.#planned = all.planned;

@@ -34,9 +34,8 @@ export function readUnderHandlers(forms: Forms, fd: Fd, buffer: Uint8Array, leng
   const all = (flags & MSG_WAITALL) !== 0 && (flags & MSG_PEEK) === 0;
   let done = 0;
   for (;;) {
-    let inTime: boolean;
     try {
-      inTime = waitForFd(name, fd, POLLIN);
+      if (!waitForFd(name, fd, POLLIN)) return done > 0 ? done : failWith(EAGAIN);
     } catch (error) {
       if (done > 0 && isSystemError(error, 'EINTR')) return done;
       throw error; // also what a handler threw
@@ -48,7 +47,7 @@ export function readUnderHandlers(forms: Forms, fd: Fd, buffer: Uint8Array, leng
       continue;
     }
     const error = errno();
-    if (error === EAGAIN && inTime) continue; // somebody else took it
+    if (error === EAGAIN) continue; // somebody else took it
     if (error === EINTR && restarts()) continue;
     if (done > 0) return done;
     if (error === EINTR) throwInterrupted(name);

@@ -6,6 +6,7 @@ import { bind as bindC, bindQuietly, errno, failWith } from './ffi.ts';
 import { isNonblocking, restarts, throwInterrupted, waitAny } from './interrupt.ts';
 import { handling } from './pending.ts';
 import { check, fail } from './result.ts';
+import { traceWaitEnds } from './trace.ts';
 
 const cConnect = bindC('int connect(int fd, const void *addr, unsigned int addrlen)');
 const cFcntl = bindQuietly('int fcntl(int fd, int cmd, int arg)');
@@ -40,6 +41,7 @@ function connectUnderHandlers(fd: Fd, address: Uint8Array): number {
       const result = Buffer.alloc(4);
       cGetsockopt(fd, SOL_SOCKET, SO_ERROR, result, Buffer.from([4, 0, 0, 0]));
       const code = result.readInt32LE(0);
+      traceWaitEnds(code === 0 ? 0 : -1, code);
       return code === 0 ? 0 : failWith(code);
     }
   } finally {

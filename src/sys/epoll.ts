@@ -8,6 +8,7 @@ import { handling } from './pending.ts';
 import { check, fail } from './result.ts';
 import { withMask } from './signal.ts';
 import { signalMaskBytes } from './sigset.ts';
+import { traceWaitEnds } from './trace.ts';
 
 const cEpollCreate1 = bind('int epoll_create1(int flags)');
 const cEpollCtl = bind('int epoll_ctl(int epfd, int op, int fd, void *event)');
@@ -111,6 +112,9 @@ function waitUnderHandlers(epfd: Fd, maxEvents: number, timeout: number): number
     }
     if (n !== 0 || timeout === 0) return n;
     const left = deadline === Number.POSITIVE_INFINITY ? -1 : Math.max(0, deadline - performance.now());
-    if (waitAny('epoll_wait', [{ fd: epfd, events: POLLIN }], left, false) === 'timeout') return 0;
+    if (waitAny('epoll_wait', [{ fd: epfd, events: POLLIN }], left, false) === 'timeout') {
+      traceWaitEnds(0, 0);
+      return 0;
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { EINTR, SystemError } from './errors.ts';
+import { EAGAIN, EINTR, SystemError } from './errors.ts';
 import { bindQuietly, errno } from './ffi.ts';
 import { deliver, handling } from './pending.ts';
 import { canBecomeReady } from './ready.ts';
@@ -33,7 +33,10 @@ export interface Wanted {
 
 export type Ready = readonly number[] | 'timeout';
 
-/** Waits until one of `wanted` is ready. Throws EINTR when a handler ran; a restartable call waits on. */
+/**
+ * Waits until one of `wanted` is ready. Throws EINTR when a handler ran; a restartable call waits on. Who makes no call of
+ * this name afterwards ends its record in the trace (`traceWaitEnds`).
+ */
 export function waitAny(name: string, wanted: readonly Wanted[], timeoutMs: number, restartable: boolean): Ready {
   traceWaitBegins(name);
   const deadline = timeoutMs < 0 ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
@@ -59,10 +62,7 @@ export function waitAny(name: string, wanted: readonly Wanted[], timeoutMs: numb
       deliver(); // a signal beside the data runs its handler; the call itself succeeds
       return revents;
     }
-    if (count === 0 && performance.now() >= deadline) {
-      traceWaitEnds(0, 0);
-      return 'timeout';
-    }
+    if (count === 0 && performance.now() >= deadline) return 'timeout';
   }
 }
 
@@ -97,7 +97,9 @@ export function waitForFd(name: string, fd: number, events: number): boolean {
   }
   if (!canBecomeReady(name, fd, events)) return true;
   const timeout = socketTimeout(fd, events === POLLIN ? SO_RCVTIMEO : SO_SNDTIMEO);
-  return waitAny(name, [{ fd, events }], timeout, timeout < 0) !== 'timeout';
+  if (waitAny(name, [{ fd, events }], timeout, timeout < 0) !== 'timeout') return true;
+  traceWaitEnds(-1, EAGAIN);
+  return false;
 }
 
 /** Descriptors that this thread made non-blocking itself: they need not be asked. */

@@ -3,6 +3,7 @@ import { bind } from './ffi.ts';
 import { waitAny } from './interrupt.ts';
 import { handling } from './pending.ts';
 import { fail } from './result.ts';
+import { traceWaitEnds } from './trace.ts';
 
 const cPoll = bind('int poll(void *fds, unsigned long nfds, int timeout)');
 
@@ -39,7 +40,9 @@ export function poll(fds: readonly PollFd[], timeout: number): number[] {
   }
   if (handling) {
     const ready = waitAny('poll', fds, timeout, false);
-    return ready === 'timeout' ? fds.map(() => 0) : [...ready];
+    const revents = ready === 'timeout' ? fds.map(() => 0) : [...ready];
+    traceWaitEnds(revents.filter((bits) => bits !== 0).length, 0);
+    return revents;
   }
   const n = cPoll(entries, fds.length, timeout);
   if (n < 0) fail('poll');

@@ -15,6 +15,7 @@ import {
 } from './pending.ts';
 import { check } from './result.ts';
 import { checkSignal, maskSignals, signalMaskBytes } from './sigset.ts';
+import { traceWaitEnds } from './trace.ts';
 
 const cSigmask = bindQuietly('int pthread_sigmask(int how, const void *set, void *oldset)');
 const cSignal = bind('uintptr_t signal(int signum, uintptr_t handler)');
@@ -193,6 +194,7 @@ export function setitimer(which: number, timer: Itimer): Itimer {
 export function sleepMs(milliseconds: number): void {
   checkInt(milliseconds, 'milliseconds', 0);
   waitAny('nanosleep', [], milliseconds, false);
+  traceWaitEnds(0, 0);
 }
 
 /**

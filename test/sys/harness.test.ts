@@ -72,6 +72,24 @@ describe.concurrent('LAB_TRACE', () => {
     expect(child?.events.at(-1)).toMatchObject({ name: '_exit', end: null });
   });
 
+  test('keeps waits under handlers apart from the calls after them', async () => {
+    const folder = join(home, 'waits');
+    mkdirSync(folder);
+    await fixtureResult('harness', { args: ['waits'], env: { LAB_TRACE: folder } });
+    const events = readTrace(folder).lanes[0]?.events ?? [];
+    const shown = events
+      .filter(({ name }) => ['poll', 'read', 'write'].includes(name))
+      .map(({ name, result, error, preview }) => [name, result, error, name === 'write' ? preview : '']);
+    expect(shown.slice(0, 6)).toEqual([
+      ['write', 1, '', 'x'],
+      ['poll', 1, '', ''],
+      ['write', 1, '', 'y'],
+      ['poll', 0, '', ''],
+      ['read', -1, 'EAGAIN', ''],
+      ['write', 1, '', 'z'],
+    ]);
+  });
+
   test('off, writes nothing', async () => {
     const folder = join(home, 'untraced');
     mkdirSync(folder);

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { PROJECT } from '../../kit/project.ts';
+import { makeScratch, removeScratch } from '../../kit/scratch.ts';
 import type { Lesson } from '../../lab/lesson.ts';
 import { linked } from '../../lab/links.ts';
 import { folderName, hasSolution } from '../../lab/registry.ts';
@@ -27,7 +27,7 @@ export async function trace(lesson: Lesson, args: readonly string[]): Promise<nu
     lesson,
     args.find((arg) => arg !== 'all'),
   );
-  const folder = mkdtempSync(join(tmpdir(), 'lab-trace-'));
+  const folder = makeScratch();
   try {
     const recorded = await record(folder, async () => {
       const { Stage } = await import('../../lab/stage.ts');
@@ -45,7 +45,7 @@ export async function trace(lesson: Lesson, args: readonly string[]): Promise<nu
     });
     await draw(lesson, scene, recorded, args.includes('all'));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeScratch(folder);
   }
   return EXIT.ok;
 }
