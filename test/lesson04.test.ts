@@ -46,7 +46,7 @@ function nonblocking(server: Server, inode: number): boolean {
 /** Sends without reading until nobody takes any more, or all of it is taken. Returns how much was. */
 async function fill(server: Server, client: Peer, bytes: Buffer): Promise<number> {
   let sent = 0;
-  for (let same = 0; same < 3 && sent < bytes.length && client.ending === 'open'; ) {
+  for (let same = 0; same < 2 && sent < bytes.length && client.ending === 'open'; ) {
     const more = client.offer(bytes.subarray(sent));
     sent += more;
     same = more === 0 ? same + 1 : 0;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BuildFailure, type BuildOptions, build as esbuild, type Plugin } from 'esbuild';
+import type { BuildFailure, BuildOptions, Plugin } from 'esbuild';
 import { BUILT } from '../sys/thread.ts';
 import { PROJECT } from './project.ts';
 
@@ -18,12 +18,13 @@ export class BuildError extends Error {
   override readonly name = 'BuildError';
 }
 
+/** What was built from what. It stands beside the output, so that the next process need not even load the compiler. */
 interface Built {
   readonly output: string;
-  readonly inputs: readonly { path: string; mtimeMs: number }[];
+  /** What the output loads in turn: the entries of its threads. */
+  readonly parts: readonly string[];
+  readonly inputs: readonly { readonly path: string; readonly stamp: string }[];
 }
-
-const built = new Map<string, Built>();
 
 /** Builds `file` if it, or anything it imports, has changed; returns the path to run. */
 export async function buildProgram(file: string): Promise<string> {
@@ -49,11 +50,14 @@ async function buildOnce(
   as: 'program' | 'thread',
   entry: Pick<BuildOptions, 'entryPoints' | 'stdin'>,
 ): Promise<Built> {
-  const key = `${as} ${file}`;
-  const known = built.get(key);
-  if (known?.inputs.every(({ path, mtimeMs }) => modified(path) === mtimeMs)) return known;
+  const record = join(BUILD_DIR, `${basename(file, '.ts')}-${as}-${sha256(file)}.json`);
+  const known = readBuilt(record);
+  if (known !== null) return known;
+  const { build } = await import('esbuild');
+  removeOld();
   const threads: Built[] = [];
-  const result = await esbuild({
+  const own = new Map([[import.meta.filename, stamp(import.meta.filename)]]);
+  const result = await build({
     ...entry,
     absWorkingDir: PROJECT,
     bundle: true,
@@ -65,20 +69,34 @@ async function buildOnce(
     sourcesContent: false,
     keepNames: true,
     write: false,
-    metafile: true,
     outdir: BUILD_DIR,
     logLevel: 'silent',
-    plugins: [ownUrls(threads)],
+    plugins: [ownUrls(threads, own)],
   }).catch((error: BuildFailure) => {
     throw new BuildError(sentence(error));
   });
   const code = result.outputFiles?.[0]?.contents ?? new Uint8Array();
-  const output = write(file, code);
-  const paths = Object.keys(result.metafile?.inputs ?? {}).filter((path) => path !== 'thread.ts');
-  const own = paths.map((path) => ({ path: join(PROJECT, path), mtimeMs: modified(join(PROJECT, path)) }));
-  const done = { output, inputs: [...own, ...threads.flatMap(({ inputs }) => inputs)] };
-  built.set(key, done);
+  const output = join(BUILD_DIR, `${basename(file, '.ts')}-${sha256(file, code)}.mjs`);
+  if (!existsSync(output)) write(output, code);
+  const inputs = [...own].map(([path, stamp]) => ({ path, stamp }));
+  const done = {
+    output,
+    parts: threads.map((thread) => thread.output),
+    inputs: [...inputs, ...threads.flatMap(({ inputs }) => inputs)],
+  };
+  write(record, JSON.stringify(done));
   return done;
+}
+
+/** What stands in a record, while it is true. */
+function readBuilt(record: string): Built | null {
+  try {
+    const built = JSON.parse(readFileSync(record, 'utf8')) as Built;
+    const same = built.inputs.every(({ path, stamp: before }) => before !== RACY && stamp(path) === before);
+    return same && [built.output, ...built.parts].every((path) => existsSync(path)) ? built : null;
+  } catch {
+    return null; // none, or half of one
+  }
 }
 
 const OWN = join(PROJECT, 'src') + sep;
@@ -88,10 +106,11 @@ const THREAD_URL = /new URL\(\s*(['"])(\.[^'"]+\.ts)\1,\s*import\.meta\.url\s*\)
  * In one bundle all modules would share a URL; `program` must know which of them was started. And a URL of another
  * file is the entry of a thread: that is built as well.
  */
-const ownUrls = (threads: Built[]): Plugin => ({
+const ownUrls = (threads: Built[], stamps: Map<string, string>): Plugin => ({
   name: 'own-urls',
   setup(build) {
-    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    build.onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
+      stamps.set(path, stamp(path)); // before it is read
       let contents = readFileSync(path, 'utf8');
       const named = path.startsWith(OWN) ? [] : contents.matchAll(THREAD_URL); // our own comments name some, too
       for (const [text, , entry = ''] of named) {
@@ -104,31 +123,56 @@ const ownUrls = (threads: Built[]): Plugin => ({
       }
       return {
         contents: contents.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
-        loader: 'ts',
+        loader: path.endsWith('.ts') ? 'ts' : 'js',
       };
     });
   },
 });
 
-/** Named by its content, and renamed into place, so that builds side by side do not disturb each other. */
-function write(file: string, code: Uint8Array): string {
-  const hash = createHash('sha256').update(file).update(code).digest('hex').slice(0, 16);
-  const output = join(BUILD_DIR, `${basename(file, '.ts')}-${hash}.mjs`);
-  if (existsSync(output)) return output;
-  mkdirSync(BUILD_DIR, { recursive: true });
-  const draft = `${output}.${process.pid}`;
-  writeFileSync(draft, code);
-  renameSync(draft, output);
-  return output;
+const KEEP_MS = 24 * 3600 * 1000;
+let removed = false;
+
+/** Each save of a learner makes new files: what has stood for a day goes. Whoever still wants it builds it again. */
+function removeOld(): void {
+  if (removed || !existsSync(BUILD_DIR)) return;
+  removed = true;
+  for (const name of readdirSync(BUILD_DIR)) {
+    const path = join(BUILD_DIR, name);
+    try {
+      if (Date.now() - statSync(path).mtimeMs > KEEP_MS) rmSync(path);
+    } catch {} // somebody else was faster
+  }
 }
 
-const modified = (path: string): number => {
+/** Renamed into place, so that builds side by side do not disturb each other. */
+function write(path: string, content: string | Uint8Array): void {
+  mkdirSync(BUILD_DIR, { recursive: true });
+  const draft = `${path}.${process.pid}.${++drafts}`;
+  writeFileSync(draft, content);
+  renameSync(draft, path);
+}
+
+let drafts = 0;
+
+const sha256 = (...parts: readonly (string | Uint8Array)[]): string =>
+  parts
+    .reduce((hash, part) => hash.update(part), createHash('sha256'))
+    .digest('hex')
+    .slice(0, 16);
+
+/** A file that changed a moment ago may change again without its time telling: it is not relied on. */
+const RACY_MS = 20;
+const RACY = 'changing';
+
+/** Differs when a file has changed. */
+function stamp(path: string): string {
   try {
-    return statSync(path).mtimeMs;
+    const { ctimeMs, size } = statSync(path);
+    return Date.now() - ctimeMs < RACY_MS ? RACY : `${ctimeMs} ${size}`;
   } catch {
-    return -1;
+    return 'missing';
   }
-};
+}
 
 function sentence(failure: BuildFailure): string {
   const first = failure.errors?.[0];

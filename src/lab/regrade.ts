@@ -1,9 +1,10 @@
 import { buildProblem } from './grading.ts';
 import type { Lesson, Step } from './lesson.ts';
+import type { Order } from './order.ts';
 import { recordReport, updateProgress } from './progress.ts';
 import type { Received } from './report-channel.ts';
 import type { LessonReport, PlannedTest, TestResult } from './results.ts';
-import { type Choice, Standby } from './standby.ts';
+import { Standby } from './standby.ts';
 
 /** What a person who watches is told. */
 export interface WatchEvents {
@@ -80,12 +81,12 @@ export class Regrader {
   }
 
   /** The next runner is made when this one is done: loading beside the tests, it would take half of their time. */
-  async #run(choice: Choice, onResult: (result: TestResult) => void): Promise<Received> {
+  async #run(order: Order, onResult: (result: TestResult) => void): Promise<Received> {
     const runner = this.#next ?? new Standby(this.#lesson);
     this.#next = null;
     this.#running = runner;
     try {
-      return await runner.run(choice, onResult);
+      return await runner.run(order, onResult);
     } finally {
       if (this.#running === runner) this.#running = null;
       if (!this.#ended) this.#next ??= new Standby(this.#lesson);

@@ -1,45 +1,51 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { keepGroup, releaseGroup } from '../kit/keeper.ts';
 import { signalGroup } from '../kit/launch.ts';
 import { PROJECT } from '../kit/project.ts';
 import { makeScratch, removeScratch } from '../kit/scratch.ts';
+import { gradedTests } from './grade.ts';
 import type { Lesson } from './lesson.ts';
+import type { Order } from './order.ts';
 import { REPORT_FD, type Received, receive } from './report-channel.ts';
 import type { TestResult } from './results.ts';
 
-/** Which tests: those of one step and what they need, or all. */
-export interface Choice {
-  readonly step?: string;
-  /** What they need has passed before, and is taken for passed. */
-  readonly alone?: boolean;
-}
-
-/** A test runner for one lesson, of its own process group, started ahead of time. It serves one run. */
+/**
+ * A test runner for one lesson, of its own process group, started ahead of time: it has loaded the tests, and waits for its
+ * order. It serves one run.
+ */
 export class Standby {
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
+  readonly #counter: Server;
+  /** The runner, waiting. */
+  readonly #waiting: Promise<Socket>;
 
   constructor(lesson: Lesson) {
     const scratch = makeScratch();
-    this.#child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(PROJECT, 'src', 'lab', 'standby-main.ts'), lesson.id],
-      {
-        cwd: PROJECT,
-        detached: true,
-        stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
-        env: { ...process.env, TMPDIR: scratch },
-      },
+    const path = join(scratch, 'order');
+    this.#counter = createServer().listen(path);
+    this.#waiting = new Promise((resolve) =>
+      this.#counter.once('connection', (socket) => {
+        socket.on('error', () => {}); // it may be ended meanwhile
+        resolve(socket);
+      }),
     );
+    this.#child = spawn(process.execPath, gradedTests([lesson]), {
+      cwd: PROJECT,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      env: { ...process.env, LAB_REPORT_FD: String(REPORT_FD), LAB_ORDER: path, TMPDIR: scratch },
+    });
     const { pid } = this.#child;
     if (pid !== undefined) keepGroup(pid);
-    this.#child.stdin?.on('error', () => {}); // it may have been ended meanwhile
     this.#exited = new Promise((resolve) => {
       this.#child.once('error', () => resolve());
       this.#child.once('close', () => {
         if (pid !== undefined) releaseGroup(pid);
+        this.#counter.close();
         removeScratch(scratch);
         resolve();
       });
@@ -47,14 +53,10 @@ export class Standby {
   }
 
   /** Runs graded tests of the lesson; `onResult` is called as they finish. What came is returned, also when it was ended early. */
-  async run(choice: Choice, onResult: (result: TestResult) => void): Promise<Received> {
+  async run(order: Order, onResult: (result: TestResult) => void): Promise<Received> {
     const received = receive(this.#child.stdio[REPORT_FD] as Readable, onResult);
-    const env = {
-      LAB_REPORT_FD: String(REPORT_FD),
-      ...(choice.step === undefined ? {} : { LAB_STEP: choice.step }),
-      ...(choice.alone === true ? { LAB_ALONE: '1' } : {}),
-    };
-    this.#child.stdin?.end(`${JSON.stringify({ env })}\n`);
+    const socket = await Promise.race([this.#waiting, this.#exited]);
+    socket?.end(JSON.stringify(order));
     await this.#exited;
     return received;
   }

@@ -35,8 +35,9 @@ export class Bench {
     return this.#transcript;
   }
 
-  get servers(): number {
-    return this.#servers.length;
+  /** Every program that it has started. */
+  get programs(): readonly Server[] {
+    return this.#servers;
   }
 
   /** Adds a line to the transcript. */

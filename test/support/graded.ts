@@ -1,73 +1,99 @@
 import { basename } from 'node:path';
-import { afterAll, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { BuildError } from '../../src/kit/build.ts';
 import { Finding } from '../../src/kit/finding.ts';
+import { awaitOrder, type Order } from '../../src/lab/order.ts';
 import type { PlannedTest, TestResult } from '../../src/lab/results.ts';
 import { Bench, type Leftover } from './bench.ts';
+import { Places } from './places.ts';
 import { emptyPlace } from './written.ts';
 
 /** Everything that a test of one lesson shares: what passed, and what was left behind. */
 export interface GradedOptions {
   /** Titles of tests that must pass first; without them this one would only repeat their failure. */
   readonly needs?: readonly string[];
+  /** Titles of tests that come first if they run at all, whatever becomes of them. */
+  readonly after?: readonly string[];
   readonly timeout?: number;
 }
 
 export type GradedBody = (bench: Bench) => Promise<void>;
 
-/** Some tests only, and what they need: those of one step (`npm test -- lesson02 02.1`), or with these titles. */
-const STEP = process.env['LAB_STEP'];
-const TITLES = process.env['LAB_TITLES'];
-/** What they need has passed a moment ago: it is not run again. */
-const ALONE = process.env['LAB_ALONE'] !== undefined;
-
 /** Any deadline inside a test is shorter: this one only ends a test that is itself wrong. */
 const TEST_TIMEOUT_MS = 60_000;
+
+/** So many tests at once when only one step was asked for: somebody waits for the answer. */
+const TOGETHER = 3;
+
+/** A graded test as it was registered. */
+interface Registered {
+  readonly base: Pick<TestResult, 'lesson' | 'step' | 'title' | 'points'>;
+  readonly needs: readonly string[];
+  readonly after: readonly string[];
+  readonly body: GradedBody;
+}
 
 /** The graded tests of one lesson, in the order in which they run. */
 export class GradedLesson {
   readonly #id: string;
-  readonly #outcomes = new Map<string, TestResult['status']>();
-  readonly #steps = new Map<string, string>();
-  readonly #needs = new Map<string, readonly string[]>();
+  readonly #tests = new Map<string, Registered>();
+  readonly #results = new Map<string, Promise<TestResult>>();
+  #places = new Places(1);
   readonly #leftovers: { title: string; leftover: Leftover; transcript: readonly string[] }[] = [];
+  #wanted: ReadonlySet<string> = new Set();
   #served = 0;
 
   constructor(id: string) {
     this.#id = id;
+    beforeAll(async () => this.#take(await awaitOrder()), 0);
     afterAll(() => Bench.endAll());
   }
 
   /** Registers one graded test. */
   graded(step: string, points: number, title: string, body: GradedBody, options: GradedOptions = {}): void {
-    this.#steps.set(title, step);
-    this.#needs.set(title, options.needs ?? []);
-    const planned = { lesson: this.#id, step, title, points, needs: options.needs ?? [] };
+    const base = { lesson: this.#id, step, title, points };
+    const needs = options.needs ?? [];
+    this.#tests.set(title, { base, needs, after: options.after ?? [], body });
+    const planned = { ...base, needs };
     test(title, { timeout: options.timeout ?? TEST_TIMEOUT_MS, meta: { planned } }, async ({ task, skip }) => {
-      if (this.#wanted()?.has(title) === false) skip();
-      const bench = new Bench();
-      const base = { lesson: this.#id, step, title, points };
-      const blocker = options.needs?.find((needed) => (this.#outcomes.get(needed) ?? 'passed') !== 'passed');
-      const result: TestResult =
-        blocker === undefined
-          ? await this.#run(bench, base, body)
-          : waiting(base, blocker, this.#steps.get(blocker) ?? step);
-      this.#outcomes.set(title, result.status);
+      if (!this.#wanted.has(title)) skip();
+      const result = await this.#result(title);
       task.meta.graded = result;
       if (result.status !== 'passed') throw new Error(summary(result));
     });
   }
 
-  /** The tests that were asked for, and those that must pass before them; null for all. */
-  #wanted(): Set<string> | null {
-    if (STEP === undefined && TITLES === undefined) return null;
-    const titles = TITLES === undefined ? [] : (JSON.parse(TITLES) as string[]);
-    const wanted = new Set(
-      [...this.#steps].filter(([title, step]) => step === STEP || titles.includes(title)).map(([title]) => title),
-    );
-    if (ALONE) return wanted;
-    for (const title of wanted) for (const needed of this.#needs.get(title) ?? []) wanted.add(needed);
-    return wanted;
+  /** The tests that were asked for, and those that must pass before them. */
+  #take({ step, titles, alone }: Order): void {
+    const all = [...this.#tests.keys()];
+    const named = all.filter((title) => this.#tests.get(title)?.base.step === step || titles?.includes(title));
+    const wanted = new Set(step === undefined && titles === undefined ? all : named);
+    if (alone !== true) for (const title of wanted) for (const needed of this.#needs(title)) wanted.add(needed);
+    this.#wanted = wanted;
+    if (step === undefined) return;
+    this.#places = new Places(TOGETHER);
+    for (const title of all) if (wanted.has(title)) void this.#result(title);
+  }
+
+  readonly #needs = (title: string): readonly string[] => this.#tests.get(title)?.needs ?? [];
+
+  /** What came of a test, which runs once, when somebody first asks. One that was not asked for is taken for passed. */
+  #result(title: string): Promise<TestResult> {
+    const known = this.#results.get(title);
+    if (known !== undefined) return known;
+    const result = this.#grade(this.#tests.get(title) as Registered);
+    this.#results.set(title, result);
+    return result;
+  }
+
+  async #grade({ base, needs, after, body }: Registered): Promise<TestResult> {
+    for (const needed of needs) {
+      if (!this.#wanted.has(needed)) continue;
+      const { status, step } = await this.#result(needed);
+      if (status !== 'passed') return waiting(base, needed, step);
+    }
+    for (const title of after) if (this.#wanted.has(title)) await this.#result(title);
+    return this.#places.use(() => this.#run(new Bench(), base, body));
   }
 
   /**
@@ -80,6 +106,7 @@ export class GradedLesson {
     needs: readonly string[],
     diagnose: (kind: Leftover['kind']) => string | undefined,
   ): void {
+    const above = [...this.#tests.keys()];
     this.graded(
       step,
       points,
@@ -91,7 +118,7 @@ export class GradedLesson {
         for (const line of first.transcript) bench.note(`in "${first.title}": ${line}`);
         throw new Finding({ ...first.leftover, looksLike: diagnose(first.leftover.kind) });
       },
-      { needs },
+      { needs, after: above },
     );
   }
 
@@ -113,7 +140,7 @@ export class GradedLesson {
     if (problem === null && todo !== null && isAtOrBefore(todo.step, base.step))
       problem = new Finding({ expected: '', saw: '' });
     const leftovers = await bench.finish(problem === null);
-    this.#served += bench.servers;
+    this.#served += bench.programs.length;
     if (problem === null) {
       for (const leftover of leftovers)
         this.#leftovers.push({ title: base.title, leftover, transcript: bench.transcript });

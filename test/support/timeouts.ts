@@ -42,9 +42,6 @@ async function silentPeer(): Promise<{ port: number; socket(): Socket | undefine
   };
 }
 
-/** Programs of the test that runs: they end when their standard input does. */
-const started: Server[] = [];
-
 /** Runs try.ts. The time is what it measured itself around its call: we may look late, on a busy machine much too late. */
 async function tried(
   bench: Bench,
@@ -52,7 +49,6 @@ async function tried(
   meanwhile: (program: Server) => Promise<void> | void = () => {},
 ): Promise<{ program: Server; result: string; ms: number }> {
   const program = await bench.watch(TRY, { args });
-  started.push(program);
   bench.note(`started  try.ts ${args.join(' ')}`);
   await program.waitFor('the call to begin', () => /^fd \d+$/m.test(program.output.out));
   await meanwhile(program);
@@ -83,9 +79,9 @@ export function timeoutTests(lesson: GradedLesson): void {
       points,
       title,
       async (bench) => {
-        started.length = 0;
         await body(bench);
-        for (const program of started) {
+        // They end when their standard input does.
+        for (const program of bench.programs) {
           program.stdin?.end();
           await program.exit();
         }
@@ -182,7 +178,6 @@ export function timeoutTests(lesson: GradedLesson): void {
     await bench.connect(program);
     const result = await bench.step('a client connected', () => resultOf(program));
     bench.expect(/^accepted fd \d+$/.test(result ?? ''), { expected: 'the connection', saw: result ?? 'nothing' });
-    started.push(program);
   });
 
   graded('03.1', 4, 'writeTimeout: gives up on a peer that does not read', async (bench: Bench) => {
