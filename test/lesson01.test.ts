@@ -257,6 +257,8 @@ graded(
   { needs: [ECHOES] },
 );
 
+const RESETS = 'survives a client that resets in the middle of its stream';
+
 graded(
   '01.4',
   5,
@@ -276,7 +278,7 @@ graded(
 graded(
   '01.4',
   5,
-  'survives a client that resets in the middle of its stream',
+  RESETS,
   async (bench: Bench) => {
     const server = await bench.start(SERVER);
     const rude = await bench.connect(server);
@@ -307,7 +309,7 @@ graded(
   { needs: [ECHOES, ACCEPTS] },
 );
 
-lesson.cleanliness('01.4', 5, [ECHOES, ACCEPTS], (kind) => (kind === 'busy' ? 'L01-B04' : 'L01-B14'));
+lesson.cleanliness('01.4', 5, [ECHOES, ACCEPTS, RESETS], (kind) => (kind === 'busy' ? 'L01-B04' : 'L01-B14'));
 
 /** Tells a client that prints what comes from one that prints what it sends. */
 const upperCase = (data: Buffer): Buffer => Buffer.from(data.toString('latin1').toUpperCase());

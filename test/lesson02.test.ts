@@ -326,10 +326,12 @@ graded(
   { needs: [TWO] },
 );
 
+const ENDS = 'ends the stream though another process holds the connection';
+
 graded(
   '02.5',
   6,
-  'ends the stream though another process holds the connection',
+  ENDS,
   async (bench: Bench) => {
     const server = await bench.start(SERVER);
     const client = await bench.connect(server);
@@ -369,7 +371,7 @@ graded(
   { needs: [TWO] },
 );
 
-lesson.cleanliness('02.5', 2, [TWO], (kind) =>
+lesson.cleanliness('02.5', 2, [TWO, ENDS], (kind) =>
   kind === 'zombies' ? 'L02-B01' : kind === 'connections' ? 'L02-B05' : undefined,
 );
 

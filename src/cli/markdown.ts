@@ -1,13 +1,18 @@
-import { paint, visibleLength, wrap } from '../lab/render.ts';
+import { paint, visibleLength } from '../lab/render.ts';
+import { renderTable } from './markdown-table.ts';
+import { foldStyled, inline } from './markdown-text.ts';
 
 /** A handout for the terminal: the few marks that handouts use, no more. */
 export function renderMarkdown(source: string, width: number): string {
   const out: string[] = [];
   let fenced = false;
   let block: string[] = [];
+  let table: string[] = [];
   const flush = (): void => {
     if (block.length > 0) out.push(...renderBlock(block, width));
+    if (table.length > 0) out.push(...renderTable(table, width));
     block = [];
+    table = [];
   };
   for (const line of source.split('\n')) {
     if (/^\s*```/.test(line)) {
@@ -21,10 +26,13 @@ export function renderMarkdown(source: string, width: number): string {
     } else if (/^#{1,6} /.test(line)) {
       flush();
       out.push(paint.bold(inline(line.replace(/^#+ /, ''))));
-    } else if (/^\s*\|/.test(line) || /^\s*(---+|<[^>]*>)\s*$/.test(line)) {
-      flush();
-      out.push(...tableRow(line));
+    } else if (/^\s*\|/.test(line)) {
+      if (block.length > 0) flush();
+      table.push(line);
+    } else if (/^\s*(---+|<[^>]*>)\s*$/.test(line)) {
+      flush(); // a rule or a mark of HTML: nothing to read
     } else {
+      if (table.length > 0) flush();
       if (
         /^\s*([-*]|\d+\.) /.test(line) ||
         line.startsWith('>') !== (block[0]?.startsWith('>') ?? line.startsWith('>'))
@@ -47,45 +55,4 @@ function renderBlock(lines: readonly string[], width: number): string[] {
   const rest = quoted ? first : ' '.repeat(visibleLength(first));
   const folded = foldStyled(inline(text.slice(mark.length)), width - visibleLength(first));
   return folded.map((line, i) => (i === 0 ? first : rest) + line);
-}
-
-/** Rows stay as they are: folding would tear their columns apart. The rule under the head goes. */
-function tableRow(line: string): string[] {
-  if (/^\s*\|[\s|:-]+\|\s*$/.test(line) || /^\s*<[^>]*>\s*$/.test(line)) return [];
-  return [inline(line.replace(/^\s*\|\s?|\s?\|\s*$/g, '')).replaceAll('|', paint.dim('│'))];
-}
-
-/** Spaces inside a styled word hold together while the text is folded. */
-const HOLD = '\u00a0';
-
-function inline(text: string): string {
-  return text
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/`([^`]+)`/g, (_, code: string) => paint.cyan(code.replaceAll(' ', HOLD).replaceAll('*', '∗')))
-    .replace(/\*\*([^*]+)\*\*/g, (_, strong: string) => eachWord(strong, paint.bold))
-    .replace(
-      /(^|[\s(])[*_]([^*_]+)[*_](?=[\s).,;:?]|$)/g,
-      (_, before: string, soft: string) => before + eachWord(soft, paint.italic),
-    )
-    .replaceAll('∗', '*');
-}
-
-const eachWord = (text: string, style: (word: string) => string): string =>
-  text
-    .split(' ')
-    .map((word) => style(word))
-    .join(' ');
-
-/** wrap() counts characters, and escape sequences have no width: fold the plain words, then style them again. */
-function foldStyled(text: string, width: number): string[] {
-  const words = text.split(/ +/);
-  const plain = words.map((word) => 'x'.repeat(visibleLength(word)));
-  let next = 0;
-  return wrap(plain.join(' '), width).map((line) =>
-    line
-      .split(' ')
-      .map(() => words[next++] ?? '')
-      .join(' ')
-      .replaceAll(HOLD, ' '),
-  );
 }

@@ -1,13 +1,10 @@
 import { linked } from '../lab/links.ts';
-import { paint, visibleLength, wrap } from '../lab/render.ts';
+import { columns, paint, visibleLength, wrap } from '../lab/render.ts';
+
+export { columns };
 
 /** A person sits at both ends: only then may a command ask. */
 export const interactive = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
-
-/** How wide to write. Wider lines than 80 are hard to read, and below 32 nothing fits. */
-export const columns = (): number =>
-  // Asked anew each time: the property learns of a new size only when its signal is handled.
-  Math.max(32, Math.min(process.stdout.isTTY ? process.stdout.getWindowSize()[0] : 80, 80));
 
 export const say = (text = ''): void => {
   process.stdout.write(`${text}\n`);

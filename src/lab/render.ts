@@ -8,6 +8,11 @@ import { earned, possible } from './results.ts';
 /** chalk looks at the terminal; NO_COLOR is honoured here. https://no-color.org */
 export const paint: ChalkInstance = process.env['NO_COLOR'] ? new Chalk({ level: 0 }) : new Chalk();
 
+/** How wide to write. Wider lines than 80 are hard to read, and below 32 nothing fits. */
+export const columns = (): number =>
+  // Asked anew each time: the property learns of a new size only when its signal is handled.
+  Math.max(32, Math.min(process.stdout.isTTY ? process.stdout.getWindowSize()[0] : 80, 80));
+
 const MARKS = { passed: '✓', failed: '✗', todo: '○', waiting: '·' } as const;
 const LABEL_WIDTH = 11;
 
@@ -15,15 +20,16 @@ const LABEL_WIDTH = 11;
 export function headline(test: TestResult): string {
   const status = test.unwritten === undefined ? test.status : 'todo';
   const color = { passed: paint.green, failed: paint.red, todo: paint.yellow, waiting: paint.dim }[status];
-  const left = ` ${color(MARKS[status])} ${test.step}  ${test.title}`;
   const points = `${test.earned}/${test.points}`;
-  const width = Math.max(80, visibleLength(left) + points.length + 3);
-  return (
-    left +
-    ' '.repeat(width - visibleLength(left) - points.length) +
-    (test.status === 'passed' ? paint.dim(points) : points)
-  );
+  const [first = '', ...rest] = wrap(test.title, columns() - TITLE_AT - points.length - 2);
+  const left = ` ${color(MARKS[status])} ${test.step}  ${first}`;
+  const gap = Math.max(2, columns() - visibleLength(left) - points.length);
+  const head = left + ' '.repeat(gap) + (test.status === 'passed' ? paint.dim(points) : points);
+  return [head, ...rest.map((line) => ' '.repeat(TITLE_AT) + line)].join('\n');
 }
+
+/** Where a title begins. */
+const TITLE_AT = 9;
 
 /** Everything that a failed test has to say, ending in what to do next. */
 export function failureText(test: TestResult): string {
@@ -37,7 +43,10 @@ export function failureText(test: TestResult): string {
   if (test.status === 'todo') {
     const [task = '', place = ''] = failure.saw.split(/ at (?=\S+:\d+$)/);
     const later = test.waitsFor === undefined ? '' : `: this test of ${test.step} looks at ${test.waitsFor}, too`;
-    lines.push(`   ${paint.yellow('not written yet')}${later}`, ...wrap(task, 74).map((line) => `   ${line}`));
+    lines.push(
+      `   ${paint.yellow('not written yet')}${later}`,
+      ...wrap(task, columns() - 6).map((line) => `   ${line}`),
+    );
     lines.push('', ...(place === '' ? [] : [`   edit   ${linked(place)}`]), nextLine(test));
     return lines.join('\n');
   }
@@ -47,23 +56,21 @@ export function failureText(test: TestResult): string {
     lines.push('', `   edit   ${linked(test.unwritten)}`, nextLine(test));
     return lines.join('\n');
   }
-  test.transcript.forEach((line, i) => {
-    lines.push(paint.dim(`   ${i + 1}. ${line}`));
-  });
+  for (const [i, line] of test.transcript.entries()) lines.push(...hanging(`   ${i + 1}. `, line, paint.dim));
   if (test.transcript.length > 0) lines.push('');
   lines.push(labelled('expected', failure.expected));
-  lines.push(labelled('saw', paint.bold(failure.saw)));
+  lines.push(labelled('saw', failure.saw, paint.bold));
   for (const [i, line] of (failure.kernel ?? []).entries()) lines.push(labelled(i === 0 ? 'kernel' : '', line));
   if (failure.bytes !== undefined) {
     lines.push(
       '',
-      labelled('expected', failure.bytes.expected),
-      labelled('saw', failure.bytes.saw),
-      labelled('', paint.red(failure.bytes.mark)),
+      beside('expected', failure.bytes.expected),
+      beside('saw', failure.bytes.saw),
+      beside('', paint.red(failure.bytes.mark)),
     );
   }
   if (failure.log.length > 0) {
-    lines.push('', ...failure.log.map((line, i) => labelled(i === 0 ? 'its log' : '', paint.dim(line))));
+    lines.push('', ...failure.log.map((line, i) => labelled(i === 0 ? 'its log' : '', line, paint.dim)));
   }
   lines.push('', ...diagnosis(failure.looksLike), nextLine(test));
   return lines.join('\n');
@@ -74,7 +81,7 @@ function diagnosis(id: string | undefined): string[] {
   if (mistake === null) return [];
   return [
     `   ${paint.yellow('This looks like')}  ${paint.bold(mistake.name)} (${id}).`,
-    ...wrap(mistake.question, 74).map((line) => `   ${line}`),
+    ...wrap(mistake.question, columns() - 6).map((line) => `   ${line}`),
     '',
   ];
 }
@@ -88,18 +95,30 @@ function nextLine(test: TestResult): string {
   if (mistake === null) return paint.dim(next);
   const live = `npm run lesson ${test.lesson} demo ${mistake.slug}`;
   const one = `${next}        see it live   ${live}`;
-  return paint.dim(one.length <= WIDTH ? one : `${next}\n   live   ${live}`);
+  return paint.dim(one.length < columns() ? one : `${next}\n   live   ${live}`);
 }
-
-const WIDTH = 79;
 
 /** More than anybody reads of one value. */
 const MAX_TEXT = 600;
 
-function labelled(label: string, text: string): string {
+type Style = (text: string) => string;
+const plain: Style = (text) => text;
+
+/** Running text beside its label. */
+function labelled(label: string, text: string, style = plain): string {
   const rest = text.length - MAX_TEXT;
   const shown = rest > 0 ? `${text.slice(0, MAX_TEXT)}… and ${rest} characters more` : text;
-  return `   ${label.padEnd(LABEL_WIDTH)}${shown}`;
+  return hanging(`   ${label.padEnd(LABEL_WIDTH)}`, shown, style).join('\n');
+}
+
+/** What must stay on its line: columns stand below each other. */
+const beside = (label: string, text: string): string => `   ${label.padEnd(LABEL_WIDTH)}${text}`;
+
+/** Folded under its own beginning. A line that fits stays as it is, blanks and all. */
+function hanging(head: string, text: string, style: Style): string[] {
+  const room = columns() - head.length;
+  const lines = text.length <= room ? [text] : wrap(text, room);
+  return lines.map((line, i) => (i === 0 ? head : ' '.repeat(head.length)) + style(line));
 }
 
 export function pointsText(report: LessonReport): string {

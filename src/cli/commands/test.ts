@@ -1,7 +1,9 @@
 import { gradeMine } from '../../lab/grading.ts';
 import type { Lesson } from '../../lab/lesson.ts';
+import { paint } from '../../lab/render.ts';
+import type { LessonReport } from '../../lab/results.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
-import { say } from '../terminal.ts';
+import { columns, interactive, paragraph, say } from '../terminal.ts';
 
 /** `NN test [NN.k] [options of vitest]` */
 export const test = (lesson: Lesson, args: readonly string[]): Promise<number> => gradeLessons([lesson], args);
@@ -16,8 +18,23 @@ export async function gradeLessons(lessons: readonly Lesson[], vitestArgs: reado
   if (step !== undefined && (steps.length > 1 || !known.includes(step)))
     throw new Stop(`Name one step: there are ${known.join(', ')}.`, EXIT.usage);
   const options = vitestArgs.filter((arg) => arg !== '--' && !steps.includes(arg));
+  if (interactive()) say(paint.dim(`\n grading ${lessons.map(({ id }) => id).join(', ')} …\n`)); // the first result takes seconds
   const { status, reports, partial } = await gradeMine(lessons, options, step);
+  for (const lesson of lessons) await sayTypeErrors(lesson, reports);
   const broken = reports.some((report) => report.error !== undefined);
   if (partial.length > 0 && !broken) say(' Only some of the tests were run: the points on record stay as they were.\n');
   return status === 0 && reports.length === lessons.length ? EXIT.ok : EXIT.failed;
+}
+
+const MOST = 3;
+
+/** Where a test has failed, the compiler often knows why: programs run without being checked. */
+async function sayTypeErrors(lesson: Lesson, reports: readonly LessonReport[]): Promise<void> {
+  const tests = reports.find(({ lesson: id }) => id === lesson.id)?.tests ?? [];
+  if (!tests.some(({ status }) => status === 'failed')) return;
+  const errors = (await import('../../lab/types.ts')).typeErrors(lesson);
+  if (errors.length === 0) return;
+  say(paint.yellow(' The compiler finds fault, too:\n'));
+  for (const error of errors.slice(0, MOST)) say(paragraph(error, columns()));
+  say(errors.length > MOST ? `   and ${errors.length - MOST} more\n` : '');
 }
