@@ -116,7 +116,7 @@ async function signals(stage: Stage): Promise<void> {
       await program.quiet();
       const began = performance.now();
       const over = (): boolean => program.output.out.split('\n').length > 2;
-      while (!over() && performance.now() - began < 3000) {
+      while (!over() && program.exited === null && performance.now() - began < 3000) {
         program.signal('SIGUSR2');
         await new Promise((resolve) => setTimeout(resolve, 200));
       }

@@ -136,7 +136,7 @@ async function killed(stage: Stage): Promise<void> {
     makeBig(folder, BIG);
     const server = await stage.start(SERVER, { args: ['--dir', folder, '--workers', '2'] });
     await server.quiet();
-    const [idle = 0] = workersOf(server);
+    const [idle] = workersOf(server);
     await dies(stage, server, idle, 'an idle worker is killed');
     const client = await stalled(stage, server);
     await server.waitFor('a worker', () => workerFor(server, client));
@@ -150,7 +150,8 @@ async function killed(stage: Stage): Promise<void> {
   });
 }
 
-async function dies(stage: Stage, server: Server, victim: number, title: string): Promise<void> {
+async function dies(stage: Stage, server: Server, victim: number | undefined, title: string): Promise<void> {
+  if (!victim) throw new Error('there is no worker to kill');
   const before = server.log.length;
   process.kill(victim, 'SIGKILL');
   await server.waitFor('another worker', () => processInfo(victim) === null && workersOf(server).length === 2);
@@ -191,7 +192,8 @@ async function siblings(stage: Stage): Promise<void> {
         ? 'The reference closes them all.'
         : "Three workers, made one after the other. Each fork copies the parent's ends of the channels that are there already, and nobody closes those copies (L07-B07). The last worker is stopped, as if a client held it up. Then the parent is killed.",
     );
-    const last = workersOf(server).at(-1) ?? 0;
+    const last = workersOf(server).at(-1);
+    if (last === undefined) throw new Error('there is no worker to stop');
     process.kill(last, 'SIGSTOP');
     await server.waitFor('the last worker to stop', () => processInfo(last)?.state === 'T');
     process.kill(server.pid, 'SIGKILL');
