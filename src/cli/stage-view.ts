@@ -23,8 +23,13 @@ export function toldText(told: Told, width: number): string {
 
 export function claimText(holds: boolean, text: string, width: number): string {
   const mark = holds ? paint.green('✓') : paint.red('✗');
-  return paragraph(text, width, 5).replace(/^ {5}/, `   ${mark} `) + (holds ? '' : paint.red('   not so'));
+  const body = paragraph(text, width, 5);
+  const last = body.split('\n').at(-1) ?? '';
+  const verdict = last.length + NOT_SO.length <= width ? NOT_SO : `\n  ${NOT_SO}`;
+  return body.replace(/^ {5}/, `   ${mark} `) + (holds ? '' : paint.red(verdict));
 }
+
+const NOT_SO = '   not so';
 
 /** Evidence in a frame. Long lines are cut in pieces, so that columns stay where they are. */
 export function box({ title, lines }: Evidence, width: number): string {
@@ -43,7 +48,7 @@ export function box({ title, lines }: Evidence, width: number): string {
 }
 
 /** A line that is too long goes on in the next, indented. Styled lines are left alone. */
-function pieces(line: string, room: number): string[] {
+export function pieces(line: string, room: number): string[] {
   if (visibleLength(line) <= room || visibleLength(line) !== line.length) return [line];
   const out = [line.slice(0, room)];
   for (let at = room; at < line.length; at += room - 2) out.push(`  ${line.slice(at, at + room - 2)}`);

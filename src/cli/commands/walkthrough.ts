@@ -1,10 +1,12 @@
 import type { Lesson } from '../../lab/lesson.ts';
 import { stepsOf } from '../../lab/walk.ts';
+import { bigPages } from '../big-pages.ts';
 import { interactive, say } from '../terminal.ts';
 import { playAll } from '../walk-auto.ts';
+import { longPages } from '../walk-pages.ts';
 import { wishOf } from '../walk-wish.ts';
 
-/** `NN walkthrough [STEP] [auto [mistake NAME]]`: the lesson for a class. Predict, run, reveal. */
+/** `NN walkthrough [STEP] [big] [auto [mistake NAME]]`: the lesson for a class. Predict, run, reveal. */
 export async function walkthrough(lesson: Lesson, args: readonly string[]): Promise<number> {
   const wish = wishOf(lesson, args);
   const steps = await stepsOf(lesson);
@@ -14,5 +16,6 @@ export async function walkthrough(lesson: Lesson, args: readonly string[]): Prom
     say('Nobody is here to press keys, so everything is played without stopping.');
     return playAll(lesson, steps, { first: first ?? 0 });
   }
-  return (await import('../walk-present.ts')).present(lesson, steps, first);
+  const { Presentation } = await import('../walk-present.ts');
+  return new Presentation(lesson, steps, wish.big ? bigPages : longPages).run(first);
 }
