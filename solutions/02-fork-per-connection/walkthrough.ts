@@ -163,6 +163,7 @@ async function goodOrder(stage: Stage): Promise<void> {
   await server.quiet();
   stage.show('after SIGTERM', processTable(server));
   stage.claim(!listening(), `nobody listens at port ${server.port} any more`);
+  stage.claim(server.exited === null, 'the parent is there, and waits for its child');
   await client.exchange(Buffer.from('still there?'));
   stage.claim(client.received.toString().endsWith('still there?'), 'the client is still served');
   client.close();

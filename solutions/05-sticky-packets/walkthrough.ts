@@ -1,7 +1,9 @@
 /** Lesson 05 for a class: predictions, each played on the reference and where it helps on a mistake. */
 import { residentKb } from '../../src/kit/proc.ts';
+import { makeScratch, removeScratch } from '../../src/kit/scratch.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
+import { readTrace } from '../../src/trace/read.ts';
 import { answering, inPieces, printed, RECEIVER, roundTrips, SENDER } from './demo.ts';
 
 export const steps: readonly WalkStep[] = [
@@ -14,7 +16,8 @@ export const steps: readonly WalkStep[] = [
       answer: 1,
     },
     play: tenSends,
-    proves: 'The kernel keeps bytes, not calls. What lay there came in one piece.',
+    proves:
+      'The kernel keeps bytes, not calls. What lay there came in one piece; where a message ends, the program must know.',
   },
   {
     title: 'Half a record',
@@ -88,6 +91,16 @@ async function tenSends(stage: Stage): Promise<void> {
   await receiver.quiet();
   stage.show('the receiver', printed(receiver));
   stage.claim(printed(receiver).join() === 'recv brought 60 bytes', 'all ten, in one');
+
+  const decoding = await stage.start(RECEIVER, { args: ['--incremental', '--framing', 'fixed', '--size', '6'] });
+  const other = await stage.connect(decoding);
+  await decoding.frozen(async () => {
+    for (let i = 0; i < 10; i++) await other.send(Buffer.from(`send ${i}`));
+  });
+  await decoding.quiet();
+  const found = printed(decoding).filter((line) => line.startsWith('message of 6 bytes'));
+  stage.show('the reference, which knows that a record has 6 bytes', [`${found.length} × message of 6 bytes`]);
+  stage.claim(found.length === 10, 'it finds all ten in the same sixty bytes: borders are made by the program');
 }
 
 async function halfRecord(stage: Stage): Promise<void> {
@@ -175,9 +188,40 @@ async function twoWrites(stage: Stage): Promise<void> {
   try {
     const two = await roundTrips(server.port, 'two');
     const one = await roundTrips(server.port, 'one');
-    stage.show('20 round trips', [`two writes  ${two.toFixed(0)} ms`, `one write   ${one.toFixed(0)} ms`]);
+    stage.show('a round trip, the median of 20', [
+      `two writes  ${two.toFixed(2)} ms`,
+      `one write   ${one.toFixed(2)} ms`,
+    ]);
     stage.claim(two > 3 * one, `${(two / one).toFixed(0)} times as long`);
   } finally {
     server.close();
+  }
+  const writes = await writesOfSender(stage, 'body\n'.repeat(3));
+  stage.show('what the reference writes for three messages', writes);
+  stage.claim(
+    writes.length === 3 && writes.every((bytes) => bytes === '00 00 00 04 62 6f 64 79'),
+    'header and body in one write: nothing to wait for',
+  );
+}
+
+/** The bytes of each write of the reference's sender on its connection, from a trace of its system calls. */
+async function writesOfSender(stage: Stage, input: string): Promise<string[]> {
+  const folder = makeScratch();
+  try {
+    const receiver = await stage.start(RECEIVER);
+    const sender = await stage.launch(SENDER, { args: ['--port', String(receiver.port)], env: { LAB_TRACE: folder } });
+    sender.stdin?.end(input);
+    await sender.exit();
+    const events = readTrace(folder).lanes.flatMap((lane) => lane.events);
+    const conn = events.find(({ name }) => name === 'connect')?.args[0];
+    return events
+      .filter(({ name, args }) => name === 'write' && args[0] === conn)
+      .map(({ preview }) =>
+        Buffer.from(preview, 'latin1')
+          .toString('hex')
+          .replaceAll(/(..)(?=.)/g, '$1 '),
+      );
+  } finally {
+    removeScratch(folder);
   }
 }

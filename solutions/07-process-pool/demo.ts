@@ -2,6 +2,7 @@
 import type { Peer } from '../../src/kit/peer.ts';
 import { cpuTime, isZombie, processInfo, socketInodes } from '../../src/kit/proc.ts';
 import { describeExit, type Server } from '../../src/kit/server.ts';
+import { until } from '../../src/kit/wait.ts';
 import { holders, holds, processTable } from '../../src/lab/evidence.ts';
 import type { Scene } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
@@ -119,11 +120,11 @@ export async function spins(stage: Stage): Promise<void> {
     const before = processInfo(server.pid);
     await stalled(stage, server);
     const first = cpuTicks(server.pid);
-    await server.waitFor('some CPU time', () => cpuTicks(server.pid) - first > 20, { alive: true });
+    const burns = await until(() => cpuTicks(server.pid) - first > 20, 10_000);
     stage.show('the listener stays in the interest list (L07-B09)', [
       `parent ${server.pid}: state ${before?.state ?? '?'} before; now it has burnt ${(cpuTicks(server.pid) - first) * 10} ms and does not stop`,
     ]);
-    stage.claim(true, 'a connection waits that nobody takes: epoll_wait returns at once, each time');
+    stage.claim(burns === true, 'a connection waits that nobody takes: epoll_wait returns at once, each time');
   });
 }
 
@@ -173,12 +174,12 @@ export async function inFlight(stage: Stage, server: Server): Promise<void> {
   );
   stage.show('passed, and not received', holders(server, client));
   for (const pid of workersOf(server)) process.kill(pid, 'SIGKILL');
-  await server.waitFor('the end for the client', () => {
+  await until(() => {
     client.pump();
     return client.ending !== 'open';
-  });
+  }, 10_000);
   stage.claim(
-    true,
+    client.ending !== 'open',
     'the worker dies, its end of the channel with it, and the connection that was in there: the client sees it',
   );
 }
