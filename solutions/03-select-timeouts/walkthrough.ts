@@ -207,7 +207,7 @@ async function flags(stage: Stage): Promise<void> {
     const nonblocking = (set & O_NONBLOCK) !== 0;
     stage.claim(
       nonblocking === (mistake !== undefined),
-      nonblocking ? 'O_NONBLOCK (04000) is still set' : 'it blocks, as before',
+      mistake === undefined ? 'it blocks, as before' : 'O_NONBLOCK (04000) is still set',
     );
     program.stdin?.end();
   }

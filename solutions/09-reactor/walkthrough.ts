@@ -1,6 +1,6 @@
 /** Lesson 09 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
 import { prlimit, RLIMIT_NOFILE } from '#sys';
-import { cpuTime, descriptors } from '../../src/kit/proc.ts';
+import { cpuTime, descriptors, socketInodes } from '../../src/kit/proc.ts';
 import { describeExit, type Server } from '../../src/kit/server.ts';
 import { until } from '../../src/kit/wait.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';
@@ -76,7 +76,8 @@ export const steps: readonly WalkStep[] = [
 
 async function whatItWatches(stage: Stage): Promise<void> {
   const server = await stage.start(ECHO);
-  for (let i = 0; i < 2; i++) await (await stage.connect(server)).exchange(Buffer.from('hello'));
+  const [ann, bob] = [await stage.connect(server), await stage.connect(server)];
+  for (const client of [ann, bob]) await client.exchange(Buffer.from('hello'));
   await server.quiet();
   const names = new Map(descriptors(server.pid).map(({ fd, target }) => [fd, target]));
   const list = interests(server);
@@ -87,6 +88,15 @@ async function whatItWatches(stage: Stage): Promise<void> {
   stage.claim(
     list.length === 5 && list.every((one) => maskOf(one) === 'EPOLLIN'),
     'five, and all of them wait for EPOLLIN',
+  );
+  const sockets = socketInodes(server.pid).size;
+  bob.close();
+  await server.quiet();
+  const closed = sockets - socketInodes(server.pid).size;
+  stage.show('one client has left', [`${interests(server).length} in the list, descriptors closed: ${closed}`]);
+  stage.claim(
+    interests(server).length === 4 && closed === 1,
+    'its connection is in the list no more, and its descriptor is closed',
   );
 }
 
