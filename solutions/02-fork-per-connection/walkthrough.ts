@@ -2,7 +2,7 @@
 import { close, pidfdGetfd, pidfdOpen } from '#sys';
 import { isZombie, socketInodes, zombieStatus } from '../../src/kit/proc.ts';
 import { tcpRows } from '../../src/kit/tcp.ts';
-import { holders, processTable } from '../../src/lab/evidence.ts';
+import { holders, onlyChild, processTable } from '../../src/lab/evidence.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
 import { endTogether, visits } from './demo.ts';
@@ -163,6 +163,7 @@ async function goodOrder(stage: Stage): Promise<void> {
   await server.quiet();
   stage.show('after SIGTERM', processTable(server));
   stage.claim(!listening(), `nobody listens at port ${server.port} any more`);
+  stage.claim(server.exited === null, 'the parent is there, and waits for its child');
   await client.exchange(Buffer.from('still there?'));
   stage.claim(client.received.toString().endsWith('still there?'), 'the client is still served');
   client.close();
@@ -175,7 +176,7 @@ async function tooEarly(stage: Stage): Promise<void> {
     const server = await stage.start(SERVER, mistake === undefined ? {} : { mistake });
     const client = await stage.connect(server);
     await client.exchange(HELLO);
-    const child = server.children()[0]?.pid ?? 0;
+    const child = onlyChild(server);
     const status = await server.frozen(async () => {
       process.kill(child, 'SIGSTOP');
       await client.send(Buffer.alloc(20_000, 'x'));
@@ -200,7 +201,7 @@ async function aCopyElsewhere(stage: Stage): Promise<void> {
     const server = await stage.start(SERVER, mistake === undefined ? {} : { mistake });
     const client = await stage.connect(server);
     await client.exchange(HELLO);
-    const child = server.children()[0]?.pid ?? 0;
+    const child = onlyChild(server);
     const pidfd = pidfdOpen(child);
     const copy = pidfdGetfd(pidfd, socketInodes(child).get(client.serverRow?.inode ?? 0) ?? -1);
     try {

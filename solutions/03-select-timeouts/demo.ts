@@ -7,9 +7,11 @@ import {
   type Fd,
   FdSet,
   getrlimit,
+  isSystemError,
   pipe2,
   RLIMIT_NOFILE,
   SOCK_CLOEXEC,
+  SOCK_NONBLOCK,
   SOCK_STREAM,
   select,
   setrlimit,
@@ -19,6 +21,7 @@ import {
 import type { Peer } from '../../src/kit/peer.ts';
 import { cpuTime, socketInodes } from '../../src/kit/proc.ts';
 import { describeExit, type Server } from '../../src/kit/server.ts';
+import { until } from '../../src/kit/wait.ts';
 import type { Scene } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
 
@@ -135,9 +138,9 @@ export async function storm(stage: Stage, mistake?: string): Promise<{ server: S
   const clients: Fd[] = [];
   try {
     for (let i = 0; i < FD_SETSIZE + 10; i++) {
-      const fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC);
+      const fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC);
       clients.push(fd);
-      connect(fd, { family: AF_INET, address: '127.0.0.1', port: server.port });
+      knock(fd, server.port);
     }
     await server.quiet();
     await server.settle();
@@ -157,6 +160,15 @@ export async function storm(stage: Stage, mistake?: string): Promise<{ server: S
     };
   } finally {
     for (const fd of clients) close(fd);
+  }
+}
+
+/** Begins to connect, and does not wait: a server that does not accept must not hold us up. */
+function knock(fd: Fd, port: number): void {
+  try {
+    connect(fd, { family: AF_INET, address: '127.0.0.1', port });
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
   }
 }
 
@@ -181,8 +193,8 @@ async function clock(stage: Stage): Promise<void> {
 /** A server with a tick, and the CPU time that it takes once it has ticked. */
 export async function ticking(stage: Stage, mistake?: string): Promise<{ server: Server; ms: number }> {
   const server = await stage.start(SERVER, { args: ['--tick', '200'], ...(mistake === undefined ? {} : { mistake }) });
-  while (!server.log.some((line) => /tick/.test(line)) && server.exited === null)
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  const ticked = await until(() => server.exited !== null || server.log.some((line) => /tick/.test(line)), 10_000);
+  if (ticked === null) throw new Error('the server has not ticked for ten seconds');
   const before = cpuTime(server.pid);
   await new Promise((resolve) => setTimeout(resolve, 500));
   return { server, ms: Math.round((cpuTime(server.pid) - before) / 1e6) };

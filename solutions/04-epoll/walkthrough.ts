@@ -1,5 +1,5 @@
 /** Lesson 04 for a class: predictions, each played on the references and where it helps on a mistake. */
-import { EPOLLOUT } from '#sys';
+import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT } from '#sys';
 import { residentKb } from '../../src/kit/proc.ts';
 import { describeExit } from '../../src/kit/server.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';
@@ -7,6 +7,8 @@ import type { Stage } from '../../src/lab/stage.ts';
 import { countWakeups, EDGE, fiveThousand, idle, interests, interestTable, LEVEL } from './demo.ts';
 
 const HELLO = Buffer.from('hello');
+/** EPOLLERR and EPOLLHUP are in each mask, asked for or not. */
+const ASKED = ~(EPOLLERR | EPOLLHUP);
 
 export const steps: readonly WalkStep[] = [
   {
@@ -90,6 +92,10 @@ async function whoRemembers(stage: Stage): Promise<void> {
   await server.quiet();
   stage.show('/proc/PID/fdinfo of its epoll descriptor', interestTable(server));
   stage.claim(interests(server).length === 3, 'three: the listener and two clients');
+  stage.claim(
+    interests(server).every(({ events }) => (events & ASKED) >>> 0 === EPOLLIN),
+    'each with the mask EPOLLIN, and nothing else',
+  );
 }
 
 async function silentClient(stage: Stage): Promise<void> {

@@ -88,10 +88,10 @@ async function twoWrites(stage: Stage): Promise<void> {
     );
     const times = [];
     for (const how of ['two', 'one', 'no-delay'] as const) times.push(await roundTrips(server.port, how));
-    stage.show('20 round trips', [
-      `two writes               ${times[0]?.toFixed(0).padStart(5)} ms`,
-      `one write                ${times[1]?.toFixed(0).padStart(5)} ms`,
-      `two writes, TCP_NODELAY  ${times[2]?.toFixed(0).padStart(5)} ms`,
+    stage.show('a round trip, the median of 20', [
+      `two writes               ${times[0]?.toFixed(2).padStart(6)} ms`,
+      `one write                ${times[1]?.toFixed(2).padStart(6)} ms`,
+      `two writes, TCP_NODELAY  ${times[2]?.toFixed(2).padStart(6)} ms`,
     ]);
     stage.claim(
       (times[0] ?? 0) > 3 * (times[1] ?? 1),
@@ -125,15 +125,17 @@ export async function answering(): Promise<{ port: number; close(): void }> {
 }
 
 const TRIPS = 20;
+const PATIENCE_MS = 10_000;
 
-/** How long 20 round trips take, in milliseconds. */
+/** How long a round trip takes, in milliseconds: the median of 20, so that a moment in which the machine is busy does not count. */
 export async function roundTrips(port: number, how: 'two' | 'one' | 'no-delay'): Promise<number> {
   const fd: Fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC);
   try {
     connect(fd, { family: AF_INET, address: '127.0.0.1', port });
     if (how === 'no-delay') setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, true);
-    const began = performance.now();
+    const times: number[] = [];
     for (let i = 0; i < TRIPS; i++) {
+      const began = performance.now();
       if (how === 'one') write(fd, Buffer.from('headbody'));
       else {
         write(fd, Buffer.from('head'));
@@ -141,9 +143,13 @@ export async function roundTrips(port: number, how: 'two' | 'one' | 'no-delay'):
       }
       const answer = Buffer.alloc(4);
       // The server is in this process: it needs its turn before the answer can come.
-      while (recv(fd, answer, MSG_DONTWAIT) === null) await new Promise((resolve) => setImmediate(resolve));
+      while (recv(fd, answer, MSG_DONTWAIT) === null) {
+        if (performance.now() - began > PATIENCE_MS) throw new Error('no answer has come for ten seconds');
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      times.push(performance.now() - began);
     }
-    return performance.now() - began;
+    return times.sort((a, b) => a - b)[TRIPS / 2] ?? 0;
   } finally {
     close(fd);
   }

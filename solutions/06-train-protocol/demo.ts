@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Peer } from '../../src/kit/peer.ts';
 import { processInfo, residentKb, statusField, zombieStatus } from '../../src/kit/proc.ts';
 import { describeExit, type Server } from '../../src/kit/server.ts';
+import { onlyChild } from '../../src/lab/evidence.ts';
 import type { Scene } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
 import { inFolder, makeBig, train } from '../../src/lab/trains.ts';
@@ -90,7 +91,7 @@ export async function closesHalfWay(stage: Stage, server: Server): Promise<strin
   await client.send(train('big'));
   await server.waitFor('the child to wait in write', () => (client.row?.rxQueue ?? 0) > 0);
   await server.quiet();
-  const child = server.children()[0]?.pid ?? 0;
+  const child = onlyChild(server);
   return server.frozen(async () => {
     process.kill(child, 'SIGSTOP');
     await server.waitFor('empty queues', () => {

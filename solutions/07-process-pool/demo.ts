@@ -2,6 +2,7 @@
 import type { Peer } from '../../src/kit/peer.ts';
 import { cpuTime, isZombie, processInfo, socketInodes } from '../../src/kit/proc.ts';
 import { describeExit, type Server } from '../../src/kit/server.ts';
+import { until } from '../../src/kit/wait.ts';
 import { holders, holds, processTable } from '../../src/lab/evidence.ts';
 import type { Scene } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
@@ -119,11 +120,11 @@ export async function spins(stage: Stage): Promise<void> {
     const before = processInfo(server.pid);
     await stalled(stage, server);
     const first = cpuTicks(server.pid);
-    await server.waitFor('some CPU time', () => cpuTicks(server.pid) - first > 20, { alive: true });
+    const burns = await until(() => cpuTicks(server.pid) - first > 20, 10_000);
     stage.show('the listener stays in the interest list (L07-B09)', [
       `parent ${server.pid}: state ${before?.state ?? '?'} before; now it has burnt ${(cpuTicks(server.pid) - first) * 10} ms and does not stop`,
     ]);
-    stage.claim(true, 'a connection waits that nobody takes: epoll_wait returns at once, each time');
+    stage.claim(burns === true, 'a connection waits that nobody takes: epoll_wait returns at once, each time');
   });
 }
 
@@ -136,7 +137,7 @@ async function killed(stage: Stage): Promise<void> {
     makeBig(folder, BIG);
     const server = await stage.start(SERVER, { args: ['--dir', folder, '--workers', '2'] });
     await server.quiet();
-    const [idle = 0] = workersOf(server);
+    const [idle] = workersOf(server);
     await dies(stage, server, idle, 'an idle worker is killed');
     const client = await stalled(stage, server);
     await server.waitFor('a worker', () => workerFor(server, client));
@@ -150,7 +151,8 @@ async function killed(stage: Stage): Promise<void> {
   });
 }
 
-async function dies(stage: Stage, server: Server, victim: number, title: string): Promise<void> {
+async function dies(stage: Stage, server: Server, victim: number | undefined, title: string): Promise<void> {
+  if (!victim) throw new Error('there is no worker to kill');
   const before = server.log.length;
   process.kill(victim, 'SIGKILL');
   await server.waitFor('another worker', () => processInfo(victim) === null && workersOf(server).length === 2);
@@ -172,12 +174,12 @@ export async function inFlight(stage: Stage, server: Server): Promise<void> {
   );
   stage.show('passed, and not received', holders(server, client));
   for (const pid of workersOf(server)) process.kill(pid, 'SIGKILL');
-  await server.waitFor('the end for the client', () => {
+  await until(() => {
     client.pump();
     return client.ending !== 'open';
-  });
+  }, 10_000);
   stage.claim(
-    true,
+    client.ending !== 'open',
     'the worker dies, its end of the channel with it, and the connection that was in there: the client sees it',
   );
 }
@@ -191,7 +193,8 @@ async function siblings(stage: Stage): Promise<void> {
         ? 'The reference closes them all.'
         : "Three workers, made one after the other. Each fork copies the parent's ends of the channels that are there already, and nobody closes those copies (L07-B07). The last worker is stopped, as if a client held it up. Then the parent is killed.",
     );
-    const last = workersOf(server).at(-1) ?? 0;
+    const last = workersOf(server).at(-1);
+    if (last === undefined) throw new Error('there is no worker to stop');
     process.kill(last, 'SIGSTOP');
     await server.waitFor('the last worker to stop', () => processInfo(last)?.state === 'T');
     process.kill(server.pid, 'SIGKILL');

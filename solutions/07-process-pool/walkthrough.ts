@@ -67,7 +67,7 @@ export const steps: readonly WalkStep[] = [
       choices: ['sleep', 'burn a CPU', 'refuse the client'],
       answer: 1,
     },
-    play: spins,
+    play: knocks,
     proves: 'Level-triggered means: as long as it is so. Whoever does not want to take must not ask.',
   },
   {
@@ -155,6 +155,16 @@ async function withoutAByte(stage: Stage): Promise<void> {
     client.ending !== 'open',
     'the client sees the end: the parent closed the only descriptor that there was',
   );
+
+  const reference = await stage.start(TRY);
+  const other = await stage.connect(reference);
+  await reference.waitFor('the greeting', () => {
+    other.pump();
+    return other.received.includes('\n');
+  });
+  await reference.quiet();
+  stage.show('the reference sends one byte with it', holders(reference, other));
+  stage.claim(holds(workersOf(reference)[0] ?? 0, other), 'the worker has the connection');
 }
 
 async function nobodyIdle(stage: Stage): Promise<void> {
@@ -168,6 +178,23 @@ async function nobodyIdle(stage: Stage): Promise<void> {
       "it is in the listener's queue, and nobody's yet",
     );
     stage.claim(third.serverRow?.rxQueue === 7, 'its request of 7 bytes has arrived already');
+  });
+}
+
+async function knocks(stage: Stage): Promise<void> {
+  await spins(stage);
+  await inFolder(async (folder) => {
+    const { server } = await busyPool(stage, folder, 2);
+    const third = await stalled(stage, server);
+    const sleeps = await server.quiet().then(
+      () => true,
+      () => false,
+    );
+    stage.show('the reference', queueLines(server, third));
+    stage.claim(
+      sleeps && server.listener()?.rxQueue === 1,
+      'it does not ask, and sleeps, while the third client waits',
+    );
   });
 }
 

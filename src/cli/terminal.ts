@@ -22,6 +22,18 @@ export const paragraph = (text: string, width: number, indent = 3): string =>
     .map((line) => ' '.repeat(indent) + line)
     .join('\n');
 
+/** Things beside each other, in as many lines as the width asks for; none is torn. */
+export function beside(items: readonly string[], width: number): string {
+  const lines: string[] = [];
+  for (const item of items) {
+    const line = lines.at(-1);
+    if (line !== undefined && visibleLength(line) + 3 + visibleLength(item) < width)
+      lines[lines.length - 1] = `${line}   ${item}`;
+    else lines.push(`   ${item}`);
+  }
+  return lines.join('\n');
+}
+
 /** A path that is too long for one line breaks after its folder, never in the middle of a name. */
 export function labelledPath(label: string, path: string, width: number): string {
   const head = `   ${label.padEnd(7)}`;

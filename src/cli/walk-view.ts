@@ -5,7 +5,7 @@ import type { Lesson } from '../lab/lesson.ts';
 import { solutionDir } from '../lab/registry.ts';
 import { paint, wrap } from '../lab/render.ts';
 import type { WalkStep } from '../lab/scene.ts';
-import { columns, paragraph, spread } from './terminal.ts';
+import { beside, columns, paragraph, spread } from './terminal.ts';
 
 export interface Place {
   readonly lesson: Lesson;
@@ -27,11 +27,16 @@ export function questionText(step: WalkStep, { lesson, index, count }: Place, wi
   ].join('\n');
 }
 
-function codeText(lesson: Lesson, code: NonNullable<WalkStep['code']>): string {
-  const source = readFileSync(join(solutionDir(lesson), code.file), 'utf8');
-  const parts = stepCode(source, code.step).map((lines) => lines.flatMap(codeLines).join('\n'));
+function codeText(lesson: Lesson, code: ShownCode): string {
+  const parts = codeOf(lesson, code).map((lines) => lines.flatMap(codeLines).join('\n'));
   return [paint.dim(`   ${code.file}, step ${code.step}`), parts.join(`\n   ${paint.dim('   ⋮')}\n`)].join('\n');
 }
+
+type ShownCode = NonNullable<WalkStep['code']>;
+
+/** The lines of a step of the reference, a list for each of its regions. */
+export const codeOf = (lesson: Lesson, { file, step }: ShownCode): CodeLine[][] =>
+  stepCode(readFileSync(join(solutionDir(lesson), file), 'utf8'), step);
 
 const GUTTER = 9;
 
@@ -51,8 +56,18 @@ function codeLines({ number, text }: CodeLine): string[] {
 /** The key of a choice is its first letter. */
 export const keyOf = (choice: string): string => choice.trim()[0]?.toLowerCase() ?? '';
 
-export const choicesText = (step: WalkStep): string =>
-  `   ${[...step.predict.choices.map((choice) => `${paint.bold.cyan(`[${keyOf(choice)}]`)} ${choice}`), `${paint.bold.cyan('[space]')} show me`, `${paint.bold.cyan('[q]')} quit`].join('   ')}`;
+export function choicesText(step: WalkStep, width: number): string {
+  const keys = [
+    ...step.predict.choices.map((choice) => [keyOf(choice), choice] as const),
+    ['space', 'show me'] as const,
+  ];
+  return beside(
+    [...keys, ['←', 'back'] as const, ['q', 'quit'] as const].map(
+      ([key, what]) => `${paint.bold.cyan(`[${key}]`)} ${what}`,
+    ),
+    width,
+  );
+}
 
 /** How the prediction went: the right answer, and nobody is scolded. */
 export function verdictText(step: WalkStep, chosen: number | null): string {

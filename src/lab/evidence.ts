@@ -64,6 +64,14 @@ export function deadSockets(server: Server): number {
   return [...socketInodes(server.pid).keys()].filter((inode) => !listed.has(inode)).length;
 }
 
+/** The one child that a server should have by now. Never 0: who signals that signals himself. */
+export function onlyChild(server: Server): number {
+  const [child, ...more] = server.children();
+  if (child === undefined || more.length > 0)
+    throw new Error(`one child expected, and there are ${server.children().length}`);
+  return child.pid;
+}
+
 /** A server and its children: pid, parent, state, and the call each is blocked in. */
 export function processTable(server: Server): string[] {
   return server.processes().map(({ pid, ppid, state }) => {

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from '../kit/project.ts';
 import type { Lesson } from './lesson.ts';
@@ -21,8 +21,16 @@ export function writeTarget(name: string, lesson: Lesson, files: readonly { file
   const root = join(TARGETS, name);
   const folder = join(root, folderName(lesson));
   mkdirSync(folder, { recursive: true });
-  for (const { file, text } of files) writeFileSync(join(folder, file), text);
+  for (const { file, text } of files) writeIfOther(join(folder, file), text);
   return root;
+}
+
+/** Renamed into place, and only when something changes: somebody may be building from that folder. */
+function writeIfOther(path: string, text: string): void {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, text);
+  renameSync(draft, path);
 }
 
 const keptFolder = (lesson: Lesson): string => join(PROJECT, '.lab', 'kept', folderName(lesson));

@@ -18,6 +18,8 @@ export interface Progress {
   hints: Record<string, number>;
   /** What the last grading saw go wrong in a step. */
   last: Record<string, LastFailure>;
+  /** Where classes have left walkthroughs; see class-place.ts. */
+  classes?: Readonly<Record<string, unknown>>;
 }
 
 /** Files of earlier versions have the mistake alone. */

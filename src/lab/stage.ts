@@ -29,11 +29,15 @@ export class Stage {
   readonly #audience: Audience;
   readonly #servers: Server[] = [];
   readonly #peers: Peer[] = [];
+  readonly #mistake: string | undefined;
   #failed = 0;
+  #over = false;
 
-  constructor(lesson: Lesson, audience: Audience) {
+  /** With a `mistake`, programs for which the scene names none of its own have that one. */
+  constructor(lesson: Lesson, audience: Audience, mistake?: string) {
     this.lesson = lesson;
     this.#audience = audience;
+    this.#mistake = mistake;
   }
 
   /** How many claims did not hold. */
@@ -56,23 +60,27 @@ export class Stage {
 
   /** Starts a program of the reference, or of the reference with a known mistake made in it. */
   async start(file: string, options: LaunchOptions & { mistake?: string | readonly string[] } = {}): Promise<Server> {
-    const { mistake, ...launch } = options;
-    const server = await Server.start(await this.#path(file, mistake), launch);
-    this.#servers.push(server);
+    const server = await this.launch(file, { ...options, args: ['--port', '0', ...(options.args ?? [])] });
+    await server.listening();
     return server;
   }
 
   /** Starts a program without waiting for it to listen: a client, or a server that will not come so far. */
   async launch(file: string, options: LaunchOptions & { mistake?: string | readonly string[] } = {}): Promise<Server> {
-    const { mistake, ...launch } = options;
-    const program = await Server.launch(await this.#path(file, mistake), launch);
+    const { mistake = this.#mistake, ...launch } = options;
+    const path = await this.#path(file, mistake);
+    this.#checkOpen();
+    const program = await Server.launch(path, launch);
     this.#servers.push(program);
+    await this.#endedMeanwhile();
     return program;
   }
 
   async connect(server: Server, options: PeerOptions = {}): Promise<Peer> {
+    this.#checkOpen();
     const peer = await Peer.connect(server, options);
     this.#peers.push(peer);
+    await this.#endedMeanwhile();
     return peer;
   }
 
@@ -90,9 +98,21 @@ export class Stage {
     return join(root, folderName(this.lesson), file);
   }
 
-  /** Ends every client and server of this stage. */
+  /** Ends every client and server of this stage; whatever the scene wants to start after that fails. */
   async end(): Promise<void> {
+    this.#over = true;
     for (const peer of this.#peers) peer.close();
-    for (const server of this.#servers) await server.end();
+    await Promise.all(this.#servers.map((server) => server.end()));
+  }
+
+  #checkOpen(): void {
+    if (this.#over) throw new Error('the stage has ended');
+  }
+
+  /** What was on its way when the stage ended came too late to be ended with the others. */
+  async #endedMeanwhile(): Promise<void> {
+    if (!this.#over) return;
+    await this.end();
+    this.#checkOpen();
   }
 }

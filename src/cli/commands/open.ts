@@ -5,7 +5,7 @@ import { paint } from '../../lab/render.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 import { runLessonCommand } from '../lesson.ts';
 import { overviewText, placeText } from '../overview.ts';
-import { columns, interactive, say } from '../terminal.ts';
+import { beside, columns, interactive, say } from '../terminal.ts';
 
 /** Key, what it is called, and the sub-command that it stands for. */
 const MENU = [
@@ -73,19 +73,8 @@ async function act(lesson: Lesson, name: string): Promise<void> {
 }
 
 /** The keys, in as many lines as the width asks for. */
-export function menuText(width: number): string {
-  const lines: string[] = [];
-  let line = '';
-  let length = 0;
-  for (const [key, name] of MENU) {
-    const item = `${paint.bold.cyan(key)} ${name}`;
-    const itemLength = key.length + 1 + name.length;
-    if (length > 0 && length + 3 + itemLength > width - 1) {
-      lines.push(line);
-      line = '';
-    }
-    length = line === '' ? 3 + itemLength : length + 3 + itemLength;
-    line += `   ${item}`;
-  }
-  return [...lines, line].join('\n');
-}
+export const menuText = (width: number): string =>
+  beside(
+    MENU.map(([key, name]) => `${paint.bold.cyan(key)} ${name}`),
+    width,
+  );

@@ -1,0 +1,89 @@
+import { pauseMs } from '../kit/wait.ts';
+import type { Lesson } from './lesson.ts';
+import type { WalkStep } from './scene.ts';
+import { type Evidence, Stage } from './stage.ts';
+
+/** One thing that a step tells its audience. */
+export type Told =
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'show'; readonly evidence: Evidence }
+  | { readonly kind: 'claim'; readonly holds: boolean; readonly text: string };
+
+/** A step takes seconds; one that is not over by then waits for something that will not come. */
+const PATIENCE_MS = 60_000;
+/** How long a play may take to notice that its stage has ended. */
+const LEAVE_MS = 5000;
+
+interface TakeOptions {
+  /** Called with each thing as it is told, and once more, with null, when the play is over. */
+  readonly onTold?: (told: Told | null) => void;
+  /** A known mistake that is made wherever the step asks for the reference. */
+  readonly mistake?: string | undefined;
+  readonly withinMs?: number;
+}
+
+/** One play of a step on a stage of its own. What it told stays, to be shown again. */
+export class Take {
+  readonly told: Told[] = [];
+  /** When the play is over, by itself or because it was ended. */
+  readonly settled: Promise<void>;
+  readonly #stage: Stage;
+  readonly #onTold: (told: Told | null) => void;
+  #over = false;
+  #ended = false;
+
+  constructor(lesson: Lesson, step: WalkStep, options: TakeOptions = {}) {
+    this.#onTold = options.onTold ?? (() => {});
+    this.#stage = new Stage(
+      lesson,
+      {
+        say: (text) => this.#tell({ kind: 'say', text }),
+        show: (evidence) => this.#tell({ kind: 'show', evidence }),
+        claim: (holds, text) => this.#tell({ kind: 'claim', holds, text }),
+      },
+      options.mistake,
+    );
+    this.settled = this.#play(step, options.withinMs ?? PATIENCE_MS);
+  }
+
+  /** Whether nothing more will be told. */
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** The claims that did not hold. */
+  get red(): string[] {
+    return this.told.flatMap((one) => (one.kind === 'claim' && !one.holds ? [one.text] : []));
+  }
+
+  /** Ends the programs of the step, and waits until it has put away what it made. Tells nothing more. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#stage.end();
+    await Promise.race([this.settled, pauseMs(LEAVE_MS)]);
+  }
+
+  async #play(step: WalkStep, withinMs: number): Promise<void> {
+    const play = step.play(this.#stage).then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    let late: NodeJS.Timeout | undefined;
+    const deadline = new Promise<string>((resolve) => {
+      late = setTimeout(resolve, withinMs, `it still waited after ${withinMs / 1000} seconds`);
+    });
+    const problem = await Promise.race([play, deadline]);
+    clearTimeout(late);
+    if (problem !== null) this.#tell({ kind: 'claim', holds: false, text: `this step plays to its end: ${problem}` });
+    this.#over = true;
+    await this.#stage.end();
+    await Promise.race([play, pauseMs(LEAVE_MS)]);
+    if (!this.#ended) this.#onTold(null);
+  }
+
+  #tell(told: Told): void {
+    if (this.#ended || this.#over) return;
+    this.told.push(told);
+    this.#onTold(told);
+  }
+}

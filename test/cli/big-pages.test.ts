@@ -1,0 +1,78 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { bigPages } from '../../src/cli/big-pages.ts';
+import { lessons } from '../../src/lab/registry.ts';
+import { paint, visibleLength } from '../../src/lab/render.ts';
+import type { WalkStep } from '../../src/lab/scene.ts';
+import { Take } from '../../src/lab/take.ts';
+import { stepsOf } from '../../src/lab/walk.ts';
+
+// Colours on, or there would be nothing dim to find.
+vi.hoisted(() => {
+  process.env['FORCE_COLOR'] = '1';
+});
+
+const { isTTY, getWindowSize } = process.stdout;
+afterEach(() => {
+  Object.assign(process.stdout, { isTTY, getWindowSize });
+});
+
+/** A step that tells much, and long things. */
+async function talkative(step: WalkStep): Promise<Take> {
+  const [lesson] = lessons;
+  if (lesson === undefined) throw new Error('there is no lesson');
+  const take = new Take(lesson, {
+    ...step,
+    play: async (stage) => {
+      stage.say('Words. '.repeat(120));
+      stage.show('a title that is long, and goes on beyond the end of a narrow line', [
+        'a row of evidence, 0123456789, '.repeat(5),
+        ...Array.from({ length: 40 }, (_, i) => `row ${i}`),
+      ]);
+      for (let i = 0; i < 12; i++) stage.claim(i !== 7, `claim ${i}, which says what was seen in a few words more`);
+    },
+  });
+  await take.settled;
+  return take;
+}
+
+test.each([
+  [40, 24],
+  [60, 24],
+  [80, 24],
+  [100, 30],
+  [40, 12],
+])('at %i columns and %i rows each page fits, of every step, and nothing is dim', async (columns, rows) => {
+  Object.assign(process.stdout, { isTTY: true, getWindowSize: () => [columns, rows] });
+  let most = 0;
+  for (const lesson of lessons) {
+    const steps = await stepsOf(lesson);
+    for (const [index, step] of steps.entries()) {
+      const take = await talkative(step);
+      for (const page of bigPages(step, { lesson, index, count: steps.length }, { take, chosen: 0 })) {
+        const lines = (page.body + page.footer).split('\n');
+        most = Math.max(most, ...lines.map(visibleLength));
+        const where = `${lesson.id} ${index + 1}\n${page.body}`;
+        expect(lines.length, where).toBe(rows);
+        expect(Math.max(...lines.map(visibleLength)), where).toBeLessThanOrEqual(columns);
+        expect(page.body + page.footer, where).not.toContain('\x1b[2m');
+      }
+    }
+  }
+  expect(most).toBeGreaterThan(columns / 2);
+  expect(paint.dim('x'), 'colours are on').toContain('\x1b[2m');
+});
+
+test('nothing that was told is lost between the pages', async () => {
+  Object.assign(process.stdout, { isTTY: true, getWindowSize: () => [60, 24] });
+  const [lesson] = lessons;
+  if (lesson === undefined) throw new Error('there is no lesson');
+  const [step] = await stepsOf(lesson);
+  if (step === undefined) throw new Error('there is no step');
+  const take = await talkative(step);
+  const all = bigPages(step, { lesson, index: 0, count: 1 }, { take, chosen: null })
+    .map(({ body }) => body)
+    .join('\n');
+  for (let i = 0; i < 40; i++) expect(all).toMatch(new RegExp(`row ${i} `));
+  for (let i = 0; i < 12; i++) expect(all).toContain(`claim ${i},`);
+  expect(all).toContain('not so');
+});
