@@ -1,0 +1,58 @@
+import { describeExit } from '../../src/kit/server.ts';
+import type { Bench } from '../support/bench.ts';
+import { graded, LOOPS } from './lesson.ts';
+import { lines, part, say, sayAndWait } from './try.ts';
+
+graded(
+  '09.4',
+  6,
+  'tasks: at once, after the events of this round, and in the next one',
+  async (bench: Bench) => {
+    const program = await part(bench, 'loop');
+    await program.waitFor('"running"', () => lines(program).includes('running'));
+    const seen = await bench.step('queued tasks from within a callback', () =>
+      say(program, 'again third\nlater second\nnow first\n', 4, 'L09-B18'),
+    );
+    bench.expect(seen.join() === 'first,read,second,third', {
+      expected: 'first (at once), read (the callback ends), second (after it), third (queued by a task)',
+      saw: seen.join(', '),
+      looksLike: 'L09-B17',
+    });
+    await program.quiet(() => 'L09-B11');
+    program.signal('SIGUSR1');
+    await bench.step('a signal came while the loop slept: its task is done', () =>
+      program.waitFor('SIGUSR1', () => lines(program).includes('SIGUSR1'), { diagnose: () => 'L09-B18' }),
+    );
+    await program.quiet(() => 'L09-B11');
+    program.stdin?.write('quit\n');
+    const exit = await bench.step('quit', () => program.exit(() => 'L09-B18'));
+    bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
+  },
+  { needs: [LOOPS] },
+);
+
+graded(
+  '09.4',
+  8,
+  'timers: in order, again, and asleep between them',
+  async (bench: Bench) => {
+    const program = await part(bench, 'loop');
+    await program.waitFor('"running"', () => lines(program).includes('running'));
+    const seen = await bench.step('set timers of 900, 300 and 600 ms, in this order', () =>
+      sayAndWait(program, 'after 900 late\nafter 300 early\nafter 600 middle\n', 4, 'L09-B11'),
+    );
+    bench.expect(seen.join() === 'read,early,middle,late', {
+      expected: 'early, middle, late',
+      saw: seen.join(', '),
+      looksLike: 'L09-B19',
+    });
+    await program.quiet(() => 'L09-B11');
+    await bench.step('set one of every 200 ms, which cancels itself after three times', () =>
+      sayAndWait(program, 'every 200 tick\n', 4, 'L09-B19'),
+    );
+    await program.quiet(() => 'L09-B11');
+    const ticks = lines(program).filter((line) => line === 'tick').length;
+    bench.expect(ticks === 3, { expected: '3 ticks', saw: `${ticks}`, looksLike: 'L09-B19' });
+  },
+  { needs: [LOOPS] },
+);
