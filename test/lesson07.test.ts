@@ -4,6 +4,7 @@ import './lesson07/passing.ts';
 import './lesson07/serving.ts';
 import './lesson07/hand-out.ts';
 import './lesson07/death.ts';
+import './lesson07/replacing.ts';
 import './lesson07/exit.ts';
 import { lesson, SHARES } from './lesson07/lesson.ts';
 

@@ -1,3 +1,4 @@
+import type { LaunchOptions } from '../../src/kit/launch.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import type { Server } from '../../src/kit/server.ts';
 import type { Bench } from '../support/bench.ts';
@@ -6,8 +7,8 @@ import { type Answer, answerIn } from '../support/train-answers.ts';
 import { SERVER } from './lesson.ts';
 
 /** A pool of the server under test, its workers asleep. */
-export async function pool(bench: Bench, folder: string, count: number): Promise<Server> {
-  const server = await bench.start(SERVER, { args: ['--dir', folder, '--workers', String(count)] });
+export async function pool(bench: Bench, folder: string, count: number, options: LaunchOptions = {}): Promise<Server> {
+  const server = await bench.start(SERVER, { ...options, args: ['--dir', folder, '--workers', String(count)] });
   await server.quiet();
   const workers = workersOf(server);
   bench.expect(workers.length === count, { expected: `${count} workers`, saw: `${workers.length}` });

@@ -60,7 +60,7 @@ graded(
       bench.expect(lines[i] === wanted, {
         expected: `"${wanted}" for command ${i + 1}, "${command}"`,
         saw: `"${lines[i]}"`,
-        looksLike,
+        looksLike: wanted === 'got 0' && lines[i] === 'got null' ? 'L08-B21' : looksLike,
       });
     }
   },

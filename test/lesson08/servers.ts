@@ -13,8 +13,13 @@ export const pool = (server: Server): number[] =>
     return tid === undefined ? [] : [Number(tid)];
   });
 
-export async function served(bench: Bench, folder: string, args: readonly string[] = []): Promise<Server> {
-  const server = await bench.start(SERVER, { args: ['--dir', folder, ...args] });
+export async function served(
+  bench: Bench,
+  folder: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Server> {
+  const server = await bench.start(SERVER, { args: ['--dir', folder, ...args], env });
   await server.quiet();
   return server;
 }

@@ -1,5 +1,6 @@
 import type { Peer } from '../../src/kit/peer.ts';
 import { socketInodes } from '../../src/kit/proc.ts';
+import { until } from '../../src/kit/wait.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming, blamingLater } from '../support/echo.ts';
 import { BIG, ended, fillFolder, SMALL, stalled } from '../support/pool.ts';
@@ -122,9 +123,29 @@ graded(
         saw: `${tasks(server)}`,
         looksLike: 'L08-B07',
       });
+      await impatient(bench, folder);
     }),
   { needs: [SERVES] },
 );
+
+const PATIENCE_MS = 20_000;
+
+/** A client that says nothing and one that does not read are let go, and their threads serve again. */
+async function impatient(bench: Bench, folder: string): Promise<void> {
+  const server = await served(bench, folder, ['--threads', '2', '--patience', '1']);
+  await stalled(bench, server);
+  await bench.connect(server);
+  bench.note('--patience 1: one client asked and does not read, one says nothing');
+  await server.waitFor('both to be served', () => server.connections().length === 2);
+  const left = await until(() => server.connections().length === 0, PATIENCE_MS);
+  bench.expect(left !== null, {
+    expected: 'the threads to let them go after a second',
+    saw: `${server.connections().length} connected still, after ${PATIENCE_MS / 1000} seconds`,
+    looksLike: 'L08-B24',
+  });
+  const next = await bench.connect(server);
+  await blaming('L08-B07', () => bench.step('another one asks for a file', () => ask(next, SMALL)));
+}
 
 graded(
   '08.5',

@@ -19,3 +19,18 @@ export async function queueOf(bench: Bench, args: readonly string[]): Promise<Se
   await program.waitFor('"ready"', () => program.output.out.includes('ready\n'));
   return program;
 }
+
+/** Each of these asks for the mutex: tried by a thread that has it. A job is there, so that nobody has to wait for one. */
+export async function expectLocked(bench: Bench, what: readonly string[], looksLike: string): Promise<void> {
+  const program = await queueOf(bench, []);
+  const commands = ['put 1', ...what.map((name) => `locked ${name}`)];
+  const lines = await bench.step(`took the mutex, and then tried ${what.join(', ')}`, () =>
+    told(program, commands, commands.length),
+  );
+  const without = lines.find((line) => line.endsWith('does not ask for the mutex'));
+  bench.expect(without === undefined, {
+    expected: `${what.join(', ')} to ask for the mutex, and to be told that this thread has it`,
+    saw: `${without}`,
+    looksLike,
+  });
+}

@@ -3,7 +3,7 @@ import { describeExit, type Server } from '../../src/kit/server.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { graded, ORDER, WAITS_ON, WAKES } from './lesson.ts';
-import { queueOf, said } from './try.ts';
+import { expectLocked, queueOf, said } from './try.ts';
 
 const taken = (program: Server): string[] => said(program).filter((line) => / takes /.test(line));
 const tids = (program: Server): number[] =>
@@ -84,14 +84,14 @@ graded(
   async (bench: Bench) => {
     const program = await threadsOf(bench, 4, ['--hold', '--capacity', '8']);
     for (let round = 1; round <= 20; round++) {
-      program.stdin?.write('offer 1 2 3 4\n');
+      program.stdin?.write('offer 0 1 2 3\n');
       await program.waitFor('4 jobs for 4 threads', () => taken(program).length === 4 * round, {
-        diagnose: () => 'L08-B03',
+        diagnose: () => (taken(program).some((line) => line.endsWith(' takes 0')) ? 'L08-B03' : 'L08-B21'),
       });
       program.stdin?.write('release 4\n');
       await program.quiet(() => 'L08-B12');
     }
-    bench.note('20 times: 4 jobs at once, each kept by its thread until all are taken; then released');
+    bench.note('20 times: 4 jobs at once, 0 to 3, each kept by its thread until all are taken; then released');
   },
   { needs: [WAKES, WAITS_ON] },
 );
@@ -101,6 +101,7 @@ graded(
   5,
   'each job once, none twice, none lost',
   async (bench: Bench) => {
+    await expectLocked(bench, ['offer', 'take'], 'L08-B13');
     const program = await threadsOf(bench, 4, ['--capacity', '64']);
     const count = 12_000;
     const jobs = Array.from({ length: count }, (_, i) => i + 1);
