@@ -1,19 +1,19 @@
 import { EPOLLOUT } from '#sys';
 import { residentKb } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
+import { describeExit, type Server } from '../../src/kit/server.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { has, interestOf, maskText } from '../support/epoll.ts';
 import { patternBytes } from '../support/patterns.ts';
 import { ended } from '../support/pool.ts';
 import { ACCEPTS, ECHOES, graded, HELLO, TRY } from './lesson.ts';
-import { fill } from './try.ts';
+import { fill, lines, part } from './try.ts';
 
 const CONNECTION = ['--part', 'connection'];
 
 graded(
   '09.6',
-  5,
+  4,
   ECHOES,
   async (bench: Bench) => {
     const server = await bench.start(TRY, { args: CONNECTION });
@@ -50,7 +50,7 @@ async function endsEarly(bench: Bench, server: Server): Promise<void> {
 
 graded(
   '09.6',
-  7,
+  6,
   'a client that reads late: bounded, nothing lost, also after its half-close',
   async (bench: Bench) => {
     const server = await bench.start(TRY, { args: CONNECTION });
@@ -111,7 +111,7 @@ graded(
 
 graded(
   '09.6',
-  5,
+  4,
   'clients that reset end their own connection only',
   async (bench: Bench) => {
     const server = await bench.start(TRY, { args: CONNECTION });
@@ -132,6 +132,30 @@ graded(
     );
     await blaming('L09-B08', () => bench.step('the others are served', () => good.exchange(HELLO)));
     await server.quiet(() => 'L09-B02');
+  },
+  { needs: [ECHOES] },
+);
+
+/** Far more than BUDGET, and far less than all. */
+const FAIR = 100;
+
+graded(
+  '09.6',
+  3,
+  'a client that floods does not keep the others waiting',
+  async (bench: Bench) => {
+    const program = await part(bench, 'flood');
+    const line = await bench.step('one client sends as fast as it is read, 1,000 times; another one says hello', () =>
+      program.waitFor('the other one to be served', () => lines(program)[0]),
+    );
+    const reads = Number(/for (\d+) reads/.exec(line)?.[1]);
+    bench.expect(reads <= FAIR, {
+      expected: 'the other one to have its turn after some reads',
+      saw: line,
+      looksLike: 'L09-B26',
+    });
+    const exit = await bench.step('it reads the rest', () => program.exit());
+    bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
   },
   { needs: [ECHOES] },
 );

@@ -5,8 +5,8 @@ import { until } from '../../src/kit/wait.ts';
 import type { Bench } from '../support/bench.ts';
 import { TRY } from './lesson.ts';
 
-export async function part(bench: Bench, name: string): Promise<Server> {
-  const program = await bench.watch(TRY, { args: ['--part', name] });
+export async function part(bench: Bench, name: string, env: Readonly<Record<string, string>> = {}): Promise<Server> {
+  const program = await bench.watch(TRY, { args: ['--part', name], env });
   bench.note(`started  try.ts --part ${name}`);
   return program;
 }
