@@ -32,7 +32,7 @@ export function makeWorker(inherited: readonly Fd[], work: (channel: Fd) => numb
   //#region 07.1
   // TODO 07.1: make a pair of connected stream sockets, and fork. The worker keeps its end and closes the parent's end and
   //   everything in `inherited`, calls leaveSignalsToParent, does its work and exits with the result. The parent keeps its
-  //   end and closes the worker's; it returns the worker, not busy.
+  //   end and closes the worker's; it returns the worker, not busy. When fork throws, close both ends, and let the error go on.
   //   man: socketpair(2), unix(7), fork(2), _exit(2)
   todo('07.1', 'make a pair of connected stream sockets, and fork');
   //#endregion

@@ -1,11 +1,12 @@
 /**
  * A place to try the queue. Reads commands from standard input, one a line, and prints what comes of each:
  * put N, get, other get (through a second view of the same memory), offer N…, wake (a broadcast without a job),
- * release N (lets N held jobs end), stop. Nothing to do in this file.
+ * release N (lets N held jobs end), stop, locked WHAT (does it while the mutex is taken). Nothing to do in this file.
  */
 import { program, writeAll } from '#program';
-import { Cond, EFD_SEMAPHORE, eventfd, eventfdWrite, read, startThread, type Thread } from '#sys';
+import { Cond, EFD_SEMAPHORE, eventfd, eventfdWrite, isSystemError, Mutex, read, startThread, type Thread } from '#sys';
 import { JobQueue } from './queue.ts';
+import { Serving } from './serving.ts';
 
 function say(text: string): void {
   writeAll(1, Buffer.from(`${text}\n`));
@@ -24,6 +25,32 @@ function* lines(): Generator<string> {
 /** Goes on until the queue takes it. */
 function offer(queue: JobQueue, job: number): void {
   while (!queue.offer(job)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+}
+
+/** Who asks for a mutex that this thread has already is told so: EDEADLK. Who does not ask goes on. */
+function asks(shared: SharedArrayBuffer, act: () => unknown): string {
+  const mutex = Mutex.from(shared);
+  mutex.lock();
+  try {
+    act();
+    return 'does not ask for the mutex';
+  } catch (error) {
+    if (!isSystemError(error, 'EDEADLK')) throw error;
+    return 'asks for the mutex';
+  } finally {
+    mutex.unlock();
+  }
+}
+
+function locked(what: string, queue: JobQueue): string {
+  const table = Serving.create(1);
+  const of = { queue: queue.share().mutex, table: table.share().mutex };
+  if (what === 'offer') return asks(of.queue, () => queue.offer(1));
+  if (what === 'take') return asks(of.queue, () => queue.take());
+  if (what === 'stop') return asks(of.queue, () => queue.stop());
+  if (what === 'begin') return asks(of.table, () => table.begin(0, 0));
+  if (what === 'end') return asks(of.table, () => table.end(0));
+  return asks(of.table, () => table.stop());
 }
 
 program(
@@ -46,6 +73,7 @@ program(
     say('ready');
     for (const line of lines()) {
       const [command, ...words] = line.split(' ');
+      const [what = ''] = words;
       const [first = 0] = words.map(Number);
       if (command === 'put') say(`${queue.put(first) ? 'put' : 'full'} ${first}`);
       else if (command === 'get') say(`got ${queue.get()}`);
@@ -53,6 +81,7 @@ program(
       else if (command === 'offer') for (const job of words.map(Number)) offer(queue, job);
       else if (command === 'wake') Cond.from(queue.share().changed).broadcast();
       else if (command === 'release') eventfdWrite(gate, first);
+      else if (command === 'locked') say(`${what} ${locked(what, queue)}`);
       else if (command === 'stop') queue.stop();
     }
     if (count > 0) {

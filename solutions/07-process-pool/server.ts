@@ -2,6 +2,7 @@
 import { listenOn, log, program, ready, show } from '#program';
 import {
   accept4,
+  CLOCK_MONOTONIC,
   close,
   describeStatus,
   EPOLL_CLOEXEC,
@@ -29,6 +30,11 @@ import {
   setNonblocking,
   sigaction,
   signal,
+  TFD_CLOEXEC,
+  TFD_NONBLOCK,
+  timerfdCreate,
+  timerfdRead,
+  timerfdSettime,
   waitpid,
   write,
 } from '#sys';
@@ -37,49 +43,53 @@ import { serveConnections } from './worker.ts';
 import { makeWorker, type Worker } from './workers.ts';
 
 const MAX_EVENTS = 64;
+/** Between one new worker and the next. Whatever kills them at their start costs ten forks a second, and no more. */
+const PAUSE_MS = 100;
 
 export class PoolServer {
   readonly #listener: Fd;
+  readonly #count: number;
   readonly #work: (channel: Fd) => number;
   readonly #epoll = epollCreate1(EPOLL_CLOEXEC);
   /** A signal handler writes into this pipe, and the loop reads from it. */
   readonly #wake = pipe2(O_CLOEXEC | O_NONBLOCK);
+  /** Readable when the pause after a new worker is over. */
+  readonly #timer = timerfdCreate(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
   readonly #workers = new Map<Fd, Worker>();
+  #pausing = false;
   #stopping = false;
 
   /** Owns the listener. */
   constructor(listener: Fd, count: number, work: (channel: Fd) => number) {
     this.#listener = listener;
+    this.#count = count;
     this.#work = work;
     setNonblocking(listener, true);
     for (let i = 0; i < count; i++) this.#addWorker();
-    epollCtl(this.#epoll, EPOLL_CTL_ADD, listener, EPOLLIN);
-    epollCtl(this.#epoll, EPOLL_CTL_ADD, this.#wake[0], EPOLLIN);
+    for (const fd of [listener, this.#wake[0], this.#timer]) epollCtl(this.#epoll, EPOLL_CTL_ADD, fd, EPOLLIN);
   }
 
-  #addWorker(): Worker {
+  #addWorker(): void {
     const others = [...this.#workers.keys()];
-    const inherited = [...(this.#stopping ? [] : [this.#listener]), this.#epoll, ...this.#wake, ...others];
-    const worker = makeWorker(inherited, this.#work);
+    const worker = makeWorker([this.#listener, this.#epoll, this.#timer, ...this.#wake, ...others], this.#work);
     setNonblocking(worker.channel, true); // a descriptor number of an older event may be this one: the parent must not wait for it
     this.#workers.set(worker.channel, worker);
     epollCtl(this.#epoll, EPOLL_CTL_ADD, worker.channel, EPOLLIN);
     log(`worker ${worker.pid} on channel ${worker.channel}`);
-    return worker;
   }
 
   /** Serves until a signal asks it to stop and all workers have ended. */
   run(): void {
-    while (this.#workers.size > 0) {
+    while (!this.#stopping || this.#workers.size > 0) {
       for (const { fd } of retryOnEintr(() => epollWait(this.#epoll, MAX_EVENTS, -1))) {
         const worker = this.#workers.get(fd);
         if (worker !== undefined) this.#hear(worker);
         else if (fd === this.#listener && !this.#stopping) this.#handOut();
+        else if (fd === this.#timer) this.#pauseIsOver();
         else if (fd === this.#wake[0]) this.#stop();
       }
     }
-    close(this.#epoll);
-    for (const fd of this.#wake) close(fd);
+    for (const fd of [this.#epoll, this.#timer, ...this.#wake]) close(fd);
     log('stopped');
   }
 
@@ -106,7 +116,7 @@ export class PoolServer {
     return null;
   }
 
-  /** Passes a connection to an idle worker, who is busy from now on. */
+  /** Passes a connection to an idle worker, who is busy from now on. When all have died, its client sees the end. */
   #give(idle: Worker, conn: Fd): void {
     for (let worker: Worker | null = idle; worker !== null; worker = this.#idle()) {
       try {
@@ -116,7 +126,7 @@ export class PoolServer {
         return;
       } catch (error) {
         //#region 07.5
-        // TODO 07.5: EPIPE: this worker has died, and epoll has not told you yet. Its place is taken (`#replace`), and the loop
+        // TODO 07.5: EPIPE: this worker has died, and epoll has not told you yet. Bury it (`#replace`), and the loop
         //   finds another one for the connection. Throw other errors again.
         //   man: unix(7), send(2) "EPIPE"
         if (!isSystemError(error, 'EPIPE')) throw error;
@@ -152,12 +162,12 @@ export class PoolServer {
     }
   }
 
-  /** Buries a worker, and makes another one unless the pool is stopping. */
+  /** Buries a worker, and sees to it that another one takes its place. */
   #replace(dead: Worker): void {
     //#region 07.5
     // TODO 07.5: the parent's end of the channel is ready for ever: take it out of the interest list and close it, forget the
     //   worker and reap it. SIGKILL it first: a worker that only closed its channel would let you wait. Log what became of it
-    //   (describeStatus). Unless the pool is stopping, add a worker, and watch the listener again.
+    //   (describeStatus). Then #refill.
     //   man: epoll_ctl(2), kill(2), waitpid(2)
     epollCtl(this.#epoll, EPOLL_CTL_DEL, dead.channel);
     close(dead.channel);
@@ -165,10 +175,34 @@ export class PoolServer {
     kill(dead.pid, SIGKILL);
     const ended = retryOnEintr(() => waitpid(dead.pid));
     log(`worker ${dead.pid} ${ended === null ? 'has gone' : describeStatus(ended)}`);
-    if (this.#stopping) return;
-    this.#addWorker();
-    epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, EPOLLIN);
+    this.#refill();
     //#endregion
+  }
+
+  /** Adds a worker if one is missing, but never two without a pause between them. */
+  #refill(): void {
+    //#region 07.5
+    // TODO 07.5: nothing to do when the pool is stopping, when it has all its workers (#count), or in a pause: its end brings you here again.
+    //   Otherwise begin a pause (set #pausing, and #timer to PAUSE_MS), add a worker, and watch the listener again. When fork fails
+    //   log it; those who are left go on, and after the pause you try again. Throw other errors again: they may be the new worker's.
+    //   man: timerfd_settime(2), fork(2) "ERRORS"
+    if (this.#stopping || this.#pausing || this.#workers.size >= this.#count) return;
+    this.#pausing = true;
+    timerfdSettime(this.#timer, { value: PAUSE_MS });
+    try {
+      this.#addWorker();
+      epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, EPOLLIN);
+    } catch (error) {
+      if (!isSystemError(error) || error.syscall !== 'fork') throw error;
+      log(`no new worker: ${error.message}`);
+    }
+    //#endregion
+  }
+
+  #pauseIsOver(): void {
+    timerfdRead(this.#timer);
+    this.#pausing = false;
+    this.#refill();
   }
 
   /** The signal handler's whole work: the loop does the rest, when it is nobody else's turn. */

@@ -33,9 +33,10 @@ program(
       port: { default: 0, about: 'port to listen on; 0 takes any free one' },
       idle: { default: 0, about: 'make so many workers that wait, and nothing else' },
       dir: { default: '', about: 'let the worker serve the files of this folder; without it, it greets' },
+      patience: { default: 60, about: 'seconds that the worker waits for a client that neither reads nor writes' },
     },
   },
-  ({ port, idle: count, dir }) => {
+  ({ port, idle: count, dir, patience }) => {
     signal(SIGPIPE, SIG_IGN);
     const listener = listenOn(port);
     const workers: Worker[] = [];
@@ -51,7 +52,7 @@ program(
       read(0, Buffer.alloc(1)); // until standard input ends
       return;
     }
-    const { channel } = add((end) => (dir === '' ? greet(end) : serveConnections(end, dir, 60)));
+    const { channel } = add((end) => (dir === '' ? greet(end) : serveConnections(end, dir, patience)));
     ready(listener);
     for (let conn = accept(listener); conn !== null; conn = accept(listener)) {
       log(`passes fd ${conn.fd}`);

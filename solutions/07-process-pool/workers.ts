@@ -31,10 +31,16 @@ export function makeWorker(inherited: readonly Fd[], work: (channel: Fd) => numb
   //#region 07.1
   // TODO 07.1: make a pair of connected stream sockets, and fork. The worker keeps its end and closes the parent's end and
   //   everything in `inherited`, calls leaveSignalsToParent, does its work and exits with the result. The parent keeps its
-  //   end and closes the worker's; it returns the worker, not busy.
+  //   end and closes the worker's; it returns the worker, not busy. When fork throws, close both ends, and let the error go on.
   //   man: socketpair(2), unix(7), fork(2), _exit(2)
   const [ours, theirs] = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC);
-  const pid = fork();
+  let pid: number;
+  try {
+    pid = fork();
+  } catch (error) {
+    for (const end of [ours, theirs]) close(end);
+    throw error;
+  }
   if (pid === 0) {
     close(ours);
     for (const fd of inherited) close(fd);

@@ -3,7 +3,24 @@
  * line; the others watch what they are called after. Nothing to do in this file.
  */
 import { Failure, listenOn, log, program, ready, writeAll } from '#program';
-import { close, EPOLLIN, type Fd, read, SIG_IGN, SIGPIPE, SIGUSR1, setNonblocking, signal, write } from '#sys';
+import {
+  AF_INET,
+  AF_UNIX,
+  close,
+  EPOLLIN,
+  type Fd,
+  read,
+  SIG_IGN,
+  SIGPIPE,
+  SIGUSR1,
+  SOCK_CLOEXEC,
+  SOCK_NONBLOCK,
+  SOCK_STREAM,
+  setNonblocking,
+  signal,
+  socketpair,
+  write,
+} from '#sys';
 import { Acceptor } from './acceptor.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { Channel } from './channel.ts';
@@ -79,6 +96,7 @@ function tryChannel(): void {
   stdin.onReadable = () => {
     const n = read(STDIN, bytes);
     say(n === null ? 'nothing' : `${n} bytes`);
+    stdin.read(true); // it does already: nothing to tell epoll
     if (n !== 0) return;
     stdin.remove();
     over = true;
@@ -166,12 +184,42 @@ function tryConnection(port: number): void {
   loop.run();
 }
 
+const FLOOD = 1000;
+
+/** One client sends as much as is read from it, so many times; as soon as that has begun another one says something. */
+function tryFlood(): void {
+  const loop = new EventLoop();
+  const pair = (): readonly [Fd, Fd] => socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC);
+  const [flood, flooder] = pair();
+  const [calm, speaker] = pair();
+  const peer = { family: AF_INET, address: '127.0.0.1', port: 0 } as const;
+  let reads = 0;
+  let answered = false;
+  const onFlood = (_: Connection, input: ByteBuffer): void => {
+    const { length } = input;
+    input.consume(length);
+    if (++reads === 1) write(speaker, Buffer.from('hello'));
+    if (reads < FLOOD) write(flooder, Buffer.alloc(length));
+    else if (answered) loop.quit();
+  };
+  const onWord = (_: Connection, input: ByteBuffer): void => {
+    input.consume(input.length);
+    say(`the other one had to wait for ${reads} reads of ${FLOOD}`);
+    answered = true;
+    if (reads === FLOOD) loop.quit();
+  };
+  new Connection(loop, { fd: flood, peer }, onFlood);
+  new Connection(loop, { fd: calm, peer }, onWord);
+  write(flooder, Buffer.alloc(65_536));
+  loop.run();
+}
+
 program(
   import.meta.url,
   {
     about: 'Tries the parts of a reactor.',
     options: {
-      part: { default: 'loop', about: 'buffer, poller, channel, loop, acceptor or connection' },
+      part: { default: 'loop', about: 'buffer, poller, channel, loop, acceptor, connection or flood' },
       port: { default: 0, about: 'port for acceptor and connection; 0 takes any free one' },
     },
   },
@@ -182,6 +230,7 @@ program(
     else if (part === 'channel') tryChannel();
     else if (part === 'acceptor') tryAcceptor(port);
     else if (part === 'connection') tryConnection(port);
-    else throw new Failure('--part is buffer, poller, channel, loop, acceptor or connection');
+    else if (part === 'flood') tryFlood();
+    else throw new Failure('--part is buffer, poller, channel, loop, acceptor, connection or flood');
   },
 );

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { F_GETFD, fcntl, restoreSigpipe, SystemError, setNonblocking } from '#sys';
+import { F_GETFD, fcntl, getpid, restoreSigpipe, SystemError, setNonblocking } from '#sys';
 import { Failure } from './failure.ts';
 import { isReady, writeLine } from './log.ts';
 import { helpText, type Options, readOptions, UsageError, type Values } from './options.ts';
@@ -73,11 +73,11 @@ function explain(file: string, error: unknown): number {
     return EXIT_FAILURE;
   }
   if (error instanceof SystemError) {
-    writeLine(2, `${process.pid} died of ${error.message}${place(error)}`);
+    writeLine(2, `${getpid()} died of ${error.message}${place(error)}`);
     return EXIT_FAILURE;
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}${place(error)}` : String(error);
-  writeLine(2, `${process.pid} died of ${text}`);
+  writeLine(2, `${getpid()} died of ${text}`);
   return EXIT_FAILURE;
 }
 

@@ -96,6 +96,17 @@ export function traceWaitEnds(result: number, errno: number): void {
   waiting = -1;
 }
 
+/** A handler runs in the middle of a wait: its calls have records of their own. Returns the wait's, for `traceWaitGoesOn`. */
+export function traceWaitStops(): number {
+  const at = waiting;
+  waiting = -1;
+  return at;
+}
+
+export function traceWaitGoesOn(at: number): void {
+  waiting = at;
+}
+
 /** Something that is no call: a handler runs, a child was reaped, a descriptor came with a message. */
 export function traceMark(name: string, values: readonly number[]): void {
   if (lane === null) return;

@@ -6,6 +6,7 @@ import { isZombie, socketInodes } from '../../src/kit/proc.ts';
 import { describeExit, Server } from '../../src/kit/server.ts';
 import { tcpRows, unixInodes } from '../../src/kit/tcp.ts';
 import { until } from '../../src/kit/wait.ts';
+import { Recording } from './recording.ts';
 
 /** Something that a server still has when it should have nothing. */
 export interface Leftover extends FindingDetails {
@@ -21,6 +22,7 @@ export class Bench {
   static readonly #open = new Set<Bench>();
   readonly #servers: Server[] = [];
   readonly #peers: Peer[] = [];
+  readonly #recordings: Recording[] = [];
   readonly #transcript: string[] = [];
 
   constructor() {
@@ -68,6 +70,13 @@ export class Bench {
     const server = await Server.launch(file, options);
     this.#servers.push(server);
     return server;
+  }
+
+  /** For a program whose calls are looked at afterwards. It goes when the test is over. */
+  record(): Recording {
+    const recording = new Recording();
+    this.#recordings.push(recording);
+    return recording;
   }
 
   async connect(server: Server, options: PeerOptions = {}): Promise<Peer> {
@@ -138,6 +147,7 @@ export class Bench {
         });
       }
     }
+    for (const recording of this.#recordings) recording.remove();
     return leftovers;
   }
 }

@@ -64,6 +64,13 @@ describe('a recorded run', () => {
     expect(said.length).toBeGreaterThan(0);
   });
 
+  test('a call of a signal handler has a record of its own beside the wait that the signal ended', () => {
+    const events = trace.lanes.find(({ pid }) => pid === pool)?.events ?? [];
+    const at = events.findIndex(({ kind, name }) => kind === 'mark' && name === 'signal');
+    expect(events[at + 1]).toMatchObject({ kind: 'call', name: 'write', result: 1 });
+    expect(events.slice(0, at).findLast(({ name }) => name === 'epoll_wait')).toMatchObject({ error: 'EINTR' });
+  });
+
   test('draws a line for each moment, in time, and none is wider than the terminal', () => {
     for (const width of [40, 80, 160]) {
       const lines = laneRows(trace, width).flatMap((row) => row.split('\n'));

@@ -20,8 +20,8 @@ export const lesson07: Lesson = {
       file: 'workers.ts',
       hints: [
         'After a fork both processes have every descriptor. A channel has two ends: who uses which, and who must not have the other one, because an end is only over when its last copy is closed?',
-        'socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC) before fork. Child: close the parent end, close all of `inherited`, leaveSignalsToParent(), _exit(work(end)). Parent: close the child end.',
-        'const [ours, theirs] = socketpair(…); const pid = fork(); if (pid === 0) { close(ours); for (const fd of inherited) close(fd); …; _exit(work(theirs)); } close(theirs); return { pid, channel: ours, busy: false };',
+        'socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC) before fork; when that throws, close both ends and throw again. Child: close the parent end, close all of `inherited`, leaveSignalsToParent(), _exit(work(end)). Parent: close the child end.',
+        'const [ours, theirs] = socketpair(…); let pid: number; try { pid = fork(); } catch (error) { close(ours); close(theirs); throw error; } if (pid === 0) { close(ours); for (const fd of inherited) close(fd); …; _exit(work(theirs)); } close(theirs); return { pid, channel: ours, busy: false };',
       ],
     },
     {
@@ -63,9 +63,9 @@ export const lesson07: Lesson = {
       title: 'a worker dies',
       file: 'server.ts',
       hints: [
-        'A channel whose other end is gone is readable for ever: read says 0 each time. Somebody must take it out of the list, and somebody must reap the process.',
-        'In #replace: EPOLL_CTL_DEL, close, delete from #workers, kill with SIGKILL, waitpid(pid). Then addWorker and watch the listener, unless #stopping. In #give: EPIPE means the same; throw other errors again.',
-        'epollCtl(this.#epoll, EPOLL_CTL_DEL, dead.channel); close(dead.channel); this.#workers.delete(dead.channel); kill(dead.pid, SIGKILL); const ended = retryOnEintr(() => waitpid(dead.pid)); …',
+        'A channel whose other end is gone is readable for ever: read says 0 each time. Somebody must take it out of the list, and somebody must reap the process. And a new worker may die as soon as the last one, or not come to be at all: how long do you wait before the next?',
+        'In #replace: EPOLL_CTL_DEL, close, delete from #workers, kill with SIGKILL, waitpid(pid). Then #refill. In #give: EPIPE means the same; throw other errors again. In #refill: return when #stopping, #pausing or all are there; else #pausing = true, timerfdSettime(#timer, { value: PAUSE_MS }), #addWorker, EPOLL_CTL_MOD; catch what fork throws.',
+        "epollCtl(this.#epoll, EPOLL_CTL_DEL, dead.channel); close(dead.channel); this.#workers.delete(dead.channel); kill(dead.pid, SIGKILL); const ended = retryOnEintr(() => waitpid(dead.pid)); … this.#refill(); and there: if (!isSystemError(error) || error.syscall !== 'fork') throw error; log(…);",
       ],
     },
     {
@@ -140,8 +140,8 @@ export const lesson07: Lesson = {
     },
     'L07-B13': {
       slug: 'handler-exits',
-      name: 'the handler does the work, or nobody does',
-      question: 'The handler came between two lines of the loop. In which state are the workers?',
+      name: 'the handler leaves no note: it ends the parent, or does nothing',
+      question: 'A signal came while the loop slept. Where will the loop find it when it looks?',
     },
     'L07-B15': {
       slug: 'both-ends',
@@ -187,6 +187,41 @@ export const lesson07: Lesson = {
       slug: 'note-unread',
       name: 'the pipe of the handler is not read',
       question: 'A byte lies in the pipe. What does epoll say until somebody reads it?',
+    },
+    'L07-B27': {
+      slug: 'report-first',
+      name: 'the worker reports before it has closed',
+      question: 'The parent hears "free" and sends the next connection. How many does the worker have at that moment?',
+    },
+    'L07-B28': {
+      slug: 'no-patience',
+      name: 'a client may hold its worker for ever',
+      question: 'The client says nothing. In which call does the worker sleep, and what ends that call?',
+    },
+    'L07-B29': {
+      slug: 'handler-works',
+      name: 'the handler does the work of the loop',
+      question: 'The handler came while the loop was putting a worker into its table. What does it find there?',
+    },
+    'L07-B30': {
+      slug: 'one-note',
+      name: 'one byte of several is read from the pipe',
+      question: 'SIGTERM and SIGINT came together. How many bytes are in the pipe, and which of them have you read?',
+    },
+    'L07-B31': {
+      slug: 'fork-fatal',
+      name: 'a fork that fails ends the pool, or the pool stays short',
+      question: 'fork says EAGAIN. Who serves the clients meanwhile, and when do you ask again?',
+    },
+    'L07-B32': {
+      slug: 'respawn-loop',
+      name: 'workers that die at once are replaced at once',
+      question: 'The new worker dies of what the last one died of. How many forks is that in a second?',
+    },
+    'L07-B33': {
+      slug: 'channel-leaked',
+      name: 'a fork that fails leaves a channel open',
+      question: 'The pair of sockets was there before fork failed. Who closes it now?',
     },
     'L07-B26': {
       slug: 'own-signals',

@@ -176,5 +176,25 @@ export const lesson08: Lesson = {
       name: 'the main thread does not hear that there is room',
       question: 'The main thread sleeps in epoll_wait. Which descriptor becomes ready when a job is taken?',
     },
+    'L08-B21': {
+      slug: 'zero-none',
+      name: 'job 0 is taken for no job',
+      question: 'null says that no job will come. What else is false for an if?',
+    },
+    'L08-B22': {
+      slug: 'stop-unlocked',
+      name: 'a stop, or the table, without the mutex',
+      question: 'A thread has looked, and is about to sleep. STOPPED is set and broadcast just then: who wakes it?',
+    },
+    'L08-B23': {
+      slug: 'closed-first',
+      name: 'a connection is closed while it stands in the table',
+      question: 'The number is free again, and the table still has it. Whose connection does a stop shut down?',
+    },
+    'L08-B24': {
+      slug: 'no-patience',
+      name: 'a client may hold its thread for ever',
+      question: 'The client says nothing. In which call does the thread sleep, and what ends that call?',
+    },
   },
 };

@@ -219,5 +219,20 @@ export const lesson09: Lesson = {
       name: 'no number in a request is too large',
       question: 'A client announces a million arguments. How long do you wait for them, and where will they be?',
     },
+    'L09-B24': {
+      slug: 'wake-by-luck',
+      name: 'the loop wakes up by luck',
+      question: 'The signal itself ended the wait this time. What ends it when another thread queues a task?',
+    },
+    'L09-B25': {
+      slug: 'repeated-mask',
+      name: 'epoll_ctl for a mask that has not changed',
+      question: 'The channel wanted to read, and still wants to. What is there to tell the kernel?',
+    },
+    'L09-B26': {
+      slug: 'no-budget',
+      name: 'one client keeps the loop to itself',
+      question: 'It sends as fast as you read. When is it the turn of the next one in the list?',
+    },
   },
 };

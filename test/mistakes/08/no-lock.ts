@@ -5,20 +5,11 @@ export default mistake({
   edits: [
     {
       file: 'queue.ts',
-      find: `    const taken = this.#word(STOPPED) === 0 && this.put(job);
+      find: `    this.#mutex.lock();
+    const taken = this.#word(STOPPED) === 0 && this.put(job);
     this.#mutex.unlock();
 `,
-      replace: `    this.#mutex.unlock();
-    const taken = this.#word(STOPPED) === 0 && this.put(job);
-`,
-    },
-    {
-      file: 'queue.ts',
-      find: `    const job = this.get();
-`,
-      replace: `    this.#mutex.unlock();
-    const job = this.get();
-    this.#mutex.lock();
+      replace: `    const taken = this.#word(STOPPED) === 0 && this.put(job);
 `,
     },
   ],

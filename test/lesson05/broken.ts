@@ -1,0 +1,92 @@
+import { residentKb } from '../../src/kit/proc.ts';
+import type { Server } from '../../src/kit/server.ts';
+import type { Bench } from '../support/bench.ts';
+import { graded, LENGTHS, LINES, RECEIVER, type Row, rows } from './lesson.ts';
+import { linesOf } from './printed.ts';
+
+/** The receiver says that the stream is broken, closes, and takes the next client. */
+async function expectBroken(bench: Bench, receiver: Server, before: number, looksLike: string): Promise<void> {
+  bench.expect(linesOf(receiver).length === before, {
+    expected: 'no message of it',
+    saw: linesOf(receiver).slice(before).join(' | '),
+    looksLike,
+  });
+  bench.expect(
+    receiver.log.some((line) => / lost /.test(line)),
+    {
+      expected: 'a sentence about it in the log',
+      saw: 'none',
+      looksLike,
+    },
+  );
+}
+
+const halves: readonly [Row | undefined, Buffer, string][] = [
+  [rows[0], Buffer.from('01234'), 'half a record'],
+  [rows[1], Buffer.from('no line feed'), 'a line without its end'],
+  [rows[2], Buffer.from([0, 0, 0, 9, 65, 66]), 'a length of 9 and two bytes'],
+];
+
+for (const [row, bytes, what] of halves) {
+  if (row === undefined) continue;
+  graded(
+    row.step,
+    row.framing === 'fixed' ? 4 : 3,
+    `receiver: says so when the stream ends inside ${row.framing === 'fixed' ? 'a record' : row.framing === 'lines' ? 'a line' : 'a message'}`,
+    async (bench: Bench) => {
+      const receiver = await bench.start(RECEIVER, { args: row.args });
+      const client = await bench.connect(receiver);
+      await client.send(bytes);
+      client.halfClose();
+      await bench.step(`sent ${what} and ended our direction; the receiver ends the connection`, () =>
+        client.expectEnd('any', () => 'L05-B11'),
+      );
+      await receiver.quiet();
+      await expectBroken(bench, receiver, 0, 'L05-B11');
+    },
+    { needs: [row.whole] },
+  );
+}
+
+/** Too long a line or message: the connection ends at once, and memory stays as it was. */
+async function bounded(bench: Bench, args: readonly string[], bytes: Buffer, what: string): Promise<void> {
+  const receiver = await bench.start(RECEIVER, { args });
+  const before = residentKb(receiver.pid);
+  const client = await bench.connect(receiver);
+  await client.send(bytes);
+  await bench.step(`sent ${what}, where 100 are allowed; the receiver ends the connection`, () =>
+    client.expectEnd('any', () => 'L05-B05'),
+  );
+  await receiver.quiet();
+  const grown = (residentKb(receiver.pid) - before) / 1000;
+  bench.expect(grown < 50, {
+    expected: 'no room made for it',
+    saw: `${grown.toFixed(0)} MB more memory`,
+    looksLike: 'L05-B05',
+  });
+  await expectBroken(bench, receiver, 0, 'L05-B05');
+}
+
+graded(
+  '05.3',
+  4,
+  'receiver: hangs up on a line that gets too long',
+  async (bench: Bench) => {
+    await bounded(bench, rows[1]?.args ?? [], Buffer.alloc(5000, 'x'), '5,000 bytes without a line feed');
+  },
+  { needs: [LINES] },
+);
+
+graded(
+  '05.4',
+  4,
+  'receiver: hangs up on a length that is too long',
+  async (bench: Bench) => {
+    for (const length of [101, 0x7fffffff, 0xffffffff]) {
+      const header = Buffer.alloc(4);
+      header.writeUInt32BE(length);
+      await bounded(bench, rows[2]?.args ?? [], header, `a header that announces ${length} bytes`);
+    }
+  },
+  { needs: [LENGTHS] },
+);

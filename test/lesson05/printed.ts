@@ -1,0 +1,31 @@
+import { crc32 } from 'node:zlib';
+import type { Server } from '../../src/kit/server.ts';
+import type { Bench } from '../support/bench.ts';
+
+/** What the receiver prints of these messages. */
+export const printed = (messages: readonly Buffer[]): string[] =>
+  messages.map(
+    (message) => `message of ${message.length} bytes, CRC-32 ${crc32(message).toString(16).padStart(8, '0')}`,
+  );
+
+export const linesOf = (receiver: Server): string[] => receiver.output.out.split('\n').slice(1, -1);
+
+/** Waits until the receiver has printed exactly this. */
+export async function expectPrinted(
+  bench: Bench,
+  receiver: Server,
+  wanted: readonly string[],
+  looksLike: (seen: readonly string[]) => string | undefined,
+): Promise<void> {
+  await receiver
+    .waitFor('a line for each message', () => linesOf(receiver).length >= wanted.length, { alive: false })
+    .catch(() => undefined);
+  await receiver.quiet((seen) => (seen.kind === 'busy' ? 'L05-B12' : undefined));
+  const seen = linesOf(receiver);
+  bench.expect(seen.join() === wanted.join(), () => ({
+    expected: wanted.map((line) => line.replace(/, CRC.*/, '')).join(' | '),
+    saw: seen.length === 0 ? 'nothing' : seen.map((line) => line.replace(/, CRC.*/, '')).join(' | '),
+    kernel: receiver.describeProcesses(),
+    looksLike: looksLike(seen),
+  }));
+}

@@ -1,0 +1,53 @@
+import type { Bench } from '../support/bench.ts';
+import { graded, RECEIVER, rows, WRITES } from './lesson.ts';
+import { expectPrinted, printed } from './printed.ts';
+
+for (const { step, framing, args, encode, messages, whole, points } of rows) {
+  const stream = Buffer.concat(messages.map((message) => encode(message)));
+
+  graded(
+    step,
+    points.whole,
+    whole,
+    async (bench: Bench) => {
+      const receiver = await bench.start(RECEIVER, { args });
+      const client = await bench.connect(receiver);
+      await bench.step(
+        `froze  receiver.ts ${args.join(' ')}; sent ${messages.length} messages in one piece; thawed it`,
+        () => receiver.frozen(() => client.send(stream)),
+      );
+      await expectPrinted(bench, receiver, printed(messages), (seen) =>
+        framing === 'length' && seen.length === 0
+          ? 'L05-B08'
+          : framing === 'lines' && seen.length > 0
+            ? 'L05-B13'
+            : undefined,
+      );
+      client.halfClose();
+      await expectPrinted(bench, receiver, [...printed(messages), 'end of the stream'], () => undefined);
+    },
+    { needs: [WRITES] },
+  );
+
+  graded(
+    step,
+    points.cut,
+    `receiver: takes ${framing === 'fixed' ? 'records' : framing === 'lines' ? 'lines' : 'messages behind a length'} byte by byte`,
+    async (bench: Bench) => {
+      const receiver = await bench.start(RECEIVER, { args });
+      const client = await bench.connect(receiver);
+      for (const [i, byte] of [...stream].entries()) {
+        await client.send(Buffer.of(byte));
+        await receiver.waitFor('the receiver to take the byte', () => (client.serverRow?.rxQueue ?? 0) === 0, {
+          diagnose: (seen) => (seen.kind === 'busy' ? 'L05-B12' : undefined),
+        });
+        if (i % 16 === 0) await receiver.quiet((seen) => (seen.kind === 'busy' ? 'L05-B12' : undefined));
+      }
+      bench.note(
+        `sent ${stream.length} bytes to  receiver.ts ${args.join(' ')}, each when the one before had been taken`,
+      );
+      await expectPrinted(bench, receiver, printed(messages), () => (framing === 'length' ? 'L05-B03' : 'L05-B01'));
+    },
+    { needs: [whole] },
+  );
+}

@@ -1,0 +1,17 @@
+import type { Bench } from '../support/bench.ts';
+import { patternBytes } from '../support/patterns.ts';
+import { graded, WRITES } from './lesson.ts';
+import { wireOf } from './wire.ts';
+
+graded('05.1', 8, WRITES, async (bench: Bench) => {
+  const text = patternBytes(2000, 'text').toString('latin1');
+  bench.note('each write of this run takes at most 7 bytes');
+  const { wire } = await bench.step('ran  sender.ts --framing none, with 2,000 bytes of input', () =>
+    wireOf(bench, text, ['--framing', 'none'], 7),
+  );
+  bench.expect(wire.toString('latin1') === text, {
+    expected: 'the 2,000 bytes on the wire',
+    saw: `${wire.length} bytes${wire.length === text.length ? ', but not the same' : ''}`,
+    looksLike: wire.length < text.length ? 'L05-B15' : undefined,
+  });
+});

@@ -1,0 +1,152 @@
+import { epollDescriptors, interestList } from '../../src/kit/fdinfo.ts';
+import type { Peer } from '../../src/kit/peer.ts';
+import { descriptors, socketInodes } from '../../src/kit/proc.ts';
+import type { Server } from '../../src/kit/server.ts';
+import type { Bench } from '../support/bench.ts';
+import { blaming } from '../support/echo.ts';
+import { BIG, BIG_BYTES, ended, fillFolder, holdersOf, SMALL, stalled, workerFor, workersOf } from '../support/pool.ts';
+import { ask, expectFile, inFolder } from '../support/train-answers.ts';
+import { trainOf } from '../support/trains.ts';
+import { graded, SERVES, SHARES } from './lesson.ts';
+import { pool, rest } from './pool.ts';
+
+graded(
+  '07.4',
+  7,
+  SHARES,
+  (bench: Bench) =>
+    inFolder(async (folder) => {
+      const { small } = fillFolder(folder);
+      const server = await pool(bench, folder, 3);
+      const before = workersOf(server);
+      for (let i = 1; i <= 9; i++) {
+        const peer = await bench.connect(server);
+        const answer = await bench.step(`client ${i} asked for a file`, () =>
+          blaming(
+            (finding) => (finding.details.kernel?.some((line) => line.includes('running')) ? 'L07-B09' : undefined),
+            () => ask(peer, SMALL),
+          ),
+        );
+        expectFile(answer, SMALL, small);
+        const holders = holdersOf(server, peer);
+        bench.expect(!holders.includes(server.pid), {
+          expected: 'the parent to close its copy of the connection',
+          saw: `the parent has it, as fd ${socketInodes(server.pid).get(peer.serverRow?.inode ?? 0)}`,
+          kernel: holders.map((pid) => `pid ${pid} holds inode ${peer.serverRow?.inode}`),
+          looksLike: 'L07-B04',
+        });
+        expectNoDead(bench, server, 'L07-B05');
+        peer.halfClose();
+        await blaming('L07-B04', () => ended(server, peer, 'the end of the connection'));
+      }
+      await server.quiet(() => 'L07-B09');
+      bench.expect(workersOf(server).join() === before.join(), {
+        expected: `the same three workers: ${before.join(' ')}`,
+        saw: workersOf(server).join(' '),
+        looksLike: 'L07-B11',
+      });
+    }),
+  { needs: [SERVES] },
+);
+
+/** Entries of the interest list whose descriptor the parent does not have any more. */
+function expectNoDead(bench: Bench, server: Server, looksLike: string): void {
+  const open = new Set(descriptors(server.pid).map(({ fd }) => fd));
+  const dead = epollDescriptors(server.pid)
+    .flatMap((epfd) => interestList(server.pid, epfd))
+    .filter(({ fd }) => !open.has(fd));
+  bench.expect(dead.length === 0, {
+    expected: 'nothing in the interest list but descriptors of the parent',
+    saw: `fd ${dead.map(({ fd }) => fd).join(', ')}, which the parent has closed: whoever else has a copy keeps it in the list`,
+    looksLike,
+  });
+}
+
+graded(
+  '07.4',
+  7,
+  'a third client waits while two workers are busy, and gets the one that is free first',
+  (bench: Bench) =>
+    inFolder(async (folder) => {
+      const { big, small } = fillFolder(folder);
+      const server = await pool(bench, folder, 2);
+      const first = await stalled(bench, server);
+      await server.waitFor('a worker for the first client', () => workerFor(server, first));
+      const second = await stalled(bench, server);
+      await blaming('L07-B08', () =>
+        bench.step('two clients asked for a big file and do not read', () =>
+          server.waitFor('a worker for the second client', () => workerFor(server, second)),
+        ),
+      );
+      const worker = await blaming('L07-B08', () =>
+        server.waitFor('a worker for the second client', () => workerFor(server, second) || null),
+      );
+      const third = await bench.connect(server);
+      await third.send(trainOf(SMALL));
+      await bench.step('a third client asked for a small one; the parent sleeps', () => server.quiet(() => 'L07-B09'));
+      third.pump();
+      bench.expect(third.ending === 'open' && third.received.length === 0, {
+        expected: 'the third client to wait',
+        saw: third.ending === 'open' ? `${third.received.length} bytes` : 'the end of its connection',
+        looksLike: 'L07-B09',
+      });
+      second.reset();
+      await blaming('L07-B08', () =>
+        bench.step('the second client leaves; the third gets its file', () =>
+          server.waitFor('the file for the third client', () => {
+            third.pump();
+            return third.received.includes(small);
+          }),
+        ),
+      );
+      bench.expect(workerFor(server, third) === worker, {
+        expected: `worker ${worker}, who has become free`,
+        saw: `worker ${workerFor(server, third)}`,
+        looksLike: 'L07-B08',
+      });
+      await bench.step('the first client reads at last', () =>
+        server.waitFor('the whole big file', () => {
+          first.pump();
+          return first.received.length > BIG_BYTES;
+        }),
+      );
+      expectFile(await rest(server, first), BIG, big);
+    }),
+  { needs: [SHARES] },
+);
+
+graded(
+  '07.4',
+  6,
+  'those who wait are served in the order in which they came',
+  (bench: Bench) =>
+    inFolder(async (folder) => {
+      fillFolder(folder);
+      const server = await pool(bench, folder, 1);
+      const busy = await stalled(bench, server);
+      await server.waitFor('a worker for the first client', () => workerFor(server, busy));
+      const waiting: Peer[] = [];
+      for (let i = 0; i < 4; i++) waiting.push(await stalled(bench, server));
+      await bench.step('one worker; five clients asked for a big file and do not read; the parent sleeps', () =>
+        server.quiet(() => 'L07-B09'),
+      );
+      let current = busy;
+      for (const [i, next] of waiting.entries()) {
+        current.reset();
+        await blaming('L07-B09', () =>
+          server.waitFor(`a worker for client ${i + 2}`, () =>
+            waiting.slice(i).some((peer) => workerFor(server, peer)),
+          ),
+        );
+        const served = waiting.findIndex((peer, at) => at >= i && workerFor(server, peer) !== 0);
+        bench.expect(served === i, {
+          expected: `client ${i + 2} to be next`,
+          saw: `client ${served + 2}`,
+          looksLike: 'L07-B22',
+        });
+        current = next;
+      }
+      bench.note('each leaves when it is served: the next one gets the worker');
+    }),
+  { needs: [SHARES] },
+);

@@ -1,0 +1,92 @@
+import type { Peer } from '../../src/kit/peer.ts';
+import { socketInodes } from '../../src/kit/proc.ts';
+import type { Server } from '../../src/kit/server.ts';
+import type { Bench } from '../support/bench.ts';
+import { blamingLater } from '../support/echo.ts';
+import { ended, workersOf } from '../support/pool.ts';
+import { graded, MAKES, PASSES, TRY } from './lesson.ts';
+
+/** What became of a connection that should have been passed: told by who died of what, and who sleeps where. */
+async function lost(server: Server): Promise<string | undefined> {
+  await server.settle();
+  const words = server.log.join('\n');
+  if (words.includes('EINVAL')) return 'L07-B16';
+  if (words.includes('EBADF') || words.includes('ENOTSOCK')) return 'L07-B01';
+  const [worker] = workersOf(server);
+  if (worker === undefined) return 'L07-B03';
+  // It took something for a connection and sleeps on it, or nothing has come at all.
+  return (server.blockedIn(worker) ?? 'recvmsg').startsWith('recvmsg') ? 'L07-B02' : 'L07-B01';
+}
+
+graded(
+  '07.2',
+  9,
+  PASSES,
+  async (bench: Bench) => {
+    const server = await bench.start(TRY);
+    await server.quiet();
+    const [worker] = workersOf(server);
+    const peer = await bench.connect(server);
+    await blamingLater(
+      () => lost(server),
+      () =>
+        bench.step('connected; the worker greets the client', () =>
+          server.waitFor('a line from the worker', () => {
+            peer.pump();
+            return peer.received.includes('\n');
+          }),
+        ),
+    );
+    const [, pid, fd] = /^worker (\d+) has fd (\d+)/.exec(peer.received.toString()) ?? [];
+    const inode = peer.serverRow?.inode ?? 0;
+    const held = socketInodes(Number(pid)).get(inode);
+    bench.expect(Number(pid) === worker && held === Number(fd), {
+      expected: `worker ${worker} to have the connection, inode ${inode}`,
+      saw: peer.received.toString().trim(),
+      kernel: [
+        `worker ${worker}: ${held === undefined ? 'no descriptor of that inode' : `fd ${held} is inode ${inode}`}`,
+      ],
+      looksLike: 'L07-B01',
+    });
+    bench.note(`fd ${fd} of worker ${pid} and the fd that the parent passed: one inode, ${inode}`);
+  },
+  { needs: [MAKES] },
+);
+
+graded(
+  '07.2',
+  5,
+  'passes one connection after the other, and sees the end of the channel',
+  async (bench: Bench) => {
+    const server = await bench.start(TRY);
+    for (let i = 0; i < 4; i++) {
+      const peer = await bench.connect(server);
+      await blamingLater(
+        () => lost(server),
+        () => greeted(server, peer),
+      );
+    }
+    await server.quiet();
+    server.signal('SIGKILL');
+    await server.exit();
+    await bench.step('served 4 clients in turn; killed the parent: its end is the end for the worker', () =>
+      server.waitFor(
+        'the worker to exit',
+        () => server.processes().every(({ pid, state }) => pid === server.pid || state === 'Z'),
+        { alive: false, diagnose: (seen) => (seen.kind === 'busy' ? 'L07-B19' : undefined) },
+      ),
+    );
+  },
+  { needs: [PASSES] },
+);
+
+/** The client of the greeter: gets its line, says that it has no more to say, sees the end. */
+async function greeted(server: Server, peer: Peer): Promise<void> {
+  await server.waitFor('a line from the worker', () => {
+    peer.pump();
+    return peer.received.includes('\n') || peer.ending !== 'open';
+  });
+  peer.halfClose();
+  await ended(server, peer, 'the end of the connection');
+  peer.close();
+}

@@ -1,0 +1,137 @@
+import type { Peer } from '../../src/kit/peer.ts';
+import { until } from '../../src/kit/wait.ts';
+import type { TraceEvent } from '../../src/trace/model.ts';
+import type { Bench } from '../support/bench.ts';
+import { blaming } from '../support/echo.ts';
+import { ended, fillFolder, SMALL, stalled, workerFor, workersOf } from '../support/pool.ts';
+import { isCall } from '../support/recording.ts';
+import { ask, expectFile, inFolder } from '../support/train-answers.ts';
+import { engineOf } from '../support/trains.ts';
+import { graded, PASSES, SERVES, TRY } from './lesson.ts';
+
+graded(
+  '07.3',
+  6,
+  SERVES,
+  (bench: Bench) =>
+    inFolder(async (folder) => {
+      const { small } = fillFolder(folder);
+      const recording = bench.record();
+      const server = await bench.start(TRY, { args: ['--dir', folder], env: recording.env });
+      const [worker = 0] = workersOf(server);
+      for (let i = 1; i <= 3; i++) {
+        const peer = await bench.connect(server);
+        await blaming(i === 1 ? () => undefined : 'L07-B11', () =>
+          bench.step(`client ${i} asked for a file, twice, on one connection`, async () => {
+            expectFile(await ask(peer, SMALL), SMALL, small);
+            expectFile(await ask(peer, SMALL), SMALL, small);
+          }),
+        );
+        peer.halfClose();
+        await blaming('L07-B20', () =>
+          bench.step('the client has no more requests; it sees the end', () =>
+            ended(server, peer, 'the end of the connection'),
+          ),
+        );
+        await blaming('L07-B21', () =>
+          server.waitFor(
+            'the worker to report',
+            () => server.log.filter((line) => line.includes('the worker is free')).length >= i,
+          ),
+        );
+      }
+      bench.expect(!reportsFirst(recording.lane(worker)), {
+        expected: 'each connection to be closed before the worker reports',
+        saw: 'the report first: the parent may send the next connection to a worker that still has the last',
+        looksLike: 'L07-B27',
+      });
+    }),
+  { needs: [PASSES] },
+);
+
+/** Whether a connection that came was still open when the next report went out. */
+function reportsFirst(lane: readonly TraceEvent[]): boolean {
+  const channel = Number(lane.find((event) => isCall(event, 'recvmsg'))?.args[0] ?? -1);
+  return lane.some((event, at) => {
+    if (event.kind !== 'mark' || event.name !== 'receives') return false;
+    const after = lane.slice(at);
+    const closed = after.findIndex((later) => isCall(later, 'close', Number(event.args[0])));
+    const reported = after.findIndex((later) => isCall(later, 'write', channel));
+    return closed >= 0 && reported >= 0 && reported < closed;
+  });
+}
+
+graded(
+  '07.3',
+  8,
+  'stays, whatever its clients do',
+  (bench: Bench) =>
+    inFolder(async (folder) => {
+      fillFolder(folder);
+      const server = await bench.start(TRY, { args: ['--dir', folder] });
+      await server.quiet();
+      const [worker] = workersOf(server);
+      const rude: readonly [string, (peer: Peer) => Promise<void> | void][] = [
+        ['sent an engine that announces 4,294,967,295 bytes', (peer) => peer.send(engineOf(0xffffffff))],
+        ['reset in the middle of a transfer', (peer) => peer.reset()],
+        [
+          'read a part of a transfer and closed',
+          async (peer) => {
+            await server.waitFor('a part of the file', () => {
+              peer.pump(8192);
+              return peer.received.length >= 8192;
+            });
+            peer.close();
+          },
+        ],
+      ];
+      for (const [what, act] of rude) {
+        const peer = await stalled(bench, server);
+        await server.waitFor('the worker to serve', () => workerFor(server, peer) === worker);
+        await server.quiet();
+        if (what.startsWith('sent')) peer.pump();
+        await act(peer);
+        if (what.startsWith('sent')) await ended(server, peer, 'the worker to hang up');
+        const next = await bench.connect(server);
+        await blaming('L07-B11', () =>
+          bench.step(`a client ${what}; another one asks for a file`, () => ask(next, SMALL)),
+        );
+        next.halfClose();
+        await ended(server, next, 'the end of the connection');
+      }
+      bench.expect(workersOf(server)[0] === worker, {
+        expected: `the same worker, ${worker}`,
+        saw: `${workersOf(server).join(' ') || 'none'}`,
+        looksLike: 'L07-B11',
+      });
+      await Promise.all([impatient(bench, folder, false), impatient(bench, folder, true)]);
+    }),
+  { needs: [SERVES] },
+);
+
+const PATIENCE_MS = 20_000;
+
+/** A client that says nothing, or does not read, is let go; the worker stays. */
+async function impatient(bench: Bench, folder: string, asks: boolean): Promise<void> {
+  const server = await bench.start(TRY, { args: ['--dir', folder, '--patience', '1'] });
+  const [worker = 0] = workersOf(server);
+  const peer = asks ? await stalled(bench, server) : await bench.connect(server);
+  await server.waitFor('the worker to serve', () => workerFor(server, peer) === worker);
+  const gone = await until(() => workerFor(server, peer) === 0 || null, PATIENCE_MS);
+  const what = asks ? 'asked and does not read' : 'says nothing';
+  bench.note(`--patience 1: a client ${what}`);
+  bench.expect(gone !== null, {
+    expected: 'the worker to let it go after a second',
+    saw: `it still has the connection, after ${PATIENCE_MS / 1000} seconds`,
+    kernel: server.describeProcesses(),
+    looksLike: 'L07-B28',
+  });
+  const next = await bench.connect(server);
+  await bench.step('another one asks for a file', () => ask(next, SMALL));
+  next.close();
+  bench.expect(workersOf(server)[0] === worker, {
+    expected: `the same worker, ${worker}`,
+    saw: workersOf(server).join(' ') || 'none',
+    looksLike: 'L07-B11',
+  });
+}

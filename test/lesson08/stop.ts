@@ -1,0 +1,147 @@
+import { blockedIn, socketInodes } from '../../src/kit/proc.ts';
+import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { TraceEvent } from '../../src/trace/model.ts';
+import type { Bench } from '../support/bench.ts';
+import { blaming } from '../support/echo.ts';
+import { BIG, BIG_BYTES, ended, fillFolder, SMALL, stalled } from '../support/pool.ts';
+import { isCall } from '../support/recording.ts';
+import { ask, expectFile, inFolder } from '../support/train-answers.ts';
+import { trainOf } from '../support/trains.ts';
+import { graded, SERVES } from './lesson.ts';
+import { busyIn, pool, rest, served } from './servers.ts';
+import { expectLocked } from './try.ts';
+
+/** The server ends, in good order. */
+async function expectEnd(bench: Bench, server: Server, looksLike: string): Promise<void> {
+  const exit = await bench.step('the server exits', () => server.exit(() => looksLike));
+  bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}`, looksLike });
+}
+
+graded(
+  '08.6',
+  4,
+  'SIGTERM ends a pool that has nothing to do',
+  (bench: Bench) =>
+    inFolder(async (folder) => {
+      for (let round = 1; round <= 3; round++) {
+        const server = await served(bench, folder, ['--threads', '4']);
+        bench.note('sent SIGTERM while all threads slept');
+        server.signal('SIGTERM');
+        await expectEnd(bench, server, 'L08-B08');
+      }
+    }),
+  { needs: [SERVES] },
+);
+
+graded(
+  '08.6',
+  4,
+  'SIGTERM: what was accepted is served, and nothing else',
+  (bench: Bench) =>
+    inFolder(async (folder) => {
+      const { big, small } = fillFolder(folder);
+      const server = await served(bench, folder, ['--threads', '1', '--queue', '4']);
+      const first = await stalled(bench, server);
+      await server.waitFor('a thread in write', () => busyIn(server, 'write'));
+      const waiting = [await bench.connect(server), await bench.connect(server)];
+      for (const peer of waiting) await peer.send(trainOf(SMALL));
+      await server.waitFor('both to be accepted', () =>
+        waiting.every((peer) => socketInodes(server.pid).has(peer.serverRow?.inode ?? -1)),
+      );
+      await server.quiet();
+      server.signal('SIGTERM');
+      await bench.step('one client does not read, two wait in the queue; sent SIGTERM: the port is closed', () =>
+        server.waitFor('the listener to be closed', () => server.listener() === null),
+      );
+      const answer = await blaming('L08-B09', () => bench.step('the first client reads', () => rest(server, first)));
+      bench.expect(answer.complete, {
+        expected: 'the whole file',
+        saw: `${first.received.length} bytes of ${BIG_BYTES}`,
+        looksLike: 'L08-B09',
+      });
+      expectFile(answer, BIG, big);
+      for (const peer of waiting) {
+        const late = await rest(server, peer);
+        bench.expect(late.complete, {
+          expected: 'an answer for those who waited in the queue',
+          saw: 'the end of the connection',
+          looksLike: 'L08-B09',
+        });
+        expectFile(late, SMALL, small);
+      }
+      await expectEnd(bench, server, 'L08-B10');
+    }),
+  { needs: [SERVES] },
+);
+
+graded(
+  '08.6',
+  5,
+  'SIGTERM ends connections on which nobody says anything',
+  (bench: Bench) =>
+    inFolder(async (folder) => {
+      const { small } = fillFolder(folder);
+      const server = await served(bench, folder, ['--threads', '2']);
+      const silent = await bench.connect(server);
+      const idle = await bench.connect(server);
+      await bench.step('one client says nothing; one has got a file, and stays connected', async () =>
+        expectFile(await ask(idle, SMALL), SMALL, small),
+      );
+      await server.waitFor('both threads in recv', () =>
+        pool(server).every((tid) => (blockedIn(tid) ?? 'recv').startsWith('recv')),
+      );
+      server.signal('SIGTERM');
+      bench.note('sent SIGTERM');
+      await expectEnd(bench, server, 'L08-B10');
+      for (const peer of [silent, idle]) await ended(server, peer, 'the end of the connection');
+    }),
+  { needs: [SERVES] },
+);
+
+graded(
+  '08.6',
+  2,
+  'a stop asks for the mutex, and so do all who use the table',
+  (bench: Bench) => expectLocked(bench, ['stop', 'begin', 'end', 'serving.stop'], 'L08-B22'),
+  { needs: [SERVES] },
+);
+
+/** Connections that this thread closed while they were in the table: it asked for no mutex between its last recv and close. */
+function closedInTable(lane: readonly TraceEvent[]): number {
+  const closed = lane.flatMap((event, at) => (isCall(event, 'close') ? [{ fd: Number(event.args[0]), at }] : []));
+  return closed.filter(({ fd, at }) => {
+    const last = lane.slice(0, at).findLastIndex((event) => isCall(event, 'recv', fd));
+    return last >= 0 && !lane.slice(last, at).some((event) => isCall(event, 'pthread_mutex_lock'));
+  }).length;
+}
+
+graded(
+  '08.6',
+  3,
+  'who has been served is out of the table before the connection is closed',
+  (bench: Bench) =>
+    inFolder(async (folder) => {
+      const { small } = fillFolder(folder);
+      const recording = bench.record();
+      const server = await served(bench, folder, ['--threads', '2'], recording.env);
+      await bench.step('six clients got a file and left', async () => {
+        for (let i = 0; i < 6; i++) {
+          const peer = await bench.connect(server);
+          expectFile(await ask(peer, SMALL), SMALL, small);
+          peer.halfClose();
+          await ended(server, peer, 'the end of the connection');
+        }
+      });
+      await server.quiet();
+      const wrong = pool(server).reduce((sum, tid) => sum + closedInTable(recording.lane(tid)), 0);
+      bench.expect(wrong === 0, {
+        expected: 'each thread to call serving.end, which asks for the mutex, and then close',
+        saw: `${wrong} of 6 connections closed before: the number is in the table, and may be somebody else's by now`,
+        looksLike: 'L08-B23',
+      });
+      server.signal('SIGTERM');
+      bench.note('sent SIGTERM');
+      await expectEnd(bench, server, 'L08-B23');
+    }),
+  { needs: [SERVES] },
+);

@@ -1,0 +1,36 @@
+import type { Server } from '../../src/kit/server.ts';
+import type { Bench } from '../support/bench.ts';
+import { TRY } from './lesson.ts';
+
+/** What try.ts has printed, without its first line. */
+export const said = (program: Server): string[] => program.output.out.split('\n').slice(1, -1);
+
+/** Gives commands to try.ts and waits for as many lines. */
+export async function told(program: Server, commands: readonly string[], lines: number): Promise<string[]> {
+  const before = said(program).length;
+  program.stdin?.write(commands.map((line) => `${line}\n`).join(''));
+  await program.waitFor(`${lines} lines`, () => said(program).length >= before + lines);
+  return said(program).slice(before);
+}
+
+export async function queueOf(bench: Bench, args: readonly string[]): Promise<Server> {
+  const program = await bench.watch(TRY, { args });
+  bench.note(`started  try.ts ${args.join(' ')}`);
+  await program.waitFor('"ready"', () => program.output.out.includes('ready\n'));
+  return program;
+}
+
+/** Each of these asks for the mutex: tried by a thread that has it. A job is there, so that nobody has to wait for one. */
+export async function expectLocked(bench: Bench, what: readonly string[], looksLike: string): Promise<void> {
+  const program = await queueOf(bench, []);
+  const commands = ['put 1', ...what.map((name) => `locked ${name}`)];
+  const lines = await bench.step(`took the mutex, and then tried ${what.join(', ')}`, () =>
+    told(program, commands, commands.length),
+  );
+  const without = lines.find((line) => line.endsWith('does not ask for the mutex'));
+  bench.expect(without === undefined, {
+    expected: `${what.join(', ')} to ask for the mutex, and to be told that this thread has it`,
+    saw: `${without}`,
+    looksLike,
+  });
+}

@@ -1,0 +1,161 @@
+import { EPOLLOUT } from '#sys';
+import { residentKb } from '../../src/kit/proc.ts';
+import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Bench } from '../support/bench.ts';
+import { blaming } from '../support/echo.ts';
+import { has, interestOf, maskText } from '../support/epoll.ts';
+import { patternBytes } from '../support/patterns.ts';
+import { ended } from '../support/pool.ts';
+import { ACCEPTS, ECHOES, graded, HELLO, TRY } from './lesson.ts';
+import { fill, lines, part } from './try.ts';
+
+const CONNECTION = ['--part', 'connection'];
+
+graded(
+  '09.6',
+  4,
+  ECHOES,
+  async (bench: Bench) => {
+    const server = await bench.start(TRY, { args: CONNECTION });
+    const ann = await bench.connect(server);
+    const bob = await bench.connect(server);
+    await bench.step('two clients, in turn, twice each', async () => {
+      for (const client of [ann, bob, ann, bob]) await client.exchange(HELLO);
+    });
+    await server.quiet(() => 'L09-B02');
+    await bench.step('200,000 bytes in one go', () => ann.exchange(patternBytes(200_000, 'text')));
+    ann.halfClose();
+    await bench.step('one ends its direction, and reads the end', () => ended(server, ann, 'the end of the stream'));
+    await bench.step('the other one is still served', () => bob.exchange(HELLO));
+  },
+  { needs: [ACCEPTS] },
+);
+
+/** A client that ends its direction when the server has read all of it, and owes it something. */
+async function endsEarly(bench: Bench, server: Server): Promise<void> {
+  const client = await bench.connect(server, { receiveBuffer: 4096 });
+  const bytes = patternBytes(16_000_000);
+  let sent = 0;
+  while (sent < bytes.length && !has(interestOf(server, client), EPOLLOUT)) {
+    sent += client.offer(bytes.subarray(sent, sent + 65_536));
+    await server.quiet(() => 'L09-B02');
+  }
+  client.halfClose();
+  await server.quiet(() => 'L09-B02');
+  await bench.step('another client ends its direction as soon as something is pending, and then reads', () =>
+    client.expect(bytes.subarray(0, sent), () => 'L09-B03'),
+  );
+  await ended(server, client, 'the end of the stream');
+}
+
+graded(
+  '09.6',
+  6,
+  'a client that reads late: bounded, nothing lost, also after its half-close',
+  async (bench: Bench) => {
+    const server = await bench.start(TRY, { args: CONNECTION });
+    const before = residentKb(server.pid);
+    const slow = await bench.connect(server, { receiveBuffer: 4096 });
+    const bytes = patternBytes(64_000_000);
+    const sent = await bench.step('a client sends and does not read, until nobody takes any more', () =>
+      fill(server, slow, bytes),
+    );
+    const grown = (residentKb(server.pid) - before) / 1000;
+    bench.expect(sent < bytes.length && grown < 24, {
+      expected: 'the server to stop reading when much is pending',
+      saw: `${(sent / 1e6).toFixed(1)} MB taken, ${grown.toFixed(0)} MB more memory`,
+      looksLike: 'L09-B12',
+    });
+    bench.expect(has(interestOf(server, slow), EPOLLOUT), {
+      expected: 'its connection to be watched for EPOLLOUT: something is pending',
+      saw: maskText(interestOf(server, slow)),
+      looksLike: 'L09-B06',
+    });
+    const other = await bench.connect(server);
+    await bench.step('another client is served', () => other.exchange(HELLO));
+    slow.halfClose();
+    await bench.step(`the first one ends its direction, and reads its ${(sent / 1e6).toFixed(1)} MB`, () =>
+      slow.expect(bytes.subarray(0, sent), ({ got, ending }) => {
+        if (!got.equals(bytes.subarray(0, got.length))) return 'L09-B20';
+        return ending === 'open' ? 'L09-B06' : 'L09-B03';
+      }),
+    );
+    await ended(server, slow, 'the end of the stream');
+    await endsEarly(bench, server);
+    await bench.step('and the server sleeps', () => server.quiet(() => 'L09-B02'));
+  },
+  { needs: [ECHOES] },
+);
+
+graded(
+  '09.6',
+  5,
+  'small bites: what is pending goes out in order',
+  async (bench: Bench) => {
+    const server = await bench.start(TRY, { args: CONNECTION, faults: [{ calls: ['write', 'send'], cap: 1000 }] });
+    bench.note('each write of this run takes at most 1,000 bytes');
+    const client = await bench.connect(server);
+    const bytes = patternBytes(300_000);
+    await bench.step('sent 300,000 bytes', () =>
+      client.exchange(bytes, ({ got }) => (got.equals(bytes.subarray(0, got.length)) ? 'L09-B06' : 'L09-B20')),
+    );
+    await server.quiet(() => 'L09-B02');
+    bench.expect(!has(interestOf(server, client), EPOLLOUT), {
+      expected: 'EPOLLOUT off when nothing is pending',
+      saw: maskText(interestOf(server, client)),
+      looksLike: 'L09-B02',
+    });
+  },
+  { needs: [ECHOES] },
+);
+
+graded(
+  '09.6',
+  4,
+  'clients that reset end their own connection only',
+  async (bench: Bench) => {
+    const server = await bench.start(TRY, { args: CONNECTION });
+    const good = await bench.connect(server);
+    await bench.step('ten clients: five reset after an exchange, five with answers on the way', async () => {
+      for (let i = 0; i < 10; i++) {
+        const client = await bench.connect(server, { receiveBuffer: 4096 });
+        await client.exchange(HELLO);
+        if (i % 2 === 1) client.offer(Buffer.alloc(2_000_000));
+        client.reset();
+        await blaming('L09-B08', () => good.exchange(HELLO));
+      }
+    });
+    const bad = await bench.connect(server);
+    bad.offer(Buffer.from('throw'));
+    await blaming('L09-B08', () =>
+      bench.step('a client makes the callback throw: its connection ends', () => ended(server, bad, 'the end for it')),
+    );
+    await blaming('L09-B08', () => bench.step('the others are served', () => good.exchange(HELLO)));
+    await server.quiet(() => 'L09-B02');
+  },
+  { needs: [ECHOES] },
+);
+
+/** Far more than BUDGET, and far less than all. */
+const FAIR = 100;
+
+graded(
+  '09.6',
+  3,
+  'a client that floods does not keep the others waiting',
+  async (bench: Bench) => {
+    const program = await part(bench, 'flood');
+    const line = await bench.step('one client sends as fast as it is read, 1,000 times; another one says hello', () =>
+      program.waitFor('the other one to be served', () => lines(program)[0]),
+    );
+    const reads = Number(/for (\d+) reads/.exec(line)?.[1]);
+    bench.expect(reads <= FAIR, {
+      expected: 'the other one to have its turn after some reads',
+      saw: line,
+      looksLike: 'L09-B26',
+    });
+    const exit = await bench.step('it reads the rest', () => program.exit());
+    bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
+  },
+  { needs: [ECHOES] },
+);

@@ -1,0 +1,74 @@
+import { describeExit } from '../../src/kit/server.ts';
+import type { TraceEvent } from '../../src/trace/model.ts';
+import type { Bench } from '../support/bench.ts';
+import { isCall } from '../support/recording.ts';
+import { graded, LOOPS } from './lesson.ts';
+import { lines, part, say, sayAndWait } from './try.ts';
+
+graded(
+  '09.4',
+  6,
+  'tasks: at once, after the events of this round, and in the next one',
+  async (bench: Bench) => {
+    const recording = bench.record();
+    const program = await part(bench, 'loop', recording.env);
+    await program.waitFor('"running"', () => lines(program).includes('running'));
+    const seen = await bench.step('queued tasks from within a callback', () =>
+      say(program, 'again third\nlater second\nnow first\n', 4, 'L09-B18'),
+    );
+    bench.expect(seen.join() === 'first,read,second,third', {
+      expected: 'first (at once), read (the callback ends), second (after it), third (queued by a task)',
+      saw: seen.join(', '),
+      looksLike: 'L09-B17',
+    });
+    await program.quiet(() => 'L09-B11');
+    program.signal('SIGUSR1');
+    await bench.step('a signal came while the loop slept: its task is done', () =>
+      program.waitFor('SIGUSR1', () => lines(program).includes('SIGUSR1'), { diagnose: () => 'L09-B18' }),
+    );
+    await program.quiet(() => 'L09-B11');
+    bench.expect(wokenByHandler(recording.lane(program.pid)), {
+      expected: 'whoever queues a task to write to the eventfd, which wakes the loop',
+      saw: 'a handler that queued its task and wrote nothing: the loop woke up by luck, for the signal itself ended its wait',
+      looksLike: 'L09-B24',
+    });
+    program.stdin?.write('quit\n');
+    const exit = await bench.step('quit', () => program.exit(() => 'L09-B18'));
+    bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
+  },
+  { needs: [LOOPS] },
+);
+
+/** Whether the eventfd was written between the signal and the loop's next wait. */
+function wokenByHandler(lane: readonly TraceEvent[]): boolean {
+  const wake = lane.find((event) => isCall(event, 'eventfd'))?.result;
+  const from = lane.findIndex(({ kind, name }) => kind === 'mark' && name === 'signal');
+  const next = lane.findIndex((event, at) => at > from && isCall(event, 'epoll_wait'));
+  return from >= 0 && lane.slice(from, next).some((event) => isCall(event, 'write', wake));
+}
+
+graded(
+  '09.4',
+  8,
+  'timers: in order, again, and asleep between them',
+  async (bench: Bench) => {
+    const program = await part(bench, 'loop');
+    await program.waitFor('"running"', () => lines(program).includes('running'));
+    const seen = await bench.step('set timers of 900, 300 and 600 ms, in this order', () =>
+      sayAndWait(program, 'after 900 late\nafter 300 early\nafter 600 middle\n', 4, 'L09-B11'),
+    );
+    bench.expect(seen.join() === 'read,early,middle,late', {
+      expected: 'early, middle, late',
+      saw: seen.join(', '),
+      looksLike: 'L09-B19',
+    });
+    await program.quiet(() => 'L09-B11');
+    await bench.step('set one of every 200 ms, which cancels itself after three times', () =>
+      sayAndWait(program, 'every 200 tick\n', 4, 'L09-B19'),
+    );
+    await program.quiet(() => 'L09-B11');
+    const ticks = lines(program).filter((line) => line === 'tick').length;
+    bench.expect(ticks === 3, { expected: '3 ticks', saw: `${ticks}`, looksLike: 'L09-B19' });
+  },
+  { needs: [LOOPS] },
+);

@@ -1,0 +1,111 @@
+import { descriptors } from '../../src/kit/proc.ts';
+import { describeExit } from '../../src/kit/server.ts';
+import { until } from '../../src/kit/wait.ts';
+import type { Bench } from '../support/bench.ts';
+import { blaming } from '../support/echo.ts';
+import { patternBytes } from '../support/patterns.ts';
+import { ended } from '../support/pool.ts';
+import { ECHO, ECHOES, graded, HELLO, SERVES } from './lesson.ts';
+import { fill } from './try.ts';
+
+graded(
+  '09.7',
+  4,
+  SERVES,
+  async (bench: Bench) => {
+    const server = await bench.start(ECHO);
+    const clients = await bench.connectMany(server, 60);
+    await bench.step('60 clients, from the last to the first, each its own bytes', async () => {
+      for (const [i, client] of [...clients.entries()].reverse()) await client.exchange(Buffer.from(`client ${i}`));
+    });
+    for (const client of clients) client.close();
+    await server.quiet();
+    await bench.step('all leave; the server owns its listener only', () =>
+      server.waitFor('no connection', () => server.connections().length === 0, { diagnose: () => 'L09-B09' }),
+    );
+    // Memory is a statement about many: what each leaves behind shows after a thousand.
+    const before = descriptors(server.pid).length;
+    for (let i = 0; i < 200; i++) {
+      const client = await bench.connect(server);
+      client.offer(HELLO);
+      if (i % 3 === 0) client.reset();
+      else if (i % 3 === 1) client.halfClose();
+      client.close();
+    }
+    await server.quiet();
+    const after = descriptors(server.pid).length;
+    bench.expect(after <= before, {
+      expected: `${before} descriptors after 200 short clients`,
+      saw: `${after}`,
+      looksLike: 'L09-B09',
+    });
+  },
+  { needs: [ECHOES] },
+);
+
+graded(
+  '09.7',
+  5,
+  'lets silent clients go, and keeps those who talk',
+  async (bench: Bench) => {
+    const server = await bench.start(ECHO, { args: ['--idle', '4000'] });
+    const silent = await bench.connect(server);
+    const talks = await bench.connect(server);
+    await talks.exchange(HELLO);
+    const deadline = performance.now() + 40_000;
+    await bench.step('--idle 4000: one client says nothing, one talks all the time', async () => {
+      while (silent.ending === 'open' && performance.now() < deadline && talks.ending === 'open') {
+        await talks.exchange(HELLO, ({ ending }) => (ending === 'open' ? undefined : 'L09-B10'));
+        await until(() => null, 100);
+        silent.pump();
+      }
+    });
+    bench.expect(silent.ending !== 'open', {
+      expected: 'the silent one to be let go',
+      saw: 'it is still connected after 40 s',
+      looksLike: 'L09-B10',
+    });
+    await bench.step('the other one is still served', () =>
+      talks.exchange(HELLO, ({ ending }) => (ending === 'open' ? undefined : 'L09-B10')),
+    );
+  },
+  { needs: [SERVES] },
+);
+
+graded(
+  '09.7',
+  5,
+  'SIGTERM: accepts nobody, sends what is pending, exits',
+  async (bench: Bench) => {
+    const server = await bench.start(ECHO, { args: ['--grace', '60000'] });
+    const idle = await bench.connect(server);
+    await idle.exchange(HELLO);
+    const slow = await bench.connect(server, { receiveBuffer: 4096 });
+    const bytes = patternBytes(16_000_000);
+    const sent = await fill(server, slow, bytes);
+    await server.quiet(() => 'L09-B02');
+    // What the server has read is what it owes: the rest waits in the queues of the two sockets.
+    const owed = sent - (slow.row?.txQueue ?? 0) - (slow.serverRow?.rxQueue ?? 0);
+    server.signal('SIGTERM');
+    await bench.step('one client is idle, one has not read its bytes; sent SIGTERM: the port is closed', () =>
+      server.waitFor('the listener to be closed', () => server.listener() === null, { alive: false }),
+    );
+    await ended(server, idle, 'the end for the idle one');
+    await blaming('L09-B21', () => ended(server, slow, 'the end for the slow one, after its bytes'));
+    const exact = slow.received.equals(bytes.subarray(0, slow.received.length));
+    bench.expect(exact && slow.received.length === owed && slow.ending === 'eof', {
+      expected: `the ${owed} bytes that the server had read, then the end of the stream`,
+      saw: `${slow.received.length} bytes${exact ? '' : ', not the same'}, then ${slow.ending}`,
+      looksLike: 'L09-B21',
+    });
+    slow.close(); // the server may wait for that a moment, so that no reset overtakes its last bytes
+    idle.close();
+    const exit = await server.exit(() => 'L09-B21');
+    bench.expect(exit.code === 0, {
+      expected: 'exit status 0',
+      saw: `the server ${describeExit(exit)}`,
+      looksLike: 'L09-B21',
+    });
+  },
+  { needs: [SERVES] },
+);

@@ -1,0 +1,51 @@
+import { Finding } from '../../src/kit/finding.ts';
+import type { Peer } from '../../src/kit/peer.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { until } from '../../src/kit/wait.ts';
+import type { Bench } from '../support/bench.ts';
+import { TRY } from './lesson.ts';
+
+export async function part(bench: Bench, name: string, env: Readonly<Record<string, string>> = {}): Promise<Server> {
+  const program = await bench.watch(TRY, { args: ['--part', name], env });
+  bench.note(`started  try.ts --part ${name}`);
+  return program;
+}
+
+export const lines = (program: Server): string[] => program.output.out.split('\n').slice(0, -1);
+
+export async function say(program: Server, text: string, count: number, looksLike?: string): Promise<string[]> {
+  const before = lines(program).length;
+  program.stdin?.write(text);
+  await program.waitFor(`${count} more lines`, () => lines(program).length >= before + count, {
+    diagnose: () => looksLike,
+  });
+  return lines(program).slice(before);
+}
+
+/** The same for what takes its time: asleep is not stuck. */
+export async function sayAndWait(program: Server, text: string, count: number, looksLike: string): Promise<string[]> {
+  const before = lines(program).length;
+  program.stdin?.write(text);
+  await until(() => lines(program).length >= before + count || program.exited !== null, 15_000);
+  const seen = lines(program).slice(before);
+  if (seen.length < count)
+    throw new Finding({
+      expected: `${count} lines`,
+      saw: seen.join(', ') || 'none',
+      kernel: program.describeProcesses(),
+      looksLike,
+    });
+  return seen;
+}
+
+/** Sends without reading until nobody takes any more. */
+export async function fill(server: Server, client: Peer, bytes: Buffer): Promise<number> {
+  let sent = 0;
+  for (let same = 0; same < 3 && sent < bytes.length && client.ending === 'open'; ) {
+    const more = client.offer(bytes.subarray(sent));
+    sent += more;
+    same = more === 0 ? same + 1 : 0;
+    if (more === 0) await server.quiet(() => 'L09-B02');
+  }
+  return sent;
+}

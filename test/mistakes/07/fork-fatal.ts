@@ -1,0 +1,16 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L07-B31',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `      if (!isSystemError(error) || error.syscall !== 'fork') throw error;
+      log(\`no new worker: \${error.message}\`);
+`,
+      replace: `      throw error;
+`,
+    },
+  ],
+  fails: ['no process is to be had: those who are left serve, and the pool is whole again later'],
+});

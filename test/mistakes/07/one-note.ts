@@ -1,0 +1,15 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L07-B30',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `    const bytes = Buffer.alloc(64);
+`,
+      replace: `    const bytes = Buffer.alloc(1);
+`,
+    },
+  ],
+  fails: ['SIGINT: everybody leaves at once, also after a SIGTERM'],
+});

@@ -1,0 +1,14 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L07-B32',
+  edits: [
+    {
+      file: 'server.ts',
+      find: `    this.#pausing = true;
+`,
+      replace: ``,
+    },
+  ],
+  fails: ['workers that die at their start are replaced, with a pause before each'],
+});

@@ -1,0 +1,17 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L08-B23',
+  edits: [
+    {
+      file: 'worker.ts',
+      find: `      serving.end(index);
+      close(conn);
+`,
+      replace: `      close(conn);
+      serving.end(index);
+`,
+    },
+  ],
+  fails: ['who has been served is out of the table before the connection is closed'],
+});
