@@ -18,7 +18,13 @@ export interface Audience {
   show(evidence: Evidence): void;
   /** A statement about the kernel that was just checked. */
   claim(holds: boolean, text: string): void;
+  /** A program runs now; it may not listen yet. */
+  started?(program: Server, name: string): void;
 }
+
+const ENDED = 'the stage has ended';
+
+type ProgramOptions = LaunchOptions & { readonly mistake?: string | readonly string[] };
 
 /**
  * Where demos and walkthroughs play: it starts the reference, or a known mistake, with real clients,
@@ -29,11 +35,24 @@ export class Stage {
   readonly #audience: Audience;
   readonly #servers: Server[] = [];
   readonly #peers: Peer[] = [];
+  readonly #environment: Readonly<Record<string, string>>;
   #failed = 0;
+  #ended = false;
 
-  constructor(lesson: Lesson, audience: Audience) {
+  /** Its programs get `environment` beside their own. */
+  constructor(lesson: Lesson, audience: Audience, environment: Readonly<Record<string, string>> = {}) {
     this.lesson = lesson;
     this.#audience = audience;
+    this.#environment = environment;
+  }
+
+  /** Plays a scene to its end; one that stops in the middle is a claim that does not hold. */
+  async play(scene: { play(stage: Stage): Promise<void> }): Promise<void> {
+    try {
+      await scene.play(this);
+    } catch (error) {
+      this.claim(false, `this step plays to its end; it stopped with: ${(error as Error).message}`);
+    }
   }
 
   /** How many claims did not hold. */
@@ -55,23 +74,33 @@ export class Stage {
   }
 
   /** Starts a program of the reference, or of the reference with a known mistake made in it. */
-  async start(file: string, options: LaunchOptions & { mistake?: string | readonly string[] } = {}): Promise<Server> {
-    const { mistake, ...launch } = options;
-    const server = await Server.start(await this.#path(file, mistake), launch);
-    this.#servers.push(server);
+  async start(file: string, options: ProgramOptions = {}): Promise<Server> {
+    const server = await this.launch(file, { ...options, args: ['--port', '0', ...(options.args ?? [])] });
+    await server.listening();
     return server;
   }
 
   /** Starts a program without waiting for it to listen: a client, or a server that will not come so far. */
-  async launch(file: string, options: LaunchOptions & { mistake?: string | readonly string[] } = {}): Promise<Server> {
+  async launch(file: string, options: ProgramOptions = {}): Promise<Server> {
+    if (this.#ended) throw new Error(ENDED);
     const { mistake, ...launch } = options;
-    const program = await Server.launch(await this.#path(file, mistake), launch);
+    const env = { ...this.#environment, ...launch.env };
+    const program = await Server.launch(await this.#path(file, mistake), { ...launch, env });
+    if (this.#ended) {
+      await program.end();
+      throw new Error(ENDED);
+    }
     this.#servers.push(program);
+    this.#audience.started?.(program, [file, ...[mistake ?? []].flat()].join(' with '));
     return program;
   }
 
   async connect(server: Server, options: PeerOptions = {}): Promise<Peer> {
     const peer = await Peer.connect(server, options);
+    if (this.#ended) {
+      peer.close();
+      throw new Error(ENDED);
+    }
     this.#peers.push(peer);
     return peer;
   }
@@ -90,8 +119,9 @@ export class Stage {
     return join(root, folderName(this.lesson), file);
   }
 
-  /** Ends every client and server of this stage. */
+  /** Ends every client and server of this stage; what still plays on it starts nothing more. */
   async end(): Promise<void> {
+    this.#ended = true;
     for (const peer of this.#peers) peer.close();
     for (const server of this.#servers) await server.end();
   }

@@ -18,6 +18,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['01 break', 'a known mistake live, next to the reference; break NAME for the one'],
   ['01 trace', 'every system call of a demo, in lanes, and as a page; trace NAME for another demo'],
   ['01 walkthrough', 'predict, run, reveal; walkthrough auto plays it without stopping'],
+  ['01 walkthrough web', 'the same in a browser, for a projector: with what the kernel shows, live; web PORT'],
   ['01 diff', 'yours against the reference; diff FILE for one file'],
   ['01 solve', 'the reference in the place of yours, which is kept; solve 01.2 for one step, solve until 01.2'],
   ['01 reset', 'back to the skeleton, yours is kept; reset 01.2 for one step, reset yes without asking'],

@@ -18,8 +18,9 @@ import {
   verdictText,
 } from '../walk-view.ts';
 
-/** `NN walkthrough [auto]`: the lesson for a class. Predict, run, reveal. */
+/** `NN walkthrough [auto | web [PORT]]`: the lesson for a class. Predict, run, reveal. */
 export async function walkthrough(lesson: Lesson, args: readonly string[]): Promise<number> {
+  if (args.includes('web')) return (await import('./projector.ts')).projector(lesson, await stepsOf(lesson), args);
   const other = args.find((arg) => arg !== 'auto');
   if (other !== undefined) throw new Stop(`walkthrough knows "auto" and not "${other}".`, EXIT.usage);
   const steps = await stepsOf(lesson);
@@ -58,10 +59,7 @@ async function play(lesson: Lesson, step: WalkStep): Promise<number> {
   const stage = new Stage(lesson, terminalAudience);
   await ending(
     () => stage.end(),
-    () =>
-      step.play(stage).catch((error: unknown) => {
-        stage.claim(false, `this step plays to its end; it stopped with: ${(error as Error).message}`);
-      }),
+    () => stage.play(step),
   );
   say(provesText(step, columns()));
   return stage.failed;

@@ -1,0 +1,134 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import { makeScratch, removeScratch } from '../kit/scratch.ts';
+import { describeExit, type Server } from '../kit/server.ts';
+import type { Lesson } from '../lab/lesson.ts';
+import type { WalkStep } from '../lab/scene.ts';
+import { Stage } from '../lab/stage.ts';
+import { forPage } from '../trace/html.ts';
+import type { PageTrace } from '../trace/model.ts';
+import { readTrace } from '../trace/read.ts';
+import { kernelView } from './kernel.ts';
+import { type KernelView, NO_KERNEL, type ProgramView, type Told } from './protocol.ts';
+
+const LOOK_MS = 250;
+/** Reading the lanes costs more than a look at /proc. */
+const LOOKS_PER_LANES = 2;
+const MAX_LINES = 100;
+/** Of each lane: more are not told apart on a screen. */
+const MAX_EVENTS = 800;
+
+type Part = 'told' | 'programs' | 'kernel' | 'lanes';
+
+/** One step, played: what it tells, what its programs print, and what the kernel shows meanwhile. */
+export class Play {
+  told: readonly Told[] = [];
+  kernel: KernelView = NO_KERNEL;
+  lanes: PageTrace | null = null;
+  readonly #programs: Program[] = [];
+  readonly #changed: (part: Part) => void;
+  readonly #folder = makeScratch();
+  readonly #stage: Stage;
+  #looks = 0;
+  #over: Promise<void> = Promise.resolve();
+
+  constructor(lesson: Lesson, changed: (part: Part) => void) {
+    this.#changed = changed;
+    const audience = {
+      say: (text: string) => this.#tell({ kind: 'say', text }),
+      show: ({ title, lines }: { title: string; lines: readonly string[] }) =>
+        this.#tell({ kind: 'show', title, lines }),
+      claim: (holds: boolean, text: string) => this.#tell({ kind: 'claim', holds, text }),
+      started: (server: Server, name: string) => {
+        this.#programs.push(new Program(server, name, () => changed('programs')));
+        changed('programs');
+      },
+    };
+    this.#stage = new Stage(lesson, audience, { LAB_TRACE: this.#folder });
+  }
+
+  get programs(): readonly ProgramView[] {
+    return this.#programs.map((program) => program.view());
+  }
+
+  /** Plays the step to its end, and ends its programs. */
+  run(step: WalkStep): Promise<void> {
+    this.#over = this.#run(step);
+    return this.#over;
+  }
+
+  /** Ends the programs first, and with them the step. */
+  async stop(): Promise<void> {
+    await this.#stage.end();
+    await this.#over;
+  }
+
+  async #run(step: WalkStep): Promise<void> {
+    const timer = setInterval(() => this.#look(), LOOK_MS);
+    try {
+      await this.#stage.play(step);
+      // The last look comes before the programs are ended: what they sleep in belongs to the picture.
+      this.#looks = 0;
+      this.#look();
+      for (const program of this.#programs) program.close();
+    } finally {
+      clearInterval(timer);
+      await this.#stage.end();
+      removeScratch(this.#folder);
+    }
+  }
+
+  #tell(told: Told): void {
+    this.told = [...this.told, told];
+    this.#changed('told');
+  }
+
+  #look(): void {
+    const lanes = readdirSync(this.#folder).map((name) => basename(name, '.lane'));
+    const servers = this.#programs.map(({ server }) => server);
+    this.kernel = kernelView(servers, new Set(lanes));
+    this.#changed('kernel');
+    this.#changed('programs'); // one of them may have ended
+    if (this.#looks++ % LOOKS_PER_LANES !== 0 || lanes.length === 0) return;
+    this.lanes = forPage(readTrace(this.#folder, MAX_EVENTS));
+    this.#changed('lanes');
+  }
+}
+
+/** A program of the stage, with what it has printed. */
+class Program {
+  readonly server: Server;
+  readonly #name: string;
+  readonly #lines: string[] = [];
+  readonly #decoder = new StringDecoder('utf8');
+  #open = '';
+  #earlier = 0;
+  #closed: string | null | undefined;
+
+  constructor(server: Server, name: string, changed: () => void) {
+    this.server = server;
+    this.#name = name;
+    server.output.onData((data) => {
+      const lines = (this.#open + this.#decoder.write(data)).split('\n');
+      this.#open = lines.pop() ?? '';
+      this.#lines.push(...lines);
+      this.#earlier += this.#lines.splice(0, this.#lines.length - MAX_LINES).length;
+      changed();
+    });
+  }
+
+  /** From now on its end is our doing, and no news. */
+  close(): void {
+    this.#closed = this.#end();
+  }
+
+  view(): ProgramView {
+    const end = this.#closed === undefined ? this.#end() : this.#closed;
+    return { pid: this.server.pid, name: this.#name, lines: [...this.#lines], earlier: this.#earlier, end };
+  }
+
+  #end(): string | null {
+    return this.server.exited === null ? null : describeExit(this.server.exited);
+  }
+}
