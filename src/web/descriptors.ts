@@ -46,14 +46,17 @@ export function descriptorTable(pid: number, rows: ReadonlyMap<number, TcpRow>):
     own: own.slice(0, MAX_ROWS).map(({ fd, interests }, i) => ({
       fd,
       what: name(fd),
-      interests: interests.slice(0, MAX_ROWS).map((interest) => ({
-        fd: interest.fd,
-        mask: maskText(interest.events),
-        what: name(interest.fd),
-      })),
+      interests: [...interests]
+        .sort((a, b) => a.fd - b.fd)
+        .slice(0, MAX_ROWS)
+        .map((interest) => ({
+          fd: interest.fd,
+          mask: maskText(interest.events),
+          what: name(interest.fd),
+        })),
       more: Math.max(0, interests.length - MAX_ROWS) + (i === MAX_ROWS - 1 ? own.length - MAX_ROWS : 0),
     })),
-    node: ranges(open.filter((one) => !isOwn(one)).map(({ fd }) => fd)),
+    node: ranges(open.filter((one) => one.fd >= STANDARD.length && !isOwn(one)).map(({ fd }) => fd)),
   };
 }
 

@@ -110,6 +110,7 @@ class Program {
     this.server = server;
     this.#name = name;
     server.output.onData((data) => {
+      if (this.#closed !== undefined) return;
       const lines = (this.#open + this.#decoder.write(data)).split('\n');
       this.#open = lines.pop() ?? '';
       this.#lines.push(...lines);
@@ -118,7 +119,7 @@ class Program {
     });
   }
 
-  /** From now on its end is our doing, and no news. */
+  /** From now on what it does is our doing, and no news. */
   close(): void {
     this.#closed = this.#end();
   }

@@ -7,6 +7,7 @@ import { Kernel } from './kernel.tsx';
 import { actionOf, goTo } from './keys.ts';
 import { Lanes } from './lanes.tsx';
 import { resizeText, toggleTheme, useLook } from './look.ts';
+import { Sockets } from './sockets.tsx';
 import { Question, Results } from './story.tsx';
 import { Terminals } from './terminal.tsx';
 
@@ -65,9 +66,14 @@ function Step({ state, onHelp }: { state: PageState; onHelp: () => void }) {
           {started && <Results state={state} />}
         </div>
         {started && (
-          <section class="live" aria-label="Live">
-            <Kernel view={state.kernel} programs={state.programs} playing={phase === 'playing'} />
+          <section class="kernel" aria-label="What the kernel shows">
+            <Kernel view={state.kernel} programs={state.programs} lanes={state.lanes} playing={phase === 'playing'} />
+          </section>
+        )}
+        {started && (
+          <section class="output" aria-label="Output and sockets">
             <Terminals programs={state.programs} />
+            <Sockets view={state.kernel} />
           </section>
         )}
         {started && state.lanes !== null && <Lanes trace={state.lanes} playing={phase === 'playing'} />}
@@ -78,6 +84,7 @@ function Step({ state, onHelp }: { state: PageState; onHelp: () => void }) {
 
 function Header({ state, onHelp }: { state: PageState; onHelp: () => void }) {
   const { index } = state.step;
+  const { titles } = state;
   const { theme } = useLook();
   return (
     <header>
@@ -86,21 +93,26 @@ function Header({ state, onHelp }: { state: PageState; onHelp: () => void }) {
       </p>
       <h1 aria-live="polite">{state.step.title}</h1>
       <nav aria-label="Steps and look">
-        <button type="button" disabled={index === 0} onClick={() => goTo(index - 1)} aria-label="Step before">
+        <button
+          type="button"
+          disabled={index === 0}
+          onClick={() => goTo(index - 1)}
+          aria-label={`Step before: ${titles[index - 1] ?? 'none'}`}
+        >
           ←
         </button>
         <button
           type="button"
           disabled={index + 1 === state.titles.length}
           onClick={() => goTo(index + 1)}
-          aria-label="Next step"
+          aria-label={`Next step: ${titles[index + 1] ?? 'none'}`}
         >
           →
         </button>
-        <button type="button" onClick={() => resizeText(-1)} aria-label="Smaller text">
+        <button type="button" onClick={() => resizeText(-1)} aria-label="A− smaller text">
           A−
         </button>
-        <button type="button" onClick={() => resizeText(1)} aria-label="Larger text">
+        <button type="button" onClick={() => resizeText(1)} aria-label="A+ larger text">
           A+
         </button>
         <button type="button" onClick={toggleTheme}>

@@ -1,5 +1,7 @@
-import type { CodeView } from '../protocol.ts';
+import type { CodeToken, CodeView } from '../protocol.ts';
 import { Scrolls } from './scrolls.tsx';
+
+const indentOf = ([first]: readonly CodeToken[]): number => /^ */.exec(first?.text ?? '')?.[0].length ?? 0;
 
 /** The piece of the reference that the step is about. */
 export function Code({ code }: { code: CodeView }) {
@@ -13,7 +15,7 @@ export function Code({ code }: { code: CodeView }) {
           <code key={lines[0]?.number ?? piece}>
             {piece > 0 && <span class="gap">⋮{'\n'}</span>}
             {lines.map(({ number, tokens }) => (
-              <span class="line" key={number}>
+              <span class="line" key={number} style={{ '--indent': `${indentOf(tokens)}ch` }}>
                 <span class="number" aria-hidden="true">
                   {number}
                 </span>

@@ -1,9 +1,15 @@
+import type { PageTrace } from '../../trace/model.ts';
 import type { KernelView, ProcessView, ProgramView } from '../protocol.ts';
 
 /** What /proc says now, or said last. */
-export function Kernel(props: { view: KernelView | null; programs: readonly ProgramView[]; playing: boolean }) {
-  const { view, programs, playing } = props;
-  if (view === null || view.processes.length + view.sockets.length === 0) return null;
+export function Kernel(props: {
+  view: KernelView | null;
+  programs: readonly ProgramView[];
+  lanes: PageTrace | null;
+  playing: boolean;
+}) {
+  const { view, programs, lanes, playing } = props;
+  if (view === null || view.processes.length === 0) return null;
   return (
     <>
       <h2>{playing ? 'Now, in /proc' : 'In /proc, at the end'}</h2>
@@ -12,12 +18,12 @@ export function Kernel(props: { view: KernelView | null; programs: readonly Prog
           <Process
             key={process.pid}
             process={process}
+            open={openCalls(lanes)}
             name={programs.find(({ pid }) => pid === process.program)?.name ?? ''}
           />
         ))}
         {view.more.processes > 0 && <p>and {view.more.processes} processes more</p>}
       </div>
-      {view.sockets.length > 0 && <Sockets view={view} />}
     </>
   );
 }
@@ -32,13 +38,29 @@ const STATES: Readonly<Record<string, string>> = {
   X: 'dead',
 };
 
-/** What a thread or process does: its state as in /proc/PID/stat, and in words. */
-function doing(state: string, blockedIn: string | null): string {
-  const word = STATES[state] ?? '';
-  return state === 'S' && blockedIn !== null && blockedIn !== 'running' ? `${word} in ${blockedIn}` : word;
+/** The calls that have not returned, as the threads recorded them. */
+function openCalls(lanes: PageTrace | null): ReadonlyMap<number, string> {
+  const calls = (lanes?.lanes ?? []).map(({ tid, events }, lane): [number, string | undefined] => [
+    tid,
+    events.at(-1)?.end === null ? lanes?.texts[lane]?.at(-1) : undefined,
+  ]);
+  return new Map(calls.filter((call): call is [number, string] => call[1] !== undefined));
 }
 
-function Process({ process, name }: { process: ProcessView; name: string }) {
+/**
+ * What a thread does, in words. With handlers installed a call of the program waits in poll, so that no signal is lost: then both
+ * are said.
+ */
+function doing(tid: number, state: string, blockedIn: string | null, open: ReadonlyMap<number, string>): string {
+  const word = STATES[state] ?? '';
+  if (state !== 'S' || blockedIn === null || blockedIn === 'running') return word;
+  const call = open.get(tid);
+  const inside = blockedIn === 'poll' && call !== undefined && !call.startsWith('poll') ? `, for ${call}` : '';
+  return `${word} in ${blockedIn}${inside}`;
+}
+
+function Process(props: { process: ProcessView; name: string; open: ReadonlyMap<number, string> }) {
+  const { process, name, open } = props;
   const { pid, ppid, program, state, blockedIn, threads, descriptors, node } = process;
   return (
     <article class={`process state-${state}`}>
@@ -46,14 +68,16 @@ function Process({ process, name }: { process: ProcessView; name: string }) {
         {pid === program ? name : 'child'} {pid}
         {pid !== program && <small> of {ppid}</small>}
       </h3>
-      <p>
-        <b class="state">{state}</b> {doing(state, blockedIn)}
-      </p>
-      {threads.length > 0 && (
+      {threads.length === 0 ? (
+        <p>
+          <b class="state">{state}</b> {doing(pid, state, blockedIn, open)}
+        </p>
+      ) : (
         <ul>
           {threads.map((thread) => (
             <li key={thread.tid}>
-              thread {thread.tid} <b class="state">{thread.state}</b> {doing(thread.state, thread.blockedIn)}
+              {thread.tid === pid ? 'main thread' : `thread ${thread.tid}`} <b class="state">{thread.state}</b>{' '}
+              {doing(thread.tid, thread.state, thread.blockedIn, open)}
             </li>
           ))}
         </ul>
@@ -84,40 +108,5 @@ function Process({ process, name }: { process: ProcessView; name: string }) {
         </p>
       )}
     </article>
-  );
-}
-
-function Sockets({ view: { sockets, more } }: { view: KernelView }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is too wide is scrolled by keyboard, too
-    <section class="sockets scrolls" tabIndex={0} aria-label="TCP sockets">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">local</th>
-            <th scope="col">remote</th>
-            <th scope="col">state</th>
-            <th scope="col">unread</th>
-            <th scope="col">unacked</th>
-            <th scope="col">held by</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sockets.map((row) => (
-            <tr key={`${row.local}:${row.remote}`}>
-              <td>{row.local}</td>
-              <td>{row.remote === 0 ? '–' : row.remote}</td>
-              <td>
-                <b>{row.state}</b>
-              </td>
-              <td>{row.unread}</td>
-              <td>{row.unacknowledged}</td>
-              <td>{row.heldBy}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {more.sockets > 0 && <p>and {more.sockets} more</p>}
-    </section>
   );
 }

@@ -11,20 +11,21 @@ export function Scrolls(props: {
 }) {
   const box = useRef<HTMLPreElement>(null);
   const [overflows, setOverflows] = useState(false);
+  const { follow = false } = props;
+  const fit = (): void => {
+    const pre = box.current;
+    if (pre === null) return;
+    if (follow) pre.scrollTop = pre.scrollHeight;
+    setOverflows(pre.scrollWidth > pre.clientWidth || pre.scrollHeight > pre.clientHeight);
+  };
   useLayoutEffect(() => {
     const pre = box.current;
     if (pre === null) return;
-    const measure = (): void => setOverflows(pre.scrollWidth > pre.clientWidth || pre.scrollHeight > pre.clientHeight);
-    const observer = new ResizeObserver(measure);
+    const observer = new ResizeObserver(fit);
     observer.observe(pre);
     return () => observer.disconnect();
   }, []);
-  useLayoutEffect(() => {
-    const pre = box.current;
-    if (pre === null) return;
-    if (props.follow === true) pre.scrollTop = pre.scrollHeight;
-    setOverflows(pre.scrollWidth > pre.clientWidth || pre.scrollHeight > pre.clientHeight);
-  });
+  useLayoutEffect(fit);
   const reach = overflows ? { tabIndex: 0, role: 'region' as const, 'aria-label': props.label } : {};
   return (
     <pre ref={box} class={`scrolls ${props.class}`} {...reach}>

@@ -8,8 +8,7 @@ export function Terminals({ programs }: { programs: readonly ProgramView[] }) {
       {programs.map(({ pid, name, lines, earlier, end }) => (
         <figure class="terminal" key={pid}>
           <figcaption>
-            {name} {pid}
-            {end !== null && <strong class="ended"> {end}</strong>}
+            {name} {pid} {end !== null && <strong class="ended">{end}</strong>}
           </figcaption>
           <Scrolls class="" label={`Output of ${name} ${pid}`} follow>
             {earlier > 0 && `… ${earlier} lines before\n`}
