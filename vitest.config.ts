@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests of the project's own code. Graded tests run through src/lab/grade.ts, which names its own files. */
 export default defineConfig({
   test: {
-    include: ['test/{sys,kit,lab,class,trace,cli,project}/**/*.test.ts'],
+    include: ['test/{sys,kit,lab,class,trace,cli,web,project}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2, // most tests wait for processes: one worker would leave a core idle
     testTimeout: 120_000,

@@ -29,6 +29,12 @@ export class Output {
     child.stdin?.on('error', () => {}); // the program may end before it has read everything
   }
 
+  /** Hears what the program prints from now on, on either stream, as it comes. */
+  onData(hear: (data: Buffer) => void): void {
+    this.#child.stdout?.on('data', hear);
+    this.#child.stderr?.on('data', hear);
+  }
+
   #keep(text: string, data: Buffer): string {
     this.#bytes += data.length;
     return text.length < KEPT_BYTES ? text + data.toString('latin1') : text;

@@ -72,7 +72,12 @@ export class Peer {
       }
     }
     const peer = new Peer(server, fd);
-    await server.waitFor('the connection to be established', () => poll([{ fd, events: POLLOUT }], 0)[0] !== 0);
+    try {
+      await server.waitFor('the connection to be established', () => poll([{ fd, events: POLLOUT }], 0)[0] !== 0);
+    } catch (error) {
+      peer.close();
+      throw error;
+    }
     const error = getsockopt(fd, SOL_SOCKET, SO_ERROR);
     if (error !== 0) {
       peer.close();
@@ -125,6 +130,7 @@ export class Peer {
 
   /** Sends what the socket takes now; returns how much. A broken connection takes nothing. */
   offer(bytes: Uint8Array): number {
+    if (this.#closed) return 0; // the number may be somebody else's by now
     try {
       return send(this.fd, bytes, MSG_NOSIGNAL) ?? 0;
     } catch (error) {
@@ -249,6 +255,7 @@ export class Peer {
 
   /** Ends our direction; still reads. A connection that the server has ended already has none. */
   halfClose(): void {
+    if (this.#closed) return;
     try {
       shutdown(this.fd, SHUT_WR);
     } catch (error) {

@@ -26,13 +26,21 @@ function listOrEmpty(path: string): string[] {
   }
 }
 
-export function processInfo(pid: number): ProcessInfo | null {
-  const text = readOrNull(`/proc/${pid}/stat`);
+export const processInfo = (pid: number): ProcessInfo | null => statOf(pid, `/proc/${pid}/stat`);
+
+function statOf(pid: number, path: string): ProcessInfo | null {
+  const text = readOrNull(path);
   if (text === null) return null;
   // The name in brackets may hold anything: fields are counted from its last bracket.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return { pid, state: fields[0] ?? '?', ppid: Number(fields[1]), pgrp: Number(fields[2]), session: Number(fields[3]) };
 }
+
+/** The threads of a process; `pid` is a thread's own number here. */
+export const threadsOf = (pid: number): ProcessInfo[] =>
+  listOrEmpty(`/proc/${pid}/task`)
+    .map((tid) => statOf(Number(tid), `/proc/${pid}/task/${tid}/stat`))
+    .filter((thread) => thread !== null);
 
 /** Most entries of /proc are kernel threads, children of kthreadd: they are looked at again only now and then. */
 const KTHREADD = 2;
@@ -201,11 +209,11 @@ const SYSCALLS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * The system call that the process's main thread is blocked in, with its first argument where that is a
+ * The system call that a thread of the process, if not told otherwise its main one, is blocked in, with its first argument where that is a
  * descriptor: `accept(18)`. `running` when it is not blocked, null where /proc does not tell.
  */
-export function blockedIn(pid: number): string | null {
-  const text = readOrNull(`/proc/${pid}/syscall`);
+export function blockedIn(pid: number, tid: number = pid): string | null {
+  const text = readOrNull(`/proc/${pid}/task/${tid}/syscall`);
   if (text === null) return null;
   const [number = '', first = '0x0'] = text.trim().split(' ');
   if (number === 'running') return 'running';

@@ -44,12 +44,32 @@ function dedent(lines: readonly CodeLine[]): CodeLine[] {
 const TOKENS =
   /(\/\/.*$)|('(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)|\b(const|let|for|while|if|else|return|function|export|try|catch|finally|throw|new|null|true|false|never|void|switch|case|break|continue|of|in)\b|\b([A-Z][A-Z0-9_]{2,})\b/g;
 
+export interface Token {
+  readonly kind: 'plain' | 'comment' | 'string' | 'word' | 'constant';
+  readonly text: string;
+}
+
+export function tokensOf(line: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  const plainUntil = (end: number): void => {
+    if (end > at) tokens.push({ kind: 'plain', text: line.slice(at, end) });
+  };
+  for (const match of line.matchAll(TOKENS)) {
+    const [text, comment, string, word] = match;
+    plainUntil(match.index);
+    at = match.index + text.length;
+    tokens.push({ kind: comment ? 'comment' : string ? 'string' : word ? 'word' : 'constant', text });
+  }
+  plainUntil(line.length);
+  return tokens;
+}
+
 export function highlight(line: string): string {
-  return line.replace(TOKENS, (text, comment?: string, string?: string, word?: string) => {
-    if (comment !== undefined) return paint.dim(text);
-    if (string !== undefined) return paint.green(text);
-    return word !== undefined ? paint.magenta(text) : paint.cyan(text);
-  });
+  const paints = { plain: String, comment: paint.dim, string: paint.green, word: paint.magenta, constant: paint.cyan };
+  return tokensOf(line)
+    .map(({ kind, text }) => paints[kind](text))
+    .join('');
 }
 
 /** Where a step's code begins in a file, counted from 1: the region that is still to be written first. */

@@ -4,7 +4,7 @@ import { Peer, type PeerOptions } from '../kit/peer.ts';
 import { Server } from '../kit/server.ts';
 import type { Lesson } from './lesson.ts';
 import { mistakesOf, writeMistake } from './mistakes.ts';
-import { folderName, solutionDir } from './registry.ts';
+import { folderName, lessonDir, solutionDir } from './registry.ts';
 
 /** Something to look at: a title and rows, drawn by whoever shows it. */
 export interface Evidence {
@@ -18,7 +18,21 @@ export interface Audience {
   show(evidence: Evidence): void;
   /** A statement about the kernel that was just checked. */
   claim(holds: boolean, text: string): void;
+  /** A program runs now; it may not listen yet. */
+  started?(program: Server, name: string): void;
 }
+
+/** Whose programs play, and how they are started. */
+export interface Casting {
+  /** A known mistake, made in every program for which the scene names none of its own. */
+  readonly mistake?: string | undefined;
+  /** The learner's programs in the place of the reference. */
+  readonly mine?: boolean | undefined;
+  /** Stands in the environment of the programs, beside their own. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+}
+
+type ProgramOptions = LaunchOptions & { readonly mistake?: string | readonly string[] };
 
 /**
  * Where demos and walkthroughs play: it starts the reference, or a known mistake, with real clients,
@@ -29,15 +43,19 @@ export class Stage {
   readonly #audience: Audience;
   readonly #servers: Server[] = [];
   readonly #peers: Peer[] = [];
-  readonly #mistake: string | undefined;
+  readonly #casting: Casting;
   #failed = 0;
   #over = false;
 
-  /** With a `mistake`, programs for which the scene names none of its own have that one. */
-  constructor(lesson: Lesson, audience: Audience, mistake?: string) {
+  constructor(lesson: Lesson, audience: Audience, casting: Casting = {}) {
     this.lesson = lesson;
     this.#audience = audience;
-    this.#mistake = mistake;
+    this.#casting = casting;
+  }
+
+  /** What its programs have logged. */
+  get log(): string[] {
+    return this.#servers.flatMap(({ log }) => log);
   }
 
   /** How many claims did not hold. */
@@ -59,20 +77,21 @@ export class Stage {
   }
 
   /** Starts a program of the reference, or of the reference with a known mistake made in it. */
-  async start(file: string, options: LaunchOptions & { mistake?: string | readonly string[] } = {}): Promise<Server> {
+  async start(file: string, options: ProgramOptions = {}): Promise<Server> {
     const server = await this.launch(file, { ...options, args: ['--port', '0', ...(options.args ?? [])] });
     await server.listening();
     return server;
   }
 
   /** Starts a program without waiting for it to listen: a client, or a server that will not come so far. */
-  async launch(file: string, options: LaunchOptions & { mistake?: string | readonly string[] } = {}): Promise<Server> {
-    const { mistake = this.#mistake, ...launch } = options;
+  async launch(file: string, options: ProgramOptions = {}): Promise<Server> {
+    const { mistake = this.#casting.mistake, ...launch } = options;
     const path = await this.#path(file, mistake);
     this.#checkOpen();
-    const program = await Server.launch(path, launch);
+    const program = await Server.launch(path, { ...launch, env: { ...this.#casting.environment, ...launch.env } });
     this.#servers.push(program);
     await this.#endedMeanwhile();
+    this.#audience.started?.(program, [file, ...[mistake ?? []].flat()].join(' with '));
     return program;
   }
 
@@ -86,7 +105,10 @@ export class Stage {
 
   /** The program's path in the reference, or in a copy with these known mistakes made in it. */
   async #path(file: string, mistake: string | readonly string[] | undefined): Promise<string> {
-    if (mistake === undefined) return join(solutionDir(this.lesson), file);
+    if (mistake === undefined) {
+      const mine = this.#casting.mine === true && this.lesson.files.includes(file);
+      return join(mine ? lessonDir(this.lesson) : solutionDir(this.lesson), file);
+    }
     const known = await mistakesOf(this.lesson);
     const made = [mistake].flat().map((id) => {
       const found = known.find((candidate) => candidate.id === id);
@@ -96,6 +118,11 @@ export class Stage {
     const edits = made.flatMap((one) => one.edits);
     const root = writeMistake(this.lesson, { id: made.map(({ id }) => id).join('+'), edits, fails: [] });
     return join(root, folderName(this.lesson), file);
+  }
+
+  /** Waits, but not for long, for the last words of its programs. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.settle()));
   }
 
   /** Ends every client and server of this stage; whatever the scene wants to start after that fails. */

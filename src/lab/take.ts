@@ -1,7 +1,7 @@
 import { pauseMs } from '../kit/wait.ts';
 import type { Lesson } from './lesson.ts';
 import type { WalkStep } from './scene.ts';
-import { type Evidence, Stage } from './stage.ts';
+import { type Audience, type Casting, type Evidence, Stage } from './stage.ts';
 
 /** One thing that a step tells its audience. */
 export type Told =
@@ -14,11 +14,12 @@ const PATIENCE_MS = 60_000;
 /** How long a play may take to notice that its stage has ended. */
 const LEAVE_MS = 5000;
 
-interface TakeOptions {
+interface TakeOptions extends Casting {
   /** Called with each thing as it is told, and once more, with null, when the play is over. */
   readonly onTold?: (told: Told | null) => void;
-  /** A known mistake that is made wherever the step asks for the reference. */
-  readonly mistake?: string | undefined;
+  readonly onStarted?: Audience['started'];
+  /** Called when the step has been played, and its programs still run. */
+  readonly onPlayed?: () => void;
   readonly withinMs?: number;
 }
 
@@ -40,10 +41,11 @@ export class Take {
         say: (text) => this.#tell({ kind: 'say', text }),
         show: (evidence) => this.#tell({ kind: 'show', evidence }),
         claim: (holds, text) => this.#tell({ kind: 'claim', holds, text }),
+        started: (program, name) => options.onStarted?.(program, name),
       },
-      options.mistake,
+      options,
     );
-    this.settled = this.#play(step, options.withinMs ?? PATIENCE_MS);
+    this.settled = this.#play(step, options);
   }
 
   /** Whether nothing more will be told. */
@@ -63,7 +65,7 @@ export class Take {
     await Promise.race([this.settled, pauseMs(LEAVE_MS)]);
   }
 
-  async #play(step: WalkStep, withinMs: number): Promise<void> {
+  async #play(step: WalkStep, { withinMs = PATIENCE_MS, onPlayed }: TakeOptions): Promise<void> {
     const play = step.play(this.#stage).then(
       () => null,
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
@@ -76,6 +78,7 @@ export class Take {
     clearTimeout(late);
     if (problem !== null) this.#tell({ kind: 'claim', holds: false, text: `this step plays to its end: ${problem}` });
     this.#over = true;
+    if (!this.#ended) onPlayed?.();
     await this.#stage.end();
     await Promise.race([play, pauseMs(LEAVE_MS)]);
     if (!this.#ended) this.#onTold(null);

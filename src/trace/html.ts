@@ -48,7 +48,7 @@ ${css}</style>
 }
 
 /** The lines instead of what they are made from. */
-function forPage(trace: Trace): PageTrace {
+export function forPage(trace: Trace): PageTrace {
   const lanes = trace.lanes.map((lane) => ({
     ...lane,
     events: lane.events.map((event) => ({ ...event, args: [], preview: '' })),

@@ -4,7 +4,7 @@ export interface Trace {
   readonly arrows: readonly Arrow[];
   /** When the last thing happened. */
   readonly end: number;
-  /** Events that did not fit into their lanes. */
+  /** Events that did not fit into their lanes, or were left out. */
   readonly dropped: number;
 }
 

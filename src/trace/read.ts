@@ -13,10 +13,10 @@ interface Who {
   readonly names: readonly string[];
 }
 
-/** Reads the lanes that `LAB_TRACE=folder` has left, or that are still being written. */
-export function readTrace(folder: string): Trace {
+/** Reads the lanes that `LAB_TRACE=folder` has left, or that are still being written; of a long one only its begin and its end. */
+export function readTrace(folder: string, most: number = CAPACITY): Trace {
   const files = readdirSync(folder).filter((name) => name.endsWith('.lane'));
-  const read = files.map((name) => readLane(join(folder, name))).filter((lane) => lane !== null);
+  const read = files.map((name) => readLane(join(folder, name), most)).filter((lane) => lane !== null);
   const lanes = read.map(({ lane }) => lane).filter(({ events }) => events.length > 0);
   const origin = Math.min(...lanes.map(({ events }) => events[0]?.begin ?? Number.POSITIVE_INFINITY));
   const shifted = lanes.map((lane) => ({ ...lane, events: lane.events.map((event) => shift(event, origin)) }));
@@ -36,7 +36,7 @@ const shift = (event: TraceEvent, origin: number): TraceEvent => ({
   end: event.end === null ? null : event.end - origin,
 });
 
-function readLane(path: string): { lane: Lane; dropped: number } | null {
+function readLane(path: string, most: number): { lane: Lane; dropped: number } | null {
   const fd = openSync(path, 'r');
   try {
     const header = readBytes(fd, 0, HEADER_BYTES);
@@ -45,13 +45,19 @@ function readLane(path: string): { lane: Lane; dropped: number } | null {
     if (text === '') return null; // it was only just opened
     const who = JSON.parse(text) as Who;
     const count = Math.min(word(WORD.count), CAPACITY);
-    const records = readBytes(fd, HEADER_BYTES, count * RECORD_WORDS * 8);
-    const events = Array.from({ length: count }, (_, i) => decode(records, i * RECORD_WORDS, who.names));
-    return { lane: { ...who, program: basename(who.program), events }, dropped: word(WORD.dropped) };
+    const first = count <= most ? count : most >> 2;
+    const last = Math.min(count, most) - first;
+    const records = Buffer.concat([readRecords(fd, 0, first), readRecords(fd, count - last, last)]);
+    const events = Array.from({ length: first + last }, (_, i) => decode(records, i * RECORD_WORDS, who.names));
+    const dropped = word(WORD.dropped) + count - events.length;
+    return { lane: { ...who, program: basename(who.program), events }, dropped };
   } finally {
     closeSync(fd);
   }
 }
+
+const readRecords = (fd: number, from: number, count: number): Buffer =>
+  readBytes(fd, HEADER_BYTES + from * RECORD_WORDS * 8, count * RECORD_WORDS * 8);
 
 function readBytes(fd: number, position: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);

@@ -13,6 +13,7 @@ export async function check(): Promise<number> {
     tool('the linter finds nothing', ['@biomejs', 'biome', 'bin', 'biome'], ['check', '--diagnostic-level=warn']),
     types('the types fit', '.'),
     types('the types of the pages fit', join('src', 'trace', 'page')),
+    types('the types of the projector page fit', join('src', 'web', 'page')),
     facts('skeletons are as their solutions make them', () => (syncSkeletons(true) === 0 ? [] : ['npm run skeletons'])),
     facts('the lock file names no registry', lockProblems),
     facts('steps have keys, files and hints', stepProblems),

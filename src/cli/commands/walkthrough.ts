@@ -6,8 +6,9 @@ import { playAll } from '../walk-auto.ts';
 import { longPages } from '../walk-pages.ts';
 import { wishOf } from '../walk-wish.ts';
 
-/** `NN walkthrough [STEP] [big] [auto [mistake NAME]]`: the lesson for a class. Predict, run, reveal. */
+/** `NN walkthrough [STEP] [big] [auto [mistake NAME]] | web [PORT]`: the lesson for a class. Predict, run, reveal. */
 export async function walkthrough(lesson: Lesson, args: readonly string[]): Promise<number> {
+  if (args.includes('web')) return (await import('./projector.ts')).projector(lesson, await stepsOf(lesson), args);
   const wish = wishOf(lesson, args);
   const steps = await stepsOf(lesson);
   const first = wish.first(steps.length);

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PROJECT } from '../kit/project.ts';
+
+/**
+ * Where the page was last time, so that a page that is still open finds the next server by itself. The token is random,
+ * and only this user can read it here.
+ */
+export interface Address {
+  readonly token: string;
+  /** 0: any free one. */
+  readonly port: number;
+}
+
+const FILE = join(PROJECT, '.lab', 'projector.json');
+const TOKEN = /^[0-9a-f]{32}$/;
+
+export function lastAddress(): Address {
+  try {
+    const { token, port } = JSON.parse(readFileSync(FILE, 'utf8')) as Partial<Address>;
+    if (typeof token === 'string' && TOKEN.test(token)) return { token, port: isPort(port) ? port : 0 };
+  } catch {
+    // There was none yet, or it is damaged: a new one does.
+  }
+  return { token: randomBytes(16).toString('hex'), port: 0 };
+}
+
+export function keepAddress(address: Address): void {
+  mkdirSync(dirname(FILE), { recursive: true });
+  writeFileSync(FILE, `${JSON.stringify(address)}\n`, { mode: 0o600 });
+}
+
+export const isPort = (port: unknown): port is number =>
+  typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536;

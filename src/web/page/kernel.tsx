@@ -1,0 +1,112 @@
+import type { PageTrace } from '../../trace/model.ts';
+import type { KernelView, ProcessView, ProgramView } from '../protocol.ts';
+
+/** What /proc says now, or said last. */
+export function Kernel(props: {
+  view: KernelView | null;
+  programs: readonly ProgramView[];
+  lanes: PageTrace | null;
+  playing: boolean;
+}) {
+  const { view, programs, lanes, playing } = props;
+  if (view === null || view.processes.length === 0) return null;
+  return (
+    <>
+      <h2>{playing ? 'Now, in /proc' : 'In /proc, at the end'}</h2>
+      <div class="processes">
+        {view.processes.map((process) => (
+          <Process
+            key={process.pid}
+            process={process}
+            open={openCalls(lanes)}
+            name={programs.find(({ pid }) => pid === process.program)?.name ?? ''}
+          />
+        ))}
+        {view.more.processes > 0 && <p>and {view.more.processes} processes more</p>}
+      </div>
+    </>
+  );
+}
+
+const STATES: Readonly<Record<string, string>> = {
+  R: 'runs',
+  S: 'sleeps',
+  D: 'waits for a device',
+  T: 'stopped',
+  t: 'stopped by a tracer',
+  Z: 'zombie',
+  X: 'dead',
+};
+
+/** The calls that have not returned, as the threads recorded them. */
+function openCalls(lanes: PageTrace | null): ReadonlyMap<number, string> {
+  const calls = (lanes?.lanes ?? []).map(({ tid, events }, lane): [number, string | undefined] => [
+    tid,
+    events.at(-1)?.end === null ? lanes?.texts[lane]?.at(-1) : undefined,
+  ]);
+  return new Map(calls.filter((call): call is [number, string] => call[1] !== undefined));
+}
+
+/**
+ * What a thread does, in words. With handlers installed a call of the program waits in poll, so that no signal is lost: then both
+ * are said.
+ */
+function doing(tid: number, state: string, blockedIn: string | null, open: ReadonlyMap<number, string>): string {
+  const word = STATES[state] ?? '';
+  if (state !== 'S' || blockedIn === null || blockedIn === 'running') return word;
+  const call = open.get(tid);
+  const inside = blockedIn === 'poll' && call !== undefined && !call.startsWith('poll') ? `, for ${call}` : '';
+  return `${word} in ${blockedIn}${inside}`;
+}
+
+function Process(props: { process: ProcessView; name: string; open: ReadonlyMap<number, string> }) {
+  const { process, name, open } = props;
+  const { pid, ppid, program, state, blockedIn, threads, descriptors, node } = process;
+  return (
+    <article class={`process state-${state}`}>
+      <h3>
+        {pid === program ? name : 'child'} {pid}
+        {pid !== program && <small> of {ppid}</small>}
+      </h3>
+      {threads.length === 0 ? (
+        <p>
+          <b class="state">{state}</b> {doing(pid, state, blockedIn, open)}
+        </p>
+      ) : (
+        <ul>
+          {threads.map((thread) => (
+            <li key={thread.tid}>
+              {thread.tid === pid ? 'main thread' : `thread ${thread.tid}`} <b class="state">{thread.state}</b>{' '}
+              {doing(thread.tid, thread.state, thread.blockedIn, open)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {descriptors.length > 0 && (
+        <ul class="descriptors">
+          {descriptors.map(({ fd, what, interests, more }) => (
+            <li key={fd}>
+              <b>fd {fd}</b> {what}
+              {interests.length > 0 && (
+                <ul>
+                  {interests.map((interest) => (
+                    <li key={interest.fd}>
+                      fd {interest.fd} <b>{interest.mask}</b> {interest.what}
+                    </li>
+                  ))}
+                </ul>
+              )}
+              {more > 0 && <span> and {more} more</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {state !== 'Z' && (
+        <p class="node">
+          {node.descriptors !== '' && `Node's own: fd ${node.descriptors}`}
+          {node.threads > 0 && `, ${node.threads} threads`}
+        </p>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,112 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { PageState, Told } from '../protocol.ts';
+import { run, runAgain } from './keys.ts';
+import { Scrolls } from './scrolls.tsx';
+
+/** What the class needs to know, and what it is asked. */
+export function Question({ state }: { state: PageState }) {
+  const { step, phase } = state;
+  return (
+    <section aria-label="The question">
+      <p class="say">{step.say}</p>
+      <h2 class="predict">Predict</h2>
+      <p class="question">{step.question}</p>
+      {phase === 'asking' ? (
+        <div class="choices">
+          {step.choices.map(({ key, text }, i) => (
+            <button type="button" key={text} onClick={() => run(state, i)}>
+              <kbd>{key}</kbd> {text}
+            </button>
+          ))}
+          <button type="button" class="quiet" onClick={() => run(state, null)}>
+            <kbd>space</kbd> show me
+          </button>
+        </div>
+      ) : (
+        <Choices state={state} />
+      )}
+    </section>
+  );
+}
+
+/** After the question: which choice was predicted, and, when the step has been played, which is right. */
+function Choices({ state: { step, chosen, reveal } }: { state: PageState }) {
+  return (
+    <ul class="choices">
+      {step.choices.map(({ text }, i) => {
+        const right = reveal?.answer === i;
+        const mine = chosen === i;
+        return (
+          <li key={text} class={right ? 'right' : mine ? 'mine' : ''}>
+            {right && <span class="mark">✓</span>} {text}
+            {mine && <span class="note"> predicted</span>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** What the step tells while it plays, then how the prediction went, and what was proved. */
+export function Results({ state }: { state: PageState }) {
+  const { told, phase, reveal } = state;
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [told.length, phase]);
+  return (
+    <section aria-label="What happens">
+      <h2>{phase === 'playing' ? 'It runs …' : 'What happened'}</h2>
+      <div role="log" aria-live="polite">
+        {told.map((one, i) => (
+          <Line key={i} told={one} />
+        ))}
+      </div>
+      <div role="status">
+        {reveal !== null && (
+          <>
+            <p class="verdict">{verdict(state)}</p>
+            <p class="proves">{reveal.proves}</p>
+          </>
+        )}
+      </div>
+      {phase === 'done' && (
+        <button type="button" class="quiet" onClick={() => runAgain(state)}>
+          <kbd>r</kbd> run again
+        </button>
+      )}
+      <div ref={end} />
+    </section>
+  );
+}
+
+function Line({ told }: { told: Told }) {
+  switch (told.kind) {
+    case 'say':
+      return <p>{told.text}</p>;
+    case 'show':
+      return (
+        <figure class="evidence">
+          <figcaption>{told.title}</figcaption>
+          <Scrolls class="" label={told.title}>
+            {told.lines.join('\n')}
+          </Scrolls>
+        </figure>
+      );
+    case 'claim':
+      return (
+        <p class={told.holds ? 'claim holds' : 'claim fails'}>
+          <span class="mark">{told.holds ? '✓' : '✗'}</span> {told.text}
+          {!told.holds && <strong> not so</strong>}
+        </p>
+      );
+  }
+}
+
+/** How the prediction went: the right answer, and nobody is scolded. */
+function verdict({ step, chosen, reveal }: PageState): string {
+  const right = step.choices[reveal?.answer ?? 0]?.text ?? '';
+  if (chosen === null) return `The answer: ${right}`;
+  if (chosen === reveal?.answer) return `✓ ${right}, as predicted`;
+  return `predicted: ${step.choices[chosen]?.text ?? ''}; the answer: ${right}`;
+}

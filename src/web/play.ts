@@ -1,0 +1,143 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import { makeScratch, removeScratch } from '../kit/scratch.ts';
+import { describeExit, type Server } from '../kit/server.ts';
+import type { Lesson } from '../lab/lesson.ts';
+import type { WalkStep } from '../lab/scene.ts';
+import { Take } from '../lab/take.ts';
+import { forPage } from '../trace/html.ts';
+import type { PageTrace } from '../trace/model.ts';
+import { readTrace } from '../trace/read.ts';
+import { kernelView } from './kernel.ts';
+import { type KernelView, NO_KERNEL, type ProgramView, type Told } from './protocol.ts';
+
+const LOOK_MS = 250;
+/** Reading the lanes costs more than a look at /proc. */
+const LOOKS_PER_LANES = 2;
+const MAX_LINES = 100;
+/** Of each lane: more are not told apart on a screen. */
+const MAX_EVENTS = 800;
+
+type Part = 'told' | 'programs' | 'kernel' | 'lanes';
+
+/** One step, played: what it tells, what its programs print, and what the kernel shows meanwhile. */
+export class Play {
+  told: readonly Told[] = [];
+  kernel: KernelView = NO_KERNEL;
+  lanes: PageTrace | null = null;
+  readonly #programs: Program[] = [];
+  readonly #lesson: Lesson;
+  readonly #changed: (part: Part) => void;
+  #folder = '';
+  #take: Take | null = null;
+  #stopped = false;
+  #looks = 0;
+  #over: Promise<void> = Promise.resolve();
+
+  constructor(lesson: Lesson, changed: (part: Part) => void) {
+    this.#lesson = lesson;
+    this.#changed = changed;
+  }
+
+  get programs(): readonly ProgramView[] {
+    return this.#programs.map((program) => program.view());
+  }
+
+  /** Plays the step to its end, and ends its programs. */
+  run(step: WalkStep): Promise<void> {
+    this.#over = this.#run(step);
+    return this.#over;
+  }
+
+  /** Ends the programs first, and with them the step. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#take?.end();
+    await this.#over;
+  }
+
+  async #run(step: WalkStep): Promise<void> {
+    if (this.#stopped) return;
+    this.#folder = makeScratch();
+    this.#take = new Take(this.#lesson, step, {
+      environment: { LAB_TRACE: this.#folder },
+      onTold: (told) => {
+        if (told !== null) this.#tell(told.kind === 'show' ? { kind: 'show', ...told.evidence } : told);
+      },
+      onStarted: (server, name) => {
+        this.#programs.push(new Program(server, name, () => this.#changed('programs')));
+        this.#changed('programs');
+      },
+      onPlayed: () => this.#lookAgain(),
+    });
+    const timer = setInterval(() => this.#look(), LOOK_MS);
+    try {
+      await this.#take.settled;
+    } finally {
+      clearInterval(timer);
+      removeScratch(this.#folder);
+    }
+  }
+
+  /** The last look comes before the programs are ended: what they sleep in belongs to the picture. */
+  #lookAgain(): void {
+    this.#looks = 0;
+    this.#look();
+    for (const program of this.#programs) program.close();
+  }
+
+  #tell(told: Told): void {
+    this.told = [...this.told, told];
+    this.#changed('told');
+  }
+
+  #look(): void {
+    const lanes = readdirSync(this.#folder).map((name) => basename(name, '.lane'));
+    const servers = this.#programs.map(({ server }) => server);
+    this.kernel = kernelView(servers, new Set(lanes));
+    this.#changed('kernel');
+    this.#changed('programs'); // one of them may have ended
+    if (this.#looks++ % LOOKS_PER_LANES !== 0 || lanes.length === 0) return;
+    this.lanes = forPage(readTrace(this.#folder, MAX_EVENTS));
+    this.#changed('lanes');
+  }
+}
+
+/** A program of the stage, with what it has printed. */
+class Program {
+  readonly server: Server;
+  readonly #name: string;
+  readonly #lines: string[] = [];
+  readonly #decoder = new StringDecoder('utf8');
+  #open = '';
+  #earlier = 0;
+  #closed: string | null | undefined;
+
+  constructor(server: Server, name: string, changed: () => void) {
+    this.server = server;
+    this.#name = name;
+    server.output.onData((data) => {
+      if (this.#closed !== undefined) return;
+      const lines = (this.#open + this.#decoder.write(data)).split('\n');
+      this.#open = lines.pop() ?? '';
+      this.#lines.push(...lines);
+      this.#earlier += this.#lines.splice(0, this.#lines.length - MAX_LINES).length;
+      changed();
+    });
+  }
+
+  /** From now on what it does is our doing, and no news. */
+  close(): void {
+    this.#closed = this.#end();
+  }
+
+  view(): ProgramView {
+    const end = this.#closed === undefined ? this.#end() : this.#closed;
+    return { pid: this.server.pid, name: this.#name, lines: [...this.#lines], earlier: this.#earlier, end };
+  }
+
+  #end(): string | null {
+    return this.server.exited === null ? null : describeExit(this.server.exited);
+  }
+}

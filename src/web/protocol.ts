@@ -1,0 +1,115 @@
+/** What goes between the projector page and its server. The page has no state of its own beside how it looks. */
+import type { PageTrace } from '../trace/model.ts';
+
+export interface PageState {
+  /** Another one for each run of the server: the page loads itself anew when it changes. */
+  readonly server: string;
+  readonly lesson: { readonly id: string; readonly title: string };
+  readonly titles: readonly string[];
+  readonly step: StepView;
+  readonly phase: Phase;
+  /** The choice that was predicted; null when the class only wanted to see. */
+  readonly chosen: number | null;
+  readonly told: readonly Told[];
+  readonly programs: readonly ProgramView[];
+  readonly kernel: KernelView | null;
+  readonly lanes: PageTrace | null;
+  readonly reveal: Reveal | null;
+}
+
+/** What has changed, by name, each as a whole. */
+export type Patch = Partial<PageState>;
+
+export type Phase = 'asking' | 'playing' | 'done';
+
+export interface StepView {
+  readonly index: number;
+  readonly title: string;
+  readonly say: string;
+  readonly code: CodeView | null;
+  readonly question: string;
+  readonly choices: readonly { readonly key: string; readonly text: string }[];
+}
+
+export interface CodeView {
+  readonly file: string;
+  readonly step: string;
+  /** A piece for each region of the step. */
+  readonly pieces: readonly (readonly { readonly number: number; readonly tokens: readonly CodeToken[] }[])[];
+}
+
+export interface CodeToken {
+  readonly kind: 'plain' | 'comment' | 'string' | 'word' | 'constant';
+  readonly text: string;
+}
+
+/** Only sent when the step has been played. */
+export interface Reveal {
+  readonly answer: number;
+  readonly proves: string;
+}
+
+export type Told =
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'show'; readonly title: string; readonly lines: readonly string[] }
+  | { readonly kind: 'claim'; readonly holds: boolean; readonly text: string };
+
+export interface ProgramView {
+  readonly pid: number;
+  readonly name: string;
+  /** The last lines that it has printed. */
+  readonly lines: readonly string[];
+  /** How many came before them. */
+  readonly earlier: number;
+  /** How it ended; null while it runs. */
+  readonly end: string | null;
+}
+
+/** What /proc says of everything on the stage, at one moment. */
+export interface KernelView {
+  readonly processes: readonly ProcessView[];
+  readonly sockets: readonly SocketView[];
+  /** Processes and rows that were left out. */
+  readonly more: { readonly processes: number; readonly sockets: number };
+}
+
+export interface ProcessView {
+  readonly pid: number;
+  readonly ppid: number;
+  /** The program that it belongs to, by the pid of its first process. */
+  readonly program: number;
+  /** R, S, Z… as in /proc/PID/stat. */
+  readonly state: string;
+  readonly blockedIn: string | null;
+  /** The threads of the program, when there are several. */
+  readonly threads: readonly { readonly tid: number; readonly state: string; readonly blockedIn: string | null }[];
+  readonly descriptors: readonly DescriptorView[];
+  /** What Node has for itself. */
+  readonly node: { readonly descriptors: string; readonly threads: number };
+}
+
+export interface DescriptorView {
+  readonly fd: number;
+  readonly what: string;
+  /** The interest list of an epoll descriptor. */
+  readonly interests: readonly { readonly fd: number; readonly mask: string; readonly what: string }[];
+  /** Rows of a long table that were left out. */
+  readonly more: number;
+}
+
+/** A row of /proc/net/tcp. */
+export interface SocketView {
+  readonly local: number;
+  /** 0 of a listener. */
+  readonly remote: number;
+  readonly state: string;
+  readonly unread: number;
+  readonly unacknowledged: number;
+  readonly heldBy: string;
+}
+
+export type Action =
+  | { readonly do: 'go'; readonly step: number }
+  | { readonly do: 'run'; readonly step: number; readonly choice: number | null };
+
+export const NO_KERNEL: KernelView = { processes: [], sockets: [], more: { processes: 0, sockets: 0 } };
