@@ -32,6 +32,7 @@ export class Play {
   #folder = '';
   #take: Take | null = null;
   #stopped = false;
+  #timer: NodeJS.Timeout | undefined;
   #looks = 0;
   #over: Promise<void> = Promise.resolve();
 
@@ -71,17 +72,15 @@ export class Play {
       },
       onPlayed: () => this.#lookAgain(),
     });
-    const timer = setInterval(() => this.#look(), LOOK_MS);
-    try {
-      await this.#take.settled;
-    } finally {
-      clearInterval(timer);
-      removeScratch(this.#folder);
-    }
+    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+    await this.#take.settled;
+    clearInterval(this.#timer);
+    removeScratch(this.#folder);
   }
 
   /** The last look comes before the programs are ended: what they sleep in belongs to the picture. */
   #lookAgain(): void {
+    clearInterval(this.#timer);
     this.#looks = 0;
     this.#look();
     for (const program of this.#programs) program.close();
