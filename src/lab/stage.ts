@@ -4,7 +4,7 @@ import { Peer, type PeerOptions } from '../kit/peer.ts';
 import { Server } from '../kit/server.ts';
 import type { Lesson } from './lesson.ts';
 import { mistakesOf, writeMistake } from './mistakes.ts';
-import { folderName, solutionDir } from './registry.ts';
+import { folderName, lessonDir, solutionDir } from './registry.ts';
 
 /** Something to look at: a title and rows, drawn by whoever shows it. */
 export interface Evidence {
@@ -30,14 +30,24 @@ export class Stage {
   readonly #servers: Server[] = [];
   readonly #peers: Peer[] = [];
   readonly #mistake: string | undefined;
+  readonly #mine: boolean;
   #failed = 0;
   #over = false;
 
-  /** With a `mistake`, programs for which the scene names none of its own have that one. */
-  constructor(lesson: Lesson, audience: Audience, mistake?: string) {
+  /**
+   * With a `mistake`, programs for which the scene names none of its own have that one; with `mine` they are the
+   * learner's, from lessons/.
+   */
+  constructor(lesson: Lesson, audience: Audience, mistake?: string, mine = false) {
     this.lesson = lesson;
     this.#audience = audience;
     this.#mistake = mistake;
+    this.#mine = mine;
+  }
+
+  /** What its programs have logged. */
+  get log(): string[] {
+    return this.#servers.flatMap(({ log }) => log);
   }
 
   /** How many claims did not hold. */
@@ -86,7 +96,10 @@ export class Stage {
 
   /** The program's path in the reference, or in a copy with these known mistakes made in it. */
   async #path(file: string, mistake: string | readonly string[] | undefined): Promise<string> {
-    if (mistake === undefined) return join(solutionDir(this.lesson), file);
+    if (mistake === undefined) {
+      const mine = this.#mine && this.lesson.files.includes(file);
+      return join(mine ? lessonDir(this.lesson) : solutionDir(this.lesson), file);
+    }
     const known = await mistakesOf(this.lesson);
     const made = [mistake].flat().map((id) => {
       const found = known.find((candidate) => candidate.id === id);
@@ -96,6 +109,11 @@ export class Stage {
     const edits = made.flatMap((one) => one.edits);
     const root = writeMistake(this.lesson, { id: made.map(({ id }) => id).join('+'), edits, fails: [] });
     return join(root, folderName(this.lesson), file);
+  }
+
+  /** Waits, but not for long, for the last words of its programs. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.settle()));
   }
 
   /** Ends every client and server of this stage; whatever the scene wants to start after that fails. */

@@ -1,0 +1,71 @@
+import { BuildError } from '../kit/build.ts';
+import { makeScratch, removeScratch } from '../kit/scratch.ts';
+import { pauseMs } from '../kit/wait.ts';
+import type { Lesson } from '../lab/lesson.ts';
+import type { Scene } from '../lab/scene.ts';
+import type { Trace } from '../trace/model.ts';
+import { readTrace } from '../trace/read.ts';
+import { ending } from './interrupt.ts';
+
+/** Whose programs a scene is played on. */
+export interface Cast {
+  /** What the page and the terminal call it. */
+  readonly name: string;
+  readonly mine?: true;
+  /** A known mistake that is made in the reference. */
+  readonly mistake?: string;
+}
+
+export interface Recorded {
+  readonly trace: Trace;
+  /** Why the scene did not come to its end, or what it claimed in vain. */
+  readonly problem: string | null;
+}
+
+/** Plays a scene where nobody watches, and records it; what the programs sleep in at its end belongs to the picture. */
+export async function recordScene(lesson: Lesson, scene: Scene, cast: Cast): Promise<Recorded> {
+  const { Stage } = await import('../lab/stage.ts');
+  const folder = makeScratch();
+  const failed: string[] = [];
+  const claim = (holds: boolean, text: string): void => void (holds || failed.push(text));
+  const stage = new Stage(lesson, { say: () => {}, show: () => {}, claim }, cast.mistake, cast.mine);
+  let taken: Trace | null = null;
+  const take = async (): Promise<void> => {
+    taken ??= readTrace(folder);
+    await stage.end();
+  };
+  process.env['LAB_TRACE'] = folder;
+  try {
+    const stopped = await ending(take, () => play(scene, stage));
+    const claimed = failed[0] === undefined ? null : `This does not hold: ${failed[0]}.`;
+    return { trace: taken ?? readTrace(folder), problem: unwritten(stage.log) ?? stopped ?? claimed };
+  } finally {
+    delete process.env['LAB_TRACE'];
+    removeScratch(folder);
+  }
+}
+
+/** A scene takes seconds. */
+const PATIENCE_MS = 60_000;
+
+async function play(scene: Scene, stage: Parameters<Scene['play']>[0]): Promise<string | null> {
+  try {
+    const played = scene.play(stage).then(() => true);
+    if (await Promise.race([played, pauseMs(PATIENCE_MS)])) return null;
+    return `The demo still waited after ${PATIENCE_MS / 1000} seconds.`;
+  } catch (error) {
+    if (error instanceof BuildError) return `${error.message}.`;
+    await stage.settle();
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return `The demo stopped: ${first}.`;
+  }
+}
+
+/** The step that a program said it is missing. */
+export function unwritten(log: readonly string[]): string | null {
+  for (const line of log) {
+    const [, step, place] = /^todo (\d\d\.\d+): .*?(?: at (\S+))?$/.exec(line) ?? [];
+    if (step !== undefined) return `Step ${step} is not written yet${place === undefined ? '' : `: ${place}`}.`;
+  }
+  return null;
+}
