@@ -18,7 +18,7 @@ export interface Cast {
 
 export interface Recorded {
   readonly trace: Trace;
-  /** Why the scene did not come to its end, or what it claimed in vain. */
+  /** Why the scene did not come to its end, or what it claimed in vain. One sentence. */
   readonly problem: string | null;
 }
 
@@ -37,12 +37,17 @@ export async function recordScene(lesson: Lesson, scene: Scene, cast: Cast): Pro
   process.env['LAB_TRACE'] = folder;
   try {
     const stopped = await ending(take, () => play(scene, stage));
-    const claimed = failed[0] === undefined ? null : `This does not hold: ${failed[0]}.`;
-    return { trace: taken ?? readTrace(folder), problem: unwritten(stage.log) ?? stopped ?? claimed };
+    const early = unwritten(stage.log) ?? stopped;
+    const problem = early === null ? claimed(cast, failed) : `${early} The trace of ${cast.name} ends there.`;
+    return { trace: taken ?? readTrace(folder), problem };
   } finally {
     delete process.env['LAB_TRACE'];
     removeScratch(folder);
   }
+}
+
+function claimed({ name }: Cast, failed: readonly string[]): string | null {
+  return failed[0] === undefined ? null : `What the demo claims does not hold for ${name}: ${failed[0]}.`;
 }
 
 /** A scene takes seconds. */

@@ -1,4 +1,4 @@
-import { eventsOf, isBlocked, type Trace } from './model.ts';
+import { eventsOf, isBlocked, isLog, isTold, type Trace } from './model.ts';
 
 /** Two runs of one scene, by what they did. */
 export interface Differences {
@@ -54,9 +54,10 @@ const NONE: Calls = { count: 0, errors: 0, asleep: 0 };
 
 function tallyOf(trace: Trace): Tally {
   const calls = new Map<string, Calls>();
-  for (const { event } of eventsOf(trace.lanes, ({ kind }) => kind === 'call')) {
-    const { count, errors, asleep } = calls.get(event.name) ?? NONE;
-    calls.set(event.name, {
+  for (const { event } of eventsOf(trace.lanes, (event) => event.kind === 'call' && isTold(event))) {
+    const name = isLog(event) ? 'log lines' : event.name;
+    const { count, errors, asleep } = calls.get(name) ?? NONE;
+    calls.set(name, {
       count: count + 1,
       errors: errors + (event.error === '' ? 0 : 1),
       asleep: asleep + (isBlocked(event) ? (event.end ?? trace.end) - event.begin : 0),

@@ -1,6 +1,6 @@
 import { paint } from '../lab/render.ts';
 import { ARROWS } from './arrow-kinds.ts';
-import { isBlocked, type Lane, laneName, lastSeen, type Trace, type TraceEvent } from './model.ts';
+import { isBlocked, isTold, type Lane, laneName, lastSeen, type Trace, type TraceEvent } from './model.ts';
 import { eventText } from './text.ts';
 
 /** What of a trace stands in a terminal, and how many rows more there are. */
@@ -92,10 +92,6 @@ function counted(calls: readonly string[]): string[] {
   }
   return texts;
 }
-
-/** What every program does before its first line, and for its log, is no part of the story. */
-const isTold = ({ kind, name, args }: TraceEvent): boolean =>
-  kind === 'mark' || !(name === 'getpid' || (name === 'fcntl' && Number(args[0]) <= 2));
 
 function momentsOf(event: TraceEvent, lane: number, wokenBy: string | undefined): Row[] {
   const text = eventText(event);

@@ -59,6 +59,13 @@ export const isBlocked = (event: TraceEvent): boolean =>
   !NEVER_SLEEPS.has(event.name) &&
   (event.end === null || event.end - event.begin >= BLOCKED_MS);
 
+/** A line of a program's log. */
+export const isLog = ({ name, args }: TraceEvent): boolean => name === 'write' && args[0] === 2;
+
+/** What every program does before its first line, and for its log, is no part of the story. */
+export const isTold = ({ kind, name, args }: TraceEvent): boolean =>
+  kind === 'mark' || !(name === 'getpid' || (name === 'fcntl' && Number(args[0]) <= 2));
+
 /** When a call was over. One that never returned, and in which nobody sleeps, took no time that we know of. */
 export const endOf = (event: TraceEvent, trace: Pick<Trace, 'end'>): number =>
   event.end ?? (isBlocked(event) ? trace.end : event.begin);

@@ -1,10 +1,10 @@
 import * as sys from '../sys/constants.ts';
-import type { TraceEvent } from './model.ts';
+import { isLog, type TraceEvent } from './model.ts';
 
 /** One event in one line, as strace would have it. */
 export function eventText(event: TraceEvent): string {
   if (event.kind === 'mark') return markText(event);
-  if (event.name === 'write' && event.args[0] === 2) return `log ${previewText(event)}`;
+  if (isLog(event)) return `log ${previewText(event)}`;
   const call = `${event.name}(${argumentTexts(event).join(', ')})`;
   if (event.end === null) return call;
   return `${call} = ${event.error === '' ? event.result : event.error}`;

@@ -54,9 +54,8 @@ async function told(cast: Cast, { trace: recorded, problem }: Recorded, draw: ()
   if (recorded.lanes.length === 0) throw new Stop(problem ?? 'No program of the demo made a system call.');
   await draw();
   if (problem === null) return EXIT.ok;
-  const sentence = `${problem} The trace of ${cast.name} ends there.`;
-  if (cast.mistake === undefined) throw new Stop(sentence);
-  say(`${paragraph(sentence, columns(), 1)}\n`);
+  if (cast.mistake === undefined) throw new Stop(problem);
+  say(`${paragraph(problem, columns(), 1)}\n`);
   return EXIT.ok;
 }
 

@@ -10,7 +10,8 @@ export function describe(columns: Columns, choice: Choice): string {
   const open = (state & STATE.open) !== 0;
   const took = open ? 'it has not returned' : `${((lane.end[choice.index] as number) - begin).toFixed(3)} ms`;
   const kind = state & STATE.kind;
-  const how = kind === STATE.mark ? '' : kind === STATE.blocked ? `, asleep for ${took}` : `, ${took}`;
+  const asleep = open ? ', asleep: ' : ', asleep for ';
+  const how = kind === STATE.mark ? '' : `${kind === STATE.blocked ? asleep : ', '}${took}`;
   const place = `${placeOf(columns, choice)} of ${columns.count}`;
   const text = columns.texts[lane.text[choice.index] as number];
   return [place, `${begin.toFixed(3)} ms`, lane.label, `${text}${how}`, ...arrowsAt(columns, choice)].join('   ');

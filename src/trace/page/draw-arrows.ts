@@ -1,6 +1,6 @@
 import { ARROWS } from '../arrow-kinds.ts';
 import type { ArrowGroup } from './columns.ts';
-import { barHeight, type Frame, middleOf, timeAt, xOf } from './draw.ts';
+import { barHeight, type Frame, LABEL_WIDTH, middleOf, timeAt, xOf } from './draw.ts';
 import { firstAtOrAfter } from './view.ts';
 
 /** Nearer to each other than this, arrows between the same lanes look like one. */
@@ -67,15 +67,25 @@ function drawGroup(frame: Frame, group: ArrowGroup, labels: Label[]): void {
   canvas.fill();
 }
 
+interface Placed {
+  readonly x: number;
+  readonly y: number;
+  readonly room: number;
+}
+
+const near = (label: Label, placed: Placed, room: number): boolean =>
+  Math.abs(placed.y - label.y) < 14 && placed.x - label.x < room && label.x - placed.x < placed.room;
+
 /** Names beside the arrows, where they do not cover each other. */
-function drawLabels({ canvas, palette }: Frame, labels: readonly Label[]): void {
+function drawLabels({ canvas, palette, width }: Frame, labels: readonly Label[]): void {
   const placed: Label[] = [];
   canvas.lineWidth = 4;
   canvas.strokeStyle = palette.page;
-  for (const label of labels) {
+  for (const one of labels) {
     if (placed.length >= MOST_LABELS) break;
-    const room = 7 * label.text.length + 10;
-    if (placed.some(({ x, y }) => Math.abs(y - label.y) < 14 && x - label.x < room && label.x - x < 130)) continue;
+    const room = 7 * one.text.length + 10;
+    const label = { ...one, x: Math.min(Math.max(one.x, LABEL_WIDTH + 5), width - room) };
+    if (placed.some(({ x, y, text }) => near(label, { x, y, room: 7 * text.length + 10 }, room))) continue;
     placed.push(label);
     canvas.strokeText(label.text, label.x, label.y);
     canvas.fillStyle = label.color;

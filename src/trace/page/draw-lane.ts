@@ -30,6 +30,8 @@ function drawCall(frame: Frame, lane: ColumnLane, index: number, x: number, to: 
   const width = Math.max(1, to - x);
   if (((lane.state[index] as number) & STATE.kind) === STATE.blocked) {
     // Outlined and pale: nobody works here.
+    canvas.fillStyle = palette.page;
+    canvas.fillRect(x, y - high / 2, width, high);
     canvas.fillStyle = palette.blocked;
     canvas.globalAlpha = 0.25;
     canvas.fillRect(x, y - high / 2, width, high);

@@ -29,6 +29,7 @@ export class Picture {
   #view: View;
   #choice: Choice | null = null;
   #asked = false;
+  #drawn = 0;
   #dragged: number | null = null;
 
   constructor(section: HTMLElement, trace: PackedTrace, whole: View, hooks: Hooks) {
@@ -104,10 +105,10 @@ export class Picture {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     const [columns, view, choice] = [this.#columns, this.#view, this.#choice];
     draw({ canvas: context, columns, view, width, height, palette: this.#hooks.palette(), choice });
-    // For whoever cannot see the picture: tests.
+    // For those who cannot see the picture: tests.
     canvas.dataset['view'] = `${view.from.toFixed(4)} ${view.to.toFixed(4)}`;
-    canvas.dataset['width'] = String(width);
-    performance.mark('picture');
+    canvas.dataset['drawn'] = String(++this.#drawn);
+    if (this.#drawn === 1) performance.mark('first picture');
   }
 
   #choose(next: Choice | null, bring: boolean): void {
