@@ -1,6 +1,5 @@
 import { BuildError } from '../kit/build.ts';
 import { makeScratch, removeScratch } from '../kit/scratch.ts';
-import { pauseMs } from '../kit/wait.ts';
 import type { Lesson } from '../lab/lesson.ts';
 import type { Scene } from '../lab/scene.ts';
 import type { Trace } from '../trace/model.ts';
@@ -54,15 +53,19 @@ function claimed({ name }: Cast, failed: readonly string[]): string | null {
 const PATIENCE_MS = 60_000;
 
 async function play(scene: Scene, stage: Parameters<Scene['play']>[0]): Promise<string | null> {
+  let late: NodeJS.Timeout | undefined;
   try {
-    const played = scene.play(stage).then(() => true);
-    if (await Promise.race([played, pauseMs(PATIENCE_MS)])) return null;
-    return `The demo still waited after ${PATIENCE_MS / 1000} seconds.`;
+    const deadline = new Promise<string>((resolve) => {
+      late = setTimeout(resolve, PATIENCE_MS, `The demo still waited after ${PATIENCE_MS / 1000} seconds.`);
+    });
+    return await Promise.race([scene.play(stage).then(() => null), deadline]);
   } catch (error) {
     if (error instanceof BuildError) return `${error.message}.`;
     await stage.settle();
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     return `The demo stopped: ${first}.`;
+  } finally {
+    clearTimeout(late);
   }
 }
 

@@ -72,8 +72,8 @@ describe('in a recorded run', () => {
 
   test('pthread_cond_signal woke the one thread that took the job', async () => {
     let taken = '';
-    const trace = await recorded('solutions/08-thread-pool/try.ts', [], async (program) => {
-      await program.waitFor('four threads', () => program.output.out.split('started').length === 5);
+    const trace = await recorded('solutions/08-thread-pool/try.ts', ['--threads', '4', '--hold'], async (program) => {
+      await program.waitFor('four threads', () => program.output.out.match(/thread \d+ starts/g)?.length === 4);
       await program.quiet();
       program.stdin?.write('offer 1\n');
       taken = await program.waitFor('a taker', () => /thread (\d+) takes/.exec(program.output.out)?.[1]);
@@ -84,6 +84,7 @@ describe('in a recorded run', () => {
 
   test('a write woke the read of a pipe, of a socket pair and of an eventfd, and an epoll_wait', async () => {
     const trace = await recorded(`${FIXTURES}/waiters.ts`, [], async (program) => {
+      await program.waitFor('the child', () => program.children().length === 1);
       for (let i = 0; i < 4; i++) {
         await program.quiet();
         program.stdin?.write('.');
