@@ -67,16 +67,21 @@ export function withTrace(name: string, call: CFunction): CFunction {
   lane ??= openLane();
   const id = idOf(name);
   const forks = name === 'fork';
+  const shares = name.startsWith('pthread_');
   return (...args) => {
     const at = waiting >= 0 ? waiting : begin(id, KINDS.call);
     waiting = -1;
-    note(at, args);
+    note(at, shares ? args.map(addressOfShared) : args);
     const result = call(...args);
     if (forks && result === 0) beginChild();
     else end(at, result, result === -1 ? koffi.errno() : 0, args);
     return result;
   };
 }
+
+/** A mutex or a condition is the same in every thread of the process: its address says which it is. */
+const addressOfShared = (arg: unknown): unknown =>
+  ArrayBuffer.isView(arg) && arg.buffer instanceof SharedArrayBuffer ? koffi.address(arg as Uint8Array) : arg;
 
 /** The child's own lane. The record of the fork is the parent's, in memory that both still share. */
 function beginChild(): void {

@@ -1,32 +1,38 @@
-import type { Arrow, Lane, Point, TraceEvent } from './model.ts';
+import { type Arrow, eventsOf, type Lane, type Point, type TraceEvent } from './model.ts';
+import { wakes } from './wakes.ts';
 
 /** Pairs what left one lane with what came in another. */
 export function arrowsOf(lanes: readonly Lane[]): Arrow[] {
-  return [...forks(lanes), ...passed(lanes), ...signals(lanes), ...reaps(lanes)].sort((a, b) => a.from.at - b.from.at);
+  const all = [...forks(lanes), ...passed(lanes), ...signals(lanes), ...wakes(lanes), ...reaps(lanes)];
+  return all.sort((a, b) => a.from.at - b.from.at);
 }
 
 interface Found {
   readonly lane: number;
+  readonly index: number;
   readonly event: TraceEvent;
 }
 
-const all = (lanes: readonly Lane[], matches: (event: TraceEvent) => boolean): Found[] =>
-  lanes.flatMap(({ events }, lane) => events.filter(matches).map((event) => ({ lane, event })));
+const mark = (lanes: readonly Lane[], name: string): Found[] => [
+  ...eventsOf(lanes, (event) => event.kind === 'mark' && event.name === name),
+];
 
-const mark = (lanes: readonly Lane[], name: string): Found[] =>
-  all(lanes, (event) => event.kind === 'mark' && event.name === name);
+const called = (lanes: readonly Lane[], name: string): Found[] => [
+  ...eventsOf(lanes, (event) => event.kind === 'call' && event.name === name),
+];
 
 const laneOf = (lanes: readonly Lane[], pid: number): number => lanes.findIndex((lane) => lane.pid === pid);
 
-const pointAt = ({ lane, event }: Found): Point => ({ lane, at: event.end ?? event.begin });
+const beginOf = ({ lane, index, event }: Found): Point => ({ lane, event: index, at: event.begin });
+
+const pointAt = ({ lane, index, event }: Found): Point => ({ lane, event: index, at: event.end ?? event.begin });
 
 function forks(lanes: readonly Lane[]): Arrow[] {
-  const made = all(lanes, ({ kind, name, result }) => kind === 'call' && name === 'fork' && result > 0);
-  return made.flatMap(({ lane, event }) => {
-    const child = laneOf(lanes, event.result);
+  return called(lanes, 'fork').flatMap((made) => {
+    const child = made.event.result > 0 ? laneOf(lanes, made.event.result) : -1;
     const first = lanes[child]?.events[0];
     if (first === undefined) return [];
-    return [{ kind: 'fork' as const, from: { lane, at: event.begin }, to: { lane: child, at: first.begin } }];
+    return [{ kind: 'fork' as const, from: beginOf(made), to: { lane: child, event: 0, at: first.begin } }];
   });
 }
 
@@ -44,14 +50,13 @@ function passed(lanes: readonly Lane[]): Arrow[] {
 /** From kill(2) to the handler: signals of one kind that came before it ran are one. */
 function signals(lanes: readonly Lane[]): Arrow[] {
   const handled = mark(lanes, 'signal').sort((a, b) => a.event.begin - b.event.begin);
-  const sent = all(lanes, ({ kind, name, result }) => kind === 'call' && name === 'kill' && result === 0);
+  const sent = called(lanes, 'kill').filter(({ event }) => event.result === 0);
   return sent.flatMap((from) => {
     const [pid, signum] = from.event.args;
     const to = handled.find(
       ({ lane, event }) => lanes[lane]?.pid === pid && event.args[0] === signum && event.begin >= from.event.begin,
     );
-    if (to === undefined) return [];
-    return [{ kind: 'signal' as const, from: { lane: from.lane, at: from.event.begin }, to: pointAt(to) }];
+    return to === undefined ? [] : [{ kind: 'signal' as const, from: beginOf(from), to: pointAt(to) }];
   });
 }
 
@@ -59,8 +64,10 @@ function signals(lanes: readonly Lane[]): Arrow[] {
 function reaps(lanes: readonly Lane[]): Arrow[] {
   return mark(lanes, 'reaps').flatMap((to) => {
     const child = laneOf(lanes, Number(to.event.args[0]));
-    const last = lanes[child]?.events.at(-1);
+    const events = lanes[child]?.events ?? [];
+    const last = events.at(-1);
     if (last === undefined) return [];
-    return [{ kind: 'reap' as const, from: { lane: child, at: last.end ?? last.begin }, to: pointAt(to) }];
+    const from = { lane: child, event: events.length - 1, at: last.end ?? last.begin };
+    return [{ kind: 'reap' as const, from, to: pointAt(to) }];
   });
 }

@@ -1,39 +1,59 @@
-import { type Arrow, endOf, isBlocked, type Trace } from './model.ts';
-import { eventText } from './text.ts';
+import { type Arrow, endOf, isBlocked, type Trace, type TraceEvent } from './model.ts';
+import { Texts } from './texts.ts';
 
 /**
  * A Chrome Trace Event file, which Perfetto opens as it is: complete events, an instant for what is no call, flows for the
  * arrows. Format: the "Trace Event Format" document of the Chromium project; times in microseconds.
  */
 export function chromeTrace(trace: Trace): string {
-  const lines: unknown[] = [];
+  const lines: string[] = [];
+  const said = new Said();
   for (const { pid, tid, program } of trace.lanes) {
-    lines.push({ name: 'process_name', ph: 'M', pid, tid, args: { name: program } });
-    lines.push({ name: 'thread_name', ph: 'M', pid, tid, args: { name: `${program} ${tid}` } });
+    lines.push(JSON.stringify({ name: 'process_name', ph: 'M', pid, tid, args: { name: program } }));
+    lines.push(JSON.stringify({ name: 'thread_name', ph: 'M', pid, tid, args: { name: `${program} ${tid}` } }));
   }
   for (const { pid, tid, events } of trace.lanes) {
+    const who = `"pid":${pid},"tid":${tid},`;
     for (const event of events) {
-      const args = {
-        text: eventText(event),
-        result: event.result,
-        ...(event.error === '' ? {} : { error: event.error }),
-      };
-      const common = { name: event.name, pid, tid, ts: event.begin * 1000, args };
-      if (event.kind === 'mark') lines.push({ ...common, ph: 'i', s: 't' });
+      const when = `"ts":${micros(event.begin)},`;
+      if (event.kind === 'mark') lines.push(`{"ph":"i","s":"t",${who}${when}${said.of(event)}}`);
       else {
-        const dur = (endOf(event, trace) - event.begin) * 1000;
-        lines.push({ ...common, ph: 'X', dur, cat: isBlocked(event) ? 'blocked' : 'call' });
+        const cat = isBlocked(event) ? 'blocked' : 'call';
+        const dur = micros(endOf(event, trace) - event.begin);
+        lines.push(`{"ph":"X","cat":"${cat}",${who}${when}"dur":${dur},${said.of(event)}}`);
       }
     }
   }
-  for (const [id, arrow] of trace.arrows.entries()) lines.push(...flow(trace, arrow, id));
-  return `[\n${lines.map((line) => JSON.stringify(line)).join(',\n')}\n]\n`;
+  for (const [id, arrow] of trace.arrows.entries()) {
+    for (const end of flow(trace, arrow, id)) lines.push(JSON.stringify(end));
+  }
+  return `[\n${lines.join(',\n')}\n]\n`;
+}
+
+/** To the nanosecond: Perfetto keeps no more. */
+const micros = (ms: number): number => Math.round(ms * 1e6) / 1000;
+
+/** What does not depend on who and when, made once. */
+class Said {
+  readonly #texts = new Texts();
+  readonly #made: string[] = [];
+
+  of(event: TraceEvent): string {
+    const index = this.#texts.indexOf(event);
+    this.#made[index] ??= said(event, this.#texts.lines[index] as string);
+    return this.#made[index] as string;
+  }
+}
+
+function said({ name, result, error }: TraceEvent, text: string): string {
+  const args = { text, result, ...(error === '' ? {} : { error }) };
+  return `"name":${JSON.stringify(name)},"args":${JSON.stringify(args)}`;
 }
 
 function flow(trace: Trace, { kind, from, to }: Arrow, id: number): unknown[] {
   const point = ({ lane, at }: Arrow['from']): unknown => {
     const { pid, tid } = trace.lanes[lane] ?? { pid: 0, tid: 0 };
-    return { name: kind, cat: 'flow', id, pid, tid, ts: at * 1000 };
+    return { name: kind, cat: 'flow', id, pid, tid, ts: micros(at) };
   };
   return [
     { ...(point(from) as object), ph: 's' },

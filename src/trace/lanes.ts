@@ -1,14 +1,24 @@
 import { paint } from '../lab/render.ts';
-import { isBlocked, type Lane, lastSeen, type Trace, type TraceEvent } from './model.ts';
+import { ARROWS } from './arrow-kinds.ts';
+import { isBlocked, isTold, type Lane, laneName, lastSeen, type Trace, type TraceEvent } from './model.ts';
 import { eventText } from './text.ts';
+
+/** What of a trace stands in a terminal, and how many rows more there are. */
+export interface LaneRows {
+  readonly rows: readonly string[];
+  readonly left: number;
+}
 
 /**
  * The swim lanes for a terminal: time goes down, a column is a thread, or several that live one after the other. `┃` is a
  * thread that runs, `┊` one that sleeps in a call; a blocked call has a line where it begins and one where it ends.
  */
-export function laneRows(trace: Trace, width: number): string[] {
+export function laneRows(trace: Trace, width: number, most = Number.POSITIVE_INFINITY): LaneRows {
   const columns = placeLanes(trace.lanes, width);
-  return rowsOf(trace).map((row) => rowText(trace, row, columns));
+  const sleeps = trace.lanes.map(({ events }) => events.filter(isBlocked));
+  const rows = rowsOf(trace);
+  const shown = rows.slice(0, most).map((row) => rowText({ lanes: trace.lanes, sleeps, columns }, row));
+  return { rows: shown, left: rows.length - shown.length };
 }
 
 const TIME_WIDTH = 10;
@@ -46,14 +56,20 @@ interface Row {
 
 /** What happens one after the other. Calls that do not block stand together while nobody else does anything. */
 function rowsOf(trace: Trace): Row[] {
+  const woken = new Map<string, string>();
+  for (const { kind, from, to } of trace.arrows) {
+    if (kind === 'wakes') woken.set(`${to.lane} ${to.event}`, laneName(trace.lanes[from.lane] as Lane));
+  }
   const moments = trace.lanes
-    .flatMap(({ events }, lane) => events.filter(isTold).flatMap((event) => momentsOf(event, lane)))
+    .flatMap(({ events }, lane) =>
+      events.flatMap((event, index) => (isTold(event) ? momentsOf(event, lane, woken.get(`${lane} ${index}`)) : [])),
+    )
     .sort((a, b) => a.at - b.at);
   const rows: (Row & { readonly calls: string[] })[] = [];
   const named = new Set<number>();
   for (const moment of moments) {
     if (!named.has(moment.lane)) {
-      const name = nameOf(trace.lanes[moment.lane]);
+      const name = laneName(trace.lanes[moment.lane] as Lane);
       rows.push({ ...moment, style: 'name', calls: [name] });
     }
     named.add(moment.lane);
@@ -77,24 +93,27 @@ function counted(calls: readonly string[]): string[] {
   return texts;
 }
 
-const nameOf = (lane: Lane | undefined): string =>
-  lane?.pid === lane?.tid ? `${lane?.program.replace(/\.ts$/, '')} ${lane?.pid}` : `thread ${lane?.tid}`;
-
-/** What every program does before its first line, and for its log, is no part of the story. */
-const isTold = ({ kind, name, args }: TraceEvent): boolean =>
-  kind === 'mark' || !(name === 'getpid' || (name === 'fcntl' && Number(args[0]) <= 2));
-
-function momentsOf(event: TraceEvent, lane: number): Row[] {
+function momentsOf(event: TraceEvent, lane: number, wokenBy: string | undefined): Row[] {
   const text = eventText(event);
   if (event.kind === 'mark') return [{ lane, at: event.begin, text, style: 'mark' }];
   if (!isBlocked(event)) return [{ lane, at: event.begin, text, style: 'plain' }];
   const begins: Row = { lane, at: event.begin, text: `${event.name} sleeps`, style: 'sleeps' };
-  return event.end === null ? [begins] : [begins, { lane, at: event.end, text, style: 'wakes' }];
+  if (event.end === null) return [begins];
+  const why = wokenBy === undefined ? '' : `  ← ${ARROWS.wakes.in} ${wokenBy}`;
+  return [begins, { lane, at: event.end, text: text + why, style: 'wakes' }];
 }
 
-function rowText(trace: Trace, row: Row, columns: Columns): string {
+interface Picture {
+  readonly lanes: readonly Lane[];
+  /** The blocked calls of each lane. */
+  readonly sleeps: readonly (readonly TraceEvent[])[];
+  readonly columns: Columns;
+}
+
+function rowText(picture: Picture, row: Row): string {
+  const { columns } = picture;
   const own = columns.of[row.lane] ?? 0;
-  const cells = Array.from({ length: own }, (_, column) => stateCell(trace, column, row.at, columns)).join('');
+  const cells = Array.from({ length: own }, (_, column) => stateCell(picture, column, row.at)).join('');
   const [first = '', ...more] = folded(row.text, columns.width * (columns.count - own) - 1);
   const time = paint.dim(`${row.at.toFixed(2).padStart(TIME_WIDTH - 2)}  `);
   const below = more.map((text) => `${' '.repeat(TIME_WIDTH)}${cells}${styled(text, row.style)}`);
@@ -113,15 +132,26 @@ function folded(text: string, room: number): string[] {
   return lines;
 }
 
-function stateCell({ lanes }: Trace, column: number, at: number, { of, width }: Columns): string {
-  const alive = lanes.find(
+function stateCell({ lanes, sleeps, columns: { of, width } }: Picture, column: number, at: number): string {
+  const alive = lanes.findIndex(
     (lane, index) => of[index] === column && (lane.events[0]?.begin ?? 0) <= at && lastSeen(lane) >= at,
   );
-  if (alive === undefined) return ' '.repeat(width);
-  const sleeps = alive.events.some(
-    (event) => isBlocked(event) && event.begin <= at && (event.end ?? Number.POSITIVE_INFINITY) >= at,
-  );
-  return (sleeps ? paint.dim('┊') : '┃') + ' '.repeat(width - 1);
+  if (alive < 0) return ' '.repeat(width);
+  const last = lastBegun(sleeps[alive] ?? [], at);
+  const asleep = last !== undefined && (last.end ?? Number.POSITIVE_INFINITY) >= at;
+  return (asleep ? paint.dim('┊') : '┃') + ' '.repeat(width - 1);
+}
+
+/** Of calls in order, the last that had begun by a moment. */
+function lastBegun(events: readonly TraceEvent[], at: number): TraceEvent | undefined {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((events[middle] as TraceEvent).begin <= at) low = middle + 1;
+    else high = middle;
+  }
+  return events[low - 1];
 }
 
 function styled(text: string, style: Row['style']): string {

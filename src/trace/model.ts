@@ -1,3 +1,5 @@
+import type { ArrowKind } from './arrow-kinds.ts';
+
 /** A recorded run: what each thread of each process did, and when. Times are milliseconds since the first event. */
 export interface Trace {
   readonly lanes: readonly Lane[];
@@ -6,11 +8,6 @@ export interface Trace {
   readonly end: number;
   /** Events that did not fit into their lanes, or were left out. */
   readonly dropped: number;
-}
-
-/** What the page gets: each event's line comes with it. */
-export interface PageTrace extends Trace {
-  readonly texts: readonly (readonly string[])[];
 }
 
 /** One thread. */
@@ -39,13 +36,15 @@ export interface TraceEvent {
 
 /** Something that goes from one lane to another: who made whom, what was passed, who woke whom. */
 export interface Arrow {
-  readonly kind: 'fork' | 'passed' | 'signal' | 'reap';
+  readonly kind: ArrowKind;
   readonly from: Point;
   readonly to: Point;
 }
 
+/** A moment of an event: by its lane, and its place there. */
 export interface Point {
   readonly lane: number;
+  readonly event: number;
   readonly at: number;
 }
 
@@ -53,12 +52,19 @@ export interface Point {
 export const BLOCKED_MS = 0.5;
 
 /** These take their time, or never return; nobody sleeps in them. */
-const NEVER_SLEEPS = new Set(['fork', '_exit', 'execve']);
+export const NEVER_SLEEPS: ReadonlySet<string> = new Set(['fork', '_exit', 'execve']);
 
 export const isBlocked = (event: TraceEvent): boolean =>
   event.kind === 'call' &&
   !NEVER_SLEEPS.has(event.name) &&
   (event.end === null || event.end - event.begin >= BLOCKED_MS);
+
+/** A line of a program's log. */
+export const isLog = ({ name, args }: TraceEvent): boolean => name === 'write' && args[0] === 2;
+
+/** What every program does before its first line, and for its log, is no part of the story. */
+export const isTold = ({ kind, name, args }: TraceEvent): boolean =>
+  kind === 'mark' || !(name === 'getpid' || (name === 'fcntl' && Number(args[0]) <= 2));
 
 /** When a call was over. One that never returned, and in which nobody sleeps, took no time that we know of. */
 export const endOf = (event: TraceEvent, trace: Pick<Trace, 'end'>): number =>
@@ -69,4 +75,19 @@ export function lastSeen({ events }: Lane): number {
   const last = events.at(-1);
   if (last === undefined) return 0;
   return last.end ?? (isBlocked(last) ? Number.POSITIVE_INFINITY : last.begin);
+}
+
+export const laneName = ({ pid, tid, program }: Pick<Lane, 'pid' | 'tid' | 'program'>): string =>
+  pid === tid ? `${program.replace(/\.ts$/, '')} ${pid}` : `thread ${tid}`;
+
+export const eventCount = ({ lanes }: Trace): number => lanes.reduce((sum, { events }) => sum + events.length, 0);
+
+/** Every event that is looked for, in the order of the lanes. */
+export function* eventsOf(
+  lanes: readonly Lane[],
+  wanted: (event: TraceEvent) => boolean,
+): Generator<{ readonly lane: number; readonly index: number; readonly event: TraceEvent }> {
+  for (const [lane, { events }] of lanes.entries()) {
+    for (const [index, event] of events.entries()) if (wanted(event)) yield { lane, index, event };
+  }
 }

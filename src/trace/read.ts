@@ -13,51 +13,56 @@ interface Who {
   readonly names: readonly string[];
 }
 
+const RECORD_BYTES = RECORD_WORDS * 8;
+
+/** A lane as it lies in its file. */
+interface RawLane {
+  readonly who: Who;
+  /** In memory of their own, so that they can be looked at as words. */
+  readonly records: Buffer;
+  readonly words: Float64Array;
+  readonly count: number;
+  readonly dropped: number;
+}
+
 /** Reads the lanes that `LAB_TRACE=folder` has left, or that are still being written; of a long one only its begin and its end. */
 export function readTrace(folder: string, most: number = CAPACITY): Trace {
   const files = readdirSync(folder).filter((name) => name.endsWith('.lane'));
   const read = files.map((name) => readLane(join(folder, name), most)).filter((lane) => lane !== null);
-  const lanes = read.map(({ lane }) => lane).filter(({ events }) => events.length > 0);
-  const origin = Math.min(...lanes.map(({ events }) => events[0]?.begin ?? Number.POSITIVE_INFINITY));
-  const shifted = lanes.map((lane) => ({ ...lane, events: lane.events.map((event) => shift(event, origin)) }));
-  shifted.sort((a, b) => (a.events[0]?.begin ?? 0) - (b.events[0]?.begin ?? 0));
-  const ends = shifted.flatMap(({ events }) => events.slice(-1)).map(({ begin, end }) => end ?? begin);
+  const lasting = read.filter(({ count }) => count > 0);
+  lasting.sort((a, b) => (a.words[WORD.begin] as number) - (b.words[WORD.begin] as number));
+  const origin = lasting[0]?.words[WORD.begin] ?? 0;
+  const lanes = lasting.map((lane) => decodeLane(lane, origin));
   return {
-    lanes: shifted,
-    arrows: arrowsOf(shifted),
-    end: Math.max(0, ...ends),
+    lanes,
+    arrows: arrowsOf(lanes),
+    end: lanes
+      .flatMap(({ events }) => events.slice(-1))
+      .reduce((end, last) => Math.max(end, last.end ?? last.begin), 0),
     dropped: read.reduce((sum, { dropped }) => sum + dropped, 0),
   };
 }
 
-const shift = (event: TraceEvent, origin: number): TraceEvent => ({
-  ...event,
-  begin: event.begin - origin,
-  end: event.end === null ? null : event.end - origin,
-});
-
-function readLane(path: string, most: number): { lane: Lane; dropped: number } | null {
+function readLane(path: string, most: number): RawLane | null {
   const fd = openSync(path, 'r');
   try {
     const header = readBytes(fd, 0, HEADER_BYTES);
     const word = (at: number): number => header.readDoubleLE(at * 8);
     const text = header.subarray(WORD.text * 8, WORD.text * 8 + word(WORD.textBytes)).toString();
     if (text === '') return null; // it was only just opened
-    const who = JSON.parse(text) as Who;
     const count = Math.min(word(WORD.count), CAPACITY);
+    const kept = Math.min(count, most);
     const first = count <= most ? count : most >> 2;
-    const last = Math.min(count, most) - first;
-    const records = Buffer.concat([readRecords(fd, 0, first), readRecords(fd, count - last, last)]);
-    const events = Array.from({ length: first + last }, (_, i) => decode(records, i * RECORD_WORDS, who.names));
-    const dropped = word(WORD.dropped) + count - events.length;
-    return { lane: { ...who, program: basename(who.program), events }, dropped };
+    const records = Buffer.from(new ArrayBuffer(kept * RECORD_BYTES));
+    readSync(fd, records, 0, first * RECORD_BYTES, HEADER_BYTES);
+    const last = (kept - first) * RECORD_BYTES;
+    readSync(fd, records, first * RECORD_BYTES, last, HEADER_BYTES + count * RECORD_BYTES - last);
+    const words = new Float64Array(records.buffer);
+    return { who: JSON.parse(text) as Who, records, words, count: kept, dropped: word(WORD.dropped) + count - kept };
   } finally {
     closeSync(fd);
   }
 }
-
-const readRecords = (fd: number, from: number, count: number): Buffer =>
-  readBytes(fd, HEADER_BYTES + from * RECORD_WORDS * 8, count * RECORD_WORDS * 8);
 
 function readBytes(fd: number, position: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
@@ -65,8 +70,21 @@ function readBytes(fd: number, position: number, length: number): Buffer {
   return bytes;
 }
 
-function decode(records: Buffer, at: number, names: readonly string[]): TraceEvent {
-  const word = (offset: number): number => records.readDoubleLE((at + offset) * 8);
+function decodeLane({ who, records, words, count }: RawLane, origin: number): Lane {
+  const events = new Array<TraceEvent>(count);
+  for (let i = 0; i < count; i++) events[i] = decode(records, words, i * RECORD_WORDS, who.names, origin);
+  const { pid, tid, ppid, program } = who;
+  return { pid, tid, ppid, program: basename(program), events };
+}
+
+function decode(
+  records: Buffer,
+  words: Float64Array,
+  at: number,
+  names: readonly string[],
+  origin: number,
+): TraceEvent {
+  const word = (offset: number): number => words[at + offset] as number;
   const id = word(WORD.id);
   const end = word(WORD.end);
   const errno = word(WORD.errno);
@@ -74,21 +92,21 @@ function decode(records: Buffer, at: number, names: readonly string[]): TraceEve
   return {
     kind: id >= KINDS.step ? 'mark' : 'call',
     name: names[id % KINDS.step] ?? '?',
-    begin: word(WORD.begin),
-    end: end === 0 ? null : end,
-    args: argumentsOf(word(WORD.types), (i) => word(WORD.args + i)),
+    begin: word(WORD.begin) - origin,
+    end: end === 0 ? null : end - origin,
+    args: argumentsOf(word(WORD.types), words, at + WORD.args),
     result: word(WORD.result),
     error: errno === 0 ? '' : errorCode(errno),
-    preview: records.subarray(preview, preview + word(WORD.previewBytes)).toString('latin1'),
+    preview: records.toString('latin1', preview, preview + word(WORD.previewBytes)),
   };
 }
 
-function argumentsOf(types: number, value: (index: number) => number): (number | string | null)[] {
+function argumentsOf(types: number, words: Float64Array, from: number): (number | string | null)[] {
   const args: (number | string | null)[] = [];
-  for (let i = 0; types > 0; i++) {
-    const type = types % TYPES.step;
-    args.push(type === TYPES.number ? value(i) : type === TYPES.null ? null : '…');
-    types = Math.floor(types / TYPES.step);
+  for (let i = 0, rest = types; rest > 0; i++) {
+    const type = rest % TYPES.step;
+    args.push(type === TYPES.number ? (words[from + i] as number) : type === TYPES.null ? null : '…');
+    rest = Math.floor(rest / TYPES.step);
   }
   return args;
 }

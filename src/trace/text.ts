@@ -1,10 +1,10 @@
 import * as sys from '../sys/constants.ts';
-import type { TraceEvent } from './model.ts';
+import { isLog, type TraceEvent } from './model.ts';
 
 /** One event in one line, as strace would have it. */
 export function eventText(event: TraceEvent): string {
   if (event.kind === 'mark') return markText(event);
-  if (event.name === 'write' && event.args[0] === 2) return `log ${previewText(event)}`;
+  if (isLog(event)) return `log ${previewText(event)}`;
   const call = `${event.name}(${argumentTexts(event).join(', ')})`;
   if (event.end === null) return call;
   return `${call} = ${event.error === '' ? event.result : event.error}`;
@@ -43,6 +43,7 @@ function argumentTexts(event: TraceEvent): string[] {
   return event.args.map((arg, i) => {
     if (arg === null) return 'NULL';
     if (arg === '…') return previewText(event);
+    if (event.name.startsWith('pthread_')) return `0x${Number(arg).toString(16)}`;
     const prefix = NAMES[event.name]?.[i];
     return prefix === undefined ? String(arg) : named(prefix, Number(arg));
   });
@@ -50,14 +51,23 @@ function argumentTexts(event: TraceEvent): string[] {
 
 /** A constant by its C name; flags that were or-ed to a type come after it. */
 function named(prefix: string, value: number): string {
-  const pick = (wanted: number): string | undefined =>
-    Object.entries(sys).find(
-      ([name, number]) => name.startsWith(prefix) && !/^SIG_/.test(name) && number === wanted,
-    )?.[0];
+  const pick = (wanted: number): string | undefined => constantsOf(prefix).get(wanted);
   const exact = pick(value);
   if (exact !== undefined || prefix !== 'SOCK_') return exact ?? String(value);
   const flags = (value & sys.SOCK_NONBLOCK ? '|SOCK_NONBLOCK' : '') + (value & sys.SOCK_CLOEXEC ? '|SOCK_CLOEXEC' : '');
   return `${pick(value & 0xf) ?? value}${flags}`;
+}
+
+const families = new Map<string, ReadonlyMap<number, string>>();
+
+/** The first name of each value among the constants of a family. */
+function constantsOf(prefix: string): ReadonlyMap<number, string> {
+  const known = families.get(prefix);
+  if (known !== undefined) return known;
+  const names = Object.entries(sys).filter(([name]) => name.startsWith(prefix) && !name.startsWith('SIG_'));
+  const family = new Map(names.reverse().map(([name, value]) => [Number(value), name]));
+  families.set(prefix, family);
+  return family;
 }
 
 /** Data calls show text; what other calls take are structures, which nobody reads as text. */

@@ -6,8 +6,8 @@ import { describeExit, type Server } from '../kit/server.ts';
 import type { Lesson } from '../lab/lesson.ts';
 import type { WalkStep } from '../lab/scene.ts';
 import { Take } from '../lab/take.ts';
-import { forPage } from '../trace/html.ts';
-import type { PageTrace } from '../trace/model.ts';
+import { pack } from '../trace/pack.ts';
+import type { PackedTrace } from '../trace/packed.ts';
 import { readTrace } from '../trace/read.ts';
 import { kernelView } from './kernel.ts';
 import { type KernelView, NO_KERNEL, type ProgramView, type Told } from './protocol.ts';
@@ -25,7 +25,7 @@ type Part = 'told' | 'programs' | 'kernel' | 'lanes';
 export class Play {
   told: readonly Told[] = [];
   kernel: KernelView = NO_KERNEL;
-  lanes: PageTrace | null = null;
+  lanes: PackedTrace | null = null;
   readonly #programs: Program[] = [];
   readonly #lesson: Lesson;
   readonly #changed: (part: Part) => void;
@@ -98,7 +98,7 @@ export class Play {
     this.#changed('kernel');
     this.#changed('programs'); // one of them may have ended
     if (this.#looks++ % LOOKS_PER_LANES !== 0 || lanes.length === 0) return;
-    this.lanes = forPage(readTrace(this.#folder, MAX_EVENTS));
+    this.lanes = pack(readTrace(this.#folder, MAX_EVENTS));
     this.#changed('lanes');
   }
 }

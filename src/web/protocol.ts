@@ -1,5 +1,5 @@
 /** What goes between the projector page and its server. The page has no state of its own beside how it looks. */
-import type { PageTrace } from '../trace/model.ts';
+import type { PackedTrace } from '../trace/packed.ts';
 
 export interface PageState {
   /** Another one for each run of the server: the page loads itself anew when it changes. */
@@ -13,7 +13,7 @@ export interface PageState {
   readonly told: readonly Told[];
   readonly programs: readonly ProgramView[];
   readonly kernel: KernelView | null;
-  readonly lanes: PageTrace | null;
+  readonly lanes: PackedTrace | null;
   readonly reveal: Reveal | null;
 }
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TraceEvent } from '../../src/trace/model.ts';
-import { firstVisible, moved, showing, tickStep, zoomed } from '../../src/trace/page/view.ts';
+import { firstAtOrAfter, moved, showing, tickStep, zoomed } from '../../src/trace/page/view.ts';
 
 const whole = { from: 0, to: 100 };
 
@@ -30,10 +29,11 @@ test('the axis has round distances, and no more marks than fit', () => {
   }
 });
 
-test('the first visible event is found by halving', () => {
-  const events = Array.from({ length: 1000 }, (_, i) => ({ begin: i, end: i + 0.5 }) as TraceEvent);
-  expect(firstVisible(events, -1)).toBe(0);
-  expect(firstVisible(events, 500.2)).toBe(500);
-  expect(firstVisible(events, 500.7)).toBe(501);
-  expect(firstVisible(events, 5000)).toBe(1000);
+test('what begins or ends at a moment is found by halving', () => {
+  const numbers = Float64Array.from({ length: 1000 }, (_, i) => Math.floor(i / 2));
+  expect(firstAtOrAfter(numbers, -1)).toBe(0);
+  expect(firstAtOrAfter(numbers, 250)).toBe(500);
+  expect(firstAtOrAfter(numbers, 250.5)).toBe(502);
+  expect(firstAtOrAfter(numbers, 250, 501)).toBe(501);
+  expect(firstAtOrAfter(numbers, 5000)).toBe(1000);
 });

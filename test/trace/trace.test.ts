@@ -73,7 +73,7 @@ describe('a recorded run', () => {
 
   test('draws a line for each moment, in time, and none is wider than the terminal', () => {
     for (const width of [40, 80, 160]) {
-      const lines = laneRows(trace, width).flatMap((row) => row.split('\n'));
+      const lines = laneRows(trace, width).rows.flatMap((row) => row.split('\n'));
       expect(lines.filter((line) => visibleLength(line) > width)).toEqual([]);
       const times = lines
         .map((line) => Number(/^ *(\d+\.\d\d) /.exec(line)?.[1] ?? Number.NaN))

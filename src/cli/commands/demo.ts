@@ -51,7 +51,7 @@ export async function sceneOf(lesson: Lesson, name: string | undefined): Promise
   throw new Stop(`Lesson ${lesson.id} has no demo "${name}": there are ${names}.`, EXIT.usage);
 }
 
-async function scenesOf(lesson: Lesson): Promise<readonly Scene[]> {
+export async function scenesOf(lesson: Lesson): Promise<readonly Scene[]> {
   const path = join(solutionDir(lesson), 'demo.ts');
   if (!existsSync(path)) return [];
   return ((await import(pathToFileURL(path).href)) as { scenes: readonly Scene[] }).scenes;

@@ -17,6 +17,8 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['01 demo', 'the lesson live on the reference; demo list names the others'],
   ['01 break', 'a known mistake live, next to the reference; break NAME for the one'],
   ['01 trace', 'every system call of a demo, in lanes, and as a page; trace NAME for another demo'],
+  ['01 trace mine', 'the demo on your programs'],
+  ['01 trace compare', 'the demo twice, side by side: compare mine, or compare and a known mistake'],
   ['01 walkthrough', 'predict, run, reveal, and later on from where you left; walkthrough 5 begins at step 5'],
   ['01 walkthrough big', "for the back of the room: one thing a screen; your terminal's zoom, Ctrl +, does the rest"],
   ['01 walkthrough auto', 'plays it without stopping; auto mistake NAME with a known mistake: which claims turn red?'],

@@ -9,10 +9,14 @@ import { ending, takingInterrupts } from '../interrupt.ts';
 import { Running } from '../running.ts';
 import { type Farewell, talk } from '../talk.ts';
 import { interactive } from '../terminal.ts';
+import { Recording } from '../trace-run.ts';
 
-/** `NN run [program] [options of the program]`: mine, not graded, with a client to talk to it. */
+/** `NN run [trace] [program] [options of the program]`: mine, not graded, with a client to talk to it. */
 export async function run(lesson: Lesson, args: readonly string[]): Promise<number> {
-  const words = args.filter((arg) => arg !== '--');
+  const traced = args.filter((arg) => arg !== '--')[0] === 'trace' || args.includes('--trace');
+  const words = args
+    .filter((arg) => arg !== '--' && arg !== '--trace')
+    .slice(traced && !args.includes('--trace') ? 1 : 0);
   const named = words[0] !== undefined && programs(lesson).some((file) => isName(file, words[0] ?? ''));
   const file = named ? fileOf(lesson, words[0] ?? '') : lesson.run.server;
   const options = named ? words.slice(1) : words;
@@ -26,9 +30,10 @@ export async function run(lesson: Lesson, args: readonly string[]): Promise<numb
   if (problem !== null) throw new Stop(problem);
   const path = join(lessonDir(lesson), file);
   const programArgs = options.map((word) => (word === 'port' ? '--port' : word));
+  const recording = traced ? new Recording(lesson, file) : null;
   return file === lesson.run.server && !programArgs.includes('--help')
-    ? serve(lesson, path, programArgs)
-    : runAlone(path, programArgs);
+    ? serve(lesson, path, programArgs, recording)
+    : runAlone(path, programArgs, recording);
 }
 
 /** The files that can be started, and not only imported. */
@@ -43,22 +48,33 @@ const isName = (file: string, text: string): boolean => file === text || file ==
 const fileOf = (lesson: Lesson, text: string): string => lesson.files.find((file) => isName(file, text)) ?? text;
 
 /** A program that is not the server talks to the terminal itself. */
-async function runAlone(path: string, args: readonly string[]): Promise<number> {
-  const program = await Running.start(path, { args, stdio: 'inherit' });
+async function runAlone(path: string, args: readonly string[], recording: Recording | null): Promise<number> {
+  const program = await Running.start(path, { args, stdio: 'inherit', ...recording?.launch });
   return ending(
-    () => program.end(),
+    () => over(program, recording),
     () => watch(program),
   );
 }
 
-async function serve(lesson: Lesson, path: string, args: readonly string[]): Promise<number> {
+/** Ends a program; then there is something to draw. */
+async function over(program: Running, recording: Recording | null): Promise<void> {
+  await program.end();
+  await recording?.show();
+}
+
+async function serve(
+  lesson: Lesson,
+  path: string,
+  args: readonly string[],
+  recording: Recording | null,
+): Promise<number> {
   const given = [...(lesson.run.args ?? []), ...args];
   const all = given.includes('--port') ? given : ['--port', '0', ...given];
-  const server = await Running.start(path, { args: all, stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = await Running.start(path, { args: all, stdio: ['ignore', 'pipe', 'pipe'], ...recording?.launch });
   const aside = (text: string): void => void process.stderr.write(`${paint.dim(`server │ ${text}`)}\n`);
   server.onLine(aside);
   return ending(
-    () => server.end(),
+    () => over(server, recording),
     async () => {
       const port = await server.port();
       if (port === null) {

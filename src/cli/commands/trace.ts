@@ -1,85 +1,81 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { PROJECT } from '../../kit/project.ts';
-import { makeScratch, removeScratch } from '../../kit/scratch.ts';
 import type { Lesson } from '../../lab/lesson.ts';
-import { linked } from '../../lab/links.ts';
 import { folderName, hasSolution } from '../../lab/registry.ts';
-import { paint } from '../../lab/render.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
-import { chromeTrace } from '../../trace/chrome.ts';
-import { htmlPage } from '../../trace/html.ts';
-import { laneRows } from '../../trace/lanes.ts';
-import type { Trace } from '../../trace/model.ts';
-import { readTrace } from '../../trace/read.ts';
-import { ending } from '../interrupt.ts';
-import { columns, say } from '../terminal.ts';
-import { sceneOf } from './demo.ts';
+import { differences } from '../../trace/compare.ts';
+import { columns, paragraph, say } from '../terminal.ts';
+import { type Cast, type Recorded, recordScene } from '../trace-scene.ts';
+import { type Drawing, showBoth, showTrace } from '../trace-view.ts';
+import { sceneOf, scenesOf } from './demo.ts';
 
-/** More than anybody reads of one trace; the file has all of it. */
-const MAX_ROWS = 200;
+const REFERENCE: Cast = { name: 'reference' };
+const MINE: Cast = { name: 'mine', mine: true };
 
-/** `NN trace [demo] [all]`: plays a demo of the lesson, and draws every system call of every process in it. */
+/** `NN trace [mine | compare mine | compare MISTAKE] [demo] [all]`: a demo of the lesson, with every system call of every process in it. */
 export async function trace(lesson: Lesson, args: readonly string[]): Promise<number> {
-  if (!hasSolution(lesson))
-    throw new Stop(`A trace is made of the reference, and solutions/${folderName(lesson)} is not here.`);
-  const scene = await sceneOf(
-    lesson,
-    args.find((arg) => arg !== 'all'),
-  );
-  const folder = makeScratch();
-  try {
-    const recorded = await record(folder, async () => {
-      const { Stage } = await import('../../lab/stage.ts');
-      const stage = new Stage(lesson, { say: () => {}, show: () => {}, claim: () => {} });
-      // Read before the programs are ended: what they sleep in belongs to the picture.
-      let taken: Trace | null = null;
-      await ending(
-        async () => {
-          taken ??= readTrace(folder);
-          await stage.end();
-        },
-        () => scene.play(stage),
-      );
-      return taken ?? readTrace(folder);
-    });
-    await draw(lesson, scene, recorded, args.includes('all'));
-  } finally {
-    removeScratch(folder);
+  if (!hasSolution(lesson)) {
+    throw new Stop(
+      `Demos come with the reference, and solutions/${folderName(lesson)} is not here. npm run lesson ${lesson.id} run trace draws your own program.`,
+    );
   }
+  const words = args.filter((arg) => arg !== 'all');
+  const all = words.length < args.length;
+  if (words[0] === 'compare') return compare(lesson, words.slice(1), all);
+  const mine = words[0] === 'mine';
+  const cast = mine ? MINE : REFERENCE;
+  const scene = await sceneOf(lesson, wordAfter(words, mine ? 1 : 0));
+  const recorded = await recordScene(lesson, scene, cast);
+  const name = mine ? `mine-${scene.name}` : scene.name;
+  const command = `trace ${mine ? 'mine ' : ''}${scene.name}`;
+  const title = mine ? `${scene.title}, on my programs` : scene.title;
+  return told(cast, recorded, () => showTrace(drawing(lesson, title, name, command, all), recorded.trace));
+}
+
+async function compare(lesson: Lesson, words: readonly string[], all: boolean): Promise<number> {
+  const cast = castOf(lesson, words[0]);
+  // As in `demo`: a mistake with a scene of its own is seen best there.
+  const own = (await scenesOf(lesson)).find(({ name }) => name === cast.name)?.name;
+  const scene = await sceneOf(lesson, wordAfter(words, 1) ?? own);
+  const left = await recordScene(lesson, scene, cast);
+  const right = await recordScene(lesson, scene, REFERENCE);
+  const table = differences(cast.name, left.trace, REFERENCE.name, right.trace);
+  const command = `trace compare ${cast.name} ${scene.name}`;
+  const file = `compare-${cast.name}-${scene.name}`;
+  return told(cast, left, () =>
+    showBoth(drawing(lesson, scene.title, file, command, all), [left.trace, right.trace], table),
+  );
+}
+
+function drawing(lesson: Lesson, title: string, name: string, command: string, all: boolean): Drawing {
+  return { lesson, title, file: `${lesson.id}-${name}`, all, more: `${command} all` };
+}
+
+/** Draws what there is, then says why there is no more. That a known mistake spoils the scene is no failure of ours. */
+async function told(cast: Cast, { trace: recorded, problem }: Recorded, draw: () => Promise<void>): Promise<number> {
+  if (recorded.lanes.length === 0) throw new Stop(problem ?? 'No program of the demo made a system call.');
+  await draw();
+  if (problem === null) return EXIT.ok;
+  if (cast.mistake === undefined) throw new Stop(problem);
+  say(`${paragraph(problem, columns(), 1)}\n`);
   return EXIT.ok;
 }
 
-/** Programs that are started meanwhile write their lanes into the folder. */
-async function record<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  process.env['LAB_TRACE'] = folder;
-  try {
-    return await work();
-  } finally {
-    delete process.env['LAB_TRACE'];
-  }
+function castOf(lesson: Lesson, name: string | undefined): Cast {
+  if (name === 'mine') return MINE;
+  const known = Object.entries(lesson.mistakes).find(([id, { slug }]) => id === name || slug === name);
+  if (known !== undefined) return { name: known[1].slug, mistake: known[0] };
+  const slugs = Object.values(lesson.mistakes).map(({ slug }) => slug);
+  const names = ['mine', ...slugs].join(', ');
+  throw new Stop(
+    name === undefined
+      ? `Compare the reference with what? There are ${names}.`
+      : `Lesson ${lesson.id} has no mistake "${name}" to compare: there are ${names}.`,
+    EXIT.usage,
+  );
 }
 
-async function draw(
-  lesson: Lesson,
-  scene: { name: string; title: string },
-  recorded: Trace,
-  all: boolean,
-): Promise<void> {
-  const rows = laneRows(recorded, Math.max(columns(), Math.min(process.stdout.columns ?? 80, 160)));
-  const shown = all ? rows : rows.slice(0, MAX_ROWS);
-  say(`\n ${paint.bold(`${lesson.id}  ${scene.title}`)}\n`);
-  for (const row of shown) say(row);
-  if (shown.length < rows.length) say(paint.dim(`\n ${rows.length - shown.length} rows more: trace ${scene.name} all`));
-  const events = recorded.lanes.reduce((sum, lane) => sum + lane.events.length, 0);
-  const files = join(PROJECT, '.lab', 'traces', `${lesson.id}-${scene.name}`);
-  mkdirSync(dirname(files), { recursive: true });
-  writeFileSync(`${files}.json`, chromeTrace(recorded));
-  writeFileSync(`${files}.html`, await htmlPage(`${lesson.id}  ${scene.title}`, recorded));
-  say(`\n ┃ runs   ┊ sleeps in a call   times in ms`);
-  say(
-    ` ${events} events of ${recorded.lanes.length} threads, ${recorded.arrows.length} arrows${recorded.dropped > 0 ? `; ${recorded.dropped} events did not fit` : ''}`,
-  );
-  say(` ${linked(relative(PROJECT, `${files}.html`))} opens in a browser: zoom, and step event by event`);
-  say(` ${linked(relative(PROJECT, `${files}.json`))} opens in https://ui.perfetto.dev\n`);
+/** The word at a place, which has to be the last one. */
+function wordAfter(words: readonly string[], at: number): string | undefined {
+  const extra = words[at + 1];
+  if (extra !== undefined) throw new Stop(`trace takes one demo, and "${extra}" is one word more.`, EXIT.usage);
+  return words[at];
 }

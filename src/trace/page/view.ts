@@ -1,5 +1,3 @@
-import type { Trace, TraceEvent } from '../model.ts';
-
 /** Which part of the time is on the screen. Milliseconds. */
 export interface View {
   readonly from: number;
@@ -8,7 +6,8 @@ export interface View {
 
 const SHORTEST_MS = 0.01;
 
-export const wholeOf = (trace: Trace): View => ({ from: 0, to: Math.max(trace.end * 1.02, SHORTEST_MS) });
+/** All of what ends last: pictures side by side have one scale. */
+export const wholeOf = (ends: readonly number[]): View => ({ from: 0, to: Math.max(...ends) * 1.02 || SHORTEST_MS });
 
 /** Zooms by a factor below 1 (nearer) or above it, and keeps `at` where it is. */
 export function zoomed(view: View, factor: number, at: number, whole: View): View {
@@ -39,14 +38,13 @@ export function tickStep(view: View, most: number): number {
   return [1, 2, 5, 10].map((n) => n * power).find((step) => step >= least) ?? 10 * power;
 }
 
-/** Events of a lane follow each other: the first that has not ended before the view. */
-export function firstVisible(events: readonly TraceEvent[], from: number): number {
-  let low = 0;
-  let high = events.length;
+/** In numbers that never fall: the place of the first that is not below `least`, from `start` on. */
+export function firstAtOrAfter(numbers: ArrayLike<number>, least: number, start = 0): number {
+  let low = start;
+  let high = numbers.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const event = events[middle] as TraceEvent;
-    if ((event.end ?? Number.POSITIVE_INFINITY) < from) low = middle + 1;
+    if ((numbers[middle] as number) < least) low = middle + 1;
     else high = middle;
   }
   return low;

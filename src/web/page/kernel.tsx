@@ -1,11 +1,11 @@
-import type { PageTrace } from '../../trace/model.ts';
+import type { PackedTrace } from '../../trace/packed.ts';
 import type { KernelView, ProcessView, ProgramView } from '../protocol.ts';
 
 /** What /proc says now, or said last. */
 export function Kernel(props: {
   view: KernelView | null;
   programs: readonly ProgramView[];
-  lanes: PageTrace | null;
+  lanes: PackedTrace | null;
   playing: boolean;
 }) {
   const { view, programs, lanes, playing } = props;
@@ -39,10 +39,10 @@ const STATES: Readonly<Record<string, string>> = {
 };
 
 /** The calls that have not returned, as the threads recorded them. */
-function openCalls(lanes: PageTrace | null): ReadonlyMap<number, string> {
-  const calls = (lanes?.lanes ?? []).map(({ tid, events }, lane): [number, string | undefined] => [
+function openCalls(lanes: PackedTrace | null): ReadonlyMap<number, string> {
+  const calls = (lanes?.lanes ?? []).map(({ tid, took, text }): [number, string | undefined] => [
     tid,
-    events.at(-1)?.end === null ? lanes?.texts[lane]?.at(-1) : undefined,
+    took.at(-1) === -1 ? lanes?.texts[text.at(-1) ?? -1]?.replace('()', '') : undefined,
   ]);
   return new Map(calls.filter((call): call is [number, string] => call[1] !== undefined));
 }

@@ -1,0 +1,129 @@
+import { arch } from 'node:process';
+import { EPOLL_CTL_DEL, EPOLLET, F_DUPFD, F_DUPFD_CLOEXEC } from '../sys/constants.ts';
+import type { TraceEvent } from './model.ts';
+
+/** Where what is written to one end waits to be read. An eventfd has one, and counts instead of keeping bytes. */
+export interface Inbox {
+  readonly counts: boolean;
+  readonly initial: number;
+}
+
+type Interest = Map<number, { readonly file: Open; readonly mask: number }>;
+
+/** An open file behind descriptors. */
+interface Open {
+  readonly reads: Inbox | null;
+  readonly writes: Inbox | null;
+  readonly interest: Interest | null;
+}
+
+/**
+ * Which descriptor of which process is what, replayed from the calls that make, copy and close them. One that came in
+ * another way, with a message for example, is not known.
+ */
+export class Descriptors {
+  readonly #tables = new Map<number, Map<number, Open>>();
+
+  constructor(pids: readonly number[]) {
+    for (const pid of pids) this.#tables.set(pid, new Map());
+  }
+
+  reads(pid: number, fd: number): Inbox | null {
+    return this.#open(pid, fd)?.reads ?? null;
+  }
+
+  writes(pid: number, fd: number): Inbox | null {
+    return this.#open(pid, fd)?.writes ?? null;
+  }
+
+  /** All inboxes that an epoll instance waits for. */
+  watched(pid: number, epfd: number): Inbox[] {
+    const files = [...(this.#open(pid, epfd)?.interest?.values() ?? [])];
+    return files.flatMap(({ file }) => (file.reads === null ? [] : [file.reads]));
+  }
+
+  /** What an epoll_wait told of, when that was one descriptor and no more. */
+  readyIn(pid: number, epfd: number, event: TraceEvent): { inbox: Inbox; mask: number; edge: boolean } | null {
+    if (event.result !== 1) return null;
+    const { mask, fd } = epollEvent(event.preview);
+    const known = this.#open(pid, epfd)?.interest?.get(fd);
+    if (known === undefined || known.file.reads === null) return null;
+    return { inbox: known.file.reads, mask, edge: (known.mask & EPOLLET) !== 0 };
+  }
+
+  forget(pid: number, fd: number): void {
+    this.#tables.get(pid)?.delete(fd);
+  }
+
+  follow(pid: number, { name, args, result, preview }: TraceEvent): void {
+    const table = this.#tables.get(pid);
+    if (table === undefined || (result < 0 && name !== 'close')) return;
+    const [first, second, third] = args.map(Number) as [number, number, number];
+    const bytes = Buffer.from(preview, 'latin1');
+    switch (name) {
+      case 'fork':
+        this.#tables.set(result, new Map(table));
+        break;
+      case 'socketpair': {
+        const [a, b] = [inbox(), inbox()];
+        table.set(bytes.readInt32LE(0), { reads: a, writes: b, interest: null });
+        table.set(bytes.readInt32LE(4), { reads: b, writes: a, interest: null });
+        break;
+      }
+      case 'pipe2': {
+        const box = inbox();
+        table.set(bytes.readInt32LE(0), { reads: box, writes: null, interest: null });
+        table.set(bytes.readInt32LE(4), { reads: null, writes: box, interest: null });
+        break;
+      }
+      case 'eventfd': {
+        const box = { counts: true, initial: first };
+        table.set(result, { reads: box, writes: box, interest: null });
+        break;
+      }
+      case 'epoll_create1':
+        table.set(result, { reads: null, writes: null, interest: new Map() });
+        break;
+      case 'epoll_ctl': {
+        const file = table.get(third);
+        const interest = table.get(first)?.interest;
+        if (second === EPOLL_CTL_DEL) interest?.delete(third);
+        else if (file !== undefined) interest?.set(third, { file, mask: epollEvent(preview).mask });
+        break;
+      }
+      case 'fcntl':
+        if (second === F_DUPFD || second === F_DUPFD_CLOEXEC) copy(table, first, result);
+        break;
+      case 'dup':
+      case 'dup2':
+      case 'dup3':
+        copy(table, first, result);
+        break;
+      case 'close':
+      case 'receives':
+        table.delete(first);
+        break;
+      default:
+        table.delete(result); // a new descriptor of another kind
+    }
+  }
+
+  #open(pid: number, fd: number): Open | undefined {
+    return this.#tables.get(pid)?.get(fd);
+  }
+}
+
+const inbox = (): Inbox => ({ counts: false, initial: 0 });
+
+function copy(table: Map<number, Open>, from: number, to: number): void {
+  const file = table.get(from);
+  if (file === undefined) table.delete(to);
+  else table.set(to, file);
+}
+
+/** The first struct epoll_event of some bytes: packed on x86-64 only. epoll_ctl(2) */
+function epollEvent(preview: string): { mask: number; fd: number } {
+  const bytes = Buffer.alloc(16);
+  bytes.write(preview, 'latin1');
+  return { mask: bytes.readUInt32LE(0), fd: bytes.readUInt32LE(arch === 'x64' ? 4 : 8) };
+}

@@ -1,0 +1,130 @@
+import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLRDHUP } from '../sys/constants.ts';
+import { Descriptors, type Inbox } from './descriptors.ts';
+import { isBlocked, type Lane, type TraceEvent } from './model.ts';
+import type { Meeting, Sleep, Span, Waker } from './wakes.ts';
+
+const READS = new Set(['read', 'readv', 'recv', 'recvfrom', 'recvmsg']);
+const WRITES = new Set(['write', 'writev', 'send', 'sendto', 'sendmsg']);
+const WAITS = new Set(['epoll_wait', 'epoll_pwait']);
+const TABLE = new Set(['fork', 'close', 'dup', 'dup2', 'dup3', 'fcntl', 'epoll_create1', 'epoll_ctl', 'receives']);
+const MAKES = new Set(['socketpair', 'pipe2', 'eventfd', 'accept', 'accept4', 'socket', 'open', 'timerfd_create']);
+/** They move bytes in ways that are not followed. */
+const OTHER_WAYS = new Set(['sendfile', 'splice', 'tee', 'vmsplice']);
+
+const MSG_PEEK = 2;
+
+/** Pipes, socket pairs and eventfds that were made in the trace: who waited to read, and who wrote. */
+export function inboxes(lanes: readonly Lane[]): Meeting[] {
+  const table = new Descriptors(lanes.map(({ pid }) => pid));
+  const files = new Map<Inbox, File>();
+  const fileOf = (inbox: Inbox): File => {
+    const file = files.get(inbox) ?? new File(inbox);
+    files.set(inbox, file);
+    return file;
+  };
+  for (const { lane, index, event } of inOrder(lanes)) {
+    const pid = lanes[lane]?.pid ?? 0;
+    const fd = Number(event.args[0]);
+    const span = { lane, index, begin: event.begin, end: event.end ?? Number.POSITIVE_INFINITY };
+    if (READS.has(event.name)) {
+      const inbox = table.reads(pid, fd);
+      if (inbox !== null) fileOf(inbox).read(span, event);
+    } else if (WRITES.has(event.name)) {
+      const inbox = table.writes(pid, fd);
+      if (inbox !== null) fileOf(inbox).write(span, event);
+    } else if (WAITS.has(event.name)) {
+      for (const inbox of table.watched(pid, fd)) fileOf(inbox).wait(span, event, table.readyIn(pid, fd, event));
+    } else if (OTHER_WAYS.has(event.name)) {
+      for (const arg of event.args.slice(0, 3)) table.forget(pid, Number(arg));
+    } else table.follow(pid, event);
+  }
+  return [...files.values()].map((file) => file.meeting());
+}
+
+interface Step {
+  readonly at: number;
+  readonly lane: number;
+  readonly index: number;
+  readonly event: TraceEvent;
+}
+
+/** What is followed, each at the moment where it counts: a new descriptor when it is there, the rest when it begins. */
+function inOrder(lanes: readonly Lane[]): Step[] {
+  const steps: Step[] = [];
+  for (const [lane, { events }] of lanes.entries()) {
+    for (const [index, event] of events.entries()) {
+      const { name } = event;
+      const late = MAKES.has(name) || WAITS.has(name) || name.startsWith('dup');
+      if (!late && !READS.has(name) && !WRITES.has(name) && !TABLE.has(name) && !OTHER_WAYS.has(name)) continue;
+      steps.push({ at: late ? (event.end ?? Number.POSITIVE_INFINITY) : event.begin, lane, index, event });
+    }
+  }
+  return steps.sort((a, b) => a.at - b.at);
+}
+
+/** The calls on one inbox. A wait counts only when there was nothing to read as it began: all that was written had been read. */
+class File {
+  readonly #inbox: Inbox;
+  readonly #reads: { end: number; amount: number }[] = [];
+  readonly #writes: { end: number; amount: number }[] = [];
+  readonly #wakers: Waker[] = [];
+  readonly #sleeps: (Sleep & { readonly edge: boolean })[] = [];
+
+  constructor(inbox: Inbox) {
+    this.#inbox = inbox;
+    if (inbox.initial > 0) this.#writes.push({ end: Number.NEGATIVE_INFINITY, amount: inbox.initial });
+  }
+
+  read(span: Span, event: TraceEvent): void {
+    const peeks = event.name === 'recv' && (Number(event.args[3]) & MSG_PEEK) !== 0;
+    if (!peeks && event.result > 0) this.#reads.push({ end: span.end, amount: this.#amount(event) });
+    this.#sleeps.push({ ...span, told: isBlocked(event) && event.result > 0, edge: false });
+  }
+
+  write(span: Span, event: TraceEvent): void {
+    if (event.result <= 0 && event.end !== null) return;
+    this.#writes.push({ end: span.end, amount: this.#amount(event) });
+    this.#wakers.push({ ...span, all: false });
+  }
+
+  wait(span: Span, event: TraceEvent, ready: { inbox: Inbox; mask: number; edge: boolean } | null): void {
+    const plain = ready !== null && (ready.mask & (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) === 0;
+    const told = plain && ready.inbox === this.#inbox && (ready.mask & EPOLLIN) !== 0 && isBlocked(event);
+    this.#sleeps.push({ ...span, told, edge: told && ready.edge });
+  }
+
+  meeting(): Meeting {
+    const written = running(this.#writes);
+    const read = running(this.#reads);
+    const empty = (at: number): boolean => written(at) === read(at);
+    const sleeps = this.#sleeps.map((sleep) => ({ ...sleep, told: sleep.told && (sleep.edge || empty(sleep.begin)) }));
+    return { sleeps: sleeps.sort((a, b) => a.begin - b.begin), wakers: this.#wakers };
+  }
+
+  /** Bytes; of an eventfd what was added or taken, which stands in the 8 bytes. */
+  #amount({ preview, result }: TraceEvent): number {
+    if (!this.#inbox.counts) return result;
+    const bytes = Buffer.from(preview, 'latin1');
+    return bytes.length < 8 ? Number.NaN : Number(bytes.readBigUInt64LE(0));
+  }
+}
+
+/** How much had gone through by a moment. */
+function running(transfers: readonly { end: number; amount: number }[]): (at: number) => number {
+  const order = [...transfers].sort((a, b) => a.end - b.end);
+  let total = 0;
+  const sums = order.map(({ amount }) => {
+    total += amount;
+    return total;
+  });
+  return (at) => {
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((order[middle] as { end: number }).end < at) low = middle + 1;
+      else high = middle;
+    }
+    return sums[low - 1] ?? 0;
+  };
+}

@@ -1,0 +1,66 @@
+import { type ColumnLane, STATE } from './columns.ts';
+import { barHeight, type Frame, LABEL_WIDTH, middleOf, timeAt, xOf } from './draw.ts';
+import { firstAtOrAfter } from './view.ts';
+
+/** A thin line for a thread that runs, a bar for each call, a tall line for each mark. */
+export function drawLane(frame: Frame, index: number): void {
+  const { canvas, columns, view, palette } = frame;
+  const lane = columns.lanes[index] as ColumnLane;
+  const { begin, end, reach, state } = lane;
+  const y = middleOf(index, frame);
+  const born = xOf(begin[0] as number, frame);
+  const gone = xOf(reach[reach.length - 1] as number, frame);
+  canvas.fillStyle = palette.runs;
+  canvas.fillRect(born, y - 2, Math.max(1, gone - born), 4);
+  for (let i = firstAtOrAfter(reach, view.from); i < begin.length && (begin[i] as number) <= view.to; ) {
+    const x = xOf(begin[i] as number, frame);
+    const to = xOf(end[i] as number, frame);
+    const kind = (state[i] as number) & STATE.kind;
+    if (kind !== STATE.mark) drawCall(frame, lane, i, x, to, y);
+    // The next one that comes out of the pixel where this one ends.
+    const covered = kind === STATE.mark ? 0 : timeAt(Math.floor(Math.max(x, to)) + 1, frame);
+    i = firstAtOrAfter(reach, covered, i + 1);
+  }
+  drawMarks(frame, lane, y);
+}
+
+function drawCall(frame: Frame, lane: ColumnLane, index: number, x: number, to: number, y: number): void {
+  const { canvas, columns, palette } = frame;
+  const high = barHeight(frame);
+  const width = Math.max(1, to - x);
+  if (((lane.state[index] as number) & STATE.kind) === STATE.blocked) {
+    // Outlined and pale: nobody works here.
+    canvas.fillStyle = palette.page;
+    canvas.fillRect(x, y - high / 2, width, high);
+    canvas.fillStyle = palette.blocked;
+    canvas.globalAlpha = 0.25;
+    canvas.fillRect(x, y - high / 2, width, high);
+    canvas.globalAlpha = 1;
+    canvas.strokeStyle = palette.blocked;
+    canvas.strokeRect(x + 0.5, y - high / 2 + 0.5, Math.max(0, width - 1), high - 1);
+  } else {
+    canvas.fillStyle = palette.call;
+    canvas.fillRect(x, y - high / 2, width, high);
+  }
+  const name = columns.names[columns.nameOf[lane.text[index] as number] as number] as string;
+  const shown = Math.max(x, LABEL_WIDTH);
+  if (high < 12 || to - shown < 7 * name.length + 8) return;
+  canvas.fillStyle = palette.text;
+  canvas.fillText(name, shown + 4, y);
+}
+
+/** Over the calls that they stand in; one for each pixel. */
+function drawMarks(frame: Frame, { marks, begin }: ColumnLane, y: number): void {
+  const { canvas, view, palette } = frame;
+  const high = barHeight(frame) + 6;
+  canvas.fillStyle = palette.mark;
+  let painted = Number.NEGATIVE_INFINITY;
+  for (const mark of marks) {
+    const at = begin[mark] as number;
+    if (at < view.from || at > view.to) continue;
+    const x = xOf(at, frame);
+    if (x < painted + 1) continue;
+    painted = x;
+    canvas.fillRect(x - 1, y - high / 2, 2, high);
+  }
+}

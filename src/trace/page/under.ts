@@ -1,0 +1,29 @@
+import type { Columns } from './columns.ts';
+import { AXIS_HEIGHT, type Frame, LABEL_WIDTH, laneHeight, timeAt } from './draw.ts';
+import type { Choice } from './order.ts';
+import { firstAtOrAfter } from './view.ts';
+
+/** How near to an event the pointer has to be, in pixels. */
+const NEAR = 4;
+
+/** The event at a place of the picture; null where there is none. */
+export function eventUnder(
+  columns: Columns,
+  frame: Pick<Frame, 'view' | 'width'>,
+  x: number,
+  y: number,
+): Choice | null {
+  const index = Math.floor((y - AXIS_HEIGHT) / laneHeight(columns.lanes.length));
+  const lane = columns.lanes[index];
+  if (lane === undefined || x < LABEL_WIDTH) return null;
+  const at = timeAt(x, frame);
+  const slack = timeAt(x + NEAR, frame) - at;
+  let best: number | null = null;
+  for (let i = firstAtOrAfter(lane.reach, at - slack); i < lane.begin.length; i++) {
+    const begin = lane.begin[i] as number;
+    if (begin > at + slack) break;
+    // Of calls side by side the one under the pointer; a mark is thin, and wins over the call that it stands in.
+    if ((lane.end[i] as number) >= at - slack && (best === null || begin <= at || lane.marks.includes(i))) best = i;
+  }
+  return best === null ? null : { lane: index, index: best };
+}

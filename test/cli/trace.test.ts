@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { afterAll, expect, test } from 'vitest';
+import { until } from '../../src/kit/wait.ts';
+import type { Lesson } from '../../src/lab/lesson.ts';
+import { findLesson } from '../../src/lab/registry.ts';
+import { Copy, firstLesson } from './fixture.ts';
+
+const skeleton = new Copy();
+const solved = new Copy();
+solved.solve(firstLesson());
+solved.solve(findLesson('07') as Lesson);
+/** A learner's copy, where the references are not. */
+const alone = new Copy();
+alone.solve(firstLesson());
+rmSync(alone.path('solutions'), { recursive: true });
+
+afterAll(async () => {
+  for (const copy of [skeleton, solved, alone]) {
+    expect(await until(() => copy.processes().length === 0, 10_000), `${copy.processes()}`).toBe(true);
+    copy.remove();
+  }
+});
+
+const traces = (copy: Copy): string[] =>
+  existsSync(copy.path('.lab/traces')) ? readdirSync(copy.path('.lab/traces')) : [];
+
+const oneLine = (text: string): string => {
+  expect(text.trimEnd().split('\n')).toHaveLength(1);
+  return text;
+};
+
+test.concurrent.each([['trace'], ['--', '--trace'], ['trace', 'server', '--port', '0']])(
+  'run %s draws what my server did, without solutions, and keeps it as a page',
+  async (...words) => {
+    const { status, out } = await alone.run(['lesson', '01', 'run', ...words], 'hello\n');
+    expect(status).toBe(0);
+    expect(out).toMatch(/^hello$/m);
+    expect(out).toMatch(/accept sleeps[\s\S]*read\(\d+, "hello\\n"/);
+    expect(out).toContain('.lab/traces/01-mine.html opens in a browser');
+    expect(traces(alone)).toEqual(['01-mine.html', '01-mine.json']);
+    expect(JSON.parse(alone.read('.lab/traces/01-mine.json'))).not.toHaveLength(0);
+  },
+);
+
+test.concurrent('trace without solutions says what there is instead', async () => {
+  const { status, err } = await alone.lesson('02', 'trace');
+  expect(status).toBe(1);
+  expect(oneLine(err)).toContain('npm run lesson 02 run trace draws your own program');
+});
+
+test.concurrent('a step that is not written ends the trace with a sentence, and what came before is drawn', async () => {
+  const run = await skeleton.lesson('01', 'run', 'trace');
+  expect(run.status).toBe(1);
+  expect(run.err).toContain('todo 01.1');
+  expect(run.out).toContain('signal(SIGPIPE, 0)');
+  const mine = await skeleton.lesson('01', 'trace', 'mine');
+  expect(mine.status).toBe(1);
+  expect(oneLine(mine.err)).toMatch(
+    /^Step 01\.1 is not written yet: lessons\/\S+\.ts:\d+\. The trace of mine ends there\.$/m,
+  );
+  expect(mine.out).toContain('signal(SIGPIPE, 0)');
+  expect(traces(skeleton)).toContain('01-mine-queue.html');
+});
+
+test.concurrent('trace mine plays the demo on my programs', async () => {
+  const { status, out, err } = await solved.lesson('07', 'trace', 'mine');
+  expect([status, err]).toEqual([0, '']);
+  expect(out).toMatch(/fd \d+ goes along[\s\S]*it is fd \d+ here/);
+  expect(traces(solved)).toContain('07-mine-passing.html');
+});
+
+test.concurrent('trace compare mine says that the reference in my place makes the same calls, and draws both', async () => {
+  const { status, out } = await solved.lesson('07', 'trace', 'compare', 'mine', 'passing');
+  expect(status).toBe(0);
+  expect(out).not.toContain('descriptors passed');
+  expect(out.match(/fd \d+ goes along/g)).toHaveLength(2);
+  expect(solved.read('.lab/traces/07-compare-mine-passing.html')).toContain('both pictures move together');
+});
+
+test.concurrent.each(['one-wait', 'L02-B02'])(
+  'trace compare %s shows the mistake beside the reference',
+  async (name) => {
+    const { status, out } = await solved.lesson('02', 'trace', 'compare', name);
+    expect(status).toBe(0);
+    expect(out).toMatch(/one-wait +reference\n/);
+    expect(out).toMatch(/children never reaped +\d+ +\d+\n/);
+    expect(out).toMatch(/waitpid +– +\d+ calls/);
+  },
+);
+
+test.concurrent.each([
+  [['07', 'trace', 'compare'], 'Compare the reference with what? There are mine, '],
+  [['07', 'trace', 'compare', 'nobody'], 'Lesson 07 has no mistake "nobody" to compare: there are mine, '],
+  [['07', 'trace', 'mine', 'nothing'], 'Lesson 07 has no demo "nothing"'],
+  [['07', 'trace', 'compare', 'mine', 'passing', 'waiting'], '"waiting" is one word more'],
+])('%j ends with status 2 and one sentence', async (args, sentence) => {
+  const { status, err } = await solved.lesson(...args);
+  expect(status).toBe(2);
+  expect(oneLine(err)).toContain(sentence);
+});

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Server } from '../../src/kit/server.ts';
+import { laneName, type Trace } from '../../src/trace/model.ts';
+import { readTrace } from '../../src/trace/read.ts';
+import { paired, type Sleep, type Waker } from '../../src/trace/wakes.ts';
+
+const sleep = (lane: number, begin: number, end: number, told = true): Sleep => ({ lane, index: 0, begin, end, told });
+const waker = (begin: number, end: number, all = false): Waker => ({ lane: 0, index: 0, begin, end, all });
+
+/** Which lanes get an arrow, from which moment. */
+const arrows = (sleeps: Sleep[], wakers: Waker[]): [number, number][] =>
+  paired(sleeps, wakers).map(([from, to]) => [from.begin, to.lane]);
+
+describe('who woke whom', () => {
+  test('the one waker during a sleep ended it', () => {
+    expect(arrows([sleep(1, 0, 10)], [waker(5, 6)])).toEqual([[5, 1]]);
+    expect(arrows([sleep(1, 0, 10)], [waker(11, 12)])).toEqual([]);
+    expect(arrows([sleep(1, 0, 10, false)], [waker(5, 6)])).toEqual([]);
+  });
+
+  test('of two wakers during a sleep nobody knows which', () => {
+    expect(arrows([sleep(1, 0, 10)], [waker(5, 6), waker(8, 9)])).toEqual([]);
+    expect(arrows([sleep(1, 0, 10)], [waker(-1, 1), waker(8, 9)])).toEqual([]);
+  });
+
+  test('of several sleepers the one that returned before the next waker was woken', () => {
+    const never = Number.POSITIVE_INFINITY;
+    const sleeps = [sleep(1, 0, never, false), sleep(2, 1, 10), sleep(3, 2, 30)];
+    expect(arrows(sleeps, [waker(5, 6), waker(20, 21)])).toEqual([[5, 2]]);
+    expect(arrows([sleep(1, 0, 10), sleep(2, 1, 11)], [waker(5, 6)])).toEqual([]);
+  });
+
+  test('a broadcast woke all who slept', () => {
+    expect(arrows([sleep(1, 0, 10), sleep(2, 1, 11), sleep(3, 7, 12)], [waker(5, 6, true)])).toEqual([
+      [5, 1],
+      [5, 2],
+    ]);
+  });
+});
+
+/** Runs a program under the trace; `act` talks with it. */
+async function recorded(
+  file: string,
+  args: readonly string[],
+  act: (program: Server) => Promise<void>,
+): Promise<Trace> {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-trace-'));
+  const program = await Server.launch(file, { args, env: { LAB_TRACE: folder } });
+  try {
+    await act(program);
+    return readTrace(folder);
+  } finally {
+    await program.end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const wakesOf = ({ arrows: all, lanes }: Trace): [string, string, string][] =>
+  all
+    .filter(({ kind }) => kind === 'wakes')
+    .map(({ from, to }) => {
+      const [a, b] = [lanes[from.lane], lanes[to.lane]];
+      if (a === undefined || b === undefined) throw new Error('an arrow without a lane');
+      return [a.events[from.event]?.name ?? '', b.events[to.event]?.name ?? '', laneName(b)];
+    });
+
+describe('in a recorded run', () => {
+  const FIXTURES = 'test/trace/fixtures';
+
+  test('pthread_cond_signal woke the one thread that took the job', async () => {
+    let taken = '';
+    const trace = await recorded('solutions/08-thread-pool/try.ts', ['--threads', '4', '--hold'], async (program) => {
+      await program.waitFor('four threads', () => program.output.out.match(/thread \d+ starts/g)?.length === 4);
+      await program.quiet();
+      program.stdin?.write('offer 1\n');
+      taken = await program.waitFor('a taker', () => /thread (\d+) takes/.exec(program.output.out)?.[1]);
+      await program.quiet();
+    });
+    expect(wakesOf(trace)).toEqual([['pthread_cond_signal', 'pthread_cond_wait', `thread ${taken}`]]);
+  });
+
+  test('a write woke the read of a pipe, of a socket pair and of an eventfd, and an epoll_wait', async () => {
+    const trace = await recorded(`${FIXTURES}/waiters.ts`, [], async (program) => {
+      await program.waitFor('the child', () => program.children().length === 1);
+      for (let i = 0; i < 4; i++) {
+        await program.quiet();
+        program.stdin?.write('.');
+      }
+      await program.exit();
+    });
+    expect(wakesOf(trace).map(([from, to]) => [from, to])).toEqual([
+      ['write', 'read'],
+      ['write', 'read'],
+      ['write', 'read'],
+      ['write', 'epoll_wait'],
+    ]);
+  });
+});
