@@ -42,8 +42,8 @@ function readLane(path: string, most: number): { lane: Lane; dropped: number } |
     const header = readBytes(fd, 0, HEADER_BYTES);
     const word = (at: number): number => header.readDoubleLE(at * 8);
     const text = header.subarray(WORD.text * 8, WORD.text * 8 + word(WORD.textBytes)).toString();
-    if (text === '') return null; // it was only just opened
-    const who = JSON.parse(text) as Who;
+    const who = whoIn(text);
+    if (who === null) return null;
     const count = Math.min(word(WORD.count), CAPACITY);
     const first = count <= most ? count : most >> 2;
     const last = Math.min(count, most) - first;
@@ -53,6 +53,15 @@ function readLane(path: string, most: number): { lane: Lane; dropped: number } |
     return { lane: { ...who, program: basename(who.program), events }, dropped };
   } finally {
     closeSync(fd);
+  }
+}
+
+/** Null for a lane that was only just opened: its header is written anew for each call that the program knows. */
+function whoIn(text: string): Who | null {
+  try {
+    return JSON.parse(text) as Who;
+  } catch {
+    return null;
   }
 }
 
