@@ -206,10 +206,17 @@ describe.skipIf(!hasBrowser('test/web/page.test.ts'))('the projector page', () =
     await page.keyboard.press('y');
     await page.getByText('It waits for its end.').waitFor();
     const pid = started[0]?.pid ?? 0;
-    await page.locator('.process', { hasText: `server.ts ${pid}` }).waitFor();
+    const alive = page.locator('.process', { hasText: `server.ts ${pid}` });
+    await alive.waitFor();
+    await page.reload();
+    await page.getByText('It waits for its end.').waitFor();
+    await alive.waitFor();
+    expect(await text('.terminal')).toMatch(/listening 127\.0\.0\.1:\d+/);
+    expect(await page.locator('.proves, .ended').count()).toBe(0);
     process.kill(pid, 'SIGKILL');
     await revealed();
     expect(await text('.ended')).toBe('was killed by SIGKILL');
+    expect(await alive.count()).toBe(0);
     expect(await text('.claim.fails')).toMatch(
       /this step plays to its end; it stopped with: .*the server was killed by SIGKILL/,
     );
