@@ -49,7 +49,8 @@ function readLane(path: string, most: number): RawLane | null {
     const header = readBytes(fd, 0, HEADER_BYTES);
     const word = (at: number): number => header.readDoubleLE(at * 8);
     const text = header.subarray(WORD.text * 8, WORD.text * 8 + word(WORD.textBytes)).toString();
-    if (text === '') return null; // it was only just opened
+    const who = whoIn(text);
+    if (who === null) return null;
     const count = Math.min(word(WORD.count), CAPACITY);
     const kept = Math.min(count, most);
     const first = count <= most ? count : most >> 2;
@@ -58,9 +59,18 @@ function readLane(path: string, most: number): RawLane | null {
     const last = (kept - first) * RECORD_BYTES;
     readSync(fd, records, first * RECORD_BYTES, last, HEADER_BYTES + count * RECORD_BYTES - last);
     const words = new Float64Array(records.buffer);
-    return { who: JSON.parse(text) as Who, records, words, count: kept, dropped: word(WORD.dropped) + count - kept };
+    return { who, records, words, count: kept, dropped: word(WORD.dropped) + count - kept };
   } finally {
     closeSync(fd);
+  }
+}
+
+/** Null for a lane that was only just opened: its header is written anew for each call that the program knows. */
+function whoIn(text: string): Who | null {
+  try {
+    return JSON.parse(text) as Who;
+  } catch {
+    return null;
   }
 }
 

@@ -200,16 +200,24 @@ describe.skipIf(!hasBrowser('test/web/page.test.ts'))('the projector page', () =
     const waits = stepOf('a wait', async (stage) => {
       started.push(await stage.start('server.ts'));
       stage.say('It waits for its end.');
-      await started[0]?.waitFor('what never comes', () => false, { within: PATIENCE });
+      await until(() => started[0]?.exited !== null, PATIENCE);
+      await started[0]?.waitFor('what never comes', () => false);
     });
     await open(await project('02', [waits, stepOf('the next', async () => {})]));
     await page.keyboard.press('y');
     await page.getByText('It waits for its end.').waitFor();
     const pid = started[0]?.pid ?? 0;
-    await page.locator('.process', { hasText: `server.ts ${pid}` }).waitFor();
+    const alive = page.locator('.process', { hasText: `server.ts ${pid}` });
+    await alive.waitFor();
+    await page.reload();
+    await page.getByText('It waits for its end.').waitFor();
+    await alive.waitFor();
+    expect(await text('.terminal')).toMatch(/listening 127\.0\.0\.1:\d+/);
+    expect(await page.locator('.proves, .ended').count()).toBe(0);
     process.kill(pid, 'SIGKILL');
     await revealed();
     expect(await text('.ended')).toBe('was killed by SIGKILL');
+    expect(await alive.count()).toBe(0);
     expect(await text('.claim.fails')).toMatch(/this step plays to its end: .*the server was killed by SIGKILL/);
     await page.keyboard.press('ArrowRight');
     await titled('the next');
@@ -222,7 +230,7 @@ describe.skipIf(!hasBrowser('test/web/page.test.ts'))('the projector page', () =
     const waits = stepOf('a wait', async (stage) => {
       started.push(await stage.start('server.ts'));
       stage.say('It waits for its end.');
-      await started[0]?.waitFor('what never comes', () => false, { within: PATIENCE }).catch(() => {});
+      await until(() => started[0]?.exited !== null, PATIENCE);
       started.push(await stage.start('server.ts'));
     });
     const quick = stepOf('the next', async (stage) => stage.claim(true, 'it plays'));

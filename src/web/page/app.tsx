@@ -60,22 +60,24 @@ function Step({ state, onHelp }: { state: PageState; onHelp: () => void }) {
     <>
       <Header state={state} onHelp={onHelp} />
       <main class={started ? 'started' : 'asking'}>
-        <div class="code">{step.code !== null && <Code code={step.code} />}</div>
-        <div class="story">
-          <Question state={state} />
-          {started && <Results state={state} />}
-        </div>
-        {started && (
-          <section class="kernel" aria-label="What the kernel shows">
+        <div class="column">
+          {step.code !== null && <Code code={step.code} />}
+          {started && (
             <Kernel view={state.kernel} programs={state.programs} lanes={state.lanes} playing={phase === 'playing'} />
-          </section>
-        )}
-        {started && (
-          <section class="output" aria-label="Output and sockets">
-            <Terminals programs={state.programs} />
-            <Sockets view={state.kernel} />
-          </section>
-        )}
+          )}
+        </div>
+        <div class="column">
+          <div class="story">
+            <Question state={state} />
+            {started && <Results state={state} />}
+          </div>
+          {started && (
+            <section class="output" aria-label="Output and sockets">
+              <Terminals programs={state.programs} />
+              <Sockets view={state.kernel} />
+            </section>
+          )}
+        </div>
         {started && state.lanes !== null && <Lanes trace={state.lanes} playing={phase === 'playing'} />}
       </main>
     </>

@@ -11,7 +11,7 @@ export function Kernel(props: {
   const { view, programs, lanes, playing } = props;
   if (view === null || view.processes.length === 0) return null;
   return (
-    <>
+    <section class="kernel" aria-label="What the kernel shows">
       <h2>{playing ? 'Now, in /proc' : 'In /proc, at the end'}</h2>
       <div class="processes">
         {view.processes.map((process) => (
@@ -24,7 +24,7 @@ export function Kernel(props: {
         ))}
         {view.more.processes > 0 && <p>and {view.more.processes} processes more</p>}
       </div>
-    </>
+    </section>
   );
 }
 

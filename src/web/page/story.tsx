@@ -51,12 +51,19 @@ function Choices({ state: { step, chosen, reveal } }: { state: PageState }) {
 export function Results({ state }: { state: PageState }) {
   const { told, phase, reveal } = state;
   const end = useRef<HTMLDivElement>(null);
+  const begin = useRef<HTMLHeadingElement>(null);
+  // Whoever pressed a button of the question stands nowhere now: its keyboard goes on from here.
+  useEffect(() => {
+    if (document.activeElement === document.body) begin.current?.focus({ preventScroll: true });
+  }, []);
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'nearest' });
   }, [told.length, phase]);
   return (
     <section aria-label="What happens">
-      <h2>{phase === 'playing' ? 'It runs …' : 'What happened'}</h2>
+      <h2 ref={begin} tabIndex={-1}>
+        {phase === 'playing' ? 'It runs …' : 'What happened'}
+      </h2>
       <div role="log" aria-live="polite">
         {told.map((one, i) => (
           <Line key={i} told={one} />

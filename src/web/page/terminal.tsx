@@ -1,6 +1,8 @@
 import type { ProgramView } from '../protocol.ts';
 import { Scrolls } from './scrolls.tsx';
 
+const IN_ORDER = 'exited with status 0';
+
 /** What the programs print, as it comes. */
 export function Terminals({ programs }: { programs: readonly ProgramView[] }) {
   return (
@@ -8,7 +10,7 @@ export function Terminals({ programs }: { programs: readonly ProgramView[] }) {
       {programs.map(({ pid, name, lines, earlier, end }) => (
         <figure class="terminal" key={pid}>
           <figcaption>
-            {name} {pid} {end !== null && <strong class="ended">{end}</strong>}
+            {name} {pid} {end !== null && <strong class={end === IN_ORDER ? 'ended' : 'ended badly'}>{end}</strong>}
           </figcaption>
           <Scrolls class="" label={`Output of ${name} ${pid}`} follow>
             {earlier > 0 && `… ${earlier} lines before\n`}
