@@ -87,7 +87,7 @@ describe.skipIf(!hasTmux)('before a class', () => {
     await terminal.shows('… it runs');
     terminal.keys('Right');
     await terminal.shows(/02 · 4\/8[\s\S]*PREDICT/);
-    expect(await until(() => copy.processes().length === 1, 10_000), `${copy.processes()}`).toBe(true);
+    await nothingLeft();
     terminal.keys('q');
     await terminal.isBack(0);
     await nothingLeft();
