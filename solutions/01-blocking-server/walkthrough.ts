@@ -91,7 +91,7 @@ export const steps: readonly WalkStep[] = [
     },
     play: goneWhileWriting,
     proves:
-      'A write to a connection that was reset raises SIGPIPE; with the signal ignored it is an error like others.',
+      'After a FIN and a reset from the client a write raises SIGPIPE; with the signal ignored it throws EPIPE, an error like others.',
   },
   {
     title: 'Start it again',

@@ -38,7 +38,8 @@ export const steps: readonly WalkStep[] = [
     say: 'The parent is stopped. Ten children end. The parent runs again, and its handler calls waitpid once for each signal that it gets.',
     predict: { question: 'How many zombies are left?', choices: ['none', 'five', 'eight or nine'], answer: 2 },
     play: tenAtOnce,
-    proves: 'The kernel keeps one bit per signal: ask until there is nobody left to ask about.',
+    proves:
+      'For a standard signal like SIGCHLD the kernel keeps one bit, and no count: ask until there is nobody left to ask about.',
   },
   {
     title: 'SIGTERM while a child serves',
@@ -63,7 +64,7 @@ export const steps: readonly WalkStep[] = [
     },
     play: tooEarly,
     proves:
-      'Writing to a reset connection raises SIGPIPE before write can say anything; ignored, it is an error to handle.',
+      'After a FIN and a reset from the client a write raises SIGPIPE before it can say anything; ignored, it is an error to handle.',
   },
   {
     title: 'Close, while somebody else holds it',
@@ -71,7 +72,7 @@ export const steps: readonly WalkStep[] = [
     say: "Another process has taken a copy of the child's connection (pidfd_getfd). The client ends its direction, the child calls shutdown and closes.",
     predict: { question: 'Does the client get its end of file?', choices: ['yes', 'no'], answer: 0 },
     play: aCopyElsewhere,
-    proves: 'close gives back a descriptor; shutdown ends the connection, whoever else holds it.',
+    proves: 'close gives back a descriptor; shutdown ends our direction of the connection, whoever else holds it.',
   },
   {
     title: 'Closed with unread bytes',

@@ -94,7 +94,7 @@ async function whoRemembers(stage: Stage): Promise<void> {
   stage.claim(interests(server).length === 3, 'three: the listener and two clients');
   stage.claim(
     interests(server).every(({ events }) => (events & ASKED) >>> 0 === EPOLLIN),
-    'each with the mask EPOLLIN, and nothing else',
+    'each for EPOLLIN, and nothing else was asked for',
   );
 }
 

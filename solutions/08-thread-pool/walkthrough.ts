@@ -26,7 +26,7 @@ export const steps: readonly WalkStep[] = [
     say: 'The main thread puts one job and signals once.',
     predict: { question: 'How many threads wake up?', choices: ['1', '2', '3'], answer: 0 },
     play: oneSignal,
-    proves: 'signal wakes one of those who wait. A broadcast wakes all.',
+    proves: 'signal wakes one of those who wait; POSIX allows more, so each must look again. A broadcast wakes all.',
   },
   {
     title: 'The wake-up that means nothing',

@@ -51,7 +51,7 @@ async function play(lesson: Lesson, step: WalkStep, mistake: string | undefined)
 function summary(red: readonly Red[]): string {
   if (red.length === 0) return ' Every claim holds.';
   const lines = red.map(({ number, title, claim }) =>
-    paragraph(`${number}  ${title}: ${claim}`, columns(), 6).replace(/^ {6}/, '   '),
+    paragraph(`${title}: ${claim}`, columns(), 6).replace(/^ {6}/, `   ${number}  `),
   );
   return [` ${red.length} ${red.length === 1 ? 'claim does' : 'claims do'} not hold:`, '', ...lines].join('\n');
 }

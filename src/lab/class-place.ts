@@ -20,5 +20,5 @@ export function keepPlace(lesson: Lesson, index: number | null, file?: string): 
 /** Older files have none, and what is damaged counts as none: it is worth no points. */
 function classes(progress: Progress): Readonly<Record<string, unknown>> {
   const { classes: kept } = progress;
-  return typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept : {};
+  return typeof kept === 'object' && kept !== null ? kept : {};
 }

@@ -129,7 +129,7 @@ export class Stage {
   async end(): Promise<void> {
     this.#over = true;
     for (const peer of this.#peers) peer.close();
-    await Promise.all(this.#servers.map((server) => server.end()));
+    await Promise.all(this.#servers.splice(0).map((server) => server.end())); // each once: its number may be another's then
   }
 
   #checkOpen(): void {

@@ -1,4 +1,3 @@
-import { pauseMs } from '../kit/wait.ts';
 import type { Lesson } from './lesson.ts';
 import type { WalkStep } from './scene.ts';
 import { type Audience, type Casting, type Evidence, Stage } from './stage.ts';
@@ -62,7 +61,7 @@ export class Take {
   async end(): Promise<void> {
     this.#ended = true;
     await this.#stage.end();
-    await Promise.race([this.settled, pauseMs(LEAVE_MS)]);
+    await settles(this.settled, LEAVE_MS);
   }
 
   async #play(step: WalkStep, { withinMs = PATIENCE_MS, onPlayed }: TakeOptions): Promise<void> {
@@ -70,17 +69,12 @@ export class Take {
       () => null,
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
-    let late: NodeJS.Timeout | undefined;
-    const deadline = new Promise<string>((resolve) => {
-      late = setTimeout(resolve, withinMs, `it still waited after ${withinMs / 1000} seconds`);
-    });
-    const problem = await Promise.race([play, deadline]);
-    clearTimeout(late);
+    const problem = (await settles(play, withinMs)) ? await play : `it still waited after ${withinMs / 1000} seconds`;
     if (problem !== null) this.#tell({ kind: 'claim', holds: false, text: `this step plays to its end: ${problem}` });
     this.#over = true;
     if (!this.#ended) onPlayed?.();
     await this.#stage.end();
-    await Promise.race([play, pauseMs(LEAVE_MS)]);
+    await settles(play, LEAVE_MS);
     if (!this.#ended) this.#onTold(null);
   }
 
@@ -89,4 +83,15 @@ export class Take {
     this.told.push(told);
     this.#onTold(told);
   }
+}
+
+/** Waits for the end of some work, but not for ever; returns whether it came. */
+async function settles(work: Promise<unknown>, withinMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, withinMs, false);
+  });
+  const settled = await Promise.race([work.then(() => true), late]);
+  clearTimeout(timer);
+  return settled;
 }

@@ -84,10 +84,10 @@ export class Copy {
     });
   }
 
-  /** The processes that were started with a file of this copy. */
-  processes(): number[] {
+  /** The processes that were started with a file of this copy, or of one of its folders. */
+  processes(below = ''): number[] {
     return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name) && readOrEmpty(`/proc/${name}/cmdline`).includes(`${this.folder}/`))
+      .filter((name) => /^\d+$/.test(name) && readOrEmpty(`/proc/${name}/cmdline`).includes(`${this.folder}/${below}`))
       .map(Number);
   }
 

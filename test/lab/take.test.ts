@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { processInfo } from '../../src/kit/proc.ts';
+import { Server } from '../../src/kit/server.ts';
 import { until } from '../../src/kit/wait.ts';
 import { lessons } from '../../src/lab/registry.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';
@@ -14,6 +15,10 @@ const step = (play: WalkStep['play']): WalkStep => ({
   predict: { question: '', choices: ['yes', 'no'], answer: 0 },
   proves: '',
   play,
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 const gone = (pid: number): Promise<true | null> =>
@@ -75,12 +80,21 @@ test('a play that is ended tells nothing more, and what it starts after that doe
 });
 
 test('a program that is under way when the play is ended is ended, too', async () => {
-  const starting = step(async (stage) => {
-    const server = await stage.start('server.ts');
-    stage.claim(true, `pid ${server.pid}`);
+  let pid = 0;
+  let ended: Promise<void> | undefined;
+  const launch = Server.launch.bind(Server);
+  vi.spyOn(Server, 'launch').mockImplementation(async (...args) => {
+    ended = take.end();
+    const program = await launch(...args);
+    pid = program.pid;
+    return program;
   });
-  const take = new Take(lesson, starting);
-  await take.end();
-  await take.settled;
-  expect(take.told).toEqual([]);
+  const endless = step(async (stage) => {
+    await stage.launch('server.ts');
+    await new Promise(() => {});
+  });
+  const take = new Take(lesson, endless);
+  expect(await until(() => pid !== 0, 30_000)).toBe(true);
+  await ended;
+  expect(await gone(pid)).toBe(true);
 });
