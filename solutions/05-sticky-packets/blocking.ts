@@ -41,7 +41,7 @@ export function readLine(conn: Fd, max: number): Buffer | null {
     }
     const at = peeked.subarray(0, seen).indexOf(LF);
     const wanted = at < 0 ? seen : at + 1;
-    if (length + wanted > max + 2) throw new BrokenStream(`a line has more than ${max} bytes`);
+    if (length + wanted > max + (at < 0 ? 1 : 2)) throw new BrokenStream(`a line has more than ${max} bytes`);
     const piece = Buffer.alloc(wanted);
     readn(conn, piece);
     pieces.push(piece);

@@ -2,7 +2,7 @@ import { residentKb } from '../../src/kit/proc.ts';
 import type { Server } from '../../src/kit/server.ts';
 import type { Bench } from '../support/bench.ts';
 import { graded, LENGTHS, LINES, RECEIVER, type Row, rows } from './lesson.ts';
-import { linesOf } from './printed.ts';
+import { expectPrinted, linesOf, printed, saysLost } from './printed.ts';
 
 /** The receiver says that the stream is broken, closes, and takes the next client. */
 async function expectBroken(bench: Bench, receiver: Server, before: number, looksLike: string): Promise<void> {
@@ -11,14 +11,7 @@ async function expectBroken(bench: Bench, receiver: Server, before: number, look
     saw: linesOf(receiver).slice(before).join(' | '),
     looksLike,
   });
-  bench.expect(
-    receiver.log.some((line) => / lost /.test(line)),
-    {
-      expected: 'a sentence about it in the log',
-      saw: 'none',
-      looksLike,
-    },
-  );
+  bench.expect(saysLost(receiver), { expected: 'a sentence about it in the log', saw: 'none', looksLike });
 }
 
 const halves: readonly [Row | undefined, Buffer, string][] = [
@@ -49,13 +42,19 @@ for (const [row, bytes, what] of halves) {
 }
 
 /** Too long a line or message: the connection ends at once, and memory stays as it was. */
-async function bounded(bench: Bench, args: readonly string[], bytes: Buffer, what: string): Promise<void> {
+async function bounded(
+  bench: Bench,
+  args: readonly string[],
+  bytes: Buffer,
+  what: string,
+  looksLike = 'L05-B05',
+): Promise<void> {
   const receiver = await bench.start(RECEIVER, { args });
   const before = residentKb(receiver.pid);
   const client = await bench.connect(receiver);
   await client.send(bytes);
   await bench.step(`sent ${what}, where 100 are allowed; the receiver ends the connection`, () =>
-    client.expectEnd('any', () => 'L05-B05'),
+    client.expectEnd('any', () => looksLike),
   );
   await receiver.quiet();
   const grown = (residentKb(receiver.pid) - before) / 1000;
@@ -64,7 +63,7 @@ async function bounded(bench: Bench, args: readonly string[], bytes: Buffer, wha
     saw: `${grown.toFixed(0)} MB more memory`,
     looksLike: 'L05-B05',
   });
-  await expectBroken(bench, receiver, 0, 'L05-B05');
+  await expectBroken(bench, receiver, 0, looksLike);
 }
 
 graded(
@@ -72,7 +71,21 @@ graded(
   4,
   'receiver: hangs up on a line that gets too long',
   async (bench: Bench) => {
-    await bounded(bench, rows[1]?.args ?? [], Buffer.alloc(5000, 'x'), '5,000 bytes without a line feed');
+    const args = rows[1]?.args ?? [];
+    await bounded(bench, args, Buffer.alloc(5000, 'x'), '5,000 bytes without a line feed');
+    for (const [length, end, what] of [
+      [101, '\n', '101 bytes and a line feed'],
+      [101, '\r\n', '101 bytes, a carriage return and a line feed'],
+      [102, '', '102 bytes without a line feed'],
+    ] as const)
+      await bounded(bench, args, Buffer.from('x'.repeat(length) + end), what, 'L05-B21');
+    const receiver = await bench.start(RECEIVER, { args });
+    const client = await bench.connect(receiver);
+    await client.send(Buffer.from(`${'x'.repeat(100)}\r\n`));
+    bench.note('sent 100 bytes, a carriage return and a line feed');
+    await expectPrinted(bench, receiver, printed([Buffer.alloc(100, 'x')]), (seen) =>
+      seen.length === 0 && saysLost(receiver) ? 'L05-B20' : undefined,
+    );
   },
   { needs: [LINES] },
 );
@@ -82,10 +95,11 @@ graded(
   4,
   'receiver: hangs up on a length that is too long',
   async (bench: Bench) => {
-    for (const length of [101, 0x7fffffff, 0xffffffff]) {
+    for (const length of [0x7fffffff, 0xffffffff, 101]) {
       const header = Buffer.alloc(4);
       header.writeUInt32BE(length);
-      await bounded(bench, rows[2]?.args ?? [], header, `a header that announces ${length} bytes`);
+      const looksLike = length === 101 ? 'L05-B21' : 'L05-B05';
+      await bounded(bench, rows[2]?.args ?? [], header, `a header that announces ${length} bytes`, looksLike);
     }
   },
   { needs: [LENGTHS] },

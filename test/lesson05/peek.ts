@@ -1,4 +1,5 @@
 import type { Bench } from '../support/bench.ts';
+import { isCall } from '../support/recording.ts';
 import { graded, LINES, RECEIVER, rows } from './lesson.ts';
 import { expectPrinted, printed } from './printed.ts';
 
@@ -38,6 +39,29 @@ graded(
         looksLike: 'L05-B13',
       },
     );
+    await expectFewCalls(bench);
   },
   { needs: [LINES] },
 );
+
+const LONG = 4000;
+/** Two calls are enough. One for each byte would be forty times as many as these. */
+const CALLS = 100;
+
+/** Byte by byte takes nothing but the line either; it costs a system call for each. */
+async function expectFewCalls(bench: Bench): Promise<void> {
+  const recording = bench.record();
+  const receiver = await bench.start(RECEIVER, { args: ['--framing', 'lines', '--max', '5000'], env: recording.env });
+  const client = await bench.connect(receiver);
+  const line = Buffer.alloc(LONG, 'x');
+  await bench.step(`froze another one; sent a line of ${LONG} bytes; thawed it`, () =>
+    receiver.frozen(() => client.send(Buffer.concat([line, Buffer.from('\n')]))),
+  );
+  await expectPrinted(bench, receiver, printed([line]), () => undefined);
+  const calls = recording.lane(receiver.pid).filter((event) => isCall(event, 'recv')).length;
+  bench.expect(calls <= CALLS, {
+    expected: 'a look at what is there, then the line: a few calls of recv',
+    saw: `${calls} calls for ${LONG + 1} bytes`,
+    looksLike: 'L05-B19',
+  });
+}

@@ -1,4 +1,5 @@
 import type { Bench } from '../support/bench.ts';
+import { checkEncoder } from '../support/decoders.ts';
 import { behindLength, graded, WRITES } from './lesson.ts';
 import { hex, wireOf } from './wire.ts';
 
@@ -14,7 +15,7 @@ graded(
     bench.expect(wire.equals(expected), {
       expected: hex(expected),
       saw: hex(wire),
-      looksLike: wire.length !== 16 ? 'L05-B16' : undefined,
+      looksLike: wire.equals(Buffer.from('oneeight888')) ? 'L05-B16' : undefined,
     });
     const long = await bench.step('and with a message of nine bytes', () =>
       wireOf(bench, 'nine99999\n', ['--framing', 'fixed', '--size', '8']),
@@ -22,7 +23,15 @@ graded(
     bench.expect(long.exit === 1, {
       expected: 'exit status 1: it does not fit',
       saw: long.words,
-      looksLike: 'L05-B16',
+      looksLike: long.wire.equals(Buffer.from('nine99999')) ? 'L05-B16' : undefined,
+    });
+    const problem = await bench.step('called encodeRecord where no new memory is clean', () =>
+      checkEncoder(bench, 'fixed'),
+    );
+    bench.expect(problem === null, {
+      expected: 'the message and zero bytes',
+      saw: problem?.text ?? '',
+      looksLike: problem?.kind === 'old-memory' ? 'L05-B18' : undefined,
     });
   },
   { needs: [WRITES] },
@@ -39,6 +48,14 @@ graded(
     bench.expect(wire.toString('latin1') === 'one\n\nthree\n', {
       expected: '"one\\n\\nthree\\n"',
       saw: JSON.stringify(wire.toString('latin1')),
+    });
+    const problem = await bench.step('called encodeLine with a line feed in the message', () =>
+      checkEncoder(bench, 'lines'),
+    );
+    bench.expect(problem === null, {
+      expected: 'a RangeError',
+      saw: problem?.text ?? '',
+      looksLike: problem?.kind === 'line-feed' ? 'L05-B17' : undefined,
     });
   },
   { needs: [WRITES] },

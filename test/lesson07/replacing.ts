@@ -60,7 +60,7 @@ graded(
 );
 
 const RESPAWNS = 8;
-/** Half the pause that server.ts asks for: a timer is never early. */
+/** Half the pause that server.ts asks for: a timer is never early, but a busy machine may put a fork off, once or twice. */
 const LEAST_MS = 50;
 
 graded(
@@ -86,7 +86,7 @@ graded(
       const pauses = pausesIn(forks().slice(WORKERS, WORKERS + RESPAWNS));
       const shown = pauses.map((ms) => ms.toFixed(0)).join(', ');
       bench.note(`between the forks: ${shown} ms`);
-      bench.expect(pauses.filter((ms) => ms < LEAST_MS).length <= 1, {
+      bench.expect(pauses.filter((ms) => ms < LEAST_MS).length <= 2, {
         expected: 'a pause between two forks',
         saw: `a new worker after ${shown} ms`,
         looksLike: 'L07-B32',

@@ -3,7 +3,7 @@ import { until } from '../../src/kit/wait.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
-import { ended, fillFolder, SMALL, stalled, workerFor, workersOf } from '../support/pool.ts';
+import { ended, fillFolder, letGo, SMALL, stalled, workerFor, workersOf } from '../support/pool.ts';
 import { isCall } from '../support/recording.ts';
 import { ask, expectFile, inFolder } from '../support/train-answers.ts';
 import { engineOf } from '../support/trains.ts';
@@ -116,8 +116,7 @@ async function impatient(bench: Bench, folder: string, asks: boolean): Promise<v
   const server = await bench.start(TRY, { args: ['--dir', folder, '--patience', '1'] });
   const [worker = 0] = workersOf(server);
   const peer = asks ? await stalled(bench, server) : await bench.connect(server);
-  await server.waitFor('the worker to serve', () => workerFor(server, peer) === worker);
-  const gone = await until(() => workerFor(server, peer) === 0 || null, PATIENCE_MS);
+  const gone = await until(() => letGo(peer), PATIENCE_MS);
   const what = asks ? 'asked and does not read' : 'says nothing';
   bench.note(`--patience 1: a client ${what}`);
   bench.expect(gone !== null, {

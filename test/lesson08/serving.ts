@@ -3,7 +3,7 @@ import { socketInodes } from '../../src/kit/proc.ts';
 import { until } from '../../src/kit/wait.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming, blamingLater } from '../support/echo.ts';
-import { BIG, ended, fillFolder, SMALL, stalled } from '../support/pool.ts';
+import { BIG, ended, fillFolder, letGo, SMALL, stalled } from '../support/pool.ts';
 import { ask, expectFile, inFolder } from '../support/train-answers.ts';
 import { engineOf, trainOf } from '../support/trains.ts';
 import { graded, SERVES, STARTS, WAKES } from './lesson.ts';
@@ -133,12 +133,10 @@ const PATIENCE_MS = 20_000;
 /** A client that says nothing and one that does not read are let go, and their threads serve again. */
 async function impatient(bench: Bench, folder: string): Promise<void> {
   const server = await served(bench, folder, ['--threads', '2', '--patience', '1']);
-  await stalled(bench, server);
-  await bench.connect(server);
+  const clients = [await stalled(bench, server), await bench.connect(server)];
   bench.note('--patience 1: one client asked and does not read, one says nothing');
-  await server.waitFor('both to be served', () => server.connections().length === 2);
-  const left = await until(() => server.connections().length === 0, PATIENCE_MS);
-  bench.expect(left !== null, {
+  const gone = await until(() => clients.every(letGo), PATIENCE_MS);
+  bench.expect(gone !== null, {
     expected: 'the threads to let them go after a second',
     saw: `${server.connections().length} connected still, after ${PATIENCE_MS / 1000} seconds`,
     looksLike: 'L08-B24',

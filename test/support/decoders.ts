@@ -1,36 +1,64 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cpuTime } from '../../src/kit/proc.ts';
 import { PROJECT } from '../../src/kit/project.ts';
-import { describeExit } from '../../src/kit/server.ts';
+import { type Diagnose, describeExit, type Server } from '../../src/kit/server.ts';
 import type { Bench } from './bench.ts';
-import type { Problem } from './decoder-check.ts';
+import type { Problem } from './decoder-compare.ts';
+import type { EncoderProblem } from './encoder-check.ts';
 import { targetFile } from './target.ts';
 
 /** The seed of this run; `LAB_SEED` takes it back. */
 export const seed = Number(process.env['LAB_SEED'] ?? Date.now() & 0x7fffffff);
 
-/** A program that checks the target's decoders. */
-function checker(): string {
-  const file = targetFile('05', 'decoders.ts');
+/** A program that hands the target's functions of one file to one of our checks. */
+function checker(name: string, check: string): string {
+  const file = targetFile('05', name);
   const folder = join(PROJECT, '.lab', 'checks');
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `decoders-${createHash('sha256').update(file).digest('hex').slice(0, 12)}.ts`);
+  const path = join(folder, `${check}-${createHash('sha256').update(file).digest('hex').slice(0, 12)}.ts`);
+  const ours = join(PROJECT, 'test', 'support', `${check}.ts`);
   writeFileSync(
     path,
-    `import * as decoders from ${JSON.stringify(file)};\nimport { run } from ${JSON.stringify(join(PROJECT, 'test', 'support', 'decoder-check.ts'))};\nrun(decoders);\n`,
+    `import * as theirs from ${JSON.stringify(file)};\nimport { run } from ${JSON.stringify(ours)};\nrun(theirs);\n`,
   );
   return path;
 }
 
-/** Lets the decoder of one framing be checked in a process of its own. Returns what was found. */
-export async function checkDecoder(bench: Bench, framing: string, what: string, busy: string): Promise<Problem | null> {
-  const program = await bench.watch(checker(), { args: [framing, what, String(seed)] });
-  const exit = await program.exit((seen) => (seen.kind === 'busy' ? busy : undefined));
-  const answer = program.output.out.trim();
+/** Lets it be checked in a process of its own. Returns what was found. */
+async function check<T>(bench: Bench, path: string, args: readonly string[], quadratic?: string): Promise<T | null> {
+  const program = await bench.watch(path, { args });
+  const diagnose: Diagnose = ({ kind }) => (kind === 'busy' && grows(program) ? quadratic : undefined);
+  program.asked = true;
+  await program.waitFor('it to be tried to the end', () => program.exited, { alive: false, within: LONG_MS, diagnose });
+  const exit = await program.exit();
+  const answer = program.output.out.trim().split('\n').at(-1) ?? '';
   bench.expect(exit.code === 0 && answer.startsWith('{'), {
-    expected: 'the decoder to be tried to the end',
+    expected: 'it to be tried to the end',
     saw: `the program that tries it ${describeExit(exit)}: ${program.log.filter((line) => line !== '').slice(-1)[0] ?? ''}`,
   });
-  return (JSON.parse(answer) as { problem: Problem | null }).problem;
+  return (JSON.parse(answer) as { problem: T | null }).problem;
 }
+
+/** What it costs in CPU time ends it before, unless the machine is very busy. */
+const LONG_MS = 45_000;
+
+/** Each message has four times the bytes of the one before. More than eight times the work: it grows faster than they do. */
+function grows(program: Server): boolean {
+  const said = [...program.output.out.matchAll(/^after ([\d.]+) ms$/gm)].map(([, ms]) => Number(ms));
+  const times = [...said, cpuTime(program.pid) / 1e6];
+  const costs = times.slice(1).map((time, i) => time - (times[i] ?? 0));
+  return costs.length >= 3 && costs.slice(2).some((cost, i) => cost > 8 * (costs[i + 1] ?? cost));
+}
+
+export const checkDecoder = (
+  bench: Bench,
+  framing: string,
+  what: string,
+  quadratic?: string,
+): Promise<Problem | null> =>
+  check(bench, checker('decoders.ts', 'decoder-check'), [framing, what, String(seed)], quadratic);
+
+export const checkEncoder = (bench: Bench, framing: string): Promise<EncoderProblem | null> =>
+  check(bench, checker('encoders.ts', 'encoder-check'), [framing]);

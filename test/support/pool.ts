@@ -71,6 +71,12 @@ export async function stalled(bench: Bench, server: Server): Promise<Peer> {
   return peer;
 }
 
+/** Whether the server has closed this client's connection. Nobody holds one that waits for accept either: its state tells. */
+export function letGo(peer: Peer): boolean {
+  const row = peer.serverRow;
+  return row === null || (row.inode === 0 && /^(FIN_WAIT|CLOSING|LAST_ACK|TIME_WAIT)/.test(row.state));
+}
+
 /** Ends one process of the server by its pid; false when there is none any more. */
 export function killOne(pid: number, signum: number): boolean {
   if (pid <= 1) throw new Finding({ expected: 'a worker', saw: 'none' }); // 0 would be our own group

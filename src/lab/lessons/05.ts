@@ -151,5 +151,30 @@ export const lesson05: Lesson = {
       name: 'records of different lengths',
       question: 'The receiver counts 16 bytes a record. Where does your second record begin?',
     },
+    'L05-B17': {
+      slug: 'line-feed-inside',
+      name: 'a message with a line feed in it is sent as a line',
+      question: 'The receiver looks for the first line feed. How many messages does it find in yours?',
+    },
+    'L05-B18': {
+      slug: 'old-memory',
+      name: 'what was in the memory before is sent behind the message',
+      question: 'You wrote three bytes into a buffer of eight. What is in the other five, and whose was it?',
+    },
+    'L05-B19': {
+      slug: 'byte-by-byte',
+      name: 'a system call for each byte of a line',
+      question: 'The whole line is there. How often do you ask the kernel for it?',
+    },
+    'L05-B20': {
+      slug: 'return-counted',
+      name: 'the carriage return counts as a byte of the line',
+      question: 'The line has exactly as many bytes as are allowed, and ends in CR and LF. Is it too long?',
+    },
+    'L05-B21': {
+      slug: 'one-more',
+      name: 'one byte more than the maximum is let through',
+      question: 'The maximum is 100, and 101 bytes are announced. What does your comparison say?',
+    },
   },
 };

@@ -1,0 +1,14 @@
+import { mistake } from '../../../src/lab/mistakes.ts';
+
+export default mistake({
+  id: 'L05-B17',
+  edits: [
+    {
+      file: 'encoders.ts',
+      find: `  if (message.includes(0x0a)) throw new RangeError('a line has no line feed in it');
+`,
+      replace: ``,
+    },
+  ],
+  fails: ['sender: ends each line with a line feed'],
+});
