@@ -1,6 +1,6 @@
 import { SA_NOCLDSTOP, SA_NOCLDWAIT, SA_NODEFER, SA_RESETHAND, SA_RESTART } from './constants.ts';
 import { bindQuietly } from './ffi.ts';
-import { traceMark } from './trace.ts';
+import { traceHandlerBegins, traceHandlerEnds } from './trace.ts';
 import { catchSignal, collect, releaseSignal } from './uvloop.ts';
 
 /**
@@ -150,10 +150,11 @@ function runHandler(signum: number, action: SignalAction): void {
   const held = (action.flags & SA_NODEFER) === 0 ? [signum, ...action.mask] : action.mask;
   if ((action.flags & SA_RESETHAND) !== 0) removeAction(signum, 0);
   held.forEach(block);
-  traceMark('signal', [signum]);
+  const waiting = traceHandlerBegins(signum);
   try {
     action.handler(signum);
   } finally {
+    traceHandlerEnds(waiting);
     held.forEach(unblock);
   }
 }

@@ -118,7 +118,7 @@ function tracedFacts({ lanes }: Trace): Facts {
     forks: lines('fork', 'call', (pid, child) => `${pid} ${child}`),
     passes: lines('passes', 'mark', (pid) => `${pid}`),
     receives: lines('receives', 'mark', (pid, fd) => `${pid} fd ${fd}`),
-    reaps: lines('reaps', 'mark', (pid, child) => `${pid} ${child}`),
+    reaps: lines('waitpid', 'call', (pid, child) => `${pid} ${child}`).filter((line) => !/ (0|-1)$/.test(line)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { PackedTrace } from '../packed.ts';
-import { type Columns, unpack } from './columns.ts';
+import { type ColumnLane, type Columns, STATE, unpack } from './columns.ts';
 import { describe } from './describe.ts';
 import { AXIS_HEIGHT, draw, LABEL_WIDTH, laneHeight, pictureHeight, timeAt } from './draw.ts';
 import { type Choice, following, preceding } from './order.ts';
@@ -18,6 +18,9 @@ interface Hooks {
   readonly touched: () => void;
   readonly viewed: (view: View) => void;
 }
+
+const isMark = ({ state }: ColumnLane, index: number): boolean =>
+  ((state[index] as number) & STATE.kind) === STATE.mark;
 
 /** One trace on a canvas, with the line below it that tells of the chosen event. */
 export class Picture {
@@ -132,7 +135,7 @@ export class Picture {
       const begin = lane.begin[i] as number;
       if (begin > at + slack) break;
       // Of calls side by side the one under the pointer; a mark is thin, and wins over the call that it stands in.
-      if ((lane.end[i] as number) >= at - slack && (best === null || begin <= at || lane.marks.includes(i))) best = i;
+      if ((lane.end[i] as number) >= at - slack && (best === null || begin <= at || isMark(lane, i))) best = i;
     }
     return best === null ? null : { lane: index, index: best };
   }
