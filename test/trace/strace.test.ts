@@ -111,7 +111,7 @@ async function ask(port: number): Promise<void> {
 
 function tracedFacts({ lanes }: Trace): Facts {
   const lines = (name: string, kind: 'call' | 'mark', line: (pid: number, to: number) => string): string[] =>
-    [...eventsOf(lanes, (event) => event.kind === kind && event.name === name)]
+    eventsOf(lanes, (event) => event.kind === kind && event.name === name)
       .map(({ lane, event }) => line(lanes[lane]?.pid ?? 0, kind === 'call' ? event.result : Number(event.args[0])))
       .sort();
   return {
