@@ -1,6 +1,6 @@
 import { SA_NOCLDSTOP, SA_NOCLDWAIT, SA_NODEFER, SA_RESETHAND, SA_RESTART } from './constants.ts';
 import { bindQuietly } from './ffi.ts';
-import { traceMark, traceWaitGoesOn, traceWaitStops } from './trace.ts';
+import { traceHandlerBegins, traceHandlerEnds } from './trace.ts';
 import { catchSignal, collect, releaseSignal } from './uvloop.ts';
 
 /**
@@ -150,12 +150,11 @@ function runHandler(signum: number, action: SignalAction): void {
   const held = (action.flags & SA_NODEFER) === 0 ? [signum, ...action.mask] : action.mask;
   if ((action.flags & SA_RESETHAND) !== 0) removeAction(signum, 0);
   held.forEach(block);
-  const wait = traceWaitStops();
-  traceMark('signal', [signum]);
+  const waiting = traceHandlerBegins(signum);
   try {
     action.handler(signum);
   } finally {
-    traceWaitGoesOn(wait);
+    traceHandlerEnds(waiting);
     held.forEach(unblock);
   }
 }

@@ -101,15 +101,17 @@ export function traceWaitEnds(result: number, errno: number): void {
   waiting = -1;
 }
 
-/** A handler runs in the middle of a wait: its calls have records of their own. Returns the wait's, for `traceWaitGoesOn`. */
-export function traceWaitStops(): number {
-  const at = waiting;
+/** A handler runs in the middle of a wait: its own calls have records of their own. Returns what `traceHandlerEnds` takes. */
+export function traceHandlerBegins(signum: number): number {
+  traceMark('signal', [signum]);
+  const outer = waiting;
   waiting = -1;
-  return at;
+  return outer;
 }
 
-export function traceWaitGoesOn(at: number): void {
-  waiting = at;
+/** The wait goes on. */
+export function traceHandlerEnds(outer: number): void {
+  waiting = outer;
 }
 
 /** Something that is no call: a handler runs, a child was reaped, a descriptor came with a message. */

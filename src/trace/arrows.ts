@@ -1,4 +1,4 @@
-import { type Arrow, eventsOf, type Lane, type Point, type TraceEvent } from './model.ts';
+import { type Arrow, eventsOf, type Found, type Lane, type Point } from './model.ts';
 import { wakes } from './wakes.ts';
 
 /** Pairs what left one lane with what came in another. */
@@ -7,19 +7,11 @@ export function arrowsOf(lanes: readonly Lane[]): Arrow[] {
   return all.sort((a, b) => a.from.at - b.from.at);
 }
 
-interface Found {
-  readonly lane: number;
-  readonly index: number;
-  readonly event: TraceEvent;
-}
+const mark = (lanes: readonly Lane[], name: string): Found[] =>
+  eventsOf(lanes, (event) => event.kind === 'mark' && event.name === name);
 
-const mark = (lanes: readonly Lane[], name: string): Found[] => [
-  ...eventsOf(lanes, (event) => event.kind === 'mark' && event.name === name),
-];
-
-const called = (lanes: readonly Lane[], name: string): Found[] => [
-  ...eventsOf(lanes, (event) => event.kind === 'call' && event.name === name),
-];
+const called = (lanes: readonly Lane[], name: string): Found[] =>
+  eventsOf(lanes, (event) => event.kind === 'call' && event.name === name);
 
 const laneOf = (lanes: readonly Lane[], pid: number): number => lanes.findIndex((lane) => lane.pid === pid);
 

@@ -74,10 +74,8 @@ function tallyOf(trace: Trace): Tally {
 
 /** Children that were made, have ended, and were not asked about. One that was killed asleep looks like one that sleeps. */
 function unreapedIn({ lanes }: Trace): number {
-  const reaped = new Set([...eventsOf(lanes, ({ name }) => name === 'reaps')].map(({ event }) => event.args[0]));
-  const made = [...eventsOf(lanes, ({ name, result }) => name === 'fork' && result > 0)].map(
-    ({ event }) => event.result,
-  );
+  const reaped = new Set(eventsOf(lanes, ({ name }) => name === 'reaps').map(({ event }) => event.args[0]));
+  const made = eventsOf(lanes, ({ name, result }) => name === 'fork' && result > 0).map(({ event }) => event.result);
   return made.filter((pid) => {
     const last = lanes.find((lane) => lane.pid === pid)?.events.at(-1);
     return !reaped.has(pid) && !(last !== undefined && last.end === null && isBlocked(last));

@@ -1,7 +1,7 @@
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLRDHUP } from '../sys/constants.ts';
 import { Descriptors, type Inbox } from './descriptors.ts';
-import { isBlocked, type Lane, type TraceEvent } from './model.ts';
-import type { Meeting, Sleep, Span, Waker } from './wakes.ts';
+import { type Found, isBlocked, type Lane, type TraceEvent } from './model.ts';
+import type { Meeting, Sleep, Waker } from './wakes.ts';
 
 const READS = new Set(['read', 'readv', 'recv', 'recvfrom', 'recvmsg']);
 const WRITES = new Set(['write', 'writev', 'send', 'sendto', 'sendmsg']);
@@ -22,18 +22,18 @@ export function inboxes(lanes: readonly Lane[]): Meeting[] {
     files.set(inbox, file);
     return file;
   };
-  for (const { lane, index, event } of inOrder(lanes)) {
+  for (const found of inOrder(lanes)) {
+    const { lane, event } = found;
     const pid = lanes[lane]?.pid ?? 0;
     const fd = Number(event.args[0]);
-    const span = { lane, index, begin: event.begin, end: event.end ?? Number.POSITIVE_INFINITY };
     if (READS.has(event.name)) {
       const inbox = table.reads(pid, fd);
-      if (inbox !== null) fileOf(inbox).read(span, event);
+      if (inbox !== null) fileOf(inbox).read(found);
     } else if (WRITES.has(event.name)) {
       const inbox = table.writes(pid, fd);
-      if (inbox !== null) fileOf(inbox).write(span, event);
+      if (inbox !== null) fileOf(inbox).write(found);
     } else if (WAITS.has(event.name)) {
-      for (const inbox of table.watched(pid, fd)) fileOf(inbox).wait(span, event, table.readyIn(pid, fd, event));
+      for (const inbox of table.watched(pid, fd)) fileOf(inbox).wait(found, table.readyIn(pid, fd, event));
     } else if (OTHER_WAYS.has(event.name)) {
       for (const arg of event.args.slice(0, 3)) table.forget(pid, Number(arg));
     } else table.follow(pid, event);
@@ -41,11 +41,8 @@ export function inboxes(lanes: readonly Lane[]): Meeting[] {
   return [...files.values()].map((file) => file.meeting());
 }
 
-interface Step {
+interface Step extends Found {
   readonly at: number;
-  readonly lane: number;
-  readonly index: number;
-  readonly event: TraceEvent;
 }
 
 /** What is followed, each at the moment where it counts: a new descriptor when it is there, the rest when it begins. */
@@ -62,43 +59,54 @@ function inOrder(lanes: readonly Lane[]): Step[] {
   return steps.sort((a, b) => a.at - b.at);
 }
 
+const endOf = ({ event }: Found): number => event.end ?? Number.POSITIVE_INFINITY;
+
 /** The calls on one inbox. A wait counts only when there was nothing to read as it began: all that was written had been read. */
 class File {
   readonly #inbox: Inbox;
   readonly #reads: { end: number; amount: number }[] = [];
   readonly #writes: { end: number; amount: number }[] = [];
   readonly #wakers: Waker[] = [];
-  readonly #sleeps: (Sleep & { readonly edge: boolean })[] = [];
+  readonly #sleeps: (Sleep & { told: boolean; readonly edge: boolean })[] = [];
 
   constructor(inbox: Inbox) {
     this.#inbox = inbox;
     if (inbox.initial > 0) this.#writes.push({ end: Number.NEGATIVE_INFINITY, amount: inbox.initial });
   }
 
-  read(span: Span, event: TraceEvent): void {
-    const peeks = event.name === 'recv' && (Number(event.args[3]) & MSG_PEEK) !== 0;
-    if (!peeks && event.result > 0) this.#reads.push({ end: span.end, amount: this.#amount(event) });
-    this.#sleeps.push({ ...span, told: isBlocked(event) && event.result > 0, edge: false });
+  read(found: Found): void {
+    const { name, args, result } = found.event;
+    const peeks = name === 'recv' && (Number(args[3]) & MSG_PEEK) !== 0;
+    if (!peeks && result > 0) this.#reads.push({ end: endOf(found), amount: this.#amount(found.event) });
+    this.#sleep(found, isBlocked(found.event) && result > 0, false);
   }
 
-  write(span: Span, event: TraceEvent): void {
+  write(found: Found): void {
+    const { lane, index, event } = found;
+    const end = endOf(found);
     if (event.result <= 0 && event.end !== null) return;
-    this.#writes.push({ end: span.end, amount: this.#amount(event) });
-    this.#wakers.push({ ...span, all: false });
+    this.#writes.push({ end, amount: this.#amount(event) });
+    this.#wakers.push({ lane, index, begin: event.begin, end, all: false });
   }
 
-  wait(span: Span, event: TraceEvent, ready: { inbox: Inbox; mask: number; edge: boolean } | null): void {
+  wait(found: Found, ready: { inbox: Inbox; mask: number; edge: boolean } | null): void {
     const plain = ready !== null && (ready.mask & (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) === 0;
-    const told = plain && ready.inbox === this.#inbox && (ready.mask & EPOLLIN) !== 0 && isBlocked(event);
-    this.#sleeps.push({ ...span, told, edge: told && ready.edge });
+    const told = plain && ready.inbox === this.#inbox && (ready.mask & EPOLLIN) !== 0 && isBlocked(found.event);
+    this.#sleep(found, told, told && ready.edge);
+  }
+
+  #sleep(found: Found, told: boolean, edge: boolean): void {
+    const { lane, index, event } = found;
+    this.#sleeps.push({ lane, index, begin: event.begin, end: endOf(found), told, edge });
   }
 
   meeting(): Meeting {
     const written = running(this.#writes);
     const read = running(this.#reads);
-    const empty = (at: number): boolean => written(at) === read(at);
-    const sleeps = this.#sleeps.map((sleep) => ({ ...sleep, told: sleep.told && (sleep.edge || empty(sleep.begin)) }));
-    return { sleeps: sleeps.sort((a, b) => a.begin - b.begin), wakers: this.#wakers };
+    for (const sleep of this.#sleeps) {
+      sleep.told &&= sleep.edge || written(sleep.begin) === read(sleep.begin);
+    }
+    return { sleeps: this.#sleeps.sort((a, b) => a.begin - b.begin), wakers: this.#wakers };
   }
 
   /** Bytes; of an eventfd what was added or taken, which stands in the 8 bytes. */

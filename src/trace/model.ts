@@ -82,12 +82,21 @@ export const laneName = ({ pid, tid, program }: Pick<Lane, 'pid' | 'tid' | 'prog
 
 export const eventCount = ({ lanes }: Trace): number => lanes.reduce((sum, { events }) => sum + events.length, 0);
 
+/** An event, and where it stands. */
+export interface Found {
+  readonly lane: number;
+  readonly index: number;
+  readonly event: TraceEvent;
+}
+
 /** Every event that is looked for, in the order of the lanes. */
-export function* eventsOf(
-  lanes: readonly Lane[],
-  wanted: (event: TraceEvent) => boolean,
-): Generator<{ readonly lane: number; readonly index: number; readonly event: TraceEvent }> {
+export function eventsOf(lanes: readonly Lane[], wanted: (event: TraceEvent) => boolean): Found[] {
+  const found: Found[] = [];
   for (const [lane, { events }] of lanes.entries()) {
-    for (const [index, event] of events.entries()) if (wanted(event)) yield { lane, index, event };
+    for (let index = 0; index < events.length; index++) {
+      const event = events[index] as TraceEvent;
+      if (wanted(event)) found.push({ lane, index, event });
+    }
   }
+  return found;
 }

@@ -90,6 +90,22 @@ describe.concurrent('LAB_TRACE', () => {
     ]);
   });
 
+  test('gives what a handler calls a record of its own, and not that of the call that it interrupts', async () => {
+    const folder = join(home, 'handler');
+    mkdirSync(folder);
+    await fixtureResult('harness', { args: ['handler'], env: { LAB_TRACE: folder } });
+    const events = readTrace(folder).lanes[0]?.events ?? [];
+    const shown = events
+      .filter(({ name, kind }) => ['read', 'write'].includes(name) || kind === 'mark')
+      .map(({ name, result, error, preview }) => [name, result, error, preview]);
+    expect(shown.slice(0, 4)).toEqual([
+      ['read', -1, 'EINTR', ''],
+      ['signal', 0, '', ''],
+      ['write', 1, '', 'h'],
+      ['read', 1, '', expect.stringMatching(/^h/)],
+    ]);
+  });
+
   test('off, writes nothing', async () => {
     const folder = join(home, 'untraced');
     mkdirSync(folder);

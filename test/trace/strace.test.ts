@@ -111,14 +111,14 @@ async function ask(port: number): Promise<void> {
 
 function tracedFacts({ lanes }: Trace): Facts {
   const lines = (name: string, kind: 'call' | 'mark', line: (pid: number, to: number) => string): string[] =>
-    [...eventsOf(lanes, (event) => event.kind === kind && event.name === name)]
+    eventsOf(lanes, (event) => event.kind === kind && event.name === name)
       .map(({ lane, event }) => line(lanes[lane]?.pid ?? 0, kind === 'call' ? event.result : Number(event.args[0])))
       .sort();
   return {
     forks: lines('fork', 'call', (pid, child) => `${pid} ${child}`),
     passes: lines('passes', 'mark', (pid) => `${pid}`),
     receives: lines('receives', 'mark', (pid, fd) => `${pid} fd ${fd}`),
-    reaps: lines('reaps', 'mark', (pid, child) => `${pid} ${child}`),
+    reaps: lines('waitpid', 'call', (pid, child) => `${pid} ${child}`).filter((line) => !/ (0|-1)$/.test(line)),
   };
 }
 

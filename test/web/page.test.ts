@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { processInfo } from '../../src/kit/proc.ts';
 import type { Server } from '../../src/kit/server.ts';
 import { until } from '../../src/kit/wait.ts';
+import type { Stage } from '../../src/lab/stage.ts';
 import type { Projector } from '../../src/web/server.ts';
 import { barriers, hasBrowser, openBrowser } from '../support/browser.ts';
 import { project, stepOf, walkthroughOf } from './fixture.ts';
@@ -198,10 +199,8 @@ describe.skipIf(!hasBrowser('test/web/page.test.ts'))('the projector page', () =
   test('a program that is killed while the step plays shows as such, and so does the claim that fails; then it goes on', async () => {
     const started: Server[] = [];
     const waits = stepOf('a wait', async (stage) => {
-      started.push(await stage.start('server.ts'));
-      stage.say('It waits for its end.');
-      await until(() => started[0]?.exited !== null, PATIENCE);
-      await started[0]?.waitFor('what never comes', () => false);
+      await endOf(stage, started);
+      await started[0]?.waitFor('a word of it', () => false);
     });
     await open(await project('02', [waits, stepOf('the next', async () => {})]));
     await page.keyboard.press('y');
@@ -228,9 +227,7 @@ describe.skipIf(!hasBrowser('test/web/page.test.ts'))('the projector page', () =
   test('leaving a step that plays ends its programs, and it counts as not played', async () => {
     const started: Server[] = [];
     const waits = stepOf('a wait', async (stage) => {
-      started.push(await stage.start('server.ts'));
-      stage.say('It waits for its end.');
-      await until(() => started[0]?.exited !== null, PATIENCE);
+      await endOf(stage, started);
       started.push(await stage.start('server.ts'));
     });
     const quick = stepOf('the next', async (stage) => stage.claim(true, 'it plays'));
@@ -248,6 +245,14 @@ describe.skipIf(!hasBrowser('test/web/page.test.ts'))('the projector page', () =
     expect(await page.locator('.claim, .process').count()).toBe(0);
   });
 });
+
+/** Plays until somebody ends the server. */
+async function endOf(stage: Stage, started: Server[]): Promise<void> {
+  const server = await stage.start('server.ts');
+  started.push(server);
+  stage.say('It waits for its end.');
+  await until(() => server.exited !== null, PATIENCE);
+}
 
 /** Whether something is drawn: not all of it is see-through. */
 const painted = (page: Page): Promise<boolean> =>

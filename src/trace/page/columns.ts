@@ -23,8 +23,8 @@ export interface ColumnLane {
   readonly reach: Float64Array;
   readonly state: Uint8Array;
   readonly text: readonly number[];
-  /** Where the marks are. */
-  readonly marks: readonly number[];
+  /** Marks, and what a handler called in the middle of another call: they are drawn over it. */
+  readonly over: readonly number[];
 }
 
 /** What an event is, in one number. */
@@ -57,7 +57,8 @@ function unpackLane(lane: PackedLane, trace: PackedTrace, sleeps: readonly boole
   const begin = new Float64Array(count);
   const end = new Float64Array(count);
   const state = new Uint8Array(count);
-  const marks: number[] = [];
+  const over: number[] = [];
+  let latest = Number.NEGATIVE_INFINITY;
   let at = 0;
   for (let i = 0; i < count; i++) {
     at += lane.after[i] as number;
@@ -69,9 +70,10 @@ function unpackLane(lane: PackedLane, trace: PackedTrace, sleeps: readonly boole
     end[i] = open ? (asleep ? traceEnd : at / TICKS_PER_MS) : (at + took) / TICKS_PER_MS;
     const mark = trace.markOf[text] === 1;
     state[i] = (mark ? STATE.mark : asleep ? STATE.blocked : STATE.runs) + (open ? STATE.open : 0);
-    if (mark) marks.push(i);
+    if (mark || (begin[i] as number) < latest) over.push(i);
+    latest = Math.max(latest, end[i] as number);
   }
-  return { label: laneName(lane), begin, end, reach: reachOf(end), state, text: lane.text, marks };
+  return { label: laneName(lane), begin, end, reach: reachOf(end), state, text: lane.text, over };
 }
 
 function reachOf(ends: ArrayLike<number>): Float64Array {

@@ -16,17 +16,16 @@ export function drawLane(frame: Frame, index: number): void {
     const x = xOf(begin[i] as number, frame);
     const to = xOf(end[i] as number, frame);
     const kind = (state[i] as number) & STATE.kind;
-    if (kind !== STATE.mark) drawCall(frame, lane, i, x, to, y);
+    if (kind !== STATE.mark) drawCall(frame, lane, i, x, to, y, barHeight(frame));
     // The next one that comes out of the pixel where this one ends.
     const covered = kind === STATE.mark ? 0 : timeAt(Math.floor(Math.max(x, to)) + 1, frame);
     i = firstAtOrAfter(reach, covered, i + 1);
   }
-  drawMarks(frame, lane, y);
+  drawOver(frame, lane, y);
 }
 
-function drawCall(frame: Frame, lane: ColumnLane, index: number, x: number, to: number, y: number): void {
+function drawCall(frame: Frame, lane: ColumnLane, index: number, x: number, to: number, y: number, high: number): void {
   const { canvas, columns, palette } = frame;
-  const high = barHeight(frame);
   const width = Math.max(1, to - x);
   if (((lane.state[index] as number) & STATE.kind) === STATE.blocked) {
     // Outlined and pale: nobody works here.
@@ -49,18 +48,22 @@ function drawCall(frame: Frame, lane: ColumnLane, index: number, x: number, to: 
   canvas.fillText(name, shown + 4, y);
 }
 
-/** Over the calls that they stand in; one for each pixel. */
-function drawMarks(frame: Frame, { marks, begin }: ColumnLane, y: number): void {
+/** Marks are tall, calls in a handler lower than the call around them; one of each for a pixel. */
+function drawOver(frame: Frame, lane: ColumnLane, y: number): void {
   const { canvas, view, palette } = frame;
   const high = barHeight(frame) + 6;
-  canvas.fillStyle = palette.mark;
-  let painted = Number.NEGATIVE_INFINITY;
-  for (const mark of marks) {
-    const at = begin[mark] as number;
-    if (at < view.from || at > view.to) continue;
-    const x = xOf(at, frame);
-    if (x < painted + 1) continue;
-    painted = x;
-    canvas.fillRect(x - 1, y - high / 2, 2, high);
+  let [marked, called] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const index of lane.over) {
+    if ((lane.end[index] as number) < view.from || (lane.begin[index] as number) > view.to) continue;
+    const x = xOf(lane.begin[index] as number, frame);
+    const to = xOf(lane.end[index] as number, frame);
+    if (((lane.state[index] as number) & STATE.kind) !== STATE.mark) {
+      if (to >= called + 1) drawCall(frame, lane, index, x, to, y, high - 12);
+      called = Math.max(called, to);
+    } else if (x >= marked + 1) {
+      canvas.fillStyle = palette.mark;
+      canvas.fillRect(x - 1, y - high / 2, 2, high);
+      marked = x;
+    }
   }
 }

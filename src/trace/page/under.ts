@@ -1,10 +1,13 @@
-import type { Columns } from './columns.ts';
+import { type ColumnLane, type Columns, STATE } from './columns.ts';
 import { AXIS_HEIGHT, type Frame, LABEL_WIDTH, laneHeight, timeAt } from './draw.ts';
 import type { Choice } from './order.ts';
 import { firstAtOrAfter } from './view.ts';
 
 /** How near to an event the pointer has to be, in pixels. */
 const NEAR = 4;
+
+const isMark = ({ state }: ColumnLane, index: number): boolean =>
+  ((state[index] as number) & STATE.kind) === STATE.mark;
 
 /** The event at a place of the picture; null where there is none. */
 export function eventUnder(
@@ -23,7 +26,7 @@ export function eventUnder(
     const begin = lane.begin[i] as number;
     if (begin > at + slack) break;
     // Of calls side by side the one under the pointer; a mark is thin, and wins over the call that it stands in.
-    if ((lane.end[i] as number) >= at - slack && (best === null || begin <= at || lane.marks.includes(i))) best = i;
+    if ((lane.end[i] as number) >= at - slack && (best === null || begin <= at || isMark(lane, i))) best = i;
   }
   return best === null ? null : { lane: index, index: best };
 }
