@@ -17,9 +17,10 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['01 demo', 'the lesson live on the reference; demo list names the others'],
   ['01 break', 'a known mistake live, next to the reference; break NAME for the one'],
   ['01 trace', 'every system call of a demo, in lanes, and as a page; trace NAME for another demo'],
-  ['01 walkthrough', 'predict, run, reveal, and later on from where you left; walkthrough 5 begins at step 5'],
-  ['01 walkthrough big', "for the back of the room: one thing a screen; your terminal's zoom, Ctrl +, does the rest"],
-  ['01 walkthrough auto', 'plays it without stopping; auto mistake NAME with a known mistake: which claims turn red?'],
+  [
+    '01 walkthrough',
+    "predict, run, reveal, from where your class was; walkthrough 5 begins at step 5; walkthrough big is for the back of the room, and your terminal's zoom, Ctrl +, does the rest; walkthrough auto plays it without stopping, auto mistake NAME with that mistake in the reference",
+  ],
   ['01 diff', 'yours against the reference; diff FILE for one file'],
   ['01 solve', 'the reference in the place of yours, which is kept; solve 01.2 for one step, solve until 01.2'],
   ['01 reset', 'back to the skeleton, yours is kept; reset 01.2 for one step, reset yes without asking'],
