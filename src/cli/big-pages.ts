@@ -1,10 +1,11 @@
 import { paint, visibleLength } from '../lab/render.ts';
 import type { WalkStep } from '../lab/scene.ts';
 import type { Told } from '../lab/take.ts';
-import { claimRows, codeRows, columnOf, evidenceRows, inParts, undimmed } from './big-text.ts';
+import { claimRows, columnOf, evidenceRows, inParts, undimmed } from './big-text.ts';
 import { windowSize } from './screen.ts';
+import { columns } from './terminal.ts';
 import type { Layout, Page, Played } from './walk-pages.ts';
-import { codeOf, keyOf, type Place, verdictText } from './walk-view.ts';
+import { codeOf, codeRows, keyOf, type Place, verdictText } from './walk-view.ts';
 
 /** For the back of the room: one thing at a time, in few words, and nothing leaves the screen without a key. */
 export const bigPages: Layout = (step, place, played) => {
@@ -38,7 +39,8 @@ const height = (): number => Math.max(4, windowSize()[1] - 5);
 
 function before(step: WalkStep, { lesson }: Place): Draft[] {
   const { code, say, predict } = step;
-  const lines = code === undefined ? [] : codeOf(lesson, code).map((part) => part.flatMap(codeRows));
+  const lines =
+    code === undefined ? [] : codeOf(lesson, code).map((part) => part.flatMap((line) => codeRows(line, columns())));
   const rows = lines.flatMap((part, i) => (i === 0 ? part : ['      ⋮', ...part]));
   const heading = code === undefined ? [] : [`  ${paint.bold(`${code.file}, step ${code.step}`)}`, ''];
   const parts = code === undefined ? [] : inParts(rows, height() - heading.length);

@@ -1,4 +1,3 @@
-import { type CodeLine, highlight } from '../lab/code.ts';
 import { paint, wrap } from '../lab/render.ts';
 import type { Evidence } from '../lab/stage.ts';
 import { box, claimText, pieces } from './stage-view.ts';
@@ -15,32 +14,6 @@ export function columnOf(text: string, bold = false): string[] {
   const width = Math.min(columns(), COLUMN);
   const indent = width < 50 ? 2 : 6;
   return wrap(text, width - indent - 2).map((line) => ' '.repeat(indent) + (bold ? paint.bold(line) : line));
-}
-
-const GUTTER = 6;
-
-/** A line of code in rows of the terminal; a remark behind it that would not fit goes above it. */
-export function codeRows({ number, text }: CodeLine): string[] {
-  const room = columns() - GUTTER;
-  const [, indent = '', code = '', words = ''] = /^(\s*)(\S.*?)\s+\/\/ (.*)$/.exec(text) ?? [];
-  const fits = text.length <= room || code === '';
-  const remark = fits ? [] : wrap(words, room - indent.length - 3).map((line) => `${indent}// ${line}`);
-  const rows = [...remark, ...folded(fits ? text : indent + code, room)];
-  return rows.map((row, i) => `${i === remark.length ? String(number).padStart(4) : '    '}  ${highlight(row)}`);
-}
-
-/** Cut between words; what comes after a cut is indented more. */
-function folded(line: string, room: number): string[] {
-  const indent = ' '.repeat(Math.min(line.length - line.trimStart().length + 4, room - 16));
-  const out: string[] = [];
-  let rest = line;
-  while (rest.length > room) {
-    const space = rest.lastIndexOf(' ', room);
-    const cut = space > indent.length ? space : room;
-    out.push(rest.slice(0, cut));
-    rest = indent + rest.slice(cut).trimStart();
-  }
-  return [...out, rest];
 }
 
 /** Evidence in its frame, in as many frames as the height asks for. */

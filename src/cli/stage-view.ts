@@ -1,7 +1,7 @@
 import { paint, visibleLength, wrap } from '../lab/render.ts';
 import type { Audience, Evidence } from '../lab/stage.ts';
 import type { Told } from '../lab/take.ts';
-import { columns, paragraph, say } from './terminal.ts';
+import { columns, folded, paragraph, say } from './terminal.ts';
 
 /** Tells an audience at a terminal what a scene says, shows and claims. */
 export const terminalAudience: Audience = {
@@ -48,9 +48,5 @@ export function box({ title, lines }: Evidence, width: number): string {
 }
 
 /** A line that is too long goes on in the next, indented. Styled lines are left alone. */
-export function pieces(line: string, room: number): string[] {
-  if (visibleLength(line) <= room || visibleLength(line) !== line.length) return [line];
-  const out = [line.slice(0, room)];
-  for (let at = room; at < line.length; at += room - 2) out.push(`  ${line.slice(at, at + room - 2)}`);
-  return out;
-}
+export const pieces = (line: string, room: number): string[] =>
+  visibleLength(line) === line.length ? folded(line, room, 2) : [line];

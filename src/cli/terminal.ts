@@ -22,6 +22,20 @@ export const paragraph = (text: string, width: number, indent = 3): string =>
     .map((line) => ' '.repeat(indent) + line)
     .join('\n');
 
+/** A line in pieces of at most `room`, cut between words where it can be; what comes after a cut is indented by `more`. */
+export function folded(line: string, room: number, more: number): string[] {
+  const indent = ' '.repeat(Math.max(0, Math.min(line.length - line.trimStart().length + more, room - 16)));
+  const out: string[] = [];
+  let rest = line;
+  while (rest.length > room) {
+    const space = rest.lastIndexOf(' ', room);
+    const cut = space > Math.max(indent.length, room / 3) ? space : room;
+    out.push(rest.slice(0, cut).trimEnd());
+    rest = indent + rest.slice(cut).trimStart();
+  }
+  return [...out, rest];
+}
+
 /** Things beside each other, in as many lines as the width asks for; none is torn. */
 export function beside(items: readonly string[], width: number): string {
   const lines: string[] = [];

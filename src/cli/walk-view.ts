@@ -5,7 +5,8 @@ import type { Lesson } from '../lab/lesson.ts';
 import { solutionDir } from '../lab/registry.ts';
 import { paint, wrap } from '../lab/render.ts';
 import type { WalkStep } from '../lab/scene.ts';
-import { beside, columns, paragraph, spread } from './terminal.ts';
+import { windowSize } from './screen.ts';
+import { beside, folded, paragraph, spread } from './terminal.ts';
 
 export interface Place {
   readonly lesson: Lesson;
@@ -28,7 +29,8 @@ export function questionText(step: WalkStep, { lesson, index, count }: Place, wi
 }
 
 function codeText(lesson: Lesson, code: ShownCode): string {
-  const parts = codeOf(lesson, code).map((lines) => lines.flatMap(codeLines).join('\n'));
+  const rows = (line: CodeLine): string[] => codeRows(line, windowSize()[0], '   ');
+  const parts = codeOf(lesson, code).map((lines) => lines.flatMap(rows).join('\n'));
   return [paint.dim(`   ${code.file}, step ${code.step}`), parts.join(`\n   ${paint.dim('   ⋮')}\n`)].join('\n');
 }
 
@@ -38,19 +40,15 @@ type ShownCode = NonNullable<WalkStep['code']>;
 export const codeOf = (lesson: Lesson, { file, step }: ShownCode): CodeLine[][] =>
   stepCode(readFileSync(join(solutionDir(lesson), file), 'utf8'), step);
 
-const GUTTER = 9;
-
-/** One line of code; a remark behind it that would not fit goes above it. */
-function codeLines({ number, text }: CodeLine): string[] {
-  const gutter = `   ${paint.dim(String(number).padStart(4))}  `;
-  const remark = /^(\s*)(\S.*?)\s+(\/\/ .*)$/.exec(text);
-  if (text.length + GUTTER <= (process.stdout.columns ?? 80) || remark === null) return [gutter + highlight(text)];
-  const [, indent = '', code = '', words = ''] = remark;
-  const room = columns() - GUTTER - indent.length - 3;
-  const above = wrap(words, room).map(
-    (part, i) => ' '.repeat(GUTTER) + highlight(`${indent}${i === 0 ? '' : '// '}${part}`),
-  );
-  return [...above, gutter + highlight(indent + code)];
+/** A line of code in rows of the terminal; a remark behind it that would not fit goes above it. */
+export function codeRows({ number, text }: CodeLine, width: number, margin = ''): string[] {
+  const room = width - margin.length - 6;
+  const [, indent = '', code = '', words = ''] = /^(\s*)(\S.*?)\s+\/\/ (.*)$/.exec(text) ?? [];
+  const fits = text.length <= room || code === '';
+  const remark = fits ? [] : wrap(words, room - indent.length - 3).map((line) => `${indent}// ${line}`);
+  const rows = [...remark, ...folded(fits ? text : indent + code, room, 4)];
+  const label = (i: number): string => paint.dim((i === remark.length ? String(number) : '').padStart(4));
+  return rows.map((row, i) => `${margin}${label(i)}  ${highlight(row)}`);
 }
 
 /** The key of a choice is its first letter. */

@@ -33,7 +33,7 @@ const ROWS: readonly (readonly [string, string])[] = [
 export async function help(): Promise<number> {
   const width = columns();
   say('\n npm run lesson …\n');
-  const indent = width < 60 ? 6 : 19;
+  const indent = width < 60 ? 6 : Math.max(...ROWS.map(([name]) => name.length)) + 5;
   for (const [name, about] of ROWS) {
     const left = `   ${name}`;
     const text = paragraph(about, width, indent);
