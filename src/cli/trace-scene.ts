@@ -69,11 +69,13 @@ async function play(scene: Scene, stage: Parameters<Scene['play']>[0]): Promise<
   }
 }
 
-/** The step that a program said it is missing. */
+/** The step that a program said it is missing. A thread does not know its number. */
 export function unwritten(log: readonly string[]): string | null {
   for (const line of log) {
     const [, step, place] = /^todo (\d\d\.\d+): .*?(?: at (\S+))?$/.exec(line) ?? [];
     if (step !== undefined) return `Step ${step} is not written yet${place === undefined ? '' : `: ${place}`}.`;
+    const what = /^Uncaught in thread \d+: Todo: (.*)$/.exec(line)?.[1];
+    if (what !== undefined) return `A step of the threads is not written yet: ${what}.`;
   }
   return null;
 }

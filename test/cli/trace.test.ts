@@ -78,6 +78,11 @@ test.concurrent('a step that is not written ends the trace with a sentence, and 
   );
   expect(mine.out).toContain('signal(SIGPIPE, 0)');
   expect(traces(skeleton)).toContain('01-mine-queue.html');
+  const thread = await skeleton.lesson('08', 'trace', 'mine');
+  expect(thread.status).toBe(1);
+  expect(oneLine(thread.err)).toMatch(
+    /^(Step 08|A step of the threads).* is not written yet: .*The trace of mine ends there\.$/m,
+  );
 });
 
 test.concurrent('trace mine plays the demo on my programs', async () => {

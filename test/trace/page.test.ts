@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Trace, TraceEvent } from '../../src/trace/model.ts';
+import { pack } from '../../src/trace/pack.ts';
+import { STATE, unpack } from '../../src/trace/page/columns.ts';
+import { type Choice, following, placeOf, preceding } from '../../src/trace/page/order.ts';
 import { firstAtOrAfter, moved, showing, tickStep, zoomed } from '../../src/trace/page/view.ts';
 
 const whole = { from: 0, to: 100 };
@@ -36,4 +40,48 @@ test('what begins or ends at a moment is found by halving', () => {
   expect(firstAtOrAfter(numbers, 250.5)).toBe(502);
   expect(firstAtOrAfter(numbers, 250, 501)).toBe(501);
   expect(firstAtOrAfter(numbers, 5000)).toBe(1000);
+});
+
+const event = (begin: number, end: number | null, name = 'read'): TraceEvent => ({
+  kind: 'call',
+  name,
+  begin,
+  end,
+  args: [3, '…', 64],
+  result: 4,
+  error: '',
+  preview: 'text',
+});
+
+const traceOf = (...lanes: TraceEvent[][]): Trace => ({
+  lanes: lanes.map((events, i) => ({ pid: 10 + i, tid: 10 + i, ppid: 1, program: 'server.ts', events })),
+  arrows: [{ kind: 'wakes', from: { lane: 0, event: 1, at: 1 }, to: { lane: 1, event: 0, at: 2.5 } }],
+  end: 8,
+  dropped: 0,
+});
+
+test('what is packed for the page comes out as it was', () => {
+  const trace = traceOf([event(0, 0.0123), event(1, 1.4)], [event(0.5, 2.5), event(3, null), event(8, null, '_exit')]);
+  const columns = unpack(JSON.parse(JSON.stringify(pack(trace))));
+  const [first, second] = columns.lanes;
+  expect([...(first?.begin ?? []), ...(second?.begin ?? [])]).toEqual([0, 1, 0.5, 3, 8]);
+  expect([...(first?.end ?? []), ...(second?.end ?? [])]).toEqual([0.0123, 1.4, 2.5, 8, 8]);
+  const { runs, blocked, open } = STATE;
+  expect([...(second?.state ?? [])]).toEqual([blocked, blocked + open, runs + open]);
+  expect(columns.texts).toEqual(['read(3, "text", 64) = 4', 'read(3, "text", 64)', '_exit(3, …, 64)']);
+  expect(columns.arrows).toMatchObject([{ kind: 'wakes', from: 0, to: 1, leaves: [1], arrives: [2.5] }]);
+});
+
+test('going through all lanes meets each event once, also those that began at the same moment', () => {
+  const lanes = [[0, 1, 1, 5], [1, 1, 2], [], [0, 1, 5, 5]];
+  const columns = unpack(pack({ ...traceOf(...lanes.map((begins) => begins.map((at) => event(at, at)))), arrows: [] }));
+  const forward: Choice[] = [];
+  for (let at = following(columns, null); at !== null; at = following(columns, at)) forward.push(at);
+  const times = forward.map(({ lane, index }) => lanes[lane]?.[index] as number);
+  expect(times).toEqual(lanes.flat().sort((a, b) => a - b));
+  expect(new Set(forward.map(({ lane, index }) => `${lane} ${index}`)).size).toBe(11);
+  expect(forward.map((choice) => placeOf(columns, choice))).toEqual(forward.map((_, i) => i + 1));
+  const back: Choice[] = [];
+  for (let at = preceding(columns, null); at !== null; at = preceding(columns, at)) back.unshift(at);
+  expect(back).toEqual(forward);
 });

@@ -71,8 +71,9 @@ function drawAxis(frame: Frame): void {
     const x = xOf(at, frame);
     canvas.fillStyle = palette.faint;
     canvas.fillRect(x, AXIS_HEIGHT, 1, height);
+    const label = `${at.toFixed(digits)} ms`;
     canvas.fillStyle = palette.text;
-    canvas.fillText(`${at.toFixed(digits)} ms`, x + 3, AXIS_HEIGHT / 2);
+    if (x + 3 + 7.5 * label.length <= width) canvas.fillText(label, x + 3, AXIS_HEIGHT / 2);
   }
 }
 

@@ -56,7 +56,7 @@ export class Picture {
     this.#choose(null, false);
   }
 
-  zoom(factor: number, at = (this.#view.from + this.#view.to) / 2): void {
+  zoom(factor: number, at = this.#middle()): void {
     this.#look(zoomed(this.#view, factor, at, this.#whole));
   }
 
@@ -82,6 +82,17 @@ export class Picture {
       this.#asked = false;
       this.#draw();
     });
+  }
+
+  /** The chosen event, while it is on the screen. */
+  #middle(): number {
+    const { from, to } = this.#view;
+    const begin = this.#beginOf(this.#choice);
+    return begin !== undefined && begin >= from && begin <= to ? begin : (from + to) / 2;
+  }
+
+  #beginOf(choice: Choice | null): number | undefined {
+    return choice === null ? undefined : this.#columns.lanes[choice.lane]?.begin[choice.index];
   }
 
   #look(view: View): void {
@@ -113,7 +124,7 @@ export class Picture {
     this.#choice = next;
     const text = next === null ? HELP : describe(this.#columns, next);
     if (this.#details.textContent !== text) this.#details.textContent = text;
-    const begin = next === null ? undefined : this.#columns.lanes[next.lane]?.begin[next.index];
+    const begin = this.#beginOf(next);
     if (bring && begin !== undefined) this.#look(showing(this.#view, begin, this.#whole));
     else this.refresh();
   }
