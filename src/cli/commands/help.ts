@@ -10,6 +10,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['01 read', 'the handout'],
   ['01 edit', 'the place of the step that you are at, in $EDITOR'],
   ['01 run', 'your server, with a client to talk to it; run NAME for another program'],
+  ['01 run trace', 'the same, and when it ends every system call that it made, in lanes, and as a page'],
   ['01 test', 'grades your lesson, the same as npm test -- lesson01'],
   ['01 test 01.2', 'grades one step, and what it needs'],
   ['01 watch', 'grades at each save: first the step that you are at, then the lesson'],
