@@ -64,7 +64,10 @@ function drawLanes({ all, more }: Drawing, trace: Trace): void {
   if (left > 0) say(paint.dim(`\n ${left} rows more: ${more}`));
 }
 
-const legend = (): void => say('\n ┃ runs   ┊ sleeps in a call   times in ms');
+const legend = (): void =>
+  say(
+    `\n${paragraph('┃ runs   ┊ sleeps in a call, 0.5 ms or more (on a busy machine it may only wait for a CPU)   times in ms', columns(), 1)}`,
+  );
 
 function counts(trace: Trace): void {
   const arrows = trace.arrows.length;

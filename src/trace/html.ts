@@ -96,7 +96,7 @@ const arrowSample = (kind: (typeof ARROW_KINDS)[number]): string => {
 const legend = `<ul class="legend" aria-label="Legend">
 <li><span class="key runs"></span>runs</li>
 <li><span class="key call"></span>runs in a call</li>
-<li><span class="key blocked"></span>sleeps in a call</li>
+<li><span class="key blocked"></span>sleeps in a call (0.5 ms or more; on a busy machine it may only wait for a CPU)</li>
 <li><span class="key mark"></span>no call: a handler runs, a child is reaped, a descriptor goes along</li>
 ${ARROW_KINDS.map(arrowSample).join('\n')}
 </ul>`;

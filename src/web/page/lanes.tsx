@@ -49,7 +49,8 @@ export function Lanes({ trace, playing }: { trace: PackedTrace; playing: boolean
   return (
     <section class="lanes" aria-label="Swim lanes">
       <h2>
-        Every system call <span class="key call" /> runs in a call <span class="key blocked" /> sleeps in a call
+        Every system call <span class="key call" /> runs in a call <span class="key blocked" /> sleeps in a call, 0.5 ms
+        or more
       </h2>
       <canvas
         ref={canvas}
