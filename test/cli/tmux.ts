@@ -50,8 +50,9 @@ export class Terminal {
     return this.screen();
   }
 
-  /** Types a command on a clear screen. */
+  /** Types a command on a clear screen. It is cleared here as well: what was there before must not be taken for an answer. */
   type(command: string): void {
+    this.#tmux({}, 'send-keys', '-R');
     this.keys(`clear; ${command}`, 'Enter');
   }
 

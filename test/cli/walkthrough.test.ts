@@ -90,6 +90,8 @@ describe.skipIf(!hasTmux)('before a class', () => {
     terminal.keys('Right');
     await terminal.shows(/02 · 4\/8[\s\S]*PREDICT/);
     expect(await until(() => programs().length === 0, 10_000), `${programs()}`).toBe(true);
+    terminal.keys('Left'); // to the question: what it told so far is forgotten
+    expect(await terminal.shows(/02 · 3\/8[\s\S]*\[space\] show me/)).not.toContain('The answer');
     terminal.keys('q');
     await terminal.isBack(0);
     await nothingLeft();
