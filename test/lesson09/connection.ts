@@ -84,7 +84,7 @@ graded(
     await endsEarly(bench, server);
     await bench.step('and the server sleeps', () => server.quiet(() => 'L09-B02'));
   },
-  { needs: [ECHOES] },
+  { needs: [ECHOES], timeout: 180_000 },
 );
 
 graded(
