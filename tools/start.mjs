@@ -1,7 +1,7 @@
 // The first thing that runs on a fresh clone, so it uses nothing but Node: installs the
 // dependencies when they are missing or older than the lock file, then hands over to TypeScript.
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -38,6 +38,12 @@ function install() {
   const lock = join(project, 'package-lock.json');
   const installed = join(project, 'node_modules', '.package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  const modules = join(project, 'node_modules');
+  // npm would empty the folder that it leads to.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    if (existsSync(installed)) return;
+    fail('node_modules is a link to a folder without an installation: run npm ci where it leads to, or remove the link.');
+  }
   process.stderr.write('Installing the dependencies first (npm ci), once …\n');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: project,
