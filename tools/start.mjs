@@ -42,7 +42,9 @@ function install() {
   // npm would empty the folder that it leads to.
   if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
     if (existsSync(installed)) return;
-    fail('node_modules is a link to a folder without an installation: run npm ci where it leads to, or remove the link.');
+    fail(
+      'node_modules is a link to a folder without an installation: run npm ci where it leads to, or remove the link.',
+    );
   }
   process.stderr.write('Installing the dependencies first (npm ci), once …\n');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
