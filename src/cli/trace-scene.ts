@@ -13,6 +13,8 @@ export interface Cast {
   readonly mine?: true;
   /** A known mistake that is made in the reference. */
   readonly mistake?: string;
+  /** Programs with a mistake that the scene names are recorded, too. */
+  readonly all?: true;
 }
 
 export interface Recorded {
@@ -33,14 +35,14 @@ export async function recordScene(lesson: Lesson, scene: Scene, cast: Cast): Pro
     taken ??= readTrace(folder);
     await stage.end();
   };
-  process.env['LAB_TRACE'] = folder;
+  stage.record(folder, cast.all === true);
   try {
     const stopped = await ending(take, () => play(scene, stage));
     const early = unwritten(stage.log) ?? stopped;
-    const problem = early === null ? claimed(cast, failed) : `${early} The trace of ${cast.name} ends there.`;
-    return { trace: taken ?? readTrace(folder), problem };
+    const trace = taken ?? readTrace(folder);
+    const there = trace.lanes.length === 0 ? '' : ` The trace of ${cast.name} ends there.`;
+    return { trace, problem: early === null ? claimed(cast, failed) : early + there };
   } finally {
-    delete process.env['LAB_TRACE'];
     removeScratch(folder);
   }
 }

@@ -31,6 +31,7 @@ export class Stage {
   readonly #peers: Peer[] = [];
   readonly #mistake: string | undefined;
   readonly #mine: boolean;
+  #trace: { readonly folder: string; readonly all: boolean } | null = null;
   #failed = 0;
   #over = false;
 
@@ -43,6 +44,11 @@ export class Stage {
     this.#audience = audience;
     this.#mistake = mistake;
     this.#mine = mine;
+  }
+
+  /** Programs write their lanes into this folder; `all`: also those with a mistake that the scene names. */
+  record(folder: string, all: boolean): void {
+    this.#trace = { folder, all };
   }
 
   /** What its programs have logged. */
@@ -78,9 +84,12 @@ export class Stage {
   /** Starts a program without waiting for it to listen: a client, or a server that will not come so far. */
   async launch(file: string, options: LaunchOptions & { mistake?: string | readonly string[] } = {}): Promise<Server> {
     const { mistake = this.#mistake, ...launch } = options;
+    const own = options.mistake === undefined;
+    const traced = this.#trace !== null && (own || this.#trace.all);
     const path = await this.#path(file, mistake);
     this.#checkOpen();
-    const program = await Server.launch(path, launch);
+    const env = { ...launch.env, ...(traced ? { LAB_TRACE: this.#trace?.folder ?? '' } : {}) };
+    const program = await Server.launch(path, { ...launch, env });
     this.#servers.push(program);
     await this.#endedMeanwhile();
     return program;

@@ -8,6 +8,8 @@ import { type Drawing, showBoth, showTrace } from '../trace-view.ts';
 import { sceneOf, scenesOf } from './demo.ts';
 
 const REFERENCE: Cast = { name: 'reference' };
+/** The demo as it is, with the mistakes that it shows. */
+const AS_IT_IS: Cast = { name: 'demo', all: true };
 const MINE: Cast = { name: 'mine', mine: true };
 
 /** `NN trace [mine | compare mine | compare MISTAKE] [demo] [all]`: a demo of the lesson, with every system call of every process in it. */
@@ -21,7 +23,7 @@ export async function trace(lesson: Lesson, args: readonly string[]): Promise<nu
   const all = words.length < args.length;
   if (words[0] === 'compare') return compare(lesson, words.slice(1), all);
   const mine = words[0] === 'mine';
-  const cast = mine ? MINE : REFERENCE;
+  const cast = mine ? MINE : AS_IT_IS;
   const scene = await sceneOf(lesson, wordAfter(words, mine ? 1 : 0));
   const recorded = await recordScene(lesson, scene, cast);
   const name = mine ? `mine-${scene.name}` : scene.name;
@@ -51,7 +53,7 @@ function drawing(lesson: Lesson, title: string, name: string, command: string, a
 
 /** Draws what there is, then says why there is no more. That a known mistake spoils the scene is no failure of ours. */
 async function told(cast: Cast, { trace: recorded, problem }: Recorded, draw: () => Promise<void>): Promise<number> {
-  if (recorded.lanes.length === 0) throw new Stop(problem ?? 'No program of the demo made a system call.');
+  if (recorded.lanes.length === 0) throw new Stop(problem ?? `The demo starts no program of ${cast.name}.`);
   await draw();
   if (problem === null) return EXIT.ok;
   if (cast.mistake === undefined) throw new Stop(problem);
