@@ -13,6 +13,8 @@ export interface Cast {
   readonly mine?: true;
   /** A known mistake that is made in the reference. */
   readonly mistake?: string;
+  /** Programs with a mistake that the scene names are recorded, too. */
+  readonly all?: true;
 }
 
 export interface Recorded {
@@ -27,8 +29,8 @@ export async function recordScene(lesson: Lesson, scene: Scene, cast: Cast): Pro
   const folder = makeScratch();
   const failed: string[] = [];
   const claim = (holds: boolean, text: string): void => void (holds || failed.push(text));
-  const { mine, mistake } = cast;
-  const casting = { mine, mistake, environment: { LAB_TRACE: folder } };
+  const { mine, mistake, all = false } = cast;
+  const casting = { mine, mistake, trace: { folder, all } };
   const stage = new Stage(lesson, { say: () => {}, show: () => {}, claim }, casting);
   let taken: Trace | null = null;
   const take = async (): Promise<void> => {
@@ -38,8 +40,9 @@ export async function recordScene(lesson: Lesson, scene: Scene, cast: Cast): Pro
   try {
     const stopped = await ending(take, () => play(scene, stage));
     const early = unwritten(stage.log) ?? stopped;
-    const problem = early === null ? claimed(cast, failed) : `${early} The trace of ${cast.name} ends there.`;
-    return { trace: taken ?? readTrace(folder), problem };
+    const trace = taken ?? readTrace(folder);
+    const there = trace.lanes.length === 0 ? '' : ` The trace of ${cast.name} ends there.`;
+    return { trace, problem: early === null ? claimed(cast, failed) : early + there };
   } finally {
     removeScratch(folder);
   }

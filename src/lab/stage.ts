@@ -28,8 +28,8 @@ export interface Casting {
   readonly mistake?: string | undefined;
   /** The learner's programs in the place of the reference. */
   readonly mine?: boolean | undefined;
-  /** Stands in the environment of the programs, beside their own. */
-  readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** Programs write their lanes into this folder; `all`: also those with a mistake that the scene names. */
+  readonly trace?: { readonly folder: string; readonly all: boolean } | undefined;
 }
 
 type ProgramOptions = LaunchOptions & { readonly mistake?: string | readonly string[] };
@@ -88,7 +88,10 @@ export class Stage {
     const { mistake = this.#casting.mistake, ...launch } = options;
     const path = await this.#path(file, mistake);
     this.#checkOpen();
-    const program = await Server.launch(path, { ...launch, env: { ...this.#casting.environment, ...launch.env } });
+    const { trace } = this.#casting;
+    const traced = trace !== undefined && (trace.all || options.mistake === undefined);
+    const env = { ...launch.env, ...(traced ? { LAB_TRACE: trace.folder } : {}) };
+    const program = await Server.launch(path, { ...launch, env });
     this.#servers.push(program);
     await this.#endedMeanwhile();
     this.#audience.started?.(program, [file, ...[mistake ?? []].flat()].join(' with '));

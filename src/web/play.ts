@@ -62,7 +62,7 @@ export class Play {
     if (this.#stopped) return;
     this.#folder = makeScratch();
     this.#take = new Take(this.#lesson, step, {
-      environment: { LAB_TRACE: this.#folder },
+      trace: { folder: this.#folder, all: true },
       onTold: (told) => {
         if (told !== null) this.#tell(told.kind === 'show' ? { kind: 'show', ...told.evidence } : told);
       },

@@ -13,10 +13,9 @@ import { Recording } from '../trace-run.ts';
 
 /** `NN run [trace] [program] [options of the program]`: mine, not graded, with a client to talk to it. */
 export async function run(lesson: Lesson, args: readonly string[]): Promise<number> {
-  const traced = args.filter((arg) => arg !== '--')[0] === 'trace' || args.includes('--trace');
-  const words = args
-    .filter((arg) => arg !== '--' && arg !== '--trace')
-    .slice(traced && !args.includes('--trace') ? 1 : 0);
+  const given = args.filter((arg) => arg !== '--');
+  const traced = given[0] === 'trace' || given.includes('--trace');
+  const words = given.filter((arg, i) => arg !== '--trace' && !(i === 0 && arg === 'trace'));
   const named = words[0] !== undefined && programs(lesson).some((file) => isName(file, words[0] ?? ''));
   const file = named ? fileOf(lesson, words[0] ?? '') : lesson.run.server;
   const options = named ? words.slice(1) : words;

@@ -1,5 +1,6 @@
 import type { Lesson } from '../../lab/lesson.ts';
 import { folderName, hasSolution } from '../../lab/registry.ts';
+import type { Scene } from '../../lab/scene.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 import { differences } from '../../trace/compare.ts';
 import { columns, paragraph, say } from '../terminal.ts';
@@ -8,6 +9,8 @@ import { type Drawing, showBoth, showTrace } from '../trace-view.ts';
 import { sceneOf, scenesOf } from './demo.ts';
 
 const REFERENCE: Cast = { name: 'reference' };
+/** The demo as it is, with the mistakes that it shows. */
+const AS_IT_IS: Cast = { name: 'demo', all: true };
 const MINE: Cast = { name: 'mine', mine: true };
 
 /** `NN trace [mine | compare mine | compare MISTAKE] [demo] [all]`: a demo of the lesson, with every system call of every process in it. */
@@ -21,9 +24,8 @@ export async function trace(lesson: Lesson, args: readonly string[]): Promise<nu
   const all = words.length < args.length;
   if (words[0] === 'compare') return compare(lesson, words.slice(1), all);
   const mine = words[0] === 'mine';
-  const cast = mine ? MINE : REFERENCE;
-  const scene = await sceneOf(lesson, wordAfter(words, mine ? 1 : 0));
-  const recorded = await recordScene(lesson, scene, cast);
+  const cast = mine ? MINE : AS_IT_IS;
+  const { scene, recorded } = await recordNamed(lesson, wordAfter(words, mine ? 1 : 0), cast);
   const name = mine ? `mine-${scene.name}` : scene.name;
   const command = `trace ${mine ? 'mine ' : ''}${scene.name}`;
   const title = mine ? `${scene.title}, on my programs` : scene.title;
@@ -34,8 +36,7 @@ async function compare(lesson: Lesson, words: readonly string[], all: boolean): 
   const cast = castOf(lesson, words[0]);
   // As in `demo`: a mistake with a scene of its own is seen best there.
   const own = (await scenesOf(lesson)).find(({ name }) => name === cast.name)?.name;
-  const scene = await sceneOf(lesson, wordAfter(words, 1) ?? own);
-  const left = await recordScene(lesson, scene, cast);
+  const { scene, recorded: left } = await recordNamed(lesson, wordAfter(words, 1) ?? own, cast);
   const right = await recordScene(lesson, scene, REFERENCE);
   const table = differences(cast.name, left.trace, REFERENCE.name, right.trace);
   const command = `trace compare ${cast.name} ${scene.name}`;
@@ -45,13 +46,29 @@ async function compare(lesson: Lesson, words: readonly string[], all: boolean): 
   );
 }
 
+/** Plays the demo that was named, or the first that starts a program: some only make calls of their own. */
+async function recordNamed(
+  lesson: Lesson,
+  name: string | undefined,
+  cast: Cast,
+): Promise<{ scene: Scene; recorded: Recorded }> {
+  const named = await sceneOf(lesson, name);
+  const scenes = name === undefined ? await scenesOf(lesson) : [];
+  let found = { scene: named, recorded: await recordScene(lesson, named, cast) };
+  for (const scene of scenes.slice(1)) {
+    if (found.recorded.trace.lanes.length > 0 || found.recorded.problem !== null) break;
+    found = { scene, recorded: await recordScene(lesson, scene, cast) };
+  }
+  return found;
+}
+
 function drawing(lesson: Lesson, title: string, name: string, command: string, all: boolean): Drawing {
   return { lesson, title, file: `${lesson.id}-${name}`, all, more: `${command} all` };
 }
 
 /** Draws what there is, then says why there is no more. That a known mistake spoils the scene is no failure of ours. */
 async function told(cast: Cast, { trace: recorded, problem }: Recorded, draw: () => Promise<void>): Promise<number> {
-  if (recorded.lanes.length === 0) throw new Stop(problem ?? 'No program of the demo made a system call.');
+  if (recorded.lanes.length === 0) throw new Stop(problem ?? `The demo starts no program of ${cast.name}.`);
   await draw();
   if (problem === null) return EXIT.ok;
   if (cast.mistake === undefined) throw new Stop(problem);
