@@ -32,13 +32,13 @@ const oneLine = (text: string): string => {
   return text;
 };
 
-test.concurrent.each([['trace'], ['--', '--trace'], ['trace', 'server', '--port', '0']])(
+test.each([['trace'], ['--', '--trace'], ['trace', 'server', '--port', '0']])(
   'run %s draws what my server did, without solutions, and keeps it as a page',
   async (...words) => {
     const { status, out } = await alone.run(['lesson', '01', 'run', ...words], 'hello\n');
     expect(status).toBe(0);
     expect(out).toMatch(/^hello$/m);
-    expect(out).toMatch(/accept sleeps[\s\S]*read\(\d+, "hello\\n"/);
+    expect(out).toMatch(/accept[\s\S]*accepted[\s\S]*read\(\d+, "hello/);
     expect(out).toContain('.lab/traces/01-mine.html opens in a browser');
     expect(traces(alone)).toEqual(['01-mine.html', '01-mine.json']);
     expect(JSON.parse(alone.read('.lab/traces/01-mine.json'))).not.toHaveLength(0);
@@ -95,7 +95,8 @@ test.concurrent('a program that cannot be built has no trace, and a sentence tha
 test.concurrent('trace mine plays the demo on my programs', async () => {
   const { status, out, err } = await solved.lesson('07', 'trace', 'mine');
   expect([status, err]).toEqual([0, '']);
-  expect(out).toMatch(/fd \d+ goes along[\s\S]*it is fd \d+ here/);
+  expect(out).toMatch(/fd \d+ goes along/);
+  expect(out).toMatch(/it is fd \d+ here/);
   expect(traces(solved)).toContain('07-mine-passing.html');
 });
 
