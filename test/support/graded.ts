@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { BuildError } from '../../src/kit/build.ts';
 import { Finding } from '../../src/kit/finding.ts';
@@ -191,13 +190,6 @@ function waiting(
 
 function summary(result: TestResult): string {
   return `${result.step} ${result.failure?.expected ?? ''}; saw ${result.failure?.saw ?? ''}`;
-}
-
-/** `01` from `test/lesson01.test.ts`. */
-export function gradedLesson(testFile: string): GradedLesson {
-  const id = /lesson(\d\d)/.exec(basename(testFile))?.[1];
-  if (id === undefined) throw new Error(`${testFile} is not named lessonNN.test.ts`);
-  return new GradedLesson(id);
 }
 
 declare module 'vitest' {

@@ -1,0 +1,81 @@
+import { describeExit } from '../../src/kit/server.ts';
+import type { Bench } from '../support/bench.ts';
+import { patternBytes } from '../support/patterns.ts';
+import { echoListener } from './echo-listener.ts';
+import { CLIENT, graded } from './lesson.ts';
+
+/** Tells a client that prints what comes from one that prints what it sends. */
+const upperCase = (data: Buffer): Buffer => Buffer.from(data.toString('latin1').toUpperCase());
+
+const CLIENT_TALKS = 'client: prints the echo of its standard input';
+
+graded('01.5', 6, CLIENT_TALKS, async (bench: Bench) => {
+  const text = patternBytes(100_000, 'text');
+  const listener = await echoListener({ holdEnd: true });
+  const client = await bench.watch(CLIENT, { args: ['--port', String(listener.port)] });
+  bench.note(
+    `started  client.ts --port ${listener.port}, for an echo server of ours; wrote 100,000 bytes to its standard input`,
+  );
+  client.stdin?.end(text);
+  try {
+    await bench.step('waited for the end of its stream (a FIN), and sent no end of ours yet', () =>
+      client.waitFor('the client to end its direction', () => listener.sawEnd()),
+    );
+    await client.quiet();
+    bench.expect(client.exited === null, {
+      expected: 'the client to wait for the end of our stream as well',
+      saw: `the client ${describeExit(client.exited)}`,
+      looksLike: 'L01-B16',
+    });
+  } finally {
+    listener.close();
+  }
+  const exit = await bench.step('ended our stream; it exits', () => client.exit());
+  bench.expect(client.output.out === text.toString('latin1'), () => ({
+    expected: 'the same 100,000 bytes on standard output',
+    saw: `${client.output.out.length} bytes${client.output.out.length === text.length ? ', but not the same' : ''}`,
+  }));
+  bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `the client ${describeExit(exit)}` });
+});
+
+graded(
+  '01.5',
+  5,
+  'client: prints an answer that comes in pieces',
+  async (bench: Bench) => {
+    const listener = await echoListener({ piece: 10, answer: upperCase });
+    const client = await bench.watch(CLIENT, { args: ['--port', String(listener.port)] });
+    client.stdin?.end('an answer that comes back ten bytes at a time\n');
+    bench.note('our server answers in upper case, 10 bytes at a time');
+    await bench
+      .step('waited for the client to exit', () => client.exit(() => 'L01-B15'))
+      .finally(() => listener.close());
+    bench.expect(client.output.out === 'AN ANSWER THAT COMES BACK TEN BYTES AT A TIME\n', {
+      expected: 'all 46 bytes of the answer, in upper case, on standard output',
+      saw: `${client.output.out.length}: ${JSON.stringify(client.output.out)}`,
+      looksLike: 'L01-B15',
+    });
+  },
+  { needs: [CLIENT_TALKS] },
+);
+
+graded(
+  '01.5',
+  4,
+  'client: fails when the server goes away',
+  async (bench: Bench) => {
+    const listener = await echoListener({ hangUpAfter: 5 });
+    const client = await bench.watch(CLIENT, { args: ['--port', String(listener.port)] });
+    client.stdin?.end('more than five bytes\n');
+    bench.note('the server answers 5 bytes of 21 and closes');
+    const exit = await bench
+      .step('waited for the client to exit', () => client.exit(() => 'L01-B17'))
+      .finally(() => listener.close());
+    bench.expect(exit.code === 1 && client.log.length > 0, {
+      expected: 'a sentence on standard error and exit status 1',
+      saw: `the client ${describeExit(exit)}${client.log.length === 0 ? ', saying nothing' : ''}`,
+      looksLike: exit.code === 0 ? 'L01-B17' : undefined,
+    });
+  },
+  { needs: [CLIENT_TALKS] },
+);

@@ -1,0 +1,15 @@
+import { GradedLesson } from '../support/graded.ts';
+import { targetFile } from '../support/target.ts';
+
+export const SERVER = targetFile('01', 'server.ts');
+export const CLIENT = targetFile('01', 'client.ts');
+
+/** What the parts of this lesson's tests register themselves with. */
+export const lesson = new GradedLesson('01');
+export const graded = lesson.graded.bind(lesson);
+
+/** Titles that later tests need. */
+export const LISTENS = 'listens on 127.0.0.1 at the port that it is given';
+export const ACCEPTS = 'serves three clients, one after the other';
+export const ECHOES = 'echoes what a client sends';
+export const RESETS = 'survives a client that resets in the middle of its stream';

@@ -1,0 +1,116 @@
+import { close, O_CLOEXEC, pipe2 } from '#sys';
+import { isZombie } from '../../src/kit/proc.ts';
+import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Bench } from '../support/bench.ts';
+import { blaming } from '../support/echo.ts';
+import { patternBytes } from '../support/patterns.ts';
+import { CHAT, graded } from './lesson.ts';
+
+const TALKS = 'chat: shows each side what the other one writes';
+
+/** Two chat programs that are connected to each other; `input` is what both have as standard input, when it is not a pipe. */
+async function couple(bench: Bench, input: 'pipe' | number = 'pipe'): Promise<{ ann: Server; bob: Server }> {
+  const stdio = [input, 'pipe' as const, 'pipe' as const];
+  const ann = await bench.start(CHAT, { stdio });
+  const bob = await bench.watch(CHAT, { args: ['--connect', '--port', String(ann.port)], stdio });
+  ann.partner(bob);
+  bench.note(`started  chat.ts --connect --port ${ann.port}, pid ${bob.pid}`);
+  await bench.step('waited until each side was two processes', () =>
+    ann.waitFor(
+      'two processes on each side',
+      () => ann.processes().length === 2 && bob.processes().length === 2 && ann.listener() === null,
+    ),
+  );
+  // Handlers are installed after the fork: only a side that sleeps has all of them.
+  await ann.quiet();
+  await bob.quiet();
+  return { ann, bob };
+}
+
+const has = (side: Server, text: string) => side.output.out.endsWith(text);
+
+/** Both processes of a side have gone. */
+async function gone(bench: Bench, side: Server, name: string): Promise<void> {
+  const exit = await bench.step(`${name} exits`, () => blaming('L02-B12', () => side.exit()));
+  bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
+  const left = side.processes();
+  bench.expect(left.length === 0, {
+    expected: 'no process of that side any more',
+    saw: left.map(({ pid, state }) => `pid ${pid} in state ${state}`).join(', '),
+    kernel: side.describeProcesses(),
+    looksLike: 'L02-B12',
+  });
+}
+
+graded('02.6', 5, TALKS, async (bench: Bench) => {
+  const { ann, bob } = await couple(bench);
+  ann.stdin?.write('hello bob\n');
+  await bench.step('the first side wrote a line; the other one showed it', () =>
+    bob.waitFor('"hello bob" on standard output', () => has(bob, 'hello bob\n')),
+  );
+  bob.stdin?.write('hello ann\n');
+  await bench.step('the other way round', () =>
+    ann.waitFor('"hello ann" on standard output', () => has(ann, 'hello ann\n')),
+  );
+});
+
+graded(
+  '02.6',
+  4,
+  'chat: delivers everything before it ends',
+  async (bench: Bench) => {
+    const { ann, bob } = await couple(bench);
+    const text = patternBytes(300_000, 'text').toString('latin1');
+    ann.stdin?.end(text);
+    await bench.step('the first side wrote 300,000 bytes and ended its input', () =>
+      blaming('L02-B16', () => bob.exit()),
+    );
+    bench.expect(bob.output.out === text, () => ({
+      expected: 'all 300,000 bytes on the other side',
+      saw: `${bob.output.out.length} bytes`,
+    }));
+    await gone(bench, ann, 'the first side');
+  },
+  { needs: [TALKS] },
+);
+
+graded(
+  '02.6',
+  5,
+  'chat: leaves no process when the peer goes away',
+  async (bench: Bench) => {
+    // Node closes the pipe to a child that has exited, and that would end a writer which nobody has ended.
+    const [input, open] = pipe2(O_CLOEXEC);
+    try {
+      const { ann, bob } = await couple(bench, input);
+      bob.signal('SIGTERM');
+      bench.note('sent SIGTERM to the parent of the other side');
+      await gone(bench, bob, 'the other side');
+      await gone(bench, ann, 'the first side, whose input is still open,');
+    } finally {
+      close(input);
+      close(open);
+    }
+  },
+  { needs: [TALKS] },
+);
+
+graded(
+  '02.6',
+  4,
+  'chat: leaves no zombie while the peer still talks',
+  async (bench: Bench) => {
+    const { ann, bob } = await couple(bench);
+    // The other side does not read its end of file while it is frozen, so the conversation goes on.
+    await bob.frozen(async () => {
+      ann.stdin?.end('that is all from me\n');
+      await bench.step('the first side ended its input, while the other side was frozen; its writer has gone', () =>
+        blaming('L02-B17', () => ann.waitFor('one process, the reader', () => ann.processes().length === 1)),
+      );
+      bench.expect(!ann.processes().some(isZombie), { expected: 'no zombie', saw: 'one', looksLike: 'L02-B17' });
+    });
+    await gone(bench, bob, 'thawed: the other side');
+    await gone(bench, ann, 'the first side');
+  },
+  { needs: [TALKS] },
+);

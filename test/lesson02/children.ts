@@ -1,0 +1,101 @@
+import { isZombie, socketInodes } from '../../src/kit/proc.ts';
+import type { Bench } from '../support/bench.ts';
+import { blamingDeath } from '../support/echo.ts';
+import { alive, graded, HELLO, SERVER, TWO } from './lesson.ts';
+
+graded('02.1', 8, TWO, async (bench: Bench) => {
+  const server = await bench.start(SERVER);
+  const ann = await bench.connect(server);
+  await bench.step('first client: connected, got its echo, stays', () => ann.exchange(HELLO));
+  const bob = await bench.connect(server);
+  await bench.step('second client: connected, got its echo', () =>
+    bob.exchange(HELLO, ({ situation }) => (situation?.kind === 'stuck' ? 'L02-B08' : undefined)),
+  );
+  await bench.step('first client: got another echo', () => ann.exchange(Buffer.from('still here')));
+});
+
+graded(
+  '02.1',
+  5,
+  'gives each client a child of its own, which ends with it',
+  async (bench: Bench) => {
+    const server = await bench.start(SERVER);
+    for (let i = 1; i <= 3; i++) {
+      const client = await bench.connect(server);
+      await bench.step(`client ${i}: connected, got its echo`, () => client.exchange(HELLO));
+      const count = server.processes().filter((info) => !isZombie(info)).length;
+      bench.expect(count === 2, {
+        expected: 'two processes: the parent and one child',
+        saw: `${count}`,
+        kernel: server.describeProcesses(),
+        looksLike: count > 2 ? 'L02-B07' : undefined,
+      });
+      client.close();
+      await bench.step(`client ${i}: closed; its child has ended`, () =>
+        server.waitFor('no child that still runs', () => alive(server).length === 0, {
+          diagnose: () =>
+            alive(server).some(({ pid }) => socketInodes(pid).has(server.listener()?.inode ?? 0))
+              ? 'L02-B07'
+              : undefined,
+        }),
+      );
+    }
+  },
+  { needs: [TWO] },
+);
+
+graded(
+  '02.1',
+  5,
+  'closes in each process what that process does not need',
+  async (bench: Bench) => {
+    const server = await bench.start(SERVER);
+    const listener = server.listener()?.inode ?? 0;
+    for (const name of ['first', 'second']) {
+      const client = await bench.connect(server);
+      await bench.step(`${name} client: connected, got its echo, stays`, () => client.exchange(HELLO));
+    }
+    await server.quiet();
+    const held = server.connections();
+    bench.expect(held.length === 0, {
+      expected: `the parent to hold its listener and no connection`,
+      saw: `${held.length} connection${held.length === 1 ? '' : 's'} in the parent`,
+      kernel: held.map(
+        (row) =>
+          `fd ${socketInodes(server.pid).get(row.inode)} of ${server.pid}: ${row.state} with 127.0.0.1:${row.remotePort}`,
+      ),
+      looksLike: 'L02-B05',
+    });
+    const holders = alive(server).filter(({ pid }) => socketInodes(pid).has(listener));
+    bench.expect(holders.length === 0, {
+      expected: 'no child to hold the listener',
+      saw: `${holders.length} that do`,
+      kernel: holders.map(({ pid }) => `fd ${socketInodes(pid).get(listener)} of child ${pid}: LISTEN`),
+      looksLike: 'L02-B06',
+    });
+  },
+  { needs: [TWO] },
+);
+
+graded(
+  '02.1',
+  4,
+  'loses one client, and no more, when fork fails',
+  async (bench: Bench) => {
+    const server = await bench.start(SERVER, { faults: [{ calls: ['fork'], error: 'EAGAIN', at: [1] }] });
+    bench.note('the first fork of this run fails with EAGAIN, as at the limit of processes');
+    const unlucky = await bench.connect(server);
+    await bench.step('first client: connected; the server closes its connection', () =>
+      unlucky.expectEnd('any', () => 'L02-B11'),
+    );
+    await bench.step('second client: connected, got its echo, stays', () =>
+      blamingDeath(server, 'L02-B11', async () => (await bench.connect(server)).exchange(HELLO, () => 'L02-B11')),
+    );
+    bench.expect(server.children().length === 1, {
+      expected: 'one child, for the second client',
+      saw: `${server.children().length}`,
+      looksLike: 'L02-B11',
+    });
+  },
+  { needs: [TWO] },
+);

@@ -1,0 +1,163 @@
+import { createServer, type Socket } from 'node:net';
+import { describeExit, type Server } from '../../src/kit/server.ts';
+import { until } from '../../src/kit/wait.ts';
+import type { Bench } from '../support/bench.ts';
+import { patternBytes } from '../support/patterns.ts';
+import { CLIENT, graded } from './lesson.ts';
+
+const TALKS = 'client: prints the echo of its standard input';
+
+/** A server of ours that does with each connection what it is told. */
+async function withServer<T>(serve: (socket: Socket) => void, act: (port: number) => Promise<T>): Promise<T> {
+  const sockets: Socket[] = [];
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    sockets.push(socket);
+    socket.on('error', () => {});
+    serve(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    return await act((server.address() as { port: number }).port);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  }
+}
+
+async function expectOutput(bench: Bench, client: Server, text: string, looksLike: string): Promise<void> {
+  const exit = await client.exit(() => looksLike);
+  bench.expect(client.output.out === text, () => ({
+    expected: `${text.length} bytes of echo on standard output`,
+    saw: `${client.output.out.length} bytes${client.output.out.length === text.length ? ', but not the same' : ''}, and the client ${describeExit(exit)}`,
+    looksLike,
+  }));
+  bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `the client ${describeExit(exit)}` });
+}
+
+// The answers differ from the input: a client that prints what it sends is found out.
+graded('03.6', 4, TALKS, (bench: Bench) =>
+  withServer(
+    (socket) => {
+      socket.on('data', (data) => socket.write(data.toString('latin1').toUpperCase()));
+      socket.on('end', () => socket.end());
+    },
+    async (port) => {
+      const client = await bench.watch(CLIENT, { args: ['--port', String(port)] });
+      bench.note(`started  client.ts --port ${port}, for a server of ours that answers in upper case`);
+      client.stdin?.write('hello\n');
+      await bench.step('wrote a line to its standard input; it printed the answer', () =>
+        client.waitFor('"HELLO"', () => client.output.out === 'HELLO\n', { diagnose: () => 'L03-B13' }),
+      );
+      client.stdin?.end('and good-bye\n');
+      await bench.step('wrote another one and ended its input', () =>
+        expectOutput(bench, client, 'HELLO\nAND GOOD-BYE\n', 'L03-B12'),
+      );
+    },
+  ),
+);
+
+graded(
+  '03.6',
+  5,
+  'client: gets every answer, though its input has long ended',
+  (bench: Bench) => {
+    const text = patternBytes(1_000_000, 'text').toString('latin1');
+    const pieces: Buffer[] = [];
+    let all: (() => void) | null = null;
+    return withServer(
+      (socket) => {
+        socket.on('data', (data) => pieces.push(data));
+        socket.on('end', () => {
+          all = () => socket.end(Buffer.concat(pieces));
+        });
+      },
+      async (port) => {
+        const client = await bench.watch(CLIENT, { args: ['--port', String(port)] });
+        client.stdin?.end(text);
+        await bench.step(
+          'gave it 1,000,000 bytes; our server read all of them, to the end of the stream, and said nothing yet',
+          () =>
+            client.waitFor(
+              'the end of its stream',
+              () => all !== null && pieces.reduce((sum, { length }) => sum + length, 0) === text.length,
+            ),
+        );
+        await client.quiet();
+        bench.expect(client.exited === null, {
+          expected: 'the client to wait for the answers',
+          saw: `the client ${describeExit(client.exited)}`,
+          looksLike: 'L03-B12',
+        });
+        all?.();
+        await bench.step('our server answered', () => expectOutput(bench, client, text, 'L03-B12'));
+      },
+    );
+  },
+  { needs: [TALKS] },
+);
+
+graded(
+  '03.6',
+  4,
+  'client: reads while the server takes nothing',
+  (bench: Bench) => {
+    const greeting = patternBytes(8_000_000, 'text');
+    const text = patternBytes(8_000_000, 'text').toString('latin1');
+    let answered = false;
+    let received = 0;
+    return withServer(
+      (socket) => {
+        socket.pause();
+        socket.write(greeting, () => {
+          answered = true;
+          socket.resume();
+        });
+        socket.on('data', (data) => {
+          received += data.length;
+        });
+        socket.on('end', () => socket.end());
+      },
+      async (port) => {
+        const client = await bench.watch(CLIENT, { args: ['--port', String(port)] });
+        client.stdin?.end(text);
+        bench.note('gave it 8 MB of input; our server reads nothing before its own 8 MB have been taken');
+        const done = await bench.step('it takes them', () => until(() => answered || client.exited !== null, 15_000));
+        bench.expect(done !== null && answered, {
+          expected: 'both directions to move',
+          saw: 'both sides wait for the other one to read',
+          kernel: client.describeProcesses(),
+          looksLike: 'L03-B13',
+        });
+        const exit = await bench.step('and the client exits', () => until(() => client.exited, 15_000));
+        bench.expect(exit?.code === 0 && received === text.length, {
+          expected: `8,000,000 bytes at our server, and exit status 0`,
+          saw: `${received} bytes, and the client ${describeExit(client.exited)}`,
+          looksLike: 'L03-B13',
+        });
+      },
+    );
+  },
+  { needs: [TALKS] },
+);
+
+graded(
+  '03.6',
+  3,
+  'client: fails when the server goes away',
+  (bench: Bench) =>
+    withServer(
+      (socket) => socket.once('data', () => socket.end()),
+      async (port) => {
+        const client = await bench.watch(CLIENT, { args: ['--port', String(port)] });
+        client.stdin?.write('hello\n');
+        bench.note('our server ends the stream after the first line; the input of the client stays open');
+        const exit = await bench.step('the client exits', () => client.exit(() => 'L03-B16'));
+        bench.expect(exit.code === 1 && client.log.some((line) => line !== ''), {
+          expected: 'a sentence on standard error and exit status 1',
+          saw: `the client ${describeExit(exit)}`,
+          looksLike: exit.code === 0 ? 'L03-B16' : undefined,
+        });
+      },
+    ),
+  { needs: [TALKS] },
+);

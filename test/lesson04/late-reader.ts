@@ -1,0 +1,67 @@
+import type { Peer } from '../../src/kit/peer.ts';
+import { residentKb } from '../../src/kit/proc.ts';
+import type { Server } from '../../src/kit/server.ts';
+import type { Bench } from '../support/bench.ts';
+import { patternBytes } from '../support/patterns.ts';
+
+/** More than what a server needs that keeps a client's last piece; much less than what a client can send meanwhile. */
+const MOST_GROWN_MB = 16;
+const grownMb = (server: Server, beforeKb: number): number => (residentKb(server.pid) - beforeKb) / 1000;
+
+/** Sends without reading until nobody takes any more, or all of it is taken. Returns how much was. */
+export async function fill(server: Server, client: Peer, bytes: Buffer): Promise<number> {
+  const before = residentKb(server.pid);
+  const looksLike = (): string => (grownMb(server, before) < MOST_GROWN_MB ? 'L04-B05' : 'L04-B10');
+  let sent = 0;
+  for (let same = 0; same < 2 && sent < bytes.length && client.ending === 'open'; ) {
+    const more = client.offer(bytes.subarray(sent));
+    sent += more;
+    same = more === 0 ? same + 1 : 0;
+    if (more === 0) await server.quiet(looksLike);
+  }
+  return sent;
+}
+
+const MEGABYTES = 24;
+
+/** A client that sends as much as is taken and reads nothing; another one; then the first reads everything. */
+export async function slowReader(bench: Bench, file: string, ids: { lost: string | undefined }): Promise<void> {
+  const server = await bench.start(file);
+  const before = residentKb(server.pid);
+  const slow = await bench.connect(server, { receiveBuffer: 4096 });
+  const bytes = patternBytes(MEGABYTES * 1_000_000);
+  const sent = await bench.step('a client sent without reading, until nobody took any more', () =>
+    fill(server, slow, bytes),
+  );
+  const grown = grownMb(server, before);
+  bench.expect(sent < bytes.length && grown < MOST_GROWN_MB, {
+    expected: 'the server to stop reading from a client that does not read',
+    saw: `${(sent / 1e6).toFixed(1)} MB taken, ${grown.toFixed(0)} MB more memory`,
+    looksLike: grown < MOST_GROWN_MB ? 'L04-B06' : 'L04-B10',
+  });
+  const other = await bench.connect(server);
+  await bench.step('another client got its echo', () => other.exchange(patternBytes(200_000, 'text')));
+  slow.halfClose();
+  await bench.step(`the first client ended its direction and read its ${(sent / 1e6).toFixed(1)} MB`, () =>
+    slow.expect(bytes.subarray(0, sent), ({ got }) => {
+      if (!got.equals(bytes.subarray(0, got.length))) return 'L04-B11';
+      return ids.lost;
+    }),
+  );
+  await bench.step('and the end of the stream', () => slow.expectEnd('eof', () => 'L04-B17'));
+  await smallBites(bench, file);
+}
+
+/** What is pending does not go out in one piece either. */
+async function smallBites(bench: Bench, file: string): Promise<void> {
+  bench.note('another run: each write takes at most 1,000 bytes');
+  const server = await bench.start(file, { faults: [{ calls: ['write', 'send'], cap: 1000 }] });
+  const client = await bench.connect(server);
+  const bytes = patternBytes(100_000);
+  await server.frozen(() => {
+    client.offer(bytes);
+  });
+  await bench.step('sent 100,000 bytes at once, while the server was stopped', () =>
+    client.expect(bytes, ({ got }) => (got.equals(bytes.subarray(0, got.length)) ? 'L04-B06' : 'L04-B19')),
+  );
+}

@@ -1,0 +1,17 @@
+import { GradedLesson } from '../support/graded.ts';
+import { targetFile } from '../support/target.ts';
+
+export const LEVEL = targetFile('04', 'level.ts');
+export const EDGE = targetFile('04', 'edge.ts');
+
+/** What the parts of this lesson's tests register themselves with. */
+export const lesson = new GradedLesson('04');
+export const graded = lesson.graded.bind(lesson);
+
+/** Titles that later tests need. */
+export const WATCHES = 'watches its listener, and sleeps';
+export const SERVES = 'level: serves two clients in turn';
+export const EDGE_SERVES = 'edge: serves two clients in turn';
+export const LAST_WORDS = 'level: answers the last request before the end';
+
+export const HELLO = Buffer.from('hello');

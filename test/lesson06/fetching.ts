@@ -1,0 +1,93 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Bench } from '../support/bench.ts';
+import { parseTrains, Station, trainOf } from '../support/trains.ts';
+import { CLIENT } from './lesson.ts';
+
+export const NAME = 'song.ogg';
+export const OLD = 'what stood there before';
+
+interface Fetched {
+  readonly client: Server;
+  readonly exit: { code: number | null; signal: NodeJS.Signals | null };
+  /** What stands under the name afterwards. */
+  readonly contents: Buffer | null;
+  readonly others: readonly string[];
+}
+
+interface Fetching {
+  readonly old?: string;
+  readonly stdout?: number;
+}
+
+/** Runs the client against a server of ours that answers as told. */
+export async function fetching(
+  bench: Bench,
+  folder: string,
+  answer: (station: Station) => Promise<void>,
+  { old, stdout }: Fetching = {},
+): Promise<Fetched> {
+  if (old !== undefined) writeFileSync(join(folder, NAME), old);
+  const station = await Station.open();
+  try {
+    const client = await bench.watch(CLIENT, {
+      args: ['--port', String(station.port), '--get', NAME, '--into', folder],
+      ...(stdout === undefined ? {} : { stdio: ['pipe', stdout, 'pipe'] }),
+    });
+    await bench.step(`started  client.ts --get ${NAME}, for a server of ours; it sent its request`, () =>
+      client.waitFor('a train with the name', () => parseTrains(station.received).cars.length > 0),
+    );
+    bench.expect(station.received.equals(trainOf(NAME)), {
+      expected: `one train with the name: ${trainOf(NAME).toString('hex')}`,
+      saw: station.received.toString('hex'),
+    });
+    await answer(station);
+    const exit = await bench.step('answered; the client exits', () =>
+      client.exit((seen) => (stdout !== undefined ? 'L06-B17' : seen.kind === 'busy' ? 'L06-B02' : undefined)),
+    );
+    const path = join(folder, NAME);
+    return {
+      client,
+      exit,
+      contents: existsSync(path) ? readFileSync(path) : null,
+      others: readdirSync(folder).filter((name) => name !== NAME),
+    };
+  } finally {
+    station.close();
+  }
+}
+
+/** The client has what was sent, under the name, and nothing else. */
+export function expectKept(bench: Bench, { exit, contents, others }: Fetched, sent: Buffer): void {
+  bench.expect(contents?.equals(sent) === true && exit.code === 0, {
+    expected: `the ${sent.length} bytes under the name, and exit status 0`,
+    saw: `${contents === null ? 'no file' : `${contents.length} bytes${contents.length === sent.length ? ', but not the same' : ''}`}, and the client ${describeExit(exit)}`,
+    looksLike:
+      contents !== null && !contents.equals(sent) && contents.includes(Buffer.from('\ufffd')) ? 'L06-B07' : undefined,
+  });
+  bench.expect(others.length === 0, {
+    expected: 'no other file in the folder',
+    saw: others.join(', '),
+    looksLike: 'L06-B21',
+  });
+}
+
+/** The client says what is wrong, the old file stands as it was, and nothing was left behind. */
+export function expectRefused(bench: Bench, { client, exit, contents, others }: Fetched, passes: string): void {
+  bench.expect(exit.code === 1 && client.log.length > 0, {
+    expected: 'a sentence on standard error and exit status 1',
+    saw: `the client ${describeExit(exit)}`,
+    looksLike: exit.code === 0 ? passes : undefined,
+  });
+  bench.expect(contents?.toString() === OLD, {
+    expected: 'the old file, as it was',
+    saw: contents === null ? 'no file at all' : `${contents.length} other bytes under its name`,
+    looksLike: 'L06-B18',
+  });
+  bench.expect(others.length === 0, {
+    expected: 'nothing left of the new one',
+    saw: others.join(', '),
+    looksLike: 'L06-B21',
+  });
+}

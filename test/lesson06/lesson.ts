@@ -1,0 +1,17 @@
+import { GradedLesson } from '../support/graded.ts';
+import { targetFile } from '../support/target.ts';
+
+export const YARD = targetFile('06', 'yard.ts');
+export const SERVER = targetFile('06', 'server.ts');
+export const CLIENT = targetFile('06', 'client.ts');
+
+/** What the parts of this lesson's tests register themselves with. */
+export const lesson = new GradedLesson('06');
+export const graded = lesson.graded.bind(lesson);
+
+/** Titles that later tests need. */
+export const SENDS = 'puts a 4-byte length in network order before each car';
+export const RECEIVES = 'receives trains that arrive whole';
+export const SERVES = 'sends files of every size exactly';
+export const KEEPS = 'client: keeps a file that has arrived whole';
+export const RESETS = 'survives a client that resets in the middle of a file';

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import type { Bench } from '../support/bench.ts';
+import { blaming } from '../support/echo.ts';
+import { inFolder } from '../support/train-answers.ts';
+import { answerWith, engineOf, type Station, sizeOf, trainOf } from '../support/trains.ts';
+import { expectRefused, fetching, NAME, OLD } from './fetching.ts';
+import { graded, KEEPS } from './lesson.ts';
+
+graded(
+  '06.6',
+  2,
+  'client: takes no other name than the one it asked for',
+  (bench: Bench) =>
+    inFolder(async (folder) => {
+      for (const name of ['.bashrc', '../song.ogg', join(folder, 'elsewhere')]) {
+        const answer = async (station: Station): Promise<void> =>
+          station.push(answerWith(NAME, Buffer.from('new'), { name }));
+        bench.note(`the server answers with the name ${JSON.stringify(name.startsWith('/') ? '/…/elsewhere' : name)}`);
+        expectRefused(bench, await blaming('L06-B08', () => fetching(bench, folder, answer, { old: OLD })), 'L06-B08');
+      }
+    }),
+  { needs: [KEEPS] },
+);
+
+graded(
+  '06.6',
+  2,
+  'client: hangs up on an engine that announces more than a car holds',
+  (bench: Bench) =>
+    inFolder(async (folder) => {
+      for (const length of [1001, 0xffffffff]) {
+        const answer = async (station: Station): Promise<void> =>
+          station.push(Buffer.concat([trainOf(NAME), trainOf(sizeOf(5000)), engineOf(length)]));
+        bench.note(`the server announces a car of ${length} bytes, and sends nothing more`);
+        expectRefused(bench, await blaming('L06-B13', () => fetching(bench, folder, answer, { old: OLD })), 'L06-B13');
+      }
+    }),
+  { needs: [KEEPS] },
+);

@@ -1,0 +1,60 @@
+import type { Bench } from '../support/bench.ts';
+import { patternBytes } from '../support/patterns.ts';
+import { engineOf, trainOf } from '../support/trains.ts';
+import { graded, SENDS, YARD } from './lesson.ts';
+
+/** The yard sends `text` in cars of so many bytes; returns what came. */
+async function departures(bench: Bench, text: Buffer, car: number, cap?: number): Promise<Buffer> {
+  const yard = await bench.start(YARD, {
+    args: ['--send', '--car', String(car)],
+    ...(cap === undefined ? {} : { faults: [{ calls: ['write', 'send'], cap }] }),
+  });
+  const peer = await bench.connect(yard);
+  yard.stdin?.end(text);
+  await yard.exit();
+  await yard.waitFor(
+    'the end of the stream',
+    () => {
+      peer.pump();
+      return peer.ending !== 'open';
+    },
+    { alive: false },
+  );
+  return peer.received;
+}
+
+graded('06.1', 8, SENDS, async (bench: Bench) => {
+  const text = patternBytes(1234);
+  const wire = await bench.step('started yard.ts --send, gave it 1,234 bytes, read what it sent to the end', () =>
+    departures(bench, text, 1000),
+  );
+  const expected = Buffer.concat([trainOf(text.subarray(0, 1000)), trainOf(text.subarray(1000)), trainOf('')]);
+  bench.expect(wire.equals(expected), () => {
+    const first = wire.subarray(0, 4);
+    const little = first.equals(Buffer.from(engineOf(1000)).reverse());
+    const full = wire.length > expected.length && wire.length % 1004 === 0;
+    return {
+      expected: 'trains of 1,000, 234 and 0 bytes: 1,246 bytes, beginning 00 00 03 e8',
+      saw: `${wire.length} bytes, beginning ${first.toString('hex').replaceAll(/(..)(?=.)/g, '$1 ')}`,
+      looksLike: little ? 'L06-B16' : full ? 'L06-B05' : undefined,
+    };
+  });
+});
+
+graded(
+  '06.1',
+  6,
+  'sends all of a train though the kernel takes a few bytes a call',
+  async (bench: Bench) => {
+    const text = patternBytes(300);
+    bench.note('each write of this run takes at most 7 bytes');
+    const wire = await bench.step('sent 300 bytes in cars of 100', () => departures(bench, text, 100, 7));
+    const expected = Buffer.concat([0, 100, 200].map((at) => trainOf(text.subarray(at, at + 100))).concat(trainOf('')));
+    bench.expect(wire.equals(expected), {
+      expected: `${expected.length} bytes: three trains of 100 bytes and an empty one`,
+      saw: `${wire.length} bytes${wire.length === expected.length ? ', but not the same' : ''}`,
+      looksLike: wire.length < expected.length ? 'L06-B11' : undefined,
+    });
+  },
+  { needs: [SENDS] },
+);

@@ -1,0 +1,86 @@
+import { truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { processInfo, zombieStatus } from '../../src/kit/proc.ts';
+import type { Server } from '../../src/kit/server.ts';
+import type { Bench } from '../support/bench.ts';
+import { patternBytes } from '../support/patterns.ts';
+import { ask, expectFile, inFolder } from '../support/train-answers.ts';
+import { trainOf } from '../support/trains.ts';
+import { graded, RESETS, SERVER, SERVES } from './lesson.ts';
+
+/** A client that has asked for a big file and reads nothing; its child sleeps in write. */
+async function stalled(
+  bench: Bench,
+  server: Server,
+): Promise<{ peer: Awaited<ReturnType<Bench['connect']>>; child: number }> {
+  const peer = await bench.connect(server, { receiveBuffer: 4096 });
+  await peer.send(trainOf('big'));
+  await server.waitFor(
+    'the child to fill all queues',
+    () => server.children().length > 0 && (peer.row?.rxQueue ?? 0) > 0,
+  );
+  await server.quiet();
+  return { peer, child: server.children().at(-1)?.pid ?? 0 };
+}
+
+/** The child has ended by itself, the parent lives, and the next client gets its file. */
+async function survived(bench: Bench, server: Server, child: number, act: () => Promise<void>): Promise<void> {
+  const status = await server.frozen(async () => {
+    await act();
+    await bench.step('the child ends', () =>
+      server.waitFor('the child to end', () => (processInfo(child)?.state ?? 'Z') === 'Z'),
+    );
+    return zombieStatus(child);
+  });
+  bench.expect(status === null || status === 'status 1', {
+    expected: 'the child to exit with status 1',
+    saw: `it ended with ${status}${status === 'signal 13' ? ' (SIGPIPE)' : ''}`,
+    looksLike: status === 'signal 13' ? 'L06-B10' : undefined,
+  });
+  bench.expect(!server.log.some((line) => /died of/.test(line)), {
+    expected: 'the child to deal with the error and log it',
+    saw: `an error that nobody caught: ${server.log.find((line) => /died of/.test(line))}`,
+    looksLike: 'L06-B22',
+  });
+  const next = await bench.connect(server);
+  const answer = await bench.step('another client asks for a file', () => ask(next, 'small'));
+  expectFile(answer, 'small', patternBytes(3000));
+}
+
+for (const [title, how] of [
+  [RESETS, 'reset'],
+  ['survives a client that closes in the middle of a file', 'close'],
+] as const) {
+  graded(
+    '06.5',
+    4,
+    title,
+    (bench: Bench) =>
+      inFolder(async (folder) => {
+        writeFileSync(join(folder, 'big'), '');
+        truncateSync(join(folder, 'big'), 50_000_000);
+        writeFileSync(join(folder, 'small'), patternBytes(3000));
+        const server = await bench.start(SERVER, { args: ['--dir', folder] });
+        const { peer, child } = await bench.step('a client asked for 50 MB and read nothing', () =>
+          stalled(bench, server),
+        );
+        await survived(bench, server, child, async () => {
+          if (how === 'reset') {
+            peer.reset();
+            bench.note('it reset the connection');
+            return;
+          }
+          process.kill(child, 'SIGSTOP');
+          await server.waitFor('the child to stop', () => processInfo(child)?.state === 'T');
+          await server.waitFor('empty queues', () => {
+            peer.pump();
+            return peer.serverRow?.txQueue === 0 && peer.row?.rxQueue === 0;
+          });
+          peer.close();
+          process.kill(child, 'SIGCONT');
+          bench.note('froze the child; the client read all that was under way, and closed; thawed the child');
+        });
+      }),
+    { needs: [SERVES] },
+  );
+}
