@@ -42,6 +42,8 @@ export class Stage {
   readonly lesson: Lesson;
   readonly #audience: Audience;
   readonly #servers: Server[] = [];
+  /** Those of them that were not ended yet. */
+  readonly #running: Server[] = [];
   readonly #peers: Peer[] = [];
   readonly #casting: Casting;
   #failed = 0;
@@ -93,6 +95,7 @@ export class Stage {
     const env = { ...launch.env, ...(traced ? { LAB_TRACE: trace.folder } : {}) };
     const program = await Server.launch(path, { ...launch, env });
     this.#servers.push(program);
+    this.#running.push(program);
     await this.#endedMeanwhile();
     this.#audience.started?.(program, [file, ...[mistake ?? []].flat()].join(' with '));
     return program;
@@ -132,7 +135,7 @@ export class Stage {
   async end(): Promise<void> {
     this.#over = true;
     for (const peer of this.#peers) peer.close();
-    await Promise.all(this.#servers.splice(0).map((server) => server.end())); // each once: its number may be another's then
+    await Promise.all(this.#running.splice(0).map((server) => server.end())); // each once: its number may be another's then
   }
 
   #checkOpen(): void {
