@@ -3,6 +3,7 @@ const endings: (() => Promise<void>)[] = [];
 /** Who takes Ctrl-C instead of us: a pager, or a program that it ends. */
 const takers: (() => void)[] = [];
 let listening = false;
+let leaving = false;
 
 /** Runs `work`, and `end` after it, also when a signal ends us in the middle. */
 export async function ending<T>(end: () => Promise<void>, work: () => Promise<T>): Promise<T> {
@@ -11,6 +12,8 @@ export async function ending<T>(end: () => Promise<void>, work: () => Promise<T>
   try {
     return await work();
   } finally {
+    // What fails because its programs were just ended is no news: the exit is near.
+    if (leaving) await new Promise(() => {});
     endings.splice(endings.indexOf(end), 1);
     await end();
   }
@@ -39,6 +42,7 @@ function listen(): void {
 }
 
 async function leave(status: number): Promise<void> {
+  leaving = true;
   await Promise.allSettled(endings.map((end) => end()));
   process.exit(status);
 }

@@ -12,7 +12,7 @@ export interface WatchEvents {
   readonly onBroken: (problem: string) => void;
   readonly onStart: (step: Step) => void;
   readonly onResult: (result: TestResult) => void;
-  /** The step has been graded. */
+  /** The step has been graded; among the results are those of other steps' tests that it needs. */
   readonly onVerdict: (step: Step, results: readonly TestResult[]) => void;
   /** The whole lesson has been graded; `lost` passed the last time. */
   readonly onLesson: (report: LessonReport, lost: readonly TestResult[]) => void;
@@ -62,10 +62,7 @@ export class Regrader {
       this.#events.onBroken(ENDED);
       return;
     }
-    this.#events.onVerdict(
-      step,
-      first.results.filter((result) => result.step === step.id),
-    );
+    this.#events.onVerdict(step, first.results);
     const all = await this.#run({}, () => {});
     const report = all.reports?.[0];
     if (outdated()) return;

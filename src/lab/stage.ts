@@ -66,14 +66,16 @@ export class Stage {
   }
 
   say(text: string): void {
-    this.#audience.say(text);
+    if (!this.#over) this.#audience.say(text);
   }
 
   show(title: string, lines: readonly string[]): void {
-    this.#audience.show({ title, lines });
+    if (!this.#over) this.#audience.show({ title, lines });
   }
 
+  /** After the end nothing is said any more: what a scene sees then is our doing. */
   claim(holds: boolean, text: string): void {
+    if (this.#over) return;
     if (!holds) this.#failed++;
     this.#audience.claim(holds, text);
   }

@@ -27,7 +27,8 @@ const MAX_COLUMN = 28;
 
 interface Columns {
   readonly width: number;
-  readonly count: number;
+  /** Of all columns, and what is free to the right of them. */
+  readonly room: number;
   /** The column of each lane. */
   readonly of: readonly number[];
 }
@@ -44,7 +45,8 @@ function placeLanes(lanes: readonly Lane[], width: number): Columns {
     return column;
   });
   const count = freeAt.length;
-  return { width: Math.min(MAX_COLUMN, Math.floor((width - TIME_WIDTH) / count)), count, of };
+  const room = width - TIME_WIDTH;
+  return { width: Math.min(MAX_COLUMN, Math.floor(room / count)), room, of };
 }
 
 interface Row {
@@ -114,7 +116,7 @@ function rowText(picture: Picture, row: Row): string {
   const { columns } = picture;
   const own = columns.of[row.lane] ?? 0;
   const cells = Array.from({ length: own }, (_, column) => stateCell(picture, column, row.at)).join('');
-  const [first = '', ...more] = folded(row.text, columns.width * (columns.count - own) - 1);
+  const [first = '', ...more] = folded(row.text, columns.room - columns.width * own - 1);
   const time = paint.dim(`${row.at.toFixed(2).padStart(TIME_WIDTH - 2)}  `);
   const below = more.map((text) => `${' '.repeat(TIME_WIDTH)}${cells}${styled(text, row.style)}`);
   return [time + cells + styled(first, row.style), ...below].join('\n');

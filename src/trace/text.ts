@@ -32,6 +32,7 @@ function markText({ name, args }: TraceEvent): string {
 const NAMES: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   socket: { 0: 'AF_', 1: 'SOCK_' },
   socketpair: { 0: 'AF_', 1: 'SOCK_' },
+  setsockopt: { 1: 'SOL_' },
   signal: { 0: 'SIG' },
   kill: { 1: 'SIG' },
   shutdown: { 1: 'SHUT_' },
@@ -44,9 +45,18 @@ function argumentTexts(event: TraceEvent): string[] {
     if (arg === null) return 'NULL';
     if (arg === '…') return previewText(event);
     if (event.name.startsWith('pthread_')) return `0x${Number(arg).toString(16)}`;
+    if (event.name === 'setsockopt' && i === 1 && arg === sys.IPPROTO_TCP) return 'IPPROTO_TCP';
+    if (event.name === 'setsockopt' && i === 2) return optionName(Number(event.args[1]), Number(arg));
+    if (event.name === 'signal' && i === 1 && (arg === 0 || arg === 1)) return arg === 0 ? 'SIG_DFL' : 'SIG_IGN';
     const prefix = NAMES[event.name]?.[i];
     return prefix === undefined ? String(arg) : named(prefix, Number(arg));
   });
+}
+
+/** Options have their own numbers at each level. */
+function optionName(level: number, option: number): string {
+  if (level === sys.SOL_SOCKET) return named('SO_', option);
+  return level === sys.IPPROTO_TCP ? named('TCP_', option) : String(option);
 }
 
 /** A constant by its C name; flags that were or-ed to a type come after it. */

@@ -3,7 +3,7 @@ import type { Lesson } from '../../lab/lesson.ts';
 import { paint } from '../../lab/render.ts';
 import type { LessonReport } from '../../lab/results.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
-import { columns, interactive, paragraph, say } from '../terminal.ts';
+import { columns, command, interactive, paragraph, say } from '../terminal.ts';
 
 /** `NN test [NN.k] [options of vitest]` */
 export const test = (lesson: Lesson, args: readonly string[]): Promise<number> => gradeLessons([lesson], args);
@@ -22,6 +22,8 @@ export async function gradeLessons(lessons: readonly Lesson[], vitestArgs: reado
   const { status, reports, partial } = await gradeMine(lessons, options, step);
   for (const lesson of lessons) await sayTypeErrors(lesson, reports);
   const broken = reports.some((report) => report.error !== undefined);
+  const open = reports.flatMap(({ tests }) => tests).find((test) => test.status !== 'passed');
+  if (open !== undefined) say(` begin with ${open.step}   ${command(`${open.lesson} hint ${open.step}`)}\n`);
   if (partial.length > 0 && !broken) say(' Only some of the tests were run: the points on record stay as they were.\n');
   return status === 0 && reports.length === lessons.length ? EXIT.ok : EXIT.failed;
 }
@@ -32,6 +34,7 @@ const MOST = 3;
 async function sayTypeErrors(lesson: Lesson, reports: readonly LessonReport[]): Promise<void> {
   const tests = reports.find(({ lesson: id }) => id === lesson.id)?.tests ?? [];
   if (!tests.some(({ status }) => status === 'failed')) return;
+  if (interactive()) say(paint.dim(' looking at the types, too …'));
   const errors = (await import('../../lab/types.ts')).typeErrors(lesson);
   if (errors.length === 0) return;
   say(paint.yellow(' The compiler finds fault, too:\n'));

@@ -40,9 +40,7 @@ class WatchSession {
       onResult: (result) => this.#show(result),
       onVerdict: (graded, results) => this.#verdict(graded, results),
       onLesson: (report, lost) => {
-        for (const result of lost.filter(({ step: of }) => of !== this.#step.id)) {
-          say(` ${paint.red('This passed before your last change:')}\n${headline(result)}`);
-        }
+        this.#showLost(lost.filter(({ step: of }) => of !== this.#step.id));
         say(` ${report.error === undefined ? pointsText(report) : report.error}`);
         this.#menu();
       },
@@ -77,13 +75,24 @@ class WatchSession {
     else say(this.#failures++ === 0 ? `\n${failureText(result)}\n` : headline(result));
   }
 
-  #verdict(step: Step, results: readonly TestResult[]): void {
+  #verdict(step: Step, all: readonly TestResult[]): void {
+    const results = all.filter((result) => result.step === step.id);
     const open = results.filter(({ status }) => status !== 'passed');
     const needed = open.map(({ waitsFor }) => waitsFor).find((other) => other !== undefined && other !== step.id);
-    if (open.length === 0) say(`\n ${paint.green(`Step ${step.id} is complete.`)} n goes on to the next.`);
+    const broken = all.find(({ status, step: of }) => of !== step.id && status !== 'passed' && status !== 'waiting');
+    if (broken !== undefined && open.some(({ status }) => status === 'waiting'))
+      say(`\n Step ${step.id} waits for ${broken.step}, which does not pass now:\n\n${failureText(broken)}\n`);
+    else if (open.length === 0) say(`\n ${paint.green(`Step ${step.id} is complete.`)} n goes on to the next.`);
     else if (needed !== undefined && open.every(({ waitsFor }) => waitsFor === needed))
       say(`\n ${paint.green(`Step ${step.id} is done so far:`)} the rest needs ${needed}. n goes on to the next.`);
     say(paint.dim(' grading the whole lesson …'));
+  }
+
+  /** What passed before the last change, and no longer does. */
+  #showLost([first, ...others]: readonly TestResult[]): void {
+    if (first === undefined) return;
+    say(`\n ${paint.red('This passed before your last change:')}\n\n${failureText(first)}\n`);
+    for (const other of others) say(headline(other));
   }
 
   #menu(): void {
