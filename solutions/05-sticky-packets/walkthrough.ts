@@ -10,6 +10,7 @@ import { answering, inPieces, printed, RECEIVER, roundTrips, SENDER } from './de
 export const steps: readonly WalkStep[] = [
   {
     title: 'Ten sends',
+    code: { file: 'stream.ts', step: '05.1' },
     say: 'A sender calls send ten times, 6 bytes each, while the receiver is stopped. Then the receiver calls recv, with room for 4,096 bytes.',
     predict: {
       question: 'How many bytes does this recv bring?',
