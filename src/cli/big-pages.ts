@@ -1,11 +1,11 @@
 import { paint, visibleLength } from '../lab/render.ts';
-import type { WalkStep } from '../lab/scene.ts';
+import { keyOf, type WalkStep } from '../lab/scene.ts';
 import type { Told } from '../lab/take.ts';
 import { claimRows, columnOf, evidenceRows, inParts, undimmed } from './big-text.ts';
 import { windowSize } from './screen.ts';
 import { columns } from './terminal.ts';
 import type { Layout, Page, Played } from './walk-pages.ts';
-import { codeOf, codeRows, keyOf, type Place, verdictText } from './walk-view.ts';
+import { codeOf, codeRows, type Place, verdictText } from './walk-view.ts';
 
 /** For the back of the room: one thing at a time, in few words, and nothing leaves the screen without a key. */
 export const bigPages: Layout = (step, place, played) => {

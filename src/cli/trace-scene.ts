@@ -1,6 +1,7 @@
 import { BuildError } from '../kit/build.ts';
 import { makeScratch, removeScratch } from '../kit/scratch.ts';
 import type { Lesson } from '../lab/lesson.ts';
+import { missingIn } from '../lab/missing.ts';
 import type { Scene } from '../lab/scene.ts';
 import type { Trace } from '../trace/model.ts';
 import { readTrace } from '../trace/read.ts';
@@ -74,9 +75,12 @@ async function play(scene: Scene, stage: Parameters<Scene['play']>[0]): Promise<
 
 /** The step that a program said it is missing. A thread does not know its number. */
 export function unwritten(log: readonly string[]): string | null {
+  const missing = missingIn(log);
+  if (missing !== null) {
+    const place = / at (\S+)$/.exec(missing.text)?.[1];
+    return `Step ${missing.step} is not written yet${place === undefined ? '' : `: ${place}`}.`;
+  }
   for (const line of log) {
-    const [, step, place] = /^todo (\d\d\.\d+): .*?(?: at (\S+))?$/.exec(line) ?? [];
-    if (step !== undefined) return `Step ${step} is not written yet${place === undefined ? '' : `: ${place}`}.`;
     const what = /^Uncaught in thread \d+: Todo: (.*)$/.exec(line)?.[1];
     if (what !== undefined) return `A step of the threads is not written yet: ${what}.`;
   }

@@ -1,7 +1,7 @@
 import { keepPlace, placeIn } from '../lab/class-place.ts';
 import type { Lesson } from '../lab/lesson.ts';
 import { readProgress } from '../lab/progress.ts';
-import type { WalkStep } from '../lab/scene.ts';
+import { keyOf, type WalkStep } from '../lab/scene.ts';
 import { EXIT, Stop } from '../lab/stop.ts';
 import { Take } from '../lab/take.ts';
 import { ending } from './interrupt.ts';
@@ -9,7 +9,6 @@ import { Keys } from './keys.ts';
 import { Screen } from './screen.ts';
 import { columns, paragraph } from './terminal.ts';
 import type { Layout, Page, Played } from './walk-pages.ts';
-import { keyOf } from './walk-view.ts';
 
 const FORWARD = ['right', 'space', 'return', 'pagedown']; // a presenter's remote control sends the last
 const BACK = ['left', 'backspace', 'pageup'];

@@ -4,7 +4,7 @@ import { type CodeLine, highlight, stepCode } from '../lab/code.ts';
 import type { Lesson } from '../lab/lesson.ts';
 import { solutionDir } from '../lab/registry.ts';
 import { paint, wrap } from '../lab/render.ts';
-import type { WalkStep } from '../lab/scene.ts';
+import { keyOf, type WalkStep } from '../lab/scene.ts';
 import { windowSize } from './screen.ts';
 import { beside, folded, paragraph, spread } from './terminal.ts';
 
@@ -50,9 +50,6 @@ export function codeRows({ number, text }: CodeLine, width: number, margin = '')
   const label = (i: number): string => paint.dim((i === remark.length ? String(number) : '').padStart(4));
   return rows.map((row, i) => `${margin}${label(i)}  ${highlight(row)}`);
 }
-
-/** The key of a choice is its first letter. */
-export const keyOf = (choice: string): string => choice.trim()[0]?.toLowerCase() ?? '';
 
 export function choicesText(step: WalkStep, width: number): string {
   const keys = [

@@ -27,6 +27,7 @@ import {
   socket,
 } from '#sys';
 import { compareBytes } from './bytes.ts';
+import { describeEcho, type EchoDiagnose, type EchoSeen } from './echo-seen.ts';
 import { Finding } from './finding.ts';
 import type { Diagnose, Server, Situation } from './server.ts';
 import { rowBetween, type TcpRow } from './tcp.ts';
@@ -276,25 +277,6 @@ export class Peer {
     this.#closed = true;
     close(this.fd);
   }
-}
-
-/** What an exchange looked like when it went wrong. */
-export interface EchoSeen {
-  readonly got: Buffer;
-  readonly sent: Uint8Array;
-  readonly ending: Ending;
-  readonly situation: Situation | null;
-  readonly serverRow: TcpRow | null;
-}
-
-export type EchoDiagnose = (seen: EchoSeen) => string | undefined;
-
-function describeEcho(seen: EchoSeen, problem: string | undefined): string {
-  const count = `${seen.got.length} of ${seen.sent.length} bytes`;
-  if (seen.ending === 'eof') return `${count}, then the server closed the connection`;
-  if (seen.ending === 'reset') return `${count}, then a reset (RST)`;
-  if (seen.got.length >= seen.sent.length) return `${count}, but not the same`;
-  return `${count}, then ${problem ?? 'nothing more'}`;
 }
 
 function refused(error: unknown): Finding {

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { Finding } from './finding.ts';
+import { Guard } from './guard.ts';
 import { releaseGroup } from './keeper.ts';
 import { type Launched, type LaunchOptions, launch, signalGroup } from './launch.ts';
 import { Output } from './output.ts';
@@ -14,7 +15,6 @@ import {
   type ProcessInfo,
   processesWithEnvironment,
   processInfo,
-  residentKb,
 } from './proc.ts';
 import { PROJECT } from './project.ts';
 import { QuietWatch } from './quiet.ts';
@@ -29,8 +29,6 @@ const PATIENCE_MS = 10_000;
 /** What a server does in any test takes far less than this of a CPU. */
 const BUSY_CPU_NS = 5e9;
 const LAST_WORDS_MS = 1000;
-const MAX_PROCESSES = 64;
-const MAX_RESIDENT_KB = 1_000_000;
 /** So many equal samples mean that nothing more will happen by itself. */
 const QUIET_SAMPLES = 3;
 const STUCK_SAMPLES = 12;
@@ -51,11 +49,10 @@ export class Server {
   readonly output: Output;
   #launched: Launched;
   #quiet: QuietWatch;
-  #guard: NodeJS.Timeout;
+  #guard: Guard;
   #port: number | null = null;
   #partners: Server[] = [];
   #exit: { code: number | null; signal: NodeJS.Signals | null } | null = null;
-  #overrun: string | null = null;
   /** Whether somebody has signalled it, or waited for its end. */
   asked = false;
 
@@ -69,8 +66,9 @@ export class Server {
     );
     this.#launched.child.once('exit', (code, signal) => {
       this.#exit = { code, signal };
+      this.#guard.end();
     });
-    this.#guard = setInterval(() => this.#checkLimits(), 50);
+    this.#guard = new Guard(this.pid, this.output);
   }
 
   /** Starts a program that need not listen. */
@@ -172,7 +170,7 @@ export class Server {
     this.#quiet.reset();
     const spent = cpuTime(this.pid);
     for (let look = 0; ; look++) {
-      const over = options.alive !== false && (this.#exit !== null || this.#overrun !== null);
+      const over = options.alive !== false && (this.#exit !== null || this.#guard.overrun !== null);
       const quiet = this.#quiet.look() >= STUCK_SAMPLES;
       // Not at each look: it reads a file for each thread.
       const busy = look % 16 === 15 ? cpuTime(this.pid) - spent : 0;
@@ -240,7 +238,7 @@ export class Server {
 
   /** Ends everything that the server started. Returns the processes that had left its group. */
   async end(): Promise<ProcessInfo[]> {
-    clearInterval(this.#guard);
+    this.#guard.end();
     const deadline = performance.now() + PATIENCE_MS;
     // A dead child of a dead parent stays a zombie until init reaps it, which may take its time: that is not ours to wait for.
     while (signalGroup(this.pid, 'SIGKILL') && groupLives(this.pid) && performance.now() < deadline) await pauseMs(2);
@@ -281,28 +279,13 @@ export class Server {
   }
 
   #describe(kind: Situation['kind']): string {
-    if (this.#overrun !== null) return this.#overrun;
+    if (this.#guard.overrun !== null) return this.#guard.overrun;
     if (kind === 'died') return `the server ${describeExit(this.#exit)}`;
     if (kind === 'stuck' && this.#port === null)
       return 'nothing more: the program sleeps, and nothing is under way that could wake it';
     if (kind === 'stuck') return 'nothing more: server and client both wait, and no queue moves';
     const busy = Math.round(cpuTime(this.pid) / 1e6);
     return `a server that never sleeps (${busy} ms of CPU so far) and does not get there`;
-  }
-
-  #checkLimits(): void {
-    if (this.#exit !== null || this.#overrun !== null) return;
-    const processes = this.processes();
-    if (processes.length > MAX_PROCESSES)
-      this.#stopFor(`more than ${MAX_PROCESSES} processes: the server forks without end`);
-    else if (processes.some(({ pid }) => residentKb(pid) > MAX_RESIDENT_KB))
-      this.#stopFor(`more than ${MAX_RESIDENT_KB / 1000} MB of memory`);
-    else if (this.output.flooded) this.#stopFor('more than 8 MB of output');
-  }
-
-  #stopFor(reason: string): void {
-    this.#overrun = reason;
-    signalGroup(this.pid, 'SIGKILL');
   }
 }
 

@@ -26,3 +26,6 @@ export interface WalkStep {
   /** One sentence: what was proved. */
   readonly proves: string;
 }
+
+/** The key of a choice is its first letter. */
+export const keyOf = (choice: string): string => choice.trim()[0]?.toLowerCase() ?? '';

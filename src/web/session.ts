@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keyOf } from '../cli/walk-view.ts';
 import { stepCode, tokensOf } from '../lab/code.ts';
 import type { Lesson } from '../lab/lesson.ts';
 import { solutionDir } from '../lab/registry.ts';
-import type { WalkStep } from '../lab/scene.ts';
+import { keyOf, type WalkStep } from '../lab/scene.ts';
 import { Play } from './play.ts';
 import { type Action, type CodeView, NO_KERNEL, type PageState, type Phase, type StepView } from './protocol.ts';
 

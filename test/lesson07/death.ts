@@ -15,10 +15,10 @@ import {
   workerFor,
   workersOf,
 } from '../support/pool.ts';
-import { ask, expectFile, inFolder } from '../support/train-answers.ts';
+import { ask, expectFile, inFolder, rest } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
 import { graded, SHARES } from './lesson.ts';
-import { pool, rest } from './pool.ts';
+import { pool } from './pool.ts';
 
 /** Waits until the pool has so many living workers again, none dead and unburied, and sleeps. */
 async function whole(bench: Bench, server: Server, count: number, without: number): Promise<void> {

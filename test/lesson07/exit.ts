@@ -2,10 +2,10 @@ import { describeExit, type Server } from '../../src/kit/server.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { BIG, ended, fillFolder, stalled, workerFor, workersOf } from '../support/pool.ts';
-import { expectFile, inFolder } from '../support/train-answers.ts';
+import { expectFile, inFolder, rest } from '../support/train-answers.ts';
 import { graded, SHARES } from './lesson.ts';
 import { handlerFault, notesIn } from './notes.ts';
-import { pool, rest } from './pool.ts';
+import { pool } from './pool.ts';
 
 graded(
   '07.6',

@@ -5,10 +5,10 @@ import type { Server } from '../../src/kit/server.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { BIG, BIG_BYTES, ended, fillFolder, holdersOf, SMALL, stalled, workerFor, workersOf } from '../support/pool.ts';
-import { ask, expectFile, inFolder } from '../support/train-answers.ts';
+import { ask, expectFile, inFolder, rest } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
 import { graded, SERVES, SHARES } from './lesson.ts';
-import { pool, rest } from './pool.ts';
+import { pool } from './pool.ts';
 
 graded(
   '07.4',

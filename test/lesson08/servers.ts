@@ -1,9 +1,7 @@
 import { readdirSync } from 'node:fs';
-import type { Peer } from '../../src/kit/peer.ts';
 import { blockedIn } from '../../src/kit/proc.ts';
 import type { Server } from '../../src/kit/server.ts';
 import type { Bench } from '../support/bench.ts';
-import { type Answer, answerIn } from '../support/train-answers.ts';
 import { SERVER } from './lesson.ts';
 
 /** Threads of the pool, by the line that each writes when it starts. */
@@ -29,15 +27,3 @@ export const tasks = (server: Server): number => readdirSync(`/proc/${server.pid
 /** A connection whose thread sleeps in a read or a write. */
 export const busyIn = (server: Server, call: string): boolean =>
   pool(server).some((tid) => (blockedIn(tid) ?? call).startsWith(call));
-
-export async function rest(server: Server, peer: Peer): Promise<Answer> {
-  await server.waitFor(
-    'the end of the answer',
-    () => {
-      peer.pump();
-      return answerIn(peer.received).complete || peer.ending !== 'open';
-    },
-    { alive: false },
-  );
-  return answerIn(peer.received);
-}

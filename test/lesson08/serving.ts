@@ -4,10 +4,10 @@ import { until } from '../../src/kit/wait.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming, blamingLater } from '../support/echo.ts';
 import { BIG, ended, fillFolder, letGo, SMALL, stalled } from '../support/pool.ts';
-import { ask, expectFile, inFolder } from '../support/train-answers.ts';
+import { ask, expectFile, inFolder, rest } from '../support/train-answers.ts';
 import { engineOf, trainOf } from '../support/trains.ts';
 import { graded, SERVES, STARTS, WAKES } from './lesson.ts';
-import { busyIn, pool, rest, served, tasks } from './servers.ts';
+import { busyIn, pool, served, tasks } from './servers.ts';
 
 graded(
   '08.3',

@@ -5,10 +5,10 @@ import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { BIG, BIG_BYTES, ended, fillFolder, SMALL, stalled } from '../support/pool.ts';
 import { isCall } from '../support/recording.ts';
-import { ask, expectFile, inFolder } from '../support/train-answers.ts';
+import { ask, expectFile, inFolder, rest } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
 import { graded, SERVES } from './lesson.ts';
-import { busyIn, pool, rest, served } from './servers.ts';
+import { busyIn, pool, served } from './servers.ts';
 import { expectLocked } from './try.ts';
 
 /** The server ends, in good order. */

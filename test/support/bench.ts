@@ -6,6 +6,7 @@ import { isZombie, socketInodes } from '../../src/kit/proc.ts';
 import { describeExit, Server } from '../../src/kit/server.ts';
 import { tcpRows, unixInodes } from '../../src/kit/tcp.ts';
 import { until } from '../../src/kit/wait.ts';
+import { type Missing, missingIn } from '../../src/lab/missing.ts';
 import { Recording } from './recording.ts';
 
 /** Something that a server still has when it should have nothing. */
@@ -101,12 +102,8 @@ export class Bench {
   }
 
   /** The step that a program stopped at because it is not written yet. */
-  todo(): { step: string; text: string } | null {
-    for (const line of this.#servers.flatMap((server) => server.log)) {
-      const match = /^todo (\d\d\.\d+): (.*)$/.exec(line);
-      if (match !== null) return { step: match[1] ?? '', text: match[2] ?? '' };
-    }
-    return null;
+  todo(): Missing | null {
+    return missingIn(this.#servers.flatMap((server) => server.log));
   }
 
   /** A server that nobody asked to end must still be there at the end of a test. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Finding } from '../../src/kit/finding.ts';
 import type { Peer } from '../../src/kit/peer.ts';
+import type { Server } from '../../src/kit/server.ts';
 import { crcOf, parseTrains, sizeOf, trainOf } from './trains.ts';
 
 /** A folder that is gone after the test. */
@@ -125,4 +126,17 @@ function mangled(got: Buffer, contents: Buffer): string | undefined {
   if (got.length > contents.length && got.subarray(0, contents.length).equals(contents)) return 'L06-B05';
   if (got.length !== contents.length && got.includes(Buffer.from('\ufffd'))) return 'L06-B07';
   return undefined;
+}
+
+/** The answer that is on its way, to the end. */
+export async function rest(server: Server, peer: Peer): Promise<Answer> {
+  await server.waitFor(
+    'the end of the answer',
+    () => {
+      peer.pump();
+      return answerIn(peer.received).complete || peer.ending !== 'open';
+    },
+    { alive: false },
+  );
+  return answerIn(peer.received);
 }

@@ -7,7 +7,7 @@ import { laneName, type Trace } from '../../src/trace/model.ts';
 import { readTrace } from '../../src/trace/read.ts';
 import { paired, type Sleep, type Waker } from '../../src/trace/wakes.ts';
 
-const sleep = (lane: number, begin: number, end: number, told = true): Sleep => ({ lane, index: 0, begin, end, told });
+const slept = (lane: number, begin: number, end: number, told = true): Sleep => ({ lane, index: 0, begin, end, told });
 const waker = (begin: number, end: number, all = false): Waker => ({ lane: 0, index: 0, begin, end, all });
 
 /** Which lanes get an arrow, from which moment. */
@@ -16,25 +16,25 @@ const arrows = (sleeps: Sleep[], wakers: Waker[]): [number, number][] =>
 
 describe('who woke whom', () => {
   test('the one waker during a sleep ended it', () => {
-    expect(arrows([sleep(1, 0, 10)], [waker(5, 6)])).toEqual([[5, 1]]);
-    expect(arrows([sleep(1, 0, 10)], [waker(11, 12)])).toEqual([]);
-    expect(arrows([sleep(1, 0, 10, false)], [waker(5, 6)])).toEqual([]);
+    expect(arrows([slept(1, 0, 10)], [waker(5, 6)])).toEqual([[5, 1]]);
+    expect(arrows([slept(1, 0, 10)], [waker(11, 12)])).toEqual([]);
+    expect(arrows([slept(1, 0, 10, false)], [waker(5, 6)])).toEqual([]);
   });
 
   test('of two wakers during a sleep nobody knows which', () => {
-    expect(arrows([sleep(1, 0, 10)], [waker(5, 6), waker(8, 9)])).toEqual([]);
-    expect(arrows([sleep(1, 0, 10)], [waker(-1, 1), waker(8, 9)])).toEqual([]);
+    expect(arrows([slept(1, 0, 10)], [waker(5, 6), waker(8, 9)])).toEqual([]);
+    expect(arrows([slept(1, 0, 10)], [waker(-1, 1), waker(8, 9)])).toEqual([]);
   });
 
   test('of several sleepers the one that returned before the next waker was woken', () => {
     const never = Number.POSITIVE_INFINITY;
-    const sleeps = [sleep(1, 0, never, false), sleep(2, 1, 10), sleep(3, 2, 30)];
+    const sleeps = [slept(1, 0, never, false), slept(2, 1, 10), slept(3, 2, 30)];
     expect(arrows(sleeps, [waker(5, 6), waker(20, 21)])).toEqual([[5, 2]]);
-    expect(arrows([sleep(1, 0, 10), sleep(2, 1, 11)], [waker(5, 6)])).toEqual([]);
+    expect(arrows([slept(1, 0, 10), slept(2, 1, 11)], [waker(5, 6)])).toEqual([]);
   });
 
   test('a broadcast woke all who slept', () => {
-    expect(arrows([sleep(1, 0, 10), sleep(2, 1, 11), sleep(3, 7, 12)], [waker(5, 6, true)])).toEqual([
+    expect(arrows([slept(1, 0, 10), slept(2, 1, 11), slept(3, 7, 12)], [waker(5, 6, true)])).toEqual([
       [5, 1],
       [5, 2],
     ]);

@@ -1,0 +1,23 @@
+import type { Ending } from './peer.ts';
+import type { Situation } from './server.ts';
+import type { TcpRow } from './tcp.ts';
+
+/** What an exchange looked like when it went wrong. */
+export interface EchoSeen {
+  readonly got: Buffer;
+  readonly sent: Uint8Array;
+  readonly ending: Ending;
+  readonly situation: Situation | null;
+  readonly serverRow: TcpRow | null;
+}
+
+export type EchoDiagnose = (seen: EchoSeen) => string | undefined;
+
+/** What was seen, in words; `problem` is why the wait for it ended. */
+export function describeEcho(seen: EchoSeen, problem: string | undefined): string {
+  const count = `${seen.got.length} of ${seen.sent.length} bytes`;
+  if (seen.ending === 'eof') return `${count}, then the server closed the connection`;
+  if (seen.ending === 'reset') return `${count}, then a reset (RST)`;
+  if (seen.got.length >= seen.sent.length) return `${count}, but not the same`;
+  return `${count}, then ${problem ?? 'nothing more'}`;
+}
