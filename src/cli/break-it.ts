@@ -3,7 +3,10 @@ import { mistakesOf, writeMistake } from '../lab/mistakes.ts';
 import { gradeOne } from '../lab/one-test.ts';
 import { failureText, headline, paint } from '../lab/render.ts';
 import { EXIT, Stop } from '../lab/stop.ts';
-import { columns, paragraph, say } from './terminal.ts';
+import { counting } from './counting.ts';
+import { stoppable } from './interrupt.ts';
+import { columns, folded, paragraph, say } from './terminal.ts';
+import { undisturbed } from './undisturbed.ts';
 
 /** The demo of a known mistake without a scene of its own: one test, on the mistake and on the reference. */
 export async function breakIt(lesson: Lesson, id: string): Promise<number> {
@@ -14,25 +17,35 @@ export async function breakIt(lesson: Lesson, id: string): Promise<number> {
   const width = columns();
   say(`\n ${paint.bold(`${lesson.id}  Break it: ${name}`)}`);
   say(`\n${paragraph('The reference, with this one change:', width)}\n`);
-  for (const edit of known.edits) showEdit(edit.file, edit.find, edit.replace);
+  for (const edit of known.edits) showEdit(edit.file, edit.find, edit.replace, width);
   say(`${paragraph(`Its test, "${title}", now says:`, width)}\n`);
 
   const target = writeMistake(lesson, known);
-  let broken = await gradeOne(lesson, target, title);
+  return undisturbed(() => counting(() => stoppable((signal) => compare(lesson, target, title, signal))));
+}
+
+/** What the test says of the broken programs, and of the reference. */
+async function compare(lesson: Lesson, target: string, title: string, signal: AbortSignal): Promise<number> {
+  let broken = await gradeOne(lesson, target, title, { signal });
   // A test that looks back at what the others left has nothing to look at when it runs alone.
   const whole = broken?.status !== 'failed';
-  if (whole) broken = await gradeOne(lesson, target, title, true);
+  if (whole) broken = await gradeOne(lesson, target, title, { whole, signal });
   if (broken === undefined) throw new Stop(`Lesson ${lesson.id} has no test "${title}".`);
   say(`${failureText(broken)}\n`);
-  say(`${paragraph('And the reference, as it is:', width)}\n`);
-  const right = await gradeOne(lesson, 'solutions', title, whole);
+  say(`${paragraph('And the reference, as it is:', columns())}\n`);
+  const right = await gradeOne(lesson, 'solutions', title, { whole, signal });
   if (right !== undefined) say(`${headline(right)}\n`);
   return broken.status === 'failed' && right?.status === 'passed' ? EXIT.ok : EXIT.failed;
 }
 
-function showEdit(file: string, find: string, replace: string): void {
+/** The lines of an edit; those that are too long go on in the next. */
+function showEdit(file: string, find: string, replace: string, width: number): void {
+  const sayAll = (sign: string, text: string, color: (line: string) => string): void => {
+    for (const line of text.split('\n').flatMap((one) => folded(one, width - 5, 2)))
+      if (line.trim() !== '') say(color(`   ${sign} ${line}`));
+  };
   say(paint.dim(`   ${file}`));
-  for (const line of find.split('\n')) say(paint.red(`   - ${line}`));
-  for (const line of replace.split('\n')) if (line.trim() !== '') say(paint.green(`   + ${line}`));
+  sayAll('-', find, paint.red);
+  sayAll('+', replace, paint.green);
   say();
 }

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<LessonCommand>>> = {
   run: async () => (await import('./commands/run.ts')).run,
   test: async () => (await import('./commands/test.ts')).test,
   watch: async () => (await import('./commands/watch.ts')).watch,
+  types: async () => (await import('./commands/types.ts')).types,
   hint: async () => (await import('./commands/hint.ts')).hint,
   demo: async () => (await import('./commands/demo.ts')).demo,
   break: async () => (await import('./commands/demo.ts')).breakOne,

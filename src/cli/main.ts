@@ -1,5 +1,6 @@
 import { paint } from '../lab/render.ts';
 import { EXIT, Stop } from '../lab/stop.ts';
+import { isExitPrompt } from './interrupt.ts';
 
 /** Each script of package.json, loaded only when it is the one that was called. */
 const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
@@ -37,7 +38,7 @@ function explain(error: unknown): number {
     return error.status;
   }
   // @inquirer says so when Ctrl-C ends a prompt; the terminal is restored by then.
-  if (error instanceof Error && error.name === 'ExitPromptError') return EXIT.interrupted;
+  if (isExitPrompt(error)) return EXIT.interrupted;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${paint.red('The lab itself failed:')} ${text}\n`);
   return EXIT.failed;

@@ -1,16 +1,18 @@
-import askConfirm from '@inquirer/confirm';
-import { createPrompt, isEnterKey, Separator, useKeypress } from '@inquirer/core';
+import { createPrompt, isEnterKey, Separator, useKeypress, useState } from '@inquirer/core';
 import select from '@inquirer/select';
 import { paint } from '../lab/render.ts';
 
 /**
- * Ctrl-D ends a prompt with null. The readline below the prompts would close without a word,
- * and whoever waits for the answer would wait for ever.
+ * Ctrl-D ends a prompt with null, and so do the keys of `leave`. The readline below the prompts would close on Ctrl-D without
+ * a word, and whoever waits for the answer would wait for ever.
  */
-async function orNull<T>(prompt: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
+async function orNull<T>(
+  prompt: (signal: AbortSignal) => Promise<T>,
+  leave: readonly string[] = [],
+): Promise<T | null> {
   const over = new AbortController();
   const onKey = (_: unknown, key?: { ctrl?: boolean; name?: string }): void => {
-    if (key?.ctrl === true && key.name === 'd') over.abort();
+    if (key?.ctrl === true ? key.name === 'd' : leave.includes(key?.name ?? '')) over.abort();
   };
   process.stdin.prependListener('keypress', onKey);
   try {
@@ -48,28 +50,44 @@ interface Row<T> {
   readonly short: string;
 }
 
-/** One of some rows, by arrow keys; `later` is shown and cannot be picked. */
+/** One of some rows, by arrow keys; `later` is shown and cannot be picked. q, Escape and Ctrl-D are null. */
 export function pick<T>(
-  message: string,
+  question: string,
   rows: readonly Row<T>[],
   later: readonly { readonly name: string }[],
   preferred: T | null,
 ): Promise<T | null> {
-  return orNull((signal) =>
-    select(
-      {
-        message,
-        choices: [...rows, ...later.map(({ name }) => new Separator(paint.dim(` ${name}`)))],
-        pageSize: 20,
-        loop: false,
-        theme: { style: { keysHelpTip: () => undefined } },
-        ...(preferred === null ? {} : { default: preferred }),
-      },
-      { signal, clearPromptOnDone: true },
-    ),
+  return orNull(
+    (signal) =>
+      select(
+        {
+          message: `${question}  ${paint.dim('↑ ↓ and Enter, q for none')}`,
+          choices: [...rows, ...later.map(({ name }) => new Separator(paint.dim(` ${name}`)))],
+          pageSize: 20,
+          loop: false,
+          theme: { style: { keysHelpTip: () => undefined } },
+          ...(preferred === null ? {} : { default: preferred }),
+        },
+        { signal, clearPromptOnDone: true },
+      ),
+    ['q', 'escape'],
   );
 }
 
-/** Yes or no; Enter and Ctrl-D are no. */
-export const confirm = async (message: string): Promise<boolean> =>
-  (await orNull((signal) => askConfirm({ message, default: false }, { signal }))) ?? false;
+const NO = ['n', 'q', 'return', 'escape'];
+
+const yesOrNo = createPrompt<boolean, string>((question, done) => {
+  const [answer, setAnswer] = useState<string | null>(null);
+  useKeypress((key, readline) => {
+    readline.clearLine(0);
+    const name = isEnterKey(key) ? 'return' : key.name;
+    if (key.ctrl || (name !== 'y' && !NO.includes(name))) return;
+    setAnswer(name === 'y' ? 'yes' : 'no');
+    done(name === 'y');
+  });
+  return `${paint.bold(question)} ${answer ?? paint.dim('(y/N)')} `;
+});
+
+/** Yes or no, with one key; Enter, Escape and Ctrl-D are no. */
+export const confirm = async (question: string): Promise<boolean> =>
+  (await orNull((signal) => yesOrNo(question, { signal }))) ?? false;

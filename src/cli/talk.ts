@@ -1,6 +1,7 @@
 import { openSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { ReadStream } from 'node:tty';
+import { paint } from '../lab/render.ts';
 import { takingInterrupts } from './interrupt.ts';
 import type { Running } from './running.ts';
 import { interactive } from './terminal.ts';
@@ -10,19 +11,34 @@ export type Farewell = 'server closed' | 'server ended' | 'silence' | 'interrupt
 
 const SILENCE_MS = 5000;
 
-/** Connects what is typed (or piped) to the server on `port`, and its answers to standard output. */
+/**
+ * Connects what is typed (or piped) to the server on `port`, and its answers to standard output. Where somebody types and the
+ * server ends it, the line that is being typed is read to its end: it was not meant for the menu, or for the shell.
+ */
 export function talk(port: number, server: Running): Promise<Farewell> {
   return new Promise((resolve, reject) => {
     const input = interactive() ? terminalInput() : process.stdin;
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     let patience: NodeJS.Timeout | undefined;
+    let there: Farewell | null = null;
+    let done = (): void => {};
     const finish = (farewell: Farewell): void => {
       clearTimeout(patience);
       input.unpipe(socket);
       if (input === process.stdin) input.pause();
       else input.destroy();
       socket.destroy();
+      done();
       resolve(farewell);
+    };
+    const endedThere = (farewell: Farewell): void => {
+      const first = there === null;
+      there = farewell;
+      if (!interactive() || input.readableEnded) finish(farewell);
+      else if (first) {
+        process.stderr.write(paint.dim('\n   Nobody is there any more. Enter goes on.\n'));
+        afterLine(input, socket, () => finish(there ?? farewell));
+      }
     };
     const wait = (): void => {
       clearTimeout(patience);
@@ -36,15 +52,28 @@ export function talk(port: number, server: Running): Promise<Farewell> {
     input.pipe(socket);
     answers(socket);
     // A reset says no more than that the server is gone; how it went, its own log says.
-    socket.on('error', () => finish('server closed'));
-    socket.on('end', () => finish('server closed'));
-    void server.exited.then(() => finish('server ended'));
+    socket.on('error', () => endedThere('server closed'));
+    socket.on('end', () => endedThere('server closed'));
+    void server.exited.then(() => endedThere('server ended'));
     if (interactive())
       void takingInterrupts(
         () => finish('interrupted'),
-        () => new Promise((done) => socket.once('close', () => done(undefined))),
+        () =>
+          new Promise<void>((over) => {
+            done = over;
+          }),
       );
   });
+}
+
+/** Reads to the end of the line, or of the input, and forgets it. */
+function afterLine(input: NodeJS.ReadableStream, socket: Socket, then: () => void): void {
+  input.unpipe(socket);
+  input.once('end', then);
+  input.on('data', (typed) => {
+    if (typed.includes('\n')) then();
+  });
+  input.resume();
 }
 
 function answers(socket: Socket): void {

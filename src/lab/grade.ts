@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { keepGroup, releaseGroup } from '../kit/keeper.ts';
+import { signalGroup } from '../kit/launch.ts';
 import { PROJECT } from '../kit/project.ts';
 import { makeScratch, removeScratch } from '../kit/scratch.ts';
 import type { Lesson } from './lesson.ts';
@@ -18,6 +19,8 @@ export interface GradeOptions {
   readonly titles?: readonly string[];
   /** Handed on to vitest as they are. */
   readonly vitestArgs?: readonly string[];
+  /** Ends it, and the programs that it has started. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Graded {
@@ -56,7 +59,10 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
       ...(options.titles === undefined ? {} : { LAB_TITLES: JSON.stringify(options.titles) }),
     },
   });
-  if (child.pid !== undefined) keepGroup(child.pid);
+  const { pid } = child;
+  if (pid !== undefined) keepGroup(pid);
+  const end = (): void => void (pid !== undefined && signalGroup(pid, 'SIGKILL'));
+  options.signal?.addEventListener('abort', end);
   const received = receive(child.stdio[REPORT_FD] as Readable);
   let complaint = '';
   child.stderr?.on('data', (data: Buffer) => {
@@ -66,7 +72,8 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });
-  if (child.pid !== undefined) releaseGroup(child.pid);
+  options.signal?.removeEventListener('abort', end);
+  if (pid !== undefined) releaseGroup(pid);
   removeScratch(scratch);
   if (received.reports !== null) return { reports: received.reports, status };
   throw new Error(

@@ -31,17 +31,20 @@ export interface Recorded {
   readonly partial: readonly string[];
 }
 
+/** What a person may ask for: options of vitest, one step, and an end of it all. */
+export interface Asked {
+  readonly vitestArgs: readonly string[];
+  readonly step?: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
 /** Grades the learner's lessons and records their points. A file that cannot be built stops it before it starts. */
-export async function gradeMine(
-  lessons: readonly Lesson[],
-  vitestArgs: readonly string[],
-  step?: string,
-): Promise<Recorded> {
+export async function gradeMine(lessons: readonly Lesson[], { step, ...asked }: Asked): Promise<Recorded> {
   const checks = lessons.flatMap((lesson) => lesson.files.map((file) => buildProblem(lesson, file)));
   const problems = (await Promise.all(checks)).filter((problem) => problem !== null);
   // A broken file that others import breaks them too: the same sentence need not come twice.
   if (problems.length > 0) throw new Stop([...new Set(problems)].join('\n'));
-  const { reports, status } = await grade(lessons, { vitestArgs, ...(step === undefined ? {} : { step }) });
+  const { reports, status } = await grade(lessons, { ...asked, ...(step === undefined ? {} : { step }) });
   const partial: string[] = [];
   updateProgress((progress) => {
     for (const report of reports) {

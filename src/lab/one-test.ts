@@ -7,9 +7,9 @@ export async function gradeOne(
   lesson: Lesson,
   target: string,
   title: string,
-  whole = false,
+  { whole = false, signal }: { readonly whole?: boolean; readonly signal?: AbortSignal } = {},
 ): Promise<TestResult | undefined> {
   const vitestArgs = whole ? [] : ['-t', `^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`];
-  const { reports } = await grade([lesson], { target, quiet: true, vitestArgs });
+  const { reports } = await grade([lesson], { target, quiet: true, vitestArgs, ...(signal && { signal }) });
   return reports[0]?.tests.find((test) => test.title === title);
 }

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rmSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { until } from '../../src/kit/wait.ts';
 import { Copy, firstLesson } from './fixture.ts';
 import { hasTmux, Terminal } from './tmux.ts';
@@ -19,6 +19,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     wide = new Terminal(copy.folder, 80, 50, { EDITOR: copy.path('editor.sh') });
     narrow = new Terminal(copy.folder, 40);
   });
+  beforeEach(() => rmSync(copy.path('.lab/progress.json'), { force: true })); // every test begins as a newcomer
   afterAll(() => {
     wide.close();
     narrow.close();
@@ -58,21 +59,55 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     ['e', /edited \+\d+ server\.ts/, null],
     ['d', 'Bob has his echo', null],
     ['b', /Which mistake\?[\s\S]*❯/, 'C-d'],
+    ['b', /Which mistake\?[\s\S]*❯/, 'q'],
+    ['b', /Which mistake\?[\s\S]*❯/, 'Escape'],
+    ['b', /Which mistake\?[\s\S]*❯/, 'C-c'],
+    ['t', /✓ 01\.1/, 'C-c'],
+    ['d', /┌/, 'C-c'],
+    ['l', /❯ 02 {2}Fork per connection/, 'q'],
+    ['l', /❯ 02 {2}Fork per connection/, 'C-c'],
     ['p', /01 · 1\/\d[\s\S]*PREDICT/, 'q', true],
     ['f', /is the same as the reference/, null, true],
     ['w', /listens on 127\.0\.0\.1/, 'q'],
-    ['n', /02 {2}Fork per connection/, null],
   ] as const)('%s shows what it should, and the menu comes back', async (key, shown, back, asks: boolean = false) => {
     wide.type('node tools/start.mjs lesson 01');
     await wide.shows('q quit');
     wide.keys(key);
     if (asks) {
       await wide.shows(/Show it\? \(y\/N\)/);
-      wide.keys('y', 'Enter');
+      wide.keys('y');
     }
     await wide.shows(shown);
     if (back !== null) wide.keys(back);
     await wide.shows(/t test[\s\S]*q quit\s*$/);
+    wide.keys('q');
+    await wide.isBack(0);
+    await nothingLeft();
+  });
+
+  test('what is typed while it grades is neither printed nor taken for a choice', async () => {
+    wide.type('node tools/start.mjs lesson 01');
+    await wide.shows('q quit');
+    wide.keys('t');
+    await wide.shows('grading 01');
+    wide.keys('hello', 'Enter', 'q');
+    await wide.shows(/100\/100 points[\s\S]*q quit\s*$/);
+    expect(wide.screen()).not.toContain('hello');
+    wide.keys('q');
+    await wide.isBack(0);
+  });
+
+  test('what is typed to a server that ends is not taken for a choice', async () => {
+    wide.type('node tools/start.mjs lesson 01');
+    await wide.shows('q quit');
+    wide.keys('r');
+    const pid = /server │ (\d+) accepted/.exec(await wide.shows(/server │ \d+ accepted/))?.[1];
+    wide.keys('quite a');
+    await wide.shows('quite a');
+    process.kill(Number(pid), 'SIGKILL');
+    await wide.shows('Nobody is there any more');
+    wide.keys(' line', 'Enter');
+    await wide.shows(/killed by SIGKILL while you talked to it\.[\s\S]*q quit\s*$/);
     wide.keys('q');
     await wide.isBack(0);
     await nothingLeft();
@@ -119,7 +154,9 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     narrow.keys('h');
     await narrow.shows(/hint \d of \d[\s\S]*q quit/);
     await narrow.resize(40, 50);
-    narrow.keys('n');
+    narrow.keys('l');
+    await narrow.shows(/❯ 02 {2}Fork per connection/);
+    narrow.keys('Enter');
     await narrow.shows(/Fork per[\s\S]*q quit/);
     narrow.keys('q');
     await narrow.isBack(0);

@@ -28,6 +28,11 @@ describe.skipIf(!hasTmux)('watch', () => {
     copy.write(FILE, `${solved}}\n`);
     await terminal.shows(/server\.ts:\d+:1: Unexpected "}"/);
 
+    copy.write(FILE, solved.replace('  listen(', '  listne('));
+    await terminal.shows(
+      /The compiler finds fault, too:\s+lessons\/01-blocking-server\/server\.ts:\d+:\d+ Cannot find name\s+'listne'/,
+    );
+
     copy.write(FILE, solved);
     await terminal.shows(/Step 01\.1 is complete[\s\S]*20\/100 points[\s\S]*q quit/);
 

@@ -6,8 +6,10 @@ import { folderName, hasSolution, solutionDir } from '../../lab/registry.ts';
 import { paint } from '../../lab/render.ts';
 import type { Scene } from '../../lab/scene.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
+import { counting } from '../counting.ts';
 import { ending } from '../interrupt.ts';
 import { columns, interactive, paragraph, say, spread } from '../terminal.ts';
+import { undisturbed } from '../undisturbed.ts';
 
 /** `NN demo [name|list|all]`: the lesson's phenomenon, live, on the reference or on a known mistake. */
 export async function demo(lesson: Lesson, args: readonly string[]): Promise<number> {
@@ -38,7 +40,7 @@ export async function breakOne(lesson: Lesson, args: readonly string[]): Promise
   if (args[0] !== undefined || !interactive()) return demo(lesson, args[0] === undefined ? ['list'] : args);
   const { pick } = await import('../prompts.ts');
   const rows = Object.values(lesson.mistakes).map(({ slug, name }) => ({ value: slug, name, short: slug }));
-  const slug = await pick(`Which mistake?  ${paint.dim('↑ ↓ and Enter, Ctrl-D for none')}`, rows, [], null);
+  const slug = await pick('Which mistake?', rows, [], null);
   return slug === null ? EXIT.ok : demo(lesson, [slug]);
 }
 
@@ -77,9 +79,13 @@ async function playScene(lesson: Lesson, scene: Scene): Promise<number> {
   const { terminalAudience } = await import('../stage-view.ts');
   const stage = new Stage(lesson, terminalAudience);
   say(`\n${spread(` ${paint.bold(`${lesson.id}  ${scene.title}`)}`, paint.dim(scene.name), columns(), 5)}`);
-  await ending(
-    () => stage.end(),
-    () => scene.play(stage),
+  await undisturbed(() =>
+    counting(() =>
+      ending(
+        () => stage.end(),
+        () => scene.play(stage),
+      ),
+    ),
   );
   say();
   return stage.failed === 0 ? EXIT.ok : EXIT.failed;

@@ -14,6 +14,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['01 test', 'grades your lesson, the same as npm test -- lesson01'],
   ['01 test 01.2', 'grades one step, and what it needs'],
   ['01 watch', 'grades at each save: first the step that you are at, then the lesson'],
+  ['01 types', 'what the compiler says of yours: programs run without being checked'],
   ['01 hint', 'one hint more each time; hint 01.2 for another step'],
   ['01 demo', 'the lesson live on the reference; demo list names the others'],
   ['01 break', 'a known mistake live, next to the reference; break NAME for the one'],

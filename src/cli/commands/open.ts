@@ -1,10 +1,11 @@
 import type { Lesson } from '../../lab/lesson.ts';
-import { nextOpenLesson, openStepOf, readProgress } from '../../lab/progress.ts';
-import { lessons } from '../../lab/registry.ts';
+import { openStepOf, readProgress } from '../../lab/progress.ts';
 import { paint } from '../../lab/render.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
+import { interruptible, isExitPrompt } from '../interrupt.ts';
 import { runLessonCommand } from '../lesson.ts';
 import { overviewText, placeText } from '../overview.ts';
+import { pickLesson } from '../pick-lesson.ts';
 import { beside, columns, interactive, say } from '../terminal.ts';
 
 /** Key, what it is called, and the sub-command that it stands for. */
@@ -19,7 +20,8 @@ const MENU = [
   ['b', 'break it', 'break'],
   ['p', 'walkthrough', 'walkthrough'],
   ['f', 'diff', 'diff'],
-  ['n', 'next lesson', null],
+  ['l', 'lessons', null],
+  ['Enter', 'overview', null],
   ['q', 'quit', null],
 ] as const;
 
@@ -31,15 +33,16 @@ export async function open(first: Lesson): Promise<number> {
     return EXIT.ok;
   }
   const { pressKey } = await import('../prompts.ts');
+  const names = MENU.map(([name]) => (name === 'Enter' ? 'return' : name));
   let lesson = first;
   say(overviewText(lesson, readProgress(), columns()));
   for (;;) {
-    const key = await pressKey(menuText(columns()), [...MENU.map(([name]) => name), 'return']);
+    const key = await pressKey(menuText(columns()), names);
     if (key === null || key === 'q') return EXIT.ok;
     const command = MENU.find(([name]) => name === key)?.[2];
-    if (key === 'n') lesson = after(lesson);
+    if (key === 'l') lesson = (await backOnInterrupt(() => pickLesson(lesson))) ?? lesson;
     if (command === undefined || command === null) say(overviewText(lesson, readProgress(), columns()));
-    else if (await wanted(command, lesson)) await act(lesson, command);
+    else await backOnInterrupt(() => interruptible(() => act(lesson, command)));
     // What was just said stays on the screen: one line is enough to know where one is.
     if (command) say(placeText(lesson, readProgress(), columns()));
   }
@@ -54,15 +57,19 @@ async function wanted(command: string, lesson: Lesson): Promise<boolean> {
   return confirm('This shows the reference, and you have steps to write. Show it?');
 }
 
-function after(lesson: Lesson): Lesson {
-  const next = nextOpenLesson(readProgress(), lessons, lesson);
-  if (next === null) say('   Every lesson that is there is complete.');
-  else if (next === lesson) say('   This is the only lesson that is not complete.');
-  return next ?? lesson;
+/** Ctrl-C at a question within an action leads back to the menu, too. */
+async function backOnInterrupt<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isExitPrompt(error)) throw error;
+    return null;
+  }
 }
 
 /** What goes wrong in one action is said, and the menu comes back. */
 async function act(lesson: Lesson, name: string): Promise<void> {
+  if (!(await wanted(name, lesson))) return;
   say(paint.dim(`   npm run lesson ${lesson.id} ${name}`));
   try {
     await runLessonCommand(lesson, name, []);

@@ -3,7 +3,10 @@ import type { Lesson } from '../../lab/lesson.ts';
 import { paint } from '../../lab/render.ts';
 import type { LessonReport } from '../../lab/results.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
-import { columns, command, interactive, paragraph, say } from '../terminal.ts';
+import { stoppable } from '../interrupt.ts';
+import { command, interactive, say } from '../terminal.ts';
+import { undisturbed } from '../undisturbed.ts';
+import { faultText } from './types.ts';
 
 /** `NN test [NN.k] [options of vitest]` */
 export const test = (lesson: Lesson, args: readonly string[]): Promise<number> => gradeLessons([lesson], args);
@@ -18,8 +21,12 @@ export async function gradeLessons(lessons: readonly Lesson[], vitestArgs: reado
   if (step !== undefined && (steps.length > 1 || !known.includes(step)))
     throw new Stop(`Name one step: there are ${known.join(', ')}.`, EXIT.usage);
   const options = vitestArgs.filter((arg) => arg !== '--' && !steps.includes(arg));
-  if (interactive()) say(paint.dim(`\n grading ${lessons.map(({ id }) => id).join(', ')} …\n`)); // the first result takes seconds
-  const { status, reports, partial } = await gradeMine(lessons, options, step);
+  // The first result takes seconds. Where the output goes into a file or a pipe, the person sits at standard error.
+  if (process.stdout.isTTY || process.stderr.isTTY)
+    process.stderr.write(paint.dim(`\n grading ${lessons.map(({ id }) => id).join(', ')} …\n\n`));
+  const { status, reports, partial } = await undisturbed(() =>
+    stoppable((signal) => gradeMine(lessons, { vitestArgs: options, step, signal })),
+  );
   for (const lesson of lessons) await sayTypeErrors(lesson, reports);
   const broken = reports.some((report) => report.error !== undefined);
   const open = reports.flatMap(({ tests }) => tests).find((test) => test.status !== 'passed');
@@ -28,16 +35,11 @@ export async function gradeLessons(lessons: readonly Lesson[], vitestArgs: reado
   return status === 0 && reports.length === lessons.length ? EXIT.ok : EXIT.failed;
 }
 
-const MOST = 3;
-
-/** Where a test has failed, the compiler often knows why: programs run without being checked. */
+/** Where a test has failed, the compiler often knows why. */
 async function sayTypeErrors(lesson: Lesson, reports: readonly LessonReport[]): Promise<void> {
   const tests = reports.find(({ lesson: id }) => id === lesson.id)?.tests ?? [];
   if (!tests.some(({ status }) => status === 'failed')) return;
   if (interactive()) say(paint.dim(' looking at the types, too …'));
   const errors = (await import('../../lab/types.ts')).typeErrors(lesson);
-  if (errors.length === 0) return;
-  say(paint.yellow(' The compiler finds fault, too:\n'));
-  for (const error of errors.slice(0, MOST)) say(paragraph(error, columns()));
-  say(errors.length > MOST ? `   and ${errors.length - MOST} more\n` : '');
+  if (errors.length > 0) say(faultText(errors));
 }

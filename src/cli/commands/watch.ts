@@ -4,11 +4,14 @@ import { Regrader } from '../../lab/regrade.ts';
 import { failureText, headline, paint, pointsText } from '../../lab/render.ts';
 import type { TestResult } from '../../lab/results.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
+import { TypeCheck } from '../../lab/type-check.ts';
 import { Watcher } from '../../lab/watcher.ts';
+import { counting } from '../counting.ts';
 import { ending } from '../interrupt.ts';
 import { Keys } from '../keys.ts';
 import { interactive, say } from '../terminal.ts';
 import { namedStep } from './hint.ts';
+import { faultText } from './types.ts';
 
 /** `NN watch [step]`: grades at each save, first the step being worked on, then the lesson. */
 export async function watch(lesson: Lesson, args: readonly string[]): Promise<number> {
@@ -23,23 +26,30 @@ class WatchSession {
   readonly #regrader: Regrader;
   #step: Step;
   #failures = 0;
+  #types: TypeCheck | null = null;
   #done: (status: number) => void = () => {};
+  /** The end of a silence. */
+  #heard: () => void = () => {};
 
   constructor(lesson: Lesson, step: Step) {
     this.#lesson = lesson;
     this.#step = step;
     this.#regrader = new Regrader(lesson, {
       onBroken: (problem) => {
+        this.#heard();
         say(`\n ${paint.red('✗')} ${problem}`);
         this.#menu();
       },
       onStart: (started) => {
+        this.#heard();
         this.#failures = 0;
+        void this.#types?.end();
         say(`\n ${paint.bold(`${started.id}  ${started.title}`)}`);
       },
       onResult: (result) => this.#show(result),
       onVerdict: (graded, results) => this.#verdict(graded, results),
       onLesson: (report, lost) => {
+        this.#heard();
         this.#showLost(lost.filter(({ step: of }) => of !== this.#step.id));
         say(` ${report.error === undefined ? pointsText(report) : report.error}`);
         this.#menu();
@@ -54,7 +64,8 @@ class WatchSession {
       async () => {
         watcher.end();
         keys.pause();
-        await this.#regrader.end();
+        this.#heard();
+        await Promise.all([this.#regrader.end(), this.#types?.end()]);
       },
       async () => {
         this.#grade();
@@ -85,7 +96,23 @@ class WatchSession {
     else if (open.length === 0) say(`\n ${paint.green(`Step ${step.id} is complete.`)} n goes on to the next.`);
     else if (needed !== undefined && open.every(({ waitsFor }) => waitsFor === needed))
       say(`\n ${paint.green(`Step ${step.id} is done so far:`)} the rest needs ${needed}. n goes on to the next.`);
+    if (results.some(({ status }) => status === 'failed')) void this.#askCompiler();
     say(paint.dim(' grading the whole lesson …'));
+    void counting(
+      () =>
+        new Promise<void>((resolve) => {
+          this.#heard = resolve;
+        }),
+    );
+  }
+
+  /** What it says of files that were changed meanwhile is of no use: the next save ends it. */
+  async #askCompiler(): Promise<void> {
+    this.#types = new TypeCheck(this.#lesson);
+    const errors = await this.#types.errors;
+    if (errors.length === 0) return;
+    say(faultText(errors));
+    if (!this.#regrader.busy) this.#menu();
   }
 
   /** What passed before the last change, and no longer does. */

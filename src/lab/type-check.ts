@@ -1,0 +1,38 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { keepGroup, releaseGroup } from '../kit/keeper.ts';
+import { signalGroup } from '../kit/launch.ts';
+import { PROJECT } from '../kit/project.ts';
+import type { Lesson } from './lesson.ts';
+
+/** `lesson NN types` in a process beside us, where its second of computing holds nobody up. */
+export class TypeCheck {
+  readonly #child: ChildProcess;
+  #text = '';
+  /** What the compiler says, a line each; nothing when it was ended. */
+  readonly errors: Promise<readonly string[]>;
+
+  constructor(lesson: Lesson) {
+    this.#child = spawn(process.execPath, ['tools/start.mjs', 'lesson', lesson.id, 'types'], {
+      cwd: PROJECT,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const { pid, stdout } = this.#child;
+    if (pid !== undefined) keepGroup(pid);
+    stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.#text += text;
+    });
+    this.errors = new Promise((resolve) => {
+      this.#child.once('error', () => resolve([]));
+      this.#child.once('close', (_, signal) => {
+        if (pid !== undefined) releaseGroup(pid);
+        resolve(signal === null ? this.#text.split('\n').filter((line) => /:\d+:\d+ {2}/.test(line)) : []);
+      });
+    });
+  }
+
+  async end(): Promise<void> {
+    if (this.#child.pid !== undefined) signalGroup(this.#child.pid, 'SIGKILL');
+    await this.errors;
+  }
+}
