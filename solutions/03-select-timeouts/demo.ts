@@ -100,13 +100,7 @@ async function stall(stage: Stage): Promise<void> {
 export async function stalled(stage: Stage, server: Server): Promise<{ client: Peer; sent: number }> {
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   const bytes = Buffer.alloc(24_000_000, 'x');
-  let sent = 0;
-  for (let same = 0; same < 3 && sent < bytes.length; ) {
-    const more = client.offer(bytes.subarray(sent));
-    sent += more;
-    same = more === 0 ? same + 1 : 0;
-    if (more === 0) await server.quiet();
-  }
+  const sent = await client.fill(bytes);
   return { client, sent };
 }
 

@@ -117,13 +117,7 @@ async function noReader(stage: Stage): Promise<void> {
   const before = residentKb(server.pid);
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   const bytes = Buffer.alloc(24_000_000);
-  let sent = 0;
-  for (let same = 0; same < 3 && sent < bytes.length; ) {
-    const more = client.offer(bytes.subarray(sent));
-    sent += more;
-    same = more === 0 ? same + 1 : 0;
-    if (more === 0) await server.quiet();
-  }
+  const sent = await client.fill(bytes);
   const grown = (residentKb(server.pid) - before) / 1000;
   stage.show('after a while', [
     `${(sent / 1e6).toFixed(1)} MB of 24 sent, then the client's own send would block`,

@@ -63,25 +63,12 @@ async function many(stage: Stage): Promise<void> {
   stage.claim(cpuTime(server.pid) > spent, 'and one that says hello wakes it up, for itself only');
 }
 
-/** Sends without reading until nobody takes any more. */
-export async function fill(server: Server, client: Peer): Promise<number> {
-  const bytes = Buffer.alloc(1_000_000, 'x');
-  let sent = 0;
-  for (let same = 0; same < 3 && client.ending === 'open' && sent < 100e6; ) {
-    const more = client.offer(bytes);
-    sent += more;
-    same = more === 0 ? same + 1 : 0;
-    if (more === 0) await server.quiet();
-  }
-  return sent;
-}
-
 export async function lateClient(stage: Stage): Promise<{ server: Server; client: Peer; sent: number; grown: number }> {
   const server = await stage.start(ECHO);
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   await client.exchange(Buffer.from('hello'));
   const before = residentKb(server.pid);
-  const sent = await fill(server, client);
+  const sent = await client.fill(Buffer.alloc(100_000_000, 'x'));
   return { server, client, sent, grown: residentKb(server.pid) - before };
 }
 
@@ -116,13 +103,7 @@ export async function halfClosed(
   const server = await stage.start(ECHO, mistake === undefined ? {} : { mistake });
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   const bytes = Buffer.alloc(4_000_000, 'x');
-  let sent = 0;
-  for (let same = 0; same < 3 && sent < bytes.length; ) {
-    const more = client.offer(bytes.subarray(sent));
-    sent += more;
-    same = more === 0 ? same + 1 : 0;
-    if (more === 0) await server.quiet();
-  }
+  const sent = await client.fill(bytes);
   client.halfClose();
   await server.quiet();
   await server.waitFor('the end for the client', () => {

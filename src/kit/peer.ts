@@ -141,6 +141,19 @@ export class Peer {
     }
   }
 
+  /** Sends without reading, until all is taken or the server sleeps and nobody takes any more. Returns how much was. */
+  async fill(bytes: Uint8Array, diagnose?: Diagnose): Promise<number> {
+    let sent = 0;
+    for (let full = false; sent < bytes.length && this.#ending === 'open'; ) {
+      const taken = this.offer(bytes.subarray(sent));
+      sent += taken;
+      if (taken === 0 && full) break;
+      full = taken === 0;
+      if (full) await this.server.quiet(diagnose);
+    }
+    return sent;
+  }
+
   /** Sends all of it, waiting for room. Reads nothing meanwhile. */
   async send(bytes: Uint8Array): Promise<void> {
     let sent = 0;

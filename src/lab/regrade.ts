@@ -63,7 +63,10 @@ export class Regrader {
       return;
     }
     this.#events.onVerdict(step, first.results);
-    const all = await this.#run({}, () => {});
+    const whole = this.#run({}, () => {});
+    // Who saves now shall not wait for a runner to load; the lesson's tests may.
+    this.#next ??= new Standby(this.#lesson);
+    const all = await whole;
     const report = all.reports?.[0];
     if (outdated()) return;
     if (report === undefined) {
@@ -77,7 +80,7 @@ export class Regrader {
     this.#events.onLesson(report, lost);
   }
 
-  /** The next runner is made when this one is done: loading beside the tests, it would take half of their time. */
+  /** The next runner is made when this one is done: loading beside the tests of a step, it would take half of their time. */
   async #run(order: Order, onResult: (result: TestResult) => void): Promise<Received> {
     const runner = this.#next ?? new Standby(this.#lesson);
     this.#next = null;

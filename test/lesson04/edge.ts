@@ -1,6 +1,6 @@
 import type { Bench } from '../support/bench.ts';
 import { patternBytes } from '../support/patterns.ts';
-import { slowReader } from './late-reader.ts';
+import { slowReader, smallBites } from './late-reader.ts';
 import { EDGE, EDGE_SERVES, graded, HELLO, SERVES, WATCHES } from './lesson.ts';
 import { modes } from './modes.ts';
 import { outOfDescriptors } from './out-of-descriptors.ts';
@@ -37,9 +37,13 @@ graded(
   { needs: [EDGE_SERVES] },
 );
 
+graded('04.4', 2, 'edge: sends on when a write takes only a part', (bench: Bench) => smallBites(bench, EDGE), {
+  needs: [EDGE_SERVES],
+});
+
 graded(
   '04.4',
-  6,
+  4,
   'edge: loses nothing of a client that reads late',
   (bench: Bench) => slowReader(bench, EDGE, { lost: 'L04-B07' }),
   { needs: [EDGE_SERVES] },

@@ -2,7 +2,7 @@ import { EPOLLOUT } from '#sys';
 import type { Bench } from '../support/bench.ts';
 import { blamingDeath } from '../support/echo.ts';
 import { has, interestOf, maskText } from '../support/epoll.ts';
-import { fill, slowReader } from './late-reader.ts';
+import { fill, slowReader, smallBites } from './late-reader.ts';
 import { graded, HELLO, LEVEL, SERVES, WATCHES } from './lesson.ts';
 import { modes } from './modes.ts';
 import { outOfDescriptors } from './out-of-descriptors.ts';
@@ -41,9 +41,13 @@ graded(
   { needs: [SERVES] },
 );
 
+graded('04.3', 3, 'level: sends on when a write takes only a part', (bench: Bench) => smallBites(bench, LEVEL), {
+  needs: [SERVES],
+});
+
 graded(
   '04.3',
-  8,
+  5,
   'level: loses nothing of a client that reads late',
   (bench: Bench) => slowReader(bench, LEVEL, { lost: 'L04-B06' }),
   { needs: [SERVES] },

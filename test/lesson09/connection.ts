@@ -7,7 +7,7 @@ import { has, interestOf, maskText } from '../support/epoll.ts';
 import { patternBytes } from '../support/patterns.ts';
 import { ended } from '../support/pool.ts';
 import { ACCEPTS, ECHOES, graded, HELLO, TRY } from './lesson.ts';
-import { fill, lines, part } from './try.ts';
+import { lines, part } from './try.ts';
 
 const CONNECTION = ['--part', 'connection'];
 
@@ -58,7 +58,7 @@ graded(
     const slow = await bench.connect(server, { receiveBuffer: 4096 });
     const bytes = patternBytes(64_000_000);
     const sent = await bench.step('a client sends and does not read, until nobody takes any more', () =>
-      fill(server, slow, bytes),
+      slow.fill(bytes, () => 'L09-B02'),
     );
     const grown = (residentKb(server.pid) - before) / 1000;
     bench.expect(sent < bytes.length && grown < 24, {

@@ -6,7 +6,6 @@ import { blaming } from '../support/echo.ts';
 import { patternBytes } from '../support/patterns.ts';
 import { ended } from '../support/pool.ts';
 import { ECHO, ECHOES, graded, HELLO, SERVES } from './lesson.ts';
-import { fill } from './try.ts';
 
 graded(
   '09.7',
@@ -82,7 +81,7 @@ graded(
     await idle.exchange(HELLO);
     const slow = await bench.connect(server, { receiveBuffer: 4096 });
     const bytes = patternBytes(16_000_000);
-    const sent = await fill(server, slow, bytes);
+    const sent = await slow.fill(bytes, () => 'L09-B02');
     await server.quiet(() => 'L09-B02');
     // What the server has read is what it owes: the rest waits in the queues of the two sockets.
     const owed = sent - (slow.row?.txQueue ?? 0) - (slow.serverRow?.rxQueue ?? 0);

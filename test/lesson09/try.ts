@@ -1,5 +1,4 @@
 import { Finding } from '../../src/kit/finding.ts';
-import type { Peer } from '../../src/kit/peer.ts';
 import type { Server } from '../../src/kit/server.ts';
 import { until } from '../../src/kit/wait.ts';
 import type { Bench } from '../support/bench.ts';
@@ -36,16 +35,4 @@ export async function sayAndWait(program: Server, text: string, count: number, l
       looksLike,
     });
   return seen;
-}
-
-/** Sends without reading until nobody takes any more. */
-export async function fill(server: Server, client: Peer, bytes: Buffer): Promise<number> {
-  let sent = 0;
-  for (let same = 0; same < 3 && sent < bytes.length && client.ending === 'open'; ) {
-    const more = client.offer(bytes.subarray(sent));
-    sent += more;
-    same = more === 0 ? same + 1 : 0;
-    if (more === 0) await server.quiet(() => 'L09-B02');
-  }
-  return sent;
 }

@@ -12,5 +12,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['level: loses nothing of a client that reads late'],
+  fails: ['level: sends on when a write takes only a part'],
 });
