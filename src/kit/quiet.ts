@@ -1,5 +1,5 @@
 import { activity, socketInodes } from './proc.ts';
-import { type TcpRow, tcpRows } from './tcp.ts';
+import { rowsAt, type TcpRow, tcpRows } from './tcp.ts';
 
 /** Between two samples, and how many in a row must be the same. */
 const SAMPLE_MS = 20;
@@ -46,10 +46,10 @@ export class QuietWatch {
       parts.push(`${pid} ${seen.print}`);
     }
     const port = this.#port();
-    const rows = tcpRows();
+    const rows = port === null ? tcpRows() : rowsAt(port);
     const ours = port === null ? new Set(this.#pids().flatMap((pid) => [...socketInodes(pid).keys()])) : null;
     for (const row of rows) {
-      if (ours === null ? row.localPort !== port && row.remotePort !== port : !ours.has(row.inode)) continue;
+      if (ours !== null && !ours.has(row.inode)) continue;
       if (row.txQueue > 0 && underWay(row, rows)) return null;
       parts.push(`${row.localPort}>${row.remotePort} ${row.state} ${row.txQueue} ${row.rxQueue}`);
     }

@@ -19,7 +19,7 @@ import {
 import { PROJECT } from './project.ts';
 import { QuietWatch } from './quiet.ts';
 import { rowBetween, rowsOf, type TcpRow } from './tcp.ts';
-import { type NotYet, pauseMs, until } from './wait.ts';
+import { type NotYet, pauseAfter, pauseMs, until } from './wait.ts';
 
 /** Wide limits: a program that reaches one is wrong, not slow. */
 const READY_MS = 20_000;
@@ -181,7 +181,7 @@ export class Server {
       if (value !== null && value !== undefined && value !== false) return value;
       if (over || quiet || late)
         throw this.#failure(expected, over ? 'died' : quiet ? 'stuck' : 'busy', options.diagnose);
-      await pauseMs(4);
+      await pauseAfter(look);
     }
   }
 

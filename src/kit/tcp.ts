@@ -32,9 +32,20 @@ const STATES = [
 ];
 
 /** All IPv4 rows. Not one atomic look: wait for a condition, do not count while traffic flows. */
-export function tcpRows(): TcpRow[] {
-  const rows = readFileSync('/proc/net/tcp', 'utf8').split('\n').slice(1);
-  return rows.filter((row) => row.trim() !== '').map(parseRow);
+export const tcpRows = (): TcpRow[] => lines().map(parseRow);
+
+const lines = (): string[] =>
+  readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .slice(1)
+    .filter((row) => row !== '');
+
+/** The rows that one end has on this port. A thousand others, in TIME_WAIT for a minute, cost little. */
+export function rowsAt(port: number): TcpRow[] {
+  const hex = `:${portHex(port)} `;
+  return lines()
+    .filter((line) => line.includes(hex))
+    .map(parseRow);
 }
 
 function parseRow(row: string): TcpRow {
@@ -59,8 +70,15 @@ function parseAddress(hex: string): string {
 /** The rows whose sockets this process holds. */
 export function rowsOf(pid: number): TcpRow[] {
   const inodes = socketInodes(pid);
-  return tcpRows().filter((row) => inodes.has(row.inode));
+  if (inodes.size === 0) return [];
+  return lines()
+    .filter((line) => !TIME_WAIT.test(line))
+    .map(parseRow)
+    .filter((row) => inodes.has(row.inode));
 }
+
+/** Such a row belongs to nobody. */
+const TIME_WAIT = /^ *\d+: \S+ \S+ 06 /;
 
 const LOOKS = 3;
 
@@ -81,10 +99,9 @@ const portHex = (port: number): string => port.toString(16).toUpperCase().padSta
 
 /** True while the kernel still has something of this port's traffic under way. */
 export function inFlight(port: number): boolean {
-  return tcpRows().some(
+  return rowsAt(port).some(
     (row) =>
-      (row.localPort === port || row.remotePort === port) &&
-      (row.state === 'SYN_SENT' || row.state === 'SYN_RECV' || row.state === 'FIN_WAIT1' || row.state === 'LAST_ACK'),
+      row.state === 'SYN_SENT' || row.state === 'SYN_RECV' || row.state === 'FIN_WAIT1' || row.state === 'LAST_ACK',
   );
 }
 

@@ -2,12 +2,12 @@
 import type { Peer } from '../kit/peer.ts';
 import { socketInodes } from '../kit/proc.ts';
 import type { Server } from '../kit/server.ts';
-import { type TcpRow, tcpRows, unixInodes } from '../kit/tcp.ts';
+import { rowsAt, type TcpRow, tcpRows, unixInodes } from '../kit/tcp.ts';
 import type { Stage } from './stage.ts';
 
 /** Whether this end of the connection between two ports is in this state. */
 export const isIn = (port: number, remote: number, state: string): boolean =>
-  tcpRows().some((row) => row.localPort === port && row.remotePort === remote && row.state === state);
+  rowsAt(port).some((row) => row.localPort === port && row.remotePort === remote && row.state === state);
 
 /** What a program has said on standard error, without the place in its source where it ended. */
 export const words = (server: Server): string[] =>
@@ -44,7 +44,7 @@ export function socketTable(server: Server, clients: Readonly<Record<string, Pee
 
 /** All rows of a port, whoever holds them. */
 export function portTable(port: number): string[] {
-  const rows = tcpRows().filter((row) => row.localPort === port || row.remotePort === port);
+  const rows = rowsAt(port);
   return [HEAD, ...rows.map((row) => rowText(row, row.inode === 0 ? 'nobody, inode 0' : `inode ${row.inode}`))];
 }
 
