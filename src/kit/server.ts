@@ -19,7 +19,7 @@ import {
 import { PROJECT } from './project.ts';
 import { QuietWatch } from './quiet.ts';
 import { rowBetween, rowsOf, type TcpRow } from './tcp.ts';
-import { type NotYet, pauseAfter, pauseMs, until } from './wait.ts';
+import { type NotYet, pauseAfter, pauseMs, SOON_LOOKS, until } from './wait.ts';
 
 /** Wide limits: a program that reaches one is wrong, not slow. */
 const READY_MS = 20_000;
@@ -171,7 +171,7 @@ export class Server {
     const spent = cpuTime(this.pid);
     for (let look = 0; ; look++) {
       const over = options.alive !== false && (this.#exit !== null || this.#guard.overrun !== null);
-      const quiet = this.#quiet.look() >= STUCK_SAMPLES;
+      const quiet = look >= SOON_LOOKS && this.#quiet.look() >= STUCK_SAMPLES;
       // Not at each look: it reads a file for each thread.
       const busy = look % 16 === 15 ? cpuTime(this.pid) - spent : 0;
       const starting = this.#port === null && (options.within ?? 0) === READY_MS;

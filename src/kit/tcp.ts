@@ -87,9 +87,9 @@ const LOOKS = 3;
  * others come and go a row may be left out: one that seems to be gone is looked for again.
  */
 export function rowBetween(localPort: number, remotePort: number): TcpRow | null {
-  const pattern = new RegExp(`^.*:${portHex(localPort)} [0-9A-F]{8}:${portHex(remotePort)} .*$`, 'm');
+  const ends = new RegExp(`:${portHex(localPort)} [0-9A-F]{8}:${portHex(remotePort)} `);
   for (let look = 0; look < LOOKS; look++) {
-    const row = pattern.exec(readFileSync('/proc/net/tcp', 'utf8'))?.[0];
+    const row = lines().find((line) => ends.test(line));
     if (row !== undefined) return parseRow(row);
   }
   return null;

@@ -3,7 +3,8 @@
 /** Between two looks at a condition. What it waits for mostly comes at once. */
 const LOOK_MS = 4;
 const SOON_MS = 1;
-const SOON_LOOKS = 6;
+/** So many looks are soon: nothing has to be known of a server that has not had time to act. */
+export const SOON_LOOKS = 6;
 
 /** The pause after a look, the first of which is number 0. */
 export const pauseAfter = (look: number): Promise<void> => pauseMs(look < SOON_LOOKS ? SOON_MS : LOOK_MS);

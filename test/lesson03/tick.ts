@@ -2,7 +2,7 @@ import { until } from '../../src/kit/wait.ts';
 import type { Bench } from '../support/bench.ts';
 import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
 
-const TICK = 300;
+const TICK = 600;
 
 const ticks = (log: readonly string[]): number => log.filter((line) => /tick/.test(line)).length;
 

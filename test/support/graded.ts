@@ -19,7 +19,7 @@ export interface GradedOptions {
 export type GradedBody = (bench: Bench) => Promise<void>;
 
 /** Any deadline inside a test is shorter: this one only ends a test that is itself wrong. */
-const TEST_TIMEOUT_MS = 60_000;
+const TEST_TIMEOUT_MS = 180_000;
 
 /** So many tests at once when only one step was asked for: somebody waits for the answer. */
 const TOGETHER = 3;
