@@ -1,10 +1,39 @@
+import { processInfo, statusField } from '../../src/kit/proc.ts';
+import type { Server } from '../../src/kit/server.ts';
 import { until } from '../../src/kit/wait.ts';
 import type { Bench } from '../support/bench.ts';
 import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
 
-const TICK = 600;
+const TICK = 300;
 
 const ticks = (log: readonly string[]): number => log.filter((line) => /tick/.test(line)).length;
+
+/** A server that ticks is never quiet for long. It is ended before the test is: nobody has to wait for a moment between two ticks. */
+async function stop(server: Server): Promise<void> {
+  server.signal('SIGTERM');
+  await server.exit();
+}
+
+/** How often a sleeper gave the processor back between two ticks. One that looks at a clock every 10 ms does so 30 times. */
+const MOST_SLEEPS = 15;
+const LOOKS = 10;
+
+/** Looks at the server over whole ticks. A busy machine makes all of it slower, and changes nothing of what is seen. */
+async function watched(server: Server): Promise<{ asleep: number; looks: number; sleeps: number }> {
+  const from = ticks(server.log);
+  const before = sleepsOf(server.pid);
+  let asleep = 0;
+  let looks = 0;
+  await until(() => {
+    looks++;
+    if (processInfo(server.pid)?.state === 'S') asleep++;
+    return server.exited !== null || (ticks(server.log) > from && looks >= LOOKS);
+  }, 15_000);
+  const passed = Math.max(1, ticks(server.log) - from);
+  return { asleep, looks, sleeps: (sleepsOf(server.pid) - before) / passed };
+}
+
+const sleepsOf = (pid: number): number => Number(statusField(pid, 'voluntary_ctxt_switches') ?? 0);
 
 graded(
   '03.5',
@@ -21,8 +50,13 @@ graded(
         kernel: server.describeProcesses(),
       });
     });
-    await bench.step('it sleeps until the next one', () => server.quiet(() => 'L03-B03'));
-    await bench.step('and ticks again', () => until(() => ticks(server.log) >= 2 || server.exited !== null, 15_000));
+    const seen = await bench.step('it sleeps until the next one', () => watched(server));
+    bench.expect(seen.asleep > seen.looks / 2 && seen.sleeps <= MOST_SLEEPS, {
+      expected: 'a server that sleeps from one tick to the next',
+      saw: `asleep in ${seen.asleep} of ${seen.looks} looks, and it went to sleep ${Math.round(seen.sleeps)} times a tick`,
+      kernel: server.describeProcesses(),
+      looksLike: 'L03-B03',
+    });
     const count = ticks(server.log);
     const due = Math.floor((performance.now() - began) / TICK) + 1;
     bench.expect(count >= 2 && count <= due, {
@@ -30,6 +64,7 @@ graded(
       saw: `${count}`,
       looksLike: count > due ? 'L03-B15' : undefined,
     });
+    await stop(server);
   },
   { needs: [SERVES] },
 );
@@ -53,6 +88,7 @@ graded(
       saw: `${ticks(server.log)} in 15 s`,
       looksLike: 'L03-B17',
     });
+    await stop(server);
   },
   { needs: [SERVES, 'ticks while nobody says anything, and sleeps between two ticks'] },
 );
