@@ -11,7 +11,7 @@ import { PROJECT } from './project.ts';
  * Node and the program, nothing else: no loader thread, no compiler process, and no module is left to load after a fork.
  * The folder is below the project, so that the built file finds koffi.
  */
-const BUILD_DIR = process.env['LAB_BUILD_DIR'] ?? join(PROJECT, '.lab', 'build');
+export const BUILD_DIR = process.env['LAB_BUILD_DIR'] ?? join(PROJECT, '.lab', 'build');
 
 /** The program cannot be built. The message is one sentence with file and line. */
 export class BuildError extends Error {

@@ -1,5 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PROJECT } from '../../src/kit/project.ts';
 import { Copy, firstLesson } from './fixture.ts';
 
 const copy = new Copy();
@@ -43,3 +46,22 @@ test.each([
   expect([status, err.trimEnd().split('\n').length]).toEqual([2, 1]);
   expect(err).toContain(sentence);
 });
+
+const anybody = ['--reuid=64300', '--regid=64300', '--clear-groups', '--', 'test', '-r', join(PROJECT, 'package.json')];
+const others = process.getuid?.() === 0 && spawnSync('setpriv', anybody).status === 0;
+if (!others)
+  process.stderr.write(
+    'a test of cage=container is skipped: only root can become another user, who must be able to read the lab\n',
+  );
+
+test.skipIf(!others)(
+  'in a container the tests run as a user that can change nothing of the lab, and find all that they need',
+  async () => {
+    chmodSync(copy.folder, 0o755);
+    cpSync(copy.path('solutions/05-sticky-packets'), copy.path('contained/ann/05-sticky-packets'), { recursive: true });
+    const { status, out } = await copy.run(['grade', 'contained', '05', 'cage=container']);
+    expect(out).toMatch(/ann +100 +100\/100\n/);
+    expect(status).toBe(0);
+  },
+  300_000,
+);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUILD_DIR } from '../../src/kit/build.ts';
 import { cpuTime } from '../../src/kit/proc.ts';
 import { PROJECT } from '../../src/kit/project.ts';
 import { type Diagnose, describeExit, type Server } from '../../src/kit/server.ts';
@@ -15,9 +16,8 @@ export const seed = Number(process.env['LAB_SEED'] ?? Date.now() & 0x7fffffff);
 /** A program that hands the target's functions of one file to one of our checks. */
 function checker(name: string, check: string): string {
   const file = targetFile('05', name);
-  const folder = join(PROJECT, '.lab', 'checks');
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${check}-${createHash('sha256').update(file).digest('hex').slice(0, 12)}.ts`);
+  mkdirSync(BUILD_DIR, { recursive: true }); // the one place that a cage lets us write to
+  const path = join(BUILD_DIR, `${check}-${createHash('sha256').update(file).digest('hex').slice(0, 12)}.ts`);
   const ours = join(PROJECT, 'test', 'support', `${check}.ts`);
   writeFileSync(
     path,
