@@ -39,7 +39,7 @@ export function chat(conn: Fd): void {
   // TODO 02.6: fork. The child runs writeLoop and leaves by _exit; the parent keeps its pid in writer,
   //   watches over it (watchWriter), runs readLoop, and at last ends it (endWriter), however readLoop ends.
   //   man: fork(2), _exit(2)
-  todo('02.6', 'fork');
+  todo('02.6', 'fork. The child runs writeLoop and leaves by _exit');
   //#endregion
 }
 

@@ -65,7 +65,7 @@ function serveInChild(listener: Fd, connection: Accepted, limit: number): void {
   //   the parent logs `child ${pid} serves ${show(connection.peer)}` and closes its copy of the connection.
   //   A fork that throws costs this client its connection, and nobody else anything.
   //   man: fork(2), close(2), _exit(2)
-  todo('02.1', 'fork');
+  todo('02.1', 'fork. The child closes the listener, runs converse, and leaves by _exit with what that returns');
   //#endregion
 }
 

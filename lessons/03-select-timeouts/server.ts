@@ -141,7 +141,7 @@ export class SelectServer {
     //#region 03.3
     // TODO 03.3: read once. null: nothing there after all. 0: the client has no more to say; drop it. Otherwise send it back.
     //   man: read(2)
-    todo('03.3', 'read once');
+    todo('03.3', 'read once. null: nothing there after all');
     //#endregion
   }
 

@@ -122,7 +122,7 @@ export class LevelServer {
     //#region 04.2
     // TODO 04.2: write. It may take fewer bytes, or none: null.
     //   man: write(2)
-    todo('04.2', 'write');
+    todo('04.2', 'write. It may take fewer bytes, or none: null');
     //#endregion
     //#region 04.3 silent
     // TODO 04.3: keep a copy of what was not taken in client.pending (the buffer is used again for others), and watch the

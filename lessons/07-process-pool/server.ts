@@ -148,7 +148,7 @@ export class PoolServer {
     if (n === 0) {
       //#region 07.5
       // TODO 07.5: the worker has died. Put another one into its place.
-      todo('07.5', 'the worker has died');
+      todo('07.5', 'the worker has died. Put another one into its place');
       //#endregion
     }
   }

@@ -87,7 +87,7 @@ export class JobQueue {
     // TODO 08.2: lock. As long as there is no job and the queue is not stopped, wait for a change; a wait may end although nothing has
     //   changed. Then get a job, which you call `job`.
     //   man: pthread_cond_wait(3)
-    todo('08.2', 'lock');
+    todo('08.2', 'lock. As long as there is no job and the queue is not stopped, wait for a change');
     //#endregion
     //#region 08.5 silent
     // TODO 08.5: this job made room in a full queue: tell the main thread, which sleeps in epoll_wait. eventfdWrite(this.#share.room)

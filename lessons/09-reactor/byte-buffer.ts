@@ -58,7 +58,7 @@ export class ByteBuffer {
     //#region 09.1
     // TODO 09.1: move #begin. When nothing is readable any more start again at 0, and give up memory of more than #kept bytes:
     //   the largest moment of a connection must not be what it costs for ever.
-    todo('09.1', 'move #begin');
+    todo('09.1', 'move #begin. When nothing is readable any more start again at 0, and give up memory of more than #kept bytes: the largest moment of a connection must not be what it costs for ever');
     //#endregion
   }
 

@@ -5,7 +5,9 @@ import { interactive, say } from './terminal.ts';
 
 /** Shows a long text: through a pager where somebody can page, plainly where not. */
 export async function page(text: string): Promise<void> {
-  const pager = interactive() ? (process.env['PAGER'] ?? (onPath('less') ? 'less -RFX' : '')) : '';
+  const pager = interactive()
+    ? (process.env['PAGER'] ?? (onPath('less') ? 'less -RFX "-Psq leaves, space goes on"' : ''))
+    : '';
   if (pager === '') {
     say(text);
     return;

@@ -1,10 +1,10 @@
 import type { Lesson } from '../lab/lesson.ts';
-import { nextOpenLesson, readProgress } from '../lab/progress.ts';
+import { nextOpenLesson, openStepOf, readProgress } from '../lab/progress.ts';
 import { lessons, planned } from '../lab/registry.ts';
 import { points } from './commands/list.ts';
 import { columns, spread } from './terminal.ts';
 
-/** A lesson, picked by somebody at a terminal; null for none. At first the next one after `here` that misses points is marked. */
+/** A lesson, picked by somebody at a terminal; null for none. The mark stands at `here` until that is complete, then at the next that misses points. */
 export async function pickLesson(here?: Lesson): Promise<Lesson | null> {
   const progress = readProgress();
   const { pick } = await import('./prompts.ts');
@@ -15,5 +15,6 @@ export async function pickLesson(here?: Lesson): Promise<Lesson | null> {
     short: lesson.title,
   }));
   const later = planned.map(({ id, title }) => ({ name: spread(`${id}  ${title}`, 'later', width) }));
-  return pick('Which lesson?', rows, later, nextOpenLesson(progress, lessons, here) ?? here ?? null);
+  const stay = here !== undefined && openStepOf(progress, here) !== null;
+  return pick('Which lesson?', rows, later, stay ? here : (nextOpenLesson(progress, lessons, here) ?? here ?? null));
 }

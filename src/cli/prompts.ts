@@ -1,6 +1,6 @@
 import { createPrompt, isEnterKey, Separator, useKeypress, useState } from '@inquirer/core';
 import select from '@inquirer/select';
-import { paint } from '../lab/render.ts';
+import { columns, paint, wrap } from '../lab/render.ts';
 
 /**
  * Ctrl-D ends a prompt with null, and so do the keys of `leave`. The readline below the prompts would close on Ctrl-D without
@@ -85,7 +85,7 @@ const yesOrNo = createPrompt<boolean, string>((question, done) => {
     setAnswer(name === 'y' ? 'yes' : 'no');
     done(name === 'y');
   });
-  return `${paint.bold(question)} ${answer ?? paint.dim('(y/N)')} `;
+  return `${paint.bold(wrap(question, columns() - 7).join('\n'))} ${answer ?? paint.dim('(y/N)')} `;
 });
 
 /** Yes or no, with one key; Enter, Escape and Ctrl-D are no. */

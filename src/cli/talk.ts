@@ -21,8 +21,10 @@ export function talk(port: number, server: Running): Promise<Farewell> {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     let patience: NodeJS.Timeout | undefined;
     let there: Farewell | null = null;
+    let finished = false;
     let done = (): void => {};
     const finish = (farewell: Farewell): void => {
+      finished = true;
       clearTimeout(patience);
       input.unpipe(socket);
       if (input === process.stdin) input.pause();
@@ -32,6 +34,7 @@ export function talk(port: number, server: Running): Promise<Farewell> {
       resolve(farewell);
     };
     const endedThere = (farewell: Farewell): void => {
+      if (finished) return;
       const first = there === null;
       there = farewell;
       if (!interactive() || input.readableEnded) finish(farewell);

@@ -18,6 +18,7 @@ export function describeEcho(seen: EchoSeen, problem: string | undefined): strin
   const count = `${seen.got.length} of ${seen.sent.length} bytes`;
   if (seen.ending === 'eof') return `${count}, then the server closed the connection`;
   if (seen.ending === 'reset') return `${count}, then a reset (RST)`;
-  if (seen.got.length >= seen.sent.length) return `${count}, but not the same`;
+  if (seen.got.length > seen.sent.length) return `${seen.got.length} bytes, where ${seen.sent.length} were sent`;
+  if (seen.got.length === seen.sent.length) return `${count}, but not the same`;
   return `${count}, then ${problem ?? 'nothing more'}`;
 }

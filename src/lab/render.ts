@@ -44,7 +44,7 @@ export function failureText(test: TestResult): string {
     const [task = '', place = ''] = failure.saw.split(/ at (?=\S+:\d+$)/);
     const later = test.waitsFor === undefined ? '' : `: this test of ${test.step} looks at ${test.waitsFor}, too`;
     lines.push(
-      `   ${paint.yellow('not written yet')}${later}`,
+      ...hanging('   ', `not written yet${later}`, paint.yellow),
       ...wrap(task, columns() - 6).map((line) => `   ${line}`),
     );
     lines.push('', ...(place === '' ? [] : [`   edit   ${linked(place)}`]), nextLine(test));
@@ -80,7 +80,7 @@ function diagnosis(id: string | undefined): string[] {
   const mistake = id === undefined ? null : findMistake(id);
   if (mistake === null) return [];
   return [
-    `   ${paint.yellow('This looks like')}  ${paint.bold(mistake.name)} (${id}).`,
+    ...hanging(`   ${paint.yellow('This looks like')}  `, `${mistake.name} (${id}).`, paint.bold),
     ...wrap(mistake.question, columns() - 6).map((line) => `   ${line}`),
     '',
   ];
@@ -116,9 +116,10 @@ const beside = (label: string, text: string): string => `   ${label.padEnd(LABEL
 
 /** Folded under its own beginning. A line that fits stays as it is, blanks and all. */
 function hanging(head: string, text: string, style: Style): string[] {
-  const room = columns() - head.length;
+  const indent = visibleLength(head);
+  const room = columns() - indent;
   const lines = text.length <= room ? [text] : wrap(text, room);
-  return lines.map((line, i) => (i === 0 ? head : ' '.repeat(head.length)) + style(line));
+  return lines.map((line, i) => (i === 0 ? head : ' '.repeat(indent)) + style(line));
 }
 
 export function pointsText(report: LessonReport): string {

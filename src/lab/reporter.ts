@@ -39,7 +39,10 @@ export default class GradeReporter implements Reporter {
     for (const report of reports) {
       if (report.error !== undefined)
         this.#say(`\n ✗ lesson ${report.lesson} could not be graded\n   ${report.error}\n`);
-      else this.#say(`\n ${pointsText(report)}\n`);
+      else
+        this.#say(
+          `\n ${pointsText(report)}${process.env['LAB_STEP'] === undefined ? '' : ' of the tests that were run'}\n`,
+        );
     }
     this.#report({ kind: 'end', reports });
   }

@@ -58,14 +58,17 @@ function emptyBody(lines: readonly string[], region: Region): string[] {
   return [...comment, `${indent}todo('${region.step}', '${taskOf(comment, region.step)}');`];
 }
 
-/** The comment's first sentence, for the one line that a program prints when it meets the step. */
+const SHORT = 20;
+
+/** The comment's first sentence, and more where that is a word or two, for the one line that a program prints when it meets the step. */
 function taskOf(comment: readonly string[], step: string): string {
   const text = comment
     .filter((line) => !/^\s*\/\/\s+man:/.test(line))
     .map((line) => line.replace(/^\s*\/\/\s*/, ''))
     .join(' ')
     .replace(`TODO ${step}: `, '');
-  const sentence = /^.*?(?=[.;](\s|$))/.exec(text)?.[0] ?? text;
+  const ends = [...text.matchAll(/[.;](?=\s|$)/g)].map(({ index }) => index);
+  const sentence = text.slice(0, ends.find((end) => end >= SHORT) ?? text.replace(/[.;]$/, '').length);
   return sentence.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
 }
 

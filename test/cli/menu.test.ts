@@ -64,8 +64,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     ['b', /Which mistake\?[\s\S]*❯/, 'C-c'],
     ['t', /✓ 01\.1/, 'C-c'],
     ['d', /┌/, 'C-c'],
-    ['l', /❯ 02 {2}Fork per connection/, 'q'],
-    ['l', /❯ 02 {2}Fork per connection/, 'C-c'],
+    ['l', /❯ 01 {2}Blocking server/, 'q'],
+    ['l', /❯ 01 {2}Blocking server/, 'C-c'],
     ['p', /01 · 1\/\d[\s\S]*PREDICT/, 'q', true],
     ['f', /is the same as the reference/, null, true],
     ['w', /listens on 127\.0\.0\.1/, 'q'],
@@ -155,6 +155,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     await narrow.shows(/hint \d of \d[\s\S]*q quit/);
     await narrow.resize(40, 50);
     narrow.keys('l');
+    await narrow.shows(/❯ 01 {2}Blocking server/);
+    narrow.keys('Down');
     await narrow.shows(/❯ 02 {2}Fork per connection/);
     narrow.keys('Enter');
     await narrow.shows(/Fork per[\s\S]*q quit/);

@@ -6,7 +6,7 @@ const SOLUTION = `import { log } from '#program';
 
 export function first(): number {
   //#region 42.1
-  // TODO 42.1: say one. Not two.
+  // TODO 42.1: say the first number. Not two.
   //   man: one(2)
   log('one'); // the remark stays
   return 1;
@@ -24,7 +24,7 @@ export function second(): void {
 test('a skeleton keeps the task and throws in place of the code; a silent region is left empty', () => {
   const skeleton = skeletonOf(SOLUTION);
   expect(skeleton).toContain("import { log, todo } from '#program';");
-  expect(skeleton).toContain("  //   man: one(2)\n  todo('42.1', 'say one');\n  //#endregion");
+  expect(skeleton).toContain("  //   man: one(2)\n  todo('42.1', 'say the first number');\n  //#endregion");
   expect(skeleton).toContain('  // TODO 42.2: say two.\n  //#endregion');
   expect(skeleton).not.toContain('return 1');
 });

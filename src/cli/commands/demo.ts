@@ -39,10 +39,17 @@ export async function demo(lesson: Lesson, args: readonly string[]): Promise<num
 export async function breakOne(lesson: Lesson, args: readonly string[]): Promise<number> {
   if (args[0] !== undefined || !interactive()) return demo(lesson, args[0] === undefined ? ['list'] : args);
   const { pick } = await import('../prompts.ts');
-  const rows = Object.values(lesson.mistakes).map(({ slug, name }) => ({ value: slug, name, short: slug }));
+  const rows = Object.values(lesson.mistakes).map(({ slug, name }) => ({
+    value: slug,
+    name: cut(name, columns() - 4),
+    short: slug,
+  }));
   const slug = await pick('Which mistake?', rows, [], null);
   return slug === null ? EXIT.ok : demo(lesson, [slug]);
 }
+
+/** One line each, or the list would scroll its question away. */
+const cut = (text: string, room: number): string => (text.length <= room ? text : `${text.slice(0, room - 1)}…`);
 
 /** A demo of the lesson by its name, or the first. */
 export async function sceneOf(lesson: Lesson, name: string | undefined): Promise<Scene> {

@@ -6,7 +6,7 @@ import { openStepOf, readProgress } from '../../lab/progress.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 import { takingInterrupts } from '../interrupt.ts';
 import { placeToEdit } from '../overview.ts';
-import { say } from '../terminal.ts';
+import { columns, paragraph, say } from '../terminal.ts';
 import { namedStep } from './hint.ts';
 
 /** Editors that take `file:line`, each with the option for it; all others are taken to know `+line`, as vi does. */
@@ -27,8 +27,9 @@ export async function edit(lesson: Lesson, args: readonly string[]): Promise<num
   const [editor = '', ...options] = (process.env['VISUAL'] ?? process.env['EDITOR'] ?? '').split(' ');
   if (editor === '')
     throw new Stop(`Set EDITOR to the name of your editor, or open ${path}${line === null ? '' : `:${line}`} in it.`);
-  const leave = /^n?vim?$/.test(basename(editor)) ? '; :q! leaves it' : '';
-  say(`opens ${path} in ${editor}, which is your EDITOR${leave}`);
+  const leave = /^n?vim?$/.test(basename(editor)) ? '; :wq saves and leaves it' : '';
+  // npm sets EDITOR where nobody has.
+  say(paragraph(`opens ${path} in ${editor}: EDITOR names another one${leave}`, columns()));
   const child = spawn(editor, [...options, ...placeArgs(editor, join(PROJECT, path), line)], { stdio: 'inherit' });
   // Ctrl-C belongs to the editor while it runs.
   return takingInterrupts(

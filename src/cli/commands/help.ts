@@ -26,7 +26,10 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['01 walkthrough auto', 'plays it without stopping; auto mistake NAME with a known mistake: which claims turn red?'],
   ['01 walkthrough web', 'the same in a browser, for a projector: with what the kernel shows, live; web PORT'],
   ['01 diff', 'yours against the reference; diff FILE for one file'],
-  ['01 solve', 'the reference in the place of yours, which is kept; solve 01.2 for one step, solve until 01.2'],
+  [
+    '01 solve',
+    'the reference in the place of yours, which is kept; solve 01.2 for one step, solve until 01.2; yes at the end does not ask',
+  ],
   ['01 reset', 'back to the skeleton, yours is kept; reset 01.2 for one step, reset yes without asking'],
   ['01 restore', 'brings back what reset or solve has kept; kept lists the versions'],
 ];

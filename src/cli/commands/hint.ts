@@ -28,14 +28,14 @@ export async function hint(lesson: Lesson, args: readonly string[]): Promise<num
   // What was said before stays in view: a hint builds on the one before it.
   for (const earlier of step.hints.slice(0, before)) say(`${paint.dim(paragraph(earlier, width))}\n`);
   if (nudge?.kind === 'question') {
-    say(`   ${paint.yellow('Your last test looked like')}  ${paint.bold(nudge.name)} (${nudge.id}).`);
+    say(paint.yellow(paragraph(`Your last test looked like: ${nudge.name} (${nudge.id}).`, width)));
     say(`${paragraph(nudge.question, width)}\n`);
   } else if (nudge?.kind === 'hint') {
     say(`${paragraph(nudge.text, width)}\n`);
     say(paint.dim(`   hint ${nudge.number} of ${nudge.of}\n`));
   } else {
-    say('   There are no more hints for this step.');
-    say(`   The reference, beside yours: ${command(`${lesson.id} diff ${step.file}`)}\n`);
+    say(paragraph('There are no more hints for this step. The reference, beside yours:', width));
+    say(`   ${command(`${lesson.id} diff ${step.file}`)}\n`);
   }
   return EXIT.ok;
 }

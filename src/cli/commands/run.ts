@@ -8,7 +8,7 @@ import { EXIT, Stop } from '../../lab/stop.ts';
 import { ending, takingInterrupts } from '../interrupt.ts';
 import { Running } from '../running.ts';
 import { type Farewell, talk } from '../talk.ts';
-import { interactive } from '../terminal.ts';
+import { columns, interactive, paragraph } from '../terminal.ts';
 import { Recording } from '../trace-run.ts';
 
 /** `NN run [trace] [program] [options of the program]`: mine, not graded, with a client to talk to it. */
@@ -99,16 +99,17 @@ async function watch(server: Running): Promise<number> {
 }
 
 function introduce(lesson: Lesson, port: number): void {
-  const talk = paint.cyan(lesson.run.talk.replace('PORT', String(port)));
-  if (lesson.run.elsewhere) {
-    process.stderr.write(`\n   From another terminal: ${talk}\n   Ctrl-C ends the server.\n\n`);
-    return;
-  }
-  process.stderr.write(`
-   Type a line, and Enter sends it. Ctrl-D ends your side, Ctrl-C ends both.
-   From another terminal: ${talk}
+  const keys = lesson.run.elsewhere
+    ? 'Ctrl-C ends the server.'
+    : 'Type a line, and Enter sends it. Ctrl-D ends your side, Ctrl-C ends both.';
+  const elsewhere = labelled('From another terminal:', lesson.run.talk.replace('PORT', String(port)));
+  process.stderr.write(`\n${paragraph(keys, columns())}\n${elsewhere}\n\n`);
+}
 
-`);
+/** A command to copy is on one line. */
+function labelled(label: string, command: string): string {
+  const between = label.length + command.length + 4 < columns() ? ' ' : '\n   ';
+  return `   ${label}${between}${paint.cyan(command)}`;
 }
 
 function farewell(how: Farewell, server: Running): number {

@@ -9,7 +9,7 @@ import { Watcher } from '../../lab/watcher.ts';
 import { counting } from '../counting.ts';
 import { ending } from '../interrupt.ts';
 import { Keys } from '../keys.ts';
-import { interactive, say } from '../terminal.ts';
+import { beside, columns, interactive, paragraph, say } from '../terminal.ts';
 import { namedStep } from './hint.ts';
 import { faultText } from './types.ts';
 
@@ -94,10 +94,12 @@ class WatchSession {
     if (broken !== undefined && open.some(({ status }) => status === 'waiting'))
       say(`\n Step ${step.id} waits for ${broken.step}, which does not pass now:\n\n${failureText(broken)}\n`);
     else if (open.length === 0) say(`\n ${paint.green(`Step ${step.id} is complete.`)} n goes on to the next.`);
-    else if (needed !== undefined && open.every(({ waitsFor }) => waitsFor === needed))
-      say(`\n ${paint.green(`Step ${step.id} is done so far:`)} the rest needs ${needed}. n goes on to the next.`);
+    else if (needed !== undefined && open.every(({ waitsFor }) => waitsFor === needed || waitsFor === step.id))
+      say(
+        `\n${paragraph(`Nothing more of step ${step.id} can be tested before ${needed} is written. n goes on to the next.`, columns(), 1)}`,
+      );
     if (results.some(({ status }) => status === 'failed')) void this.#askCompiler();
-    say(paint.dim(' grading the whole lesson …'));
+    say(paint.dim(beside(['grading the whole lesson …', ...this.#keys()], columns()).slice(2)));
     void counting(
       () =>
         new Promise<void>((resolve) => {
@@ -123,16 +125,20 @@ class WatchSession {
   }
 
   #menu(): void {
-    const keys = interactive() ? '   h hint   n next step   a again   q quit' : '';
-    say(paint.dim(` save to grade ${this.#step.id}${keys}`));
+    say(paint.dim(beside([`save to grade ${this.#step.id}`, ...this.#keys()], columns()).slice(2)));
   }
+
+  #keys = (): string[] => (interactive() ? ['h hint', 'n next step', 'a again', 'q quit'] : []);
 
   async #press(key: string): Promise<void> {
     if (key === 'q' || key === 'ctrl-d') this.#done(EXIT.ok);
     else if (key === 'ctrl-c') this.#done(EXIT.interrupted);
     else if (key === 'a' || key === 'return') this.#grade();
     else if (key === 'n') this.#next();
-    else if (key === 'h') await (await import('./hint.ts')).hint(this.#lesson, [this.#step.id]);
+    else if (key === 'h') {
+      await (await import('./hint.ts')).hint(this.#lesson, [this.#step.id]);
+      if (!this.#regrader.busy) this.#menu();
+    }
   }
 
   /** To the next step that misses points; the one that is not complete can be left, too. */
@@ -149,6 +155,7 @@ class WatchSession {
       say(`\n ${this.#step.id} is the only step that is not complete.`);
       return;
     }
+    if (all.indexOf(next) < from) say(`\n Back to ${next.id}, which misses points.`);
     this.#step = next;
     this.#grade();
   }

@@ -51,7 +51,7 @@ export const lesson01: Lesson = {
       hints: [
         'A client may reset the connection at any moment. That is the end of that connection, not of the server.',
         'read throws ECONNRESET; write throws ECONNRESET or EPIPE, and EPIPE comes with a SIGPIPE that would end the process: send(conn, bytes, MSG_NOSIGNAL) instead of write, or ignore the signal once at the start.',
-        'try { echo(conn) } catch (error) { if (!isSystemError(error)) throw error; log(…) } finally { close(conn) }.',
+        'Around echo, in the loop of 01.2: try { echo(fd) } catch (error) { connectionLost(peer, error) } finally { close(fd) }. In connectionLost: if (!isSystemError(error)) throw error; log(…).',
       ],
     },
     {
