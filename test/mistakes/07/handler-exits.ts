@@ -13,5 +13,8 @@ export default mistake({
     },
   ],
   fails: ['ends in good order on SIGTERM, also when it comes fifty times', 'SIGTERM: a transfer under way ends whole'],
-  also: ['SIGINT: everybody leaves at once, also after a SIGTERM'],
+  also: [
+    'SIGINT: everybody leaves at once, also after a SIGTERM',
+    'workers that die at their start are replaced, with a pause before each',
+  ],
 });

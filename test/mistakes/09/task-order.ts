@@ -15,4 +15,5 @@ export default mistake({
     },
   ],
   fails: ['tasks: at once, after the events of this round, and in the next one'],
+  also: ['a client that floods does not keep the others waiting'],
 });
