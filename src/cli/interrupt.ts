@@ -17,16 +17,23 @@ const current = new AsyncLocalStorage<Scope>();
 const takers: (() => void)[] = [];
 let listening = false;
 
+/** What interrupted work waits for: it goes on no more. */
+const NEVER = new Promise<never>(() => {});
+
+/** Whether we run in an action that was interrupted: nobody listens any more. */
+export const abandoned = (): boolean => current.getStore()?.left === true;
+
 /** Runs `work`, and `end` after it, also when an interrupt or a signal ends it in the middle. */
 export async function ending<T>(end: End, work: () => Promise<T>): Promise<T> {
   const scope = current.getStore() ?? whole;
+  if (scope.left) await NEVER;
   listen();
   scope.endings.unshift(end);
   try {
     return await work();
   } finally {
     // What fails because its programs were just ended is no news to anybody.
-    if (scope.left) await new Promise(() => {});
+    if (scope.left) await NEVER;
     scope.endings.splice(scope.endings.indexOf(end), 1);
     await end();
   }

@@ -1,5 +1,6 @@
 import { linked } from '../lab/links.ts';
 import { columns, paint, visibleLength, wrap } from '../lab/render.ts';
+import { abandoned } from './interrupt.ts';
 
 export { columns };
 
@@ -10,6 +11,7 @@ export const interactive = (): boolean => process.stdin.isTTY === true && proces
 const hearers = new Set<() => void>();
 
 export const say = (text = ''): void => {
+  if (abandoned()) return;
   for (const hear of hearers) hear();
   process.stdout.write(`${text}\n`);
 };

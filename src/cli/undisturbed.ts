@@ -7,8 +7,14 @@ import { Keys } from './keys.ts';
  */
 export async function undisturbed<T>(work: () => Promise<T>): Promise<T> {
   if (!inAction()) return work();
-  const keys = new Keys((name) => {
-    if (name === 'ctrl-c') interrupt();
-  });
-  return ending(async () => keys.pause(), work);
+  let keys: Keys | null = null;
+  return ending(
+    async () => keys?.pause(),
+    () => {
+      keys = new Keys((name) => {
+        if (name === 'ctrl-c') interrupt();
+      });
+      return work();
+    },
+  );
 }

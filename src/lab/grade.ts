@@ -44,6 +44,7 @@ export function gradedTests(lessons: readonly Lesson[], vitestArgs: readonly str
 
 /** Runs the graded tests of some lessons in a vitest of their own and returns the result model. */
 export async function grade(lessons: readonly Lesson[], options: GradeOptions = {}): Promise<Graded> {
+  options.signal?.throwIfAborted();
   const output = options.quiet === true ? 'ignore' : 'inherit';
   const scratch = makeScratch(); // vitest leaves its own folders behind when it is ended
   const child = spawn(process.execPath, gradedTests(lessons, options.vitestArgs), {

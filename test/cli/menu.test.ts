@@ -85,6 +85,23 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     await nothingLeft();
   });
 
+  test('an action that is interrupted at once goes on no more', async () => {
+    wide.type('node tools/start.mjs lesson 01');
+    await wide.shows('q quit');
+    wide.keys('t');
+    await wide.shows('npm run lesson 01 test');
+    wide.keys('C-c');
+    await wide.shows(/npm run lesson 01 test[\s\S]*q quit\s*$/);
+    wide.keys('h');
+    await wide.shows(/hint \d of \d[\s\S]*q quit\s*$/);
+    wide.keys('d');
+    await wide.shows(/Bob has his echo[\s\S]*q quit\s*$/);
+    expect(wide.screen()).not.toMatch(/✓ 01\.\d/);
+    wide.keys('q');
+    await wide.isBack(0);
+    await nothingLeft();
+  });
+
   test('what is typed while it grades is neither printed nor taken for a choice', async () => {
     wide.type('node tools/start.mjs lesson 01');
     await wide.shows('q quit');

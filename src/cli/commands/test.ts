@@ -21,11 +21,11 @@ export async function gradeLessons(lessons: readonly Lesson[], vitestArgs: reado
   if (step !== undefined && (steps.length > 1 || !known.includes(step)))
     throw new Stop(`Name one step: there are ${known.join(', ')}.`, EXIT.usage);
   const options = vitestArgs.filter((arg) => arg !== '--' && !steps.includes(arg));
-  // The first result takes seconds. Where the output goes into a file or a pipe, the person sits at standard error.
-  if (process.stdout.isTTY || process.stderr.isTTY)
-    process.stderr.write(paint.dim(`\n grading ${lessons.map(({ id }) => id).join(', ')} …\n\n`));
   const { status, reports, partial } = await undisturbed(() =>
-    stoppable((signal) => gradeMine(lessons, { vitestArgs: options, step, signal })),
+    stoppable((signal) => {
+      sayBusy(lessons);
+      return gradeMine(lessons, { vitestArgs: options, step, signal });
+    }),
   );
   for (const lesson of lessons) await sayTypeErrors(lesson, reports);
   const broken = reports.some((report) => report.error !== undefined);
@@ -33,6 +33,12 @@ export async function gradeLessons(lessons: readonly Lesson[], vitestArgs: reado
   if (open !== undefined) say(` begin with ${open.step}   ${command(`${open.lesson} hint ${open.step}`)}\n`);
   if (partial.length > 0 && !broken) say(' Only some of the tests were run: the points on record stay as they were.\n');
   return status === 0 && reports.length === lessons.length ? EXIT.ok : EXIT.failed;
+}
+
+/** The first result takes seconds. Where the output goes into a file or a pipe, the person sits at standard error. */
+function sayBusy(lessons: readonly Lesson[]): void {
+  if (!process.stdout.isTTY && !process.stderr.isTTY) return;
+  process.stderr.write(paint.dim(`\n grading ${lessons.map(({ id }) => id).join(', ')} …\n\n`));
 }
 
 /** Where a test has failed, the compiler often knows why. */
