@@ -60,7 +60,7 @@ export class Copy {
     const child = spawn(process.execPath, [this.path('tools/start.mjs'), ...args], {
       cwd: this.folder,
       env: plainEnvironment(),
-      timeout: 60_000,
+      timeout: 240_000,
     });
     const said = { out: '', err: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
