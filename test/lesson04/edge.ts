@@ -37,9 +37,15 @@ graded(
   { needs: [EDGE_SERVES] },
 );
 
-graded('04.4', 2, 'edge: sends on when a write takes only a part', (bench: Bench) => smallBites(bench, EDGE), {
-  needs: [EDGE_SERVES],
-});
+graded(
+  '04.4',
+  2,
+  'edge: sends on when a write takes only a part',
+  (bench: Bench) => smallBites(bench, EDGE, 'L04-B07'),
+  {
+    needs: [EDGE_SERVES],
+  },
+);
 
 graded(
   '04.4',

@@ -41,9 +41,15 @@ graded(
   { needs: [SERVES] },
 );
 
-graded('04.3', 3, 'level: sends on when a write takes only a part', (bench: Bench) => smallBites(bench, LEVEL), {
-  needs: [SERVES],
-});
+graded(
+  '04.3',
+  3,
+  'level: sends on when a write takes only a part',
+  (bench: Bench) => smallBites(bench, LEVEL, 'L04-B06'),
+  {
+    needs: [SERVES],
+  },
+);
 
 graded(
   '04.3',

@@ -14,6 +14,6 @@ export default mistake({
 `,
     },
   ],
-  fails: ['edge: loses nothing of a client that reads late'],
-  also: ['edge: survives clients that reset'],
+  fails: ['edge: sends on when a write takes only a part'],
+  also: ['edge: loses nothing of a client that reads late', 'edge: survives clients that reset'],
 });
