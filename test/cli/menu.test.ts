@@ -55,7 +55,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
 
   // What the menu's other keys show, and how to come back from there.
   test.each([
-    ['m', /Blocking server|One client/, 'q'],
+    ['m', 'q leaves, space goes on', 'q'],
     ['e', /edited \+\d+ server\.ts/, null],
     ['d', 'Bob has his echo', null],
     ['b', /Which mistake\?[\s\S]*❯/, 'C-d'],
