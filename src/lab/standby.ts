@@ -63,7 +63,9 @@ export class Standby {
 
   /** Ends it, and the programs that it has started. */
   async end(): Promise<void> {
-    if (this.#child.pid !== undefined) signalGroup(this.#child.pid, 'SIGKILL');
+    // Of one that is over, the number may be somebody else's by now.
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid !== undefined && exitCode === null && signalCode === null) signalGroup(pid, 'SIGKILL');
     await this.#exited;
   }
 }

@@ -29,7 +29,7 @@ export async function edit(lesson: Lesson, args: readonly string[]): Promise<num
     throw new Stop(`Set EDITOR to the name of your editor, or open ${path}${line === null ? '' : `:${line}`} in it.`);
   const leave = /^n?vim?$/.test(basename(editor)) ? '; :wq saves and leaves it' : '';
   // npm sets EDITOR where nobody has.
-  say(paragraph(`opens ${path} in ${editor}: EDITOR names another one${leave}`, columns()));
+  say(paragraph(`opens ${path} in ${editor}; set EDITOR for another one${leave}`, columns()));
   const child = spawn(editor, [...options, ...placeArgs(editor, join(PROJECT, path), line)], { stdio: 'inherit' });
   // Ctrl-C belongs to the editor while it runs.
   return takingInterrupts(
