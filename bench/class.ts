@@ -67,13 +67,30 @@ function asExpected(name: string, got: number): boolean {
   return got >= least && got <= most;
 }
 
-async function gradeAll(): Promise<{ points: Map<string, number>; perMinute: number }> {
-  const points = new Map<string, number>();
+type Grades = Map<string, number>;
+
+/** What cost a submission its points: printed for a grade that is not the expected one, or not the one before. */
+const lost = ({ lessons: graded }: SubmissionReport): string[] =>
+  graded
+    .filter(({ untouched }) => !untouched)
+    .flatMap(({ lesson, notes, tests }) => [
+      ...notes.map((note) => `      ${lesson}: ${note}`),
+      ...tests
+        .filter(({ earned, points }) => earned < points)
+        .map(({ status, title, failure }) => `      ${title}: ${status}${failure ? `, saw ${failure.saw}` : ''}`),
+    ]);
+
+async function gradeAll(before: Grades | null): Promise<{ grades: Grades; perMinute: number }> {
+  const grades: Grades = new Map();
   const start = performance.now();
   const onDone = (report: SubmissionReport): void => {
-    points.set(report.name, earnedOf(report));
-    const ok = asExpected(report.name, earnedOf(report));
-    say(`${tableRow(report)}${ok ? '' : `   expected ${expected.get(report.name)?.join(' to ')}`}`);
+    const got = earnedOf(report);
+    grades.set(report.name, got);
+    const wishes: string[] = [];
+    if (!asExpected(report.name, got)) wishes.push(`expected ${expected.get(report.name)?.join(' to ')}`);
+    if (before !== null && before.get(report.name) !== got) wishes.push(`before ${before.get(report.name)}`);
+    say([tableRow(report), ...wishes].join('   '));
+    if (wishes.length > 0) say(lost(report).join('\n'));
   };
   await gradeClass(findSubmissions(folder, lessons), {
     lessons,
@@ -81,7 +98,7 @@ async function gradeAll(): Promise<{ points: Map<string, number>; perMinute: num
     jobs: availableParallelism(),
     onDone,
   });
-  return { points, perMinute: (points.size * 60_000) / (performance.now() - start) };
+  return { grades, perMinute: (grades.size * 60_000) / (performance.now() - start) };
 }
 
 /** What must not stay: temporary files, and processes of cages, which have a process namespace of their own. */
@@ -93,19 +110,19 @@ const leftovers = (): string[] => [
 ];
 
 await makeClass();
-let first: Map<string, number> | null = null;
+let first: Grades | null = null;
 let wrong = 0;
 for (let round = 1; round <= ROUNDS; round++) {
   say(`\n round ${round}: ${expected.size} submissions`);
   say(tableHead(lessons));
-  const { points, perMinute } = await gradeAll();
-  const unexpected = [...points].filter(([name, got]) => !asExpected(name, got));
-  const changed = first === null ? [] : [...points].filter(([name, got]) => first?.get(name) !== got);
+  const { grades, perMinute } = await gradeAll(first);
+  const unexpected = [...grades].filter(([name, got]) => !asExpected(name, got));
+  const changed = first === null ? [] : [...grades].filter(([name, got]) => first?.get(name) !== got);
   wrong += unexpected.length + changed.length;
   say(
     `\n ${perMinute.toFixed(1)} submissions a minute; ${unexpected.length} not as expected, ${changed.length} not as before`,
   );
-  first = points;
+  first ??= grades;
 }
 const left = leftovers();
 say(` left behind: ${left.length === 0 ? 'nothing' : left.join(', ')}`);

@@ -1,7 +1,7 @@
 /** Bytes that come and go: appended behind, consumed in front, in one piece of memory. */
 import { todo } from '#program';
 
-const EMPTY = Buffer.alloc(0);
+const EMPTY: Buffer = Buffer.alloc(0);
 const SMALLEST = 256;
 /** What an empty buffer may keep. Ten thousand quiet connections shall cost little. */
 const KEPT = 4096;
@@ -15,6 +15,10 @@ export class ByteBuffer {
   #bytes: Buffer = EMPTY;
   #begin = 0;
   #end = 0;
+  /** The last view of kept memory: the next message is often as long as the one before. */
+  #view = EMPTY;
+  #viewBegin = 0;
+  #viewOf = EMPTY;
 
   /** `kept`: how much memory it may keep when it is empty. */
   constructor(kept = KEPT) {
@@ -32,7 +36,13 @@ export class ByteBuffer {
 
   /** The readable bytes: a view, good until the buffer is changed. */
   get bytes(): Buffer {
-    return this.#bytes.subarray(this.#begin, this.#end);
+    if (this.#bytes.length > this.#kept) return this.#bytes.subarray(this.#begin, this.#end);
+    if (this.#view.length !== this.length || this.#viewBegin !== this.#begin || this.#viewOf !== this.#bytes) {
+      this.#view = this.#bytes.subarray(this.#begin, this.#end);
+      this.#viewBegin = this.#begin;
+      this.#viewOf = this.#bytes;
+    }
+    return this.#view;
   }
 
   /** Room for `count` bytes behind the readable ones, or more: a view to write into. Tell `filled` what you used. */

@@ -81,7 +81,7 @@ export class Connection {
     //#region 09.6
     // TODO 09.6: at most BUDGET times, as long as the channel reads: receive into the space of #input when that holds something, of
     //   `arrivals` otherwise. null: nothing is left, return. 0: the client has no more to say (#end). Else tell the buffer (`filled`), note
-    //   the time in lastActive, call #onMessage, and keep in #input what it has left in `arrivals`. Fewer bytes than you asked for, and SHORT_IS_ALL: return.
+    //   the time (loop.now) in lastActive, call #onMessage, and keep in #input what it has left in `arrivals`. Fewer bytes than you asked for, and SHORT_IS_ALL: return.
     //   After BUDGET reads let the others have their turn: queueInLoop.
     //   man: recv(2)
     for (let i = 0; i < BUDGET; i++) {
@@ -94,7 +94,7 @@ export class Connection {
         return;
       }
       buffer.filled(n);
-      this.lastActive = performance.now();
+      this.lastActive = this.#loop.now;
       this.#deliver(buffer);
       if (this.#closed || !this.#channel.reading || (SHORT_IS_ALL && n < READ_BYTES)) return;
     }

@@ -16,6 +16,11 @@ export class EventLoop {
   /** How often the kernel has woken the loop. */
   wakeups = 0;
 
+  /** The time of this round, in milliseconds: the clock is read once a round, not once a message. */
+  get now(): number {
+    return this.poller.wokenAt;
+  }
+
   constructor() {
     this.#wakeChannel.onReadable = () => void eventfdRead(this.#wakeFd);
     this.#wakeChannel.read(true);

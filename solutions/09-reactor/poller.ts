@@ -28,6 +28,8 @@ export interface Watched {
 export class Poller {
   readonly #epfd = epollCreate1(EPOLL_CLOEXEC);
   readonly #watched: (Watched | undefined)[] = [];
+  /** When the last wait ended, in milliseconds of performance.now(). */
+  wokenAt = performance.now();
 
   /** Watches a descriptor for what it says now; for nothing when that is 0, and still in the list. */
   update(watched: Watched): void {
@@ -70,6 +72,8 @@ export class Poller {
     } catch (error) {
       if (!isSystemError(error, 'EINTR')) throw error;
       return [];
+    } finally {
+      this.wokenAt = performance.now();
     }
   }
 

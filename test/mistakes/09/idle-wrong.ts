@@ -5,7 +5,7 @@ export default mistake({
   edits: [
     {
       file: 'connection.ts',
-      find: `      this.lastActive = performance.now();
+      find: `      this.lastActive = this.#loop.now;
 `,
       replace: ``,
     },
