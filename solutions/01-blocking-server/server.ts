@@ -83,7 +83,7 @@ export function echo(conn: Fd): void {
 export function connectionLost(peer: SocketAddress, error: unknown): void {
   //#region 01.4
   // TODO 01.4: log a failed system call and return; throw any other error again, it is a bug of ours.
-  //   isSystemError tells them apart.
+  //   isSystemError tells them apart. The loop in serve (01.2) catches what echo throws, and calls this.
   //   man: read(2) and write(2) "ERRORS", tcp(7)
   if (!isSystemError(error)) throw error;
   log(`lost ${show(peer)}: ${error.message}`);

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { lineOfStep } from '../lab/code.ts';
 import type { Lesson, Step } from '../lab/lesson.ts';
+import { labelledPath } from '../lab/links.ts';
 import { earnedIn, isComplete, LESSON_POINTS, openStepOf, type Progress } from '../lab/progress.ts';
 import { folderName, lessonDir } from '../lab/registry.ts';
 import { paint, visibleLength, wrap } from '../lab/render.ts';
-import { labelledPath, paragraph, spread } from './terminal.ts';
+import { paragraph, spread } from './terminal.ts';
 
 /** Lesson, step and points in one line. */
 export function placeText(lesson: Lesson, progress: Progress, width: number): string {

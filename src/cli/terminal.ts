@@ -1,4 +1,3 @@
-import { linked } from '../lab/links.ts';
 import { columns, paint, visibleLength, wrap } from '../lab/render.ts';
 import { abandoned } from './interrupt.ts';
 
@@ -58,14 +57,6 @@ export function beside(items: readonly string[], width: number): string {
     else lines.push(`   ${item}`);
   }
   return lines.join('\n');
-}
-
-/** A path that is too long for one line breaks after its folder, never in the middle of a name. */
-export function labelledPath(label: string, path: string, width: number): string {
-  const head = `   ${label.padEnd(7)}`;
-  if (head.length + path.length <= width) return head + linked(path);
-  const cut = path.lastIndexOf('/') + 1;
-  return `   ${label}\n     ${linked(path, path.slice(0, cut))}\n     ${linked(path, path.slice(cut))}`;
 }
 
 export const command = (text: string): string => paint.cyan(`npm run lesson ${text}`);

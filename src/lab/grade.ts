@@ -7,6 +7,7 @@ import { makeScratch, removeScratch } from '../kit/scratch.ts';
 import type { Lesson } from './lesson.ts';
 import { REPORT_FD, receive } from './report-channel.ts';
 import type { LessonReport } from './results.ts';
+import { EXIT, Stop } from './stop.ts';
 
 export interface GradeOptions {
   /** The root of the lesson folders: `lessons` (the default), `solutions`, or a path. */
@@ -46,11 +47,12 @@ export function gradedTests(lessons: readonly Lesson[], vitestArgs: readonly str
 export async function grade(lessons: readonly Lesson[], options: GradeOptions = {}): Promise<Graded> {
   options.signal?.throwIfAborted();
   const output = options.quiet === true ? 'ignore' : 'inherit';
+  const own = options.vitestArgs ?? [];
   const scratch = makeScratch(); // vitest leaves its own folders behind when it is ended
-  const child = spawn(process.execPath, gradedTests(lessons, options.vitestArgs), {
+  const child = spawn(process.execPath, gradedTests(lessons, own), {
     cwd: PROJECT,
     detached: true, // a group of its own, which ends with us however we end
-    stdio: ['ignore', output, options.quiet === true ? 'pipe' : 'inherit', 'pipe'],
+    stdio: ['ignore', output, options.quiet === true || own.length > 0 ? 'pipe' : 'inherit', 'pipe'],
     env: {
       ...process.env,
       LAB_TARGET: options.target ?? 'lessons',
@@ -76,6 +78,9 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
   options.signal?.removeEventListener('abort', end);
   if (pid !== undefined) releaseGroup(pid);
   removeScratch(scratch);
+  const refused = own.length === 0 || received.reports !== null ? null : /^CACError: (.+)$/m.exec(complaint);
+  if (refused !== null) throw new Stop(`${refused[1]}: what is not a lesson or a step goes to vitest.`, EXIT.usage);
+  if (options.quiet !== true) process.stderr.write(complaint);
   if (received.reports !== null) return { reports: received.reports, status };
   throw new Error(
     `the graded tests left no report (exit status ${status})${complaint === '' ? '' : `: ${complaint.trim()}`}`,

@@ -12,3 +12,11 @@ export function linked(path: string, text: string = path): string {
   const url = pathToFileURL(join(PROJECT, path.replace(/(:\d+)+$/, '')));
   return `\x1b]8;;${url.href}\x1b\\${text}\x1b]8;;\x1b\\`;
 }
+
+/** A path that is too long for one line breaks after its folder, never in the middle of a name. */
+export function labelledPath(label: string, path: string, width: number): string {
+  const head = `   ${label.padEnd(7)}`;
+  if (head.length + path.length <= width) return head + linked(path);
+  const cut = path.lastIndexOf('/') + 1;
+  return `   ${label}\n     ${linked(path, path.slice(0, cut))}\n     ${linked(path, path.slice(cut))}`;
+}

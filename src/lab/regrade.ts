@@ -62,6 +62,11 @@ export class Regrader {
       this.#events.onBroken(ENDED);
       return;
     }
+    // A hint starts from what went wrong, and must not have to wait for the rest of the lesson.
+    const tests = first.results.filter((result) => result.step === step.id);
+    updateProgress((progress) =>
+      recordReport(progress, this.#lesson, { lesson: this.#lesson.id, target: 'lessons', tests }),
+    );
     this.#events.onVerdict(step, first.results);
     const whole = this.#run({}, () => {});
     // Who saves now shall not wait for a runner to load; the lesson's tests may.

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Chalk, type ChalkInstance } from 'chalk';
-import { linked } from './links.ts';
+import { labelledPath } from './links.ts';
 import { findMistake } from './registry.ts';
 import type { LessonReport, TestResult } from './results.ts';
 import { earned, possible } from './results.ts';
@@ -47,13 +47,7 @@ export function failureText(test: TestResult): string {
       ...hanging('   ', `not written yet${later}`, paint.yellow),
       ...wrap(task, columns() - 6).map((line) => `   ${line}`),
     );
-    lines.push('', ...(place === '' ? [] : [`   edit   ${linked(place)}`]), nextLine(test));
-    return lines.join('\n');
-  }
-  if (test.unwritten !== undefined) {
-    lines.push(`   ${paint.yellow('not written yet')}, and without it:`);
-    lines.push(labelled('expected', failure.expected), labelled('saw', failure.saw));
-    lines.push('', `   edit   ${linked(test.unwritten)}`, nextLine(test));
+    lines.push('', ...(place === '' ? [] : [labelledPath('edit', place, columns())]), nextLine(test));
     return lines.join('\n');
   }
   for (const [i, line] of test.transcript.entries()) lines.push(...hanging(`   ${i + 1}. `, line, paint.dim));
@@ -72,7 +66,13 @@ export function failureText(test: TestResult): string {
   if (failure.log.length > 0) {
     lines.push('', ...failure.log.map((line, i) => labelled(i === 0 ? 'its log' : '', line, paint.dim)));
   }
-  lines.push('', ...diagnosis(failure.looksLike), nextLine(test));
+  lines.push('', ...diagnosis(failure.looksLike));
+  if (test.unwritten !== undefined)
+    lines.push(
+      paint.yellow(`   a part of ${test.step} is not written yet`),
+      labelledPath('edit', test.unwritten, columns()),
+    );
+  lines.push(nextLine(test));
   return lines.join('\n');
 }
 
@@ -115,7 +115,7 @@ function labelled(label: string, text: string, style = plain): string {
 const beside = (label: string, text: string): string => `   ${label.padEnd(LABEL_WIDTH)}${text}`;
 
 /** Folded under its own beginning. A line that fits stays as it is, blanks and all. */
-function hanging(head: string, text: string, style: Style): string[] {
+export function hanging(head: string, text: string, style: Style = plain): string[] {
   const indent = visibleLength(head);
   const room = columns() - indent;
   const lines = text.length <= room ? [text] : wrap(text, room);

@@ -18,14 +18,28 @@ test('npm test -- lesson01 grades, hands options on to vitest, and keeps points 
   expect((await copy.lesson('01')).out).toContain('0/100');
 });
 
-test('a step alone can be graded, with what it needs', async () => {
-  const { status, out } = await copy.run(['test', 'lesson01', '01.2']);
-  expect(out).toMatch(/✓ 01\.2/);
-  expect(out).not.toMatch(/ 01\.5 /);
-  expect(out).toContain('Only some of the tests were run');
-  expect(status).toBe(0);
-  const unknown = await copy.run(['lesson', '01', 'test', '01.9']);
-  expect([unknown.status, unknown.err]).toEqual([2, expect.stringMatching(/^Name one step: there are 01\.1, /)]);
+test.each([[['test', 'lesson01', '01.2']], [['test', 'lesson01.2']]])(
+  'a step alone can be graded, with what it needs: %s',
+  async (words) => {
+    const { status, out } = await copy.run(words);
+    expect(out).toMatch(/✓ 01\.2/);
+    expect(out).not.toMatch(/ 01\.5 /);
+    expect(out).toContain('Only some of the tests were run');
+    expect(status).toBe(0);
+  },
+);
+
+test.each([
+  [['lesson', '01', 'test', '01.9'], /^Name one step: there are 01\.1, .*\n$/],
+  [['test', 'lesson01.9'], /^Name one step: there are 01\.1, .*\n$/],
+  [['test', 'lesson77.1'], /^There is no lesson77\.1 to grade: .*\n$/],
+  [
+    ['test', 'lesson01', '--soluton'],
+    /^Unknown option `--soluton`: what is not a lesson or a step goes to vitest\.\n$/,
+  ],
+])('what cannot be graded is one sentence: %s', async (words, sentence) => {
+  const { status, out, err } = await copy.run(words);
+  expect({ status, out, err }).toEqual({ status: 2, out: '', err: expect.stringMatching(sentence) });
 });
 
 test('a mistake is named, and the status says that something failed', async () => {

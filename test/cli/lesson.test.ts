@@ -47,7 +47,7 @@ test.concurrent.each([
   [['xyz'], 2, '"xyz" is neither a lesson nor a command'],
   [['01', 'constructor'], 2, 'Lessons have no command "constructor"'],
   [['01', 'hint', '9'], 2, 'Lesson 01 has no step "9"'],
-  [['01', 'diff', 'nothing'], 2, 'Lesson 01 has no file "nothing"'],
+  [['01', 'diff', 'nothing'], 2, 'Lesson 01 has no file or step "nothing"'],
   [['01', 'run', 'nothing'], 2, 'Lesson 01 has no program "nothing"'],
   [['01', 'demo', 'nothing'], 2, 'Lesson 01 has no demo "nothing"'],
   [['list', 'tree'], 2, 'list knows "json" and not "tree"'],
@@ -112,6 +112,29 @@ test('diff shows mine on the left, and says when there is nothing to show', asyn
   expect(out).toMatch(/^- {2}todo\('01\.3'/m);
   copy.write(`${folder}/write-all.ts`, copy.read('solutions/01-blocking-server/write-all.ts'));
   expect((await copy.lesson('01', 'diff', 'write-all.ts')).out).toContain('write-all.ts is the same as the reference.');
+});
+
+test('diff of a step leaves the others out, and the tasks that I have deleted', async () => {
+  const skeleton = copy.read(`${folder}/server.ts`);
+  copy.write(`${folder}/server.ts`, skeleton.replace(/ {2}\/\/ TODO 01\.2[\s\S]*?todo\('01\.2'.*/, '  for (;;);'));
+  const { status, out } = await copy.lesson('01', 'diff', '01.2');
+  expect(status).toBe(0);
+  expect(out).toMatch(/^- {2}for \(;;\);$/m);
+  expect(out).toMatch(/^\+ +connectionLost\(peer, error\);$/m);
+  expect(out).not.toMatch(/TODO 01\.2|setsockopt/);
+
+  copy.write(`${folder}/server.ts`, skeleton.replace('//#region 01.2', ''));
+  const torn = await copy.lesson('01', 'diff', '01.2');
+  expect(torn.status).toBe(1);
+  expect(torn.err).toContain('npm run lesson 01 diff server.ts compares all of it');
+  expect((await copy.lesson('01', 'diff', 'server.ts')).status).toBe(0);
+  copy.write(`${folder}/server.ts`, skeleton);
+});
+
+test('diff with nothing named gives away no step that is still open', async () => {
+  const { status, err } = await copy.lesson('01', 'diff');
+  expect(status).toBe(1);
+  expect(err).toContain('No step of lesson 01 is complete yet.');
 });
 
 test('reset asks first, keeps my version, and touches only the step that was named', async () => {

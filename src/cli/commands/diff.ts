@@ -1,50 +1,60 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { onPath } from '../../kit/on-path.ts';
-import { PROJECT } from '../../kit/project.ts';
-import type { Lesson } from '../../lab/lesson.ts';
+import { againstReference } from '../../lab/against-reference.ts';
+import type { Lesson, Step } from '../../lab/lesson.ts';
+import { isComplete, readProgress } from '../../lab/progress.ts';
 import { folderName, hasSolution } from '../../lab/registry.ts';
 import { paint } from '../../lab/render.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 import { page } from '../pager.ts';
 
-/** What git says before the two names: blob numbers help nobody here. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
-const GIT_HEADER = /^(\x1b\[[0-9;]*m)?(diff --git |index [0-9a-f]+\.\.)/;
+/** What is compared: some steps, or all of some files. */
+interface Choice {
+  readonly files: readonly string[];
+  readonly steps: readonly Step[] | null;
+}
 
-/** `NN diff [file]`: mine on the left, the reference on the right. */
+/** `NN diff [all | FILE | STEP]`: mine against the reference; with nothing named, the steps that are complete. */
 export async function diff(lesson: Lesson, args: readonly string[]): Promise<number> {
   if (!hasSolution(lesson))
     throw new Stop(`There is nothing to compare with: solutions/${folderName(lesson)} is not here.`);
-  const files = args[0] === undefined ? lesson.files : [namedFile(lesson, args[0])];
-  await page(files.map((file) => compare(lesson, file)).join('\n'));
+  const { files, steps } = args[0] === undefined ? complete(lesson) : chosen(lesson, args[0]);
+  const texts = files.map((file) => ({ file, text: againstReference(lesson, file, steps) }));
+  const differing = texts.flatMap(({ text }) => text ?? []);
+  const same = texts.filter(({ text }) => text === null).map(({ file }) => file);
+  const what = steps === null ? same.join(', ') : `what you have of ${steps.map(({ id }) => id).join(', ')}`;
+  const verb = steps === null && same.length > 1 ? 'are' : 'is';
+  const equal = ` ${paint.green('✓')} ${what} ${verb} the same as the reference.`;
+  // Of steps, only files that differ are of interest.
+  const parts = steps === null && same.length > 0 ? [...differing, equal] : differing;
+  await page(parts.length === 0 ? equal : parts.join('\n'));
   return EXIT.ok;
 }
 
-/** A file as people type it, with or without `.ts`. */
-export function namedFile(lesson: Lesson, text: string): string {
-  const file = lesson.files.find((name) => name === text || name === `${text}.ts`);
-  if (file !== undefined) return file;
-  throw new Stop(`Lesson ${lesson.id} has no file "${text}": there are ${lesson.files.join(', ')}.`, EXIT.usage);
+/** Steps that are complete: what is still to be found is not given away. */
+function complete(lesson: Lesson): Choice {
+  const { steps: points } = readProgress();
+  const steps = lesson.steps.filter(({ key }) => isComplete(points[key]));
+  if (steps.length === lesson.steps.length) return { files: lesson.files, steps: null };
+  if (steps.length > 0) return { files: lesson.files, steps };
+  const [first] = lesson.steps;
+  throw new Stop(
+    `No step of lesson ${lesson.id} is complete yet. To see the reference all the same, name a step, a file, or all: npm run lesson ${lesson.id} diff ${first?.id}`,
+  );
 }
 
-function compare(lesson: Lesson, file: string): string {
-  const mine = join('lessons', folderName(lesson), file);
-  const reference = join('solutions', folderName(lesson), file);
-  if (!existsSync(join(PROJECT, mine)))
-    throw new Stop(`${mine} is missing: npm run lesson ${lesson.id} reset brings it back.`);
-  if (readFileSync(join(PROJECT, mine), 'utf8') === readFileSync(join(PROJECT, reference), 'utf8')) {
-    return ` ${paint.green('✓')} ${file} is the same as the reference.`;
-  }
-  const color = paint.level > 0 ? 'always' : 'never';
-  const [program, ...options] = onPath('git')
-    ? ['git', '--no-pager', 'diff', '--no-index', '--no-ext-diff', `--color=${color}`, '--']
-    : ['diff', '-u', `--color=${color}`, '--'];
-  const run = spawnSync(program ?? 'diff', [...options, mine, reference], { cwd: PROJECT, encoding: 'utf8' });
-  if (run.error !== undefined || (run.status ?? 2) > 1) {
-    throw new Stop(`Comparing takes git or diff: ${run.error?.message ?? run.stderr.trim()}`);
-  }
-  const lines = run.stdout.trimEnd().split('\n');
-  return lines.filter((line) => !GIT_HEADER.test(line)).join('\n');
+function chosen(lesson: Lesson, text: string): Choice {
+  if (text === 'all') return { files: lesson.files, steps: null };
+  const step = lesson.steps.find(({ id }) => id === text || id === `${lesson.id}.${text}`);
+  if (step !== undefined) return { files: lesson.files, steps: [step] };
+  return { files: [namedFile(lesson, text)], steps: null };
+}
+
+/** A file as people type it, with or without `.ts`. */
+function namedFile(lesson: Lesson, text: string): string {
+  const file = lesson.files.find((name) => name === text || name === `${text}.ts`);
+  if (file !== undefined) return file;
+  const steps = lesson.steps.map(({ id }) => id).join(', ');
+  throw new Stop(
+    `Lesson ${lesson.id} has no file or step "${text}": there are ${lesson.files.join(', ')}, and ${steps}.`,
+    EXIT.usage,
+  );
 }

@@ -1,4 +1,4 @@
-import { paint } from '../../lab/render.ts';
+import { hanging, paint } from '../../lab/render.ts';
 import { EXIT } from '../../lab/stop.ts';
 import { type Check, examine } from '../doctor-checks.ts';
 import { columns, paragraph, say } from '../terminal.ts';
@@ -10,7 +10,7 @@ export async function doctor(): Promise<number> {
   const checks = await examine();
   say();
   for (const check of checks) {
-    say(` ${mark(check)} ${check.name.padEnd(NAME_WIDTH)}${check.saw}`);
+    for (const line of hanging(` ${mark(check)} ${check.name.padEnd(NAME_WIDTH)}`, check.saw)) say(line);
     if (!check.ok) say(paragraph(check.otherwise, columns(), 3));
   }
   const missing = checks.filter((check) => check.needed && !check.ok);

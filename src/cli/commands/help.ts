@@ -25,7 +25,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['01 walkthrough big', "for the back of the room: one thing a screen; your terminal's zoom, Ctrl +, does the rest"],
   ['01 walkthrough auto', 'plays it without stopping; auto mistake NAME with a known mistake: which claims turn red?'],
   ['01 walkthrough web', 'the same in a browser, for a projector: with what the kernel shows, live; web PORT'],
-  ['01 diff', 'yours against the reference; diff FILE for one file'],
+  ['01 diff', 'yours against the reference, the steps that are complete; diff 01.2, diff FILE, diff all'],
   [
     '01 solve',
     'the reference in the place of yours, which is kept; solve 01.2 for one step, solve until 01.2; yes at the end does not ask',

@@ -35,7 +35,7 @@ export async function hint(lesson: Lesson, args: readonly string[]): Promise<num
     say(paint.dim(`   hint ${nudge.number} of ${nudge.of}\n`));
   } else {
     say(paragraph('There are no more hints for this step. The reference, beside yours:', width));
-    say(`   ${command(`${lesson.id} diff ${step.file}`)}\n`);
+    say(`   ${command(`${lesson.id} diff ${step.id}`)}\n`);
   }
   return EXIT.ok;
 }

@@ -48,13 +48,11 @@ export async function open(first: Lesson): Promise<number> {
   }
 }
 
-/** These show the reference, also of steps that are still to be written. */
-const SHOWS_REFERENCE: readonly string[] = ['diff', 'walkthrough'];
-
+/** A walkthrough gives away steps that are still to be written. */
 async function wanted(command: string, lesson: Lesson): Promise<boolean> {
-  if (!SHOWS_REFERENCE.includes(command) || openStepOf(readProgress(), lesson) === null) return true;
+  if (command !== 'walkthrough' || openStepOf(readProgress(), lesson) === null) return true;
   const { confirm } = await import('../prompts.ts');
-  return confirm('This shows the reference, and you have steps to write. Show it?');
+  return confirm('A walkthrough shows the code of every step, and you have steps to write. Begin?');
 }
 
 /** Ctrl-C at a question within an action leads back to the menu, too. */

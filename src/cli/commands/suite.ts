@@ -15,11 +15,14 @@ export async function suite(args: readonly string[]): Promise<number> {
   const lessons: Lesson[] = [];
   const others: string[] = [];
   for (const [i, arg] of args.entries()) {
-    const named = isValue(args[i - 1]) ? null : findLesson(arg);
-    if (named === null && /^lesson\d+$/.test(arg))
+    const isName = !isValue(args[i - 1]);
+    const step = isName ? /^(?:lesson)?((\d\d)\.\d+)$/.exec(arg) : null;
+    const named = isName ? findLesson(step?.[2] ?? arg) : null;
+    if (isName && named === null && /^lesson\d+(\.\d+)?$/.test(arg))
       throw new Stop(`There is no ${arg} to grade: npm run lesson list shows them.`, EXIT.usage);
     if (named === null) others.push(arg);
     else if (!lessons.includes(named)) lessons.push(named);
+    if (named !== null && step?.[1] !== undefined) others.push(step[1]);
   }
   return lessons.length > 0 ? gradeLessons(lessons, others) : testProject(others);
 }

@@ -26,6 +26,9 @@ class WatchSession {
   readonly #regrader: Regrader;
   #step: Step;
   #failures = 0;
+  /** The tests of the step are being run. */
+  #underWay = false;
+  #hintWanted = false;
   #types: TypeCheck | null = null;
   #done: (status: number) => void = () => {};
   /** The end of a silence. */
@@ -37,6 +40,7 @@ class WatchSession {
     this.#regrader = new Regrader(lesson, {
       onBroken: (problem) => {
         this.#heard();
+        this.#underWay = false;
         say(`\n ${paint.red('✗')} ${problem}`);
         this.#menu();
       },
@@ -44,6 +48,8 @@ class WatchSession {
         this.#heard();
         this.#failures = 0;
         void this.#types?.end();
+        if (this.#underWay) say(paint.dim('   … ended here: it begins again'));
+        this.#underWay = true;
         say(`\n ${paint.bold(`${started.id}  ${started.title}`)}`);
       },
       onResult: (result) => this.#show(result),
@@ -99,6 +105,8 @@ class WatchSession {
         `\n${paragraph(`Nothing more of step ${step.id} can be tested before ${needed} is written. n goes on to the next.`, columns(), 1)}`,
       );
     if (results.some(({ status }) => status === 'failed')) void this.#askCompiler();
+    this.#underWay = false;
+    if (this.#hintWanted) void this.#hint();
     say(paint.dim(beside(['grading the whole lesson …', ...this.#keys()], columns()).slice(2)));
     void counting(
       () =>
@@ -135,10 +143,16 @@ class WatchSession {
     else if (key === 'ctrl-c') this.#done(EXIT.interrupted);
     else if (key === 'a' || key === 'return') this.#grade();
     else if (key === 'n') this.#next();
-    else if (key === 'h') {
-      await (await import('./hint.ts')).hint(this.#lesson, [this.#step.id]);
-      if (!this.#regrader.busy) this.#menu();
-    }
+    else if (key !== 'h') return;
+    else if (this.#underWay) this.#hintWanted = true;
+    else await this.#hint();
+  }
+
+  /** After the results that it starts from, never between them. */
+  async #hint(): Promise<void> {
+    this.#hintWanted = false;
+    await (await import('./hint.ts')).hint(this.#lesson, [this.#step.id]);
+    if (!this.#regrader.busy) this.#menu();
   }
 
   /** To the next step that misses points; the one that is not complete can be left, too. */

@@ -49,7 +49,7 @@ export const lesson01: Lesson = {
       title: 'survive rude clients',
       file,
       hints: [
-        'A client may reset the connection at any moment. That is the end of that connection, not of the server.',
+        'A client may reset the connection at any moment. That is the end of that connection, not of the server: what catches the error that echo throws? It takes three places: the loop of 01.2, connectionLost, and the start of the program.',
         'read throws ECONNRESET; write throws ECONNRESET or EPIPE, and EPIPE comes with a SIGPIPE that would end the process: send(conn, bytes, MSG_NOSIGNAL) instead of write, or ignore the signal once at the start.',
         'Around echo, in the loop of 01.2: try { echo(fd) } catch (error) { connectionLost(peer, error) } finally { close(fd) }. In connectionLost: if (!isSystemError(error)) throw error; log(…).',
       ],
