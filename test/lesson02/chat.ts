@@ -29,10 +29,14 @@ async function couple(bench: Bench, input: 'pipe' | number = 'pipe'): Promise<{ 
 
 const has = (side: Server, text: string) => side.output.out.endsWith(text);
 
-/** Both processes of a side have gone. */
-async function gone(bench: Bench, side: Server, name: string): Promise<void> {
+async function leaves(bench: Bench, side: Server, name: string): Promise<void> {
   const exit = await bench.step(`${name} exits`, () => blaming('L02-B12', () => side.exit()));
   bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
+}
+
+/** Both processes of a side have gone. A writer whose input has ended goes by itself, at some moment: only one that still has its input tells. */
+async function gone(bench: Bench, side: Server, name: string): Promise<void> {
+  await leaves(bench, side, name);
   const left = side.processes();
   bench.expect(left.length === 0, {
     expected: 'no process of that side any more',
@@ -69,7 +73,7 @@ graded(
       expected: 'all 300,000 bytes on the other side',
       saw: `${bob.output.out.length} bytes`,
     }));
-    await gone(bench, ann, 'the first side');
+    await leaves(bench, ann, 'the first side');
   },
   { needs: [TALKS] },
 );
@@ -109,8 +113,8 @@ graded(
       );
       bench.expect(!ann.processes().some(isZombie), { expected: 'no zombie', saw: 'one', looksLike: 'L02-B17' });
     });
-    await gone(bench, bob, 'thawed: the other side');
-    await gone(bench, ann, 'the first side');
+    await leaves(bench, bob, 'thawed: the other side');
+    await leaves(bench, ann, 'the first side');
   },
   { needs: [TALKS] },
 );

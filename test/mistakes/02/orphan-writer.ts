@@ -13,5 +13,4 @@ export default mistake({
     },
   ],
   fails: ['chat: leaves no process when the peer goes away'],
-  also: ['chat: delivers everything before it ends', 'chat: leaves no zombie while the peer still talks'],
 });
