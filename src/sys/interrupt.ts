@@ -125,6 +125,14 @@ export function isNonblocking(fd: number): boolean {
   return known[fd] === 1 || (cFcntl(fd, F_GETFL, 0) & O_NONBLOCK) !== 0;
 }
 
+/** Whether a call on `fd` must wait beside the signals first. One that cannot block is made as it is, and lets handlers run now and then. */
+export function mayBlock(fd: number): boolean {
+  if (!handling) return false;
+  if (known[fd] !== 1) return true;
+  lookForSignals();
+  return false;
+}
+
 /** Lets handlers run now and then in a program that is never idle. */
 export function lookForSignals(): void {
   if (++calls % CALLS_PER_LOOK === 0) deliver();

@@ -1,10 +1,11 @@
 import { type FlaggedTransfer, type Forms, readUnderHandlers, type Transfer, writeUnderHandlers } from './blocking.ts';
 import { checkFd, checkFlags, checkRange, type Fd } from './check.ts';
 import { bind } from './ffi.ts';
-import { isNonblocking, noteNonblocking } from './interrupt.ts';
+import { isNonblocking, mayBlock, noteNonblocking } from './interrupt.ts';
 import { gather, ioVector, keep, scatter } from './iovec.ts';
 import { handling } from './pending.ts';
 import { check, nullOrFail } from './result.ts';
+import { bindTransfer } from './transfer.ts';
 
 const READ = 'ssize_t read(int fd, void *buf, size_t count)';
 const WRITE = 'ssize_t write(int fd, const void *buf, size_t count)';
@@ -12,8 +13,8 @@ const RECV = 'ssize_t recv(int fd, void *buf, size_t len, int flags)';
 const SEND = 'ssize_t send(int fd, const void *buf, size_t len, int flags)';
 const cRead = bind<Transfer>(READ);
 const cWrite = bind<Transfer>(WRITE);
-const cRecv = bind<FlaggedTransfer>(RECV);
-const cSend = bind<FlaggedTransfer>(SEND);
+const cRecv = bindTransfer(RECV);
+const cSend = bindTransfer(SEND);
 const cReadv = bind<Transfer>('ssize_t readv(int fd, const void *iov, int iovcnt)');
 const cWritev = bind<Transfer>('ssize_t writev(int fd, const void *iov, int iovcnt)');
 const cClose = bind('int close(int fd)');
@@ -40,7 +41,7 @@ const WRITEV_FORMS: Forms = { name: 'writev', plain: flagless(bind(WRITE, 'write
 export function read(fd: Fd, buffer: Uint8Array, length: number = buffer?.length): number | null {
   checkFd(fd);
   checkRange(buffer, length);
-  const n = handling ? readUnderHandlers(READ_FORMS, fd, buffer, length, 0) : cRead(fd, buffer, length);
+  const n = mayBlock(fd) ? readUnderHandlers(READ_FORMS, fd, buffer, length, 0) : cRead(fd, buffer, length);
   return n >= 0 ? n : nullOrFail('read');
 }
 
@@ -54,7 +55,7 @@ export function read(fd: Fd, buffer: Uint8Array, length: number = buffer?.length
 export function write(fd: Fd, buffer: Uint8Array, length: number = buffer?.length): number | null {
   checkFd(fd);
   checkRange(buffer, length);
-  const n = handling ? writeUnderHandlers(WRITE_FORMS, fd, buffer, length, 0) : cWrite(fd, buffer, length);
+  const n = mayBlock(fd) ? writeUnderHandlers(WRITE_FORMS, fd, buffer, length, 0) : cWrite(fd, buffer, length);
   return n >= 0 ? n : nullOrFail('write');
 }
 
@@ -67,7 +68,7 @@ export function recv(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buf
   checkFd(fd);
   checkRange(buffer, length);
   checkFlags(flags);
-  const n = handling ? readUnderHandlers(RECV_FORMS, fd, buffer, length, flags) : cRecv(fd, buffer, length, flags);
+  const n = mayBlock(fd) ? readUnderHandlers(RECV_FORMS, fd, buffer, length, flags) : cRecv(fd, buffer, length, flags);
   return n >= 0 ? n : nullOrFail('recv');
 }
 
@@ -80,7 +81,7 @@ export function send(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buf
   checkFd(fd);
   checkRange(buffer, length);
   checkFlags(flags);
-  const n = handling ? writeUnderHandlers(SEND_FORMS, fd, buffer, length, flags) : cSend(fd, buffer, length, flags);
+  const n = mayBlock(fd) ? writeUnderHandlers(SEND_FORMS, fd, buffer, length, flags) : cSend(fd, buffer, length, flags);
   return n >= 0 ? n : nullOrFail('send');
 }
 
