@@ -37,7 +37,7 @@ export async function change(
   if (kept.length > 0) {
     say('What you had is kept as');
     for (const path of kept) say(`  ${relative(PROJECT, path)}`);
-    say(`npm run lesson ${lesson.id} restore brings it back.`);
+    say(`npm run lesson ${lesson.id} restore brings it back, and kept lists what was kept before it.`);
   }
   return EXIT.ok;
 }

@@ -1,6 +1,7 @@
 import { paint, visibleLength } from '../lab/render.ts';
 import { renderTable } from './markdown-table.ts';
 import { foldStyled, inline } from './markdown-text.ts';
+import { folded } from './terminal.ts';
 
 /** A handout for the terminal: the few marks that handouts use, no more. */
 export function renderMarkdown(source: string, width: number): string {
@@ -19,7 +20,8 @@ export function renderMarkdown(source: string, width: number): string {
       flush();
       fenced = !fenced;
     } else if (fenced) out.push(`   ${paint.cyan(line)}`);
-    else if (block.length === 0 && /^ {4}\S/.test(line)) out.push(`   ${paint.cyan(line.slice(4))}`);
+    else if (block.length === 0 && /^ {4}\S/.test(line))
+      out.push(...folded(line.slice(4), width - 3, 4).map((part) => `   ${paint.cyan(part)}`));
     else if (line.trim() === '') {
       flush();
       out.push('');
@@ -53,6 +55,6 @@ function renderBlock(lines: readonly string[], width: number): string[] {
   const mark = /^([-*]|\d+\.) /.exec(text)?.[0] ?? '';
   const first = quoted ? paint.dim('│ ') : indent + mark.replace(/^[-*]/, '•');
   const rest = quoted ? first : ' '.repeat(visibleLength(first));
-  const folded = foldStyled(inline(text.slice(mark.length)), width - visibleLength(first));
-  return folded.map((line, i) => (i === 0 ? first : rest) + line);
+  const parts = foldStyled(inline(text.slice(mark.length)), width - visibleLength(first));
+  return parts.map((line, i) => (i === 0 ? first : rest) + line);
 }

@@ -6,7 +6,7 @@ export function hexLine(bytes: Uint8Array, from = 0): string {
   const hex = [...part].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   const text = [...part].map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
   const more = bytes.length > from + SHOWN ? ' …' : '';
-  return `${(hex + more).padEnd(SHOWN * 3 + 2)} ${text}`;
+  return `${(hex + more).padEnd(SHOWN * 3 + 1)} ${text}`;
 }
 
 /** Where two byte strings first differ, or -1. A missing byte differs. */

@@ -9,6 +9,8 @@ export interface FindingDetails {
   readonly bytes?: BytesCompared | undefined;
   /** The known mistake that the evidence points at, for example `L02-B02`. */
   readonly looksLike?: string | undefined;
+  /** It is so whatever later steps lack. */
+  readonly decisive?: true;
 }
 
 /** A check that did not hold, with everything that a learner needs to see why. */

@@ -79,7 +79,11 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
   if (pid !== undefined) releaseGroup(pid);
   removeScratch(scratch);
   const refused = own.length === 0 || received.reports !== null ? null : /^CACError: (.+)$/m.exec(complaint);
-  if (refused !== null) throw new Stop(`${refused[1]}: what is not a lesson or a step goes to vitest.`, EXIT.usage);
+  if (refused !== null)
+    throw new Stop(
+      `${refused[1]}: npm test takes lessons, steps, and the options of vitest, which runs the tests.`,
+      EXIT.usage,
+    );
   if (options.quiet !== true) process.stderr.write(complaint);
   if (received.reports !== null) return { reports: received.reports, status };
   throw new Error(

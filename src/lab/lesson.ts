@@ -30,6 +30,8 @@ export interface Step {
 export interface Mistake {
   /** What `demo` calls it. */
   readonly slug: string;
+  /** Where it is made: often another step than the one whose test finds it. Not known of one in code that is given. */
+  readonly step?: string;
   readonly name: string;
   readonly question: string;
 }

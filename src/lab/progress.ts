@@ -8,6 +8,8 @@ import { Stop } from './stop.ts';
 export interface Points {
   readonly earned: number;
   readonly points: number;
+  /** What is missing is up to a later step. */
+  readonly later?: true;
 }
 
 /** What a learner has reached, under the steps' stable keys. One small file, `.lab/progress.json`. */
@@ -127,12 +129,23 @@ export function recordReport(progress: Progress, lesson: Lesson, report: LessonR
   const whole = report.error === undefined && total === LESSON_POINTS;
   for (const step of lesson.steps) {
     const tests = report.tests.filter((test) => test.step === step.id);
-    if (tests.length > 0) noteFailure(progress, step, tests);
+    const madeHere = report.tests.filter(({ failure }) => lesson.mistakes[failure?.looksLike ?? '']?.step === step.id);
+    if (tests.length + madeHere.length > 0) noteFailure(progress, step, [...madeHere, ...tests]);
+    const open = tests.filter(({ status }) => status !== 'passed');
     const sum = (key: 'earned' | 'points') => tests.reduce((all, test) => all + test[key], 0);
-    if (whole) progress.steps[step.key] = { earned: sum('earned'), points: sum('points') };
+    if (whole)
+      progress.steps[step.key] = {
+        earned: sum('earned'),
+        points: sum('points'),
+        ...(open.length > 0 && open.every(isUpToLater) && { later: true }),
+      };
   }
   return whole;
 }
+
+/** Whether its own step has done what it can: another one is missing. */
+const isUpToLater = ({ status, step, waitsFor }: TestResult): boolean =>
+  status !== 'failed' && waitsFor !== undefined && waitsFor > step;
 
 function noteFailure(progress: Progress, step: Step, tests: readonly TestResult[]): void {
   const failed = tests.filter(({ status }) => status === 'failed');
@@ -155,9 +168,10 @@ function noteFailure(progress: Progress, step: Step, tests: readonly TestResult[
 /** The file stays small, whatever a program printed. */
 const MAX_TEXT = 300;
 
-/** The first step that still misses points, or null when the lesson is complete. */
+/** The first step that still misses points, and can have them; null when the lesson is complete. */
 export function openStepOf(progress: Progress, lesson: Lesson): Step | null {
-  return lesson.steps.find((step) => !isComplete(progress.steps[step.key])) ?? null;
+  const open = lesson.steps.filter((step) => !isComplete(progress.steps[step.key]));
+  return open.find((step) => progress.steps[step.key]?.later !== true) ?? open[0] ?? null;
 }
 
 export const isComplete = (points: Points | undefined): boolean =>

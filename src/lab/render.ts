@@ -63,9 +63,8 @@ export function failureText(test: TestResult): string {
       beside('', paint.red(failure.bytes.mark)),
     );
   }
-  if (failure.log.length > 0) {
-    lines.push('', ...failure.log.map((line, i) => labelled(i === 0 ? 'its log' : '', line, paint.dim)));
-  }
+  const log = failure.log.filter((line) => !failure.saw.includes(line.replace(/^\d+ /, '')));
+  if (log.length > 0) lines.push('', ...log.map((line, i) => labelled(i === 0 ? 'its log' : '', line, paint.dim)));
   lines.push('', ...diagnosis(failure.looksLike));
   if (test.unwritten !== undefined)
     lines.push(
@@ -86,12 +85,17 @@ function diagnosis(id: string | undefined): string[] {
   ];
 }
 
+/** Where a test that has not passed is to be helped: where the mistake is made, or where something is missing. */
+export function stepToWriteOf({ step, status, waitsFor, failure }: TestResult): string {
+  if (status === 'todo') return waitsFor ?? step;
+  return findMistake(failure?.looksLike ?? '')?.step ?? step;
+}
+
 /** Commands to copy: each whole, on a line of its own where both do not fit on one. */
 function nextLine(test: TestResult): string {
   const id = test.failure?.looksLike;
   const mistake = id === undefined ? null : findMistake(id);
-  const step = test.status === 'todo' ? (test.waitsFor ?? test.step) : test.step;
-  const next = `   next   npm run lesson ${test.lesson} hint ${step}`;
+  const next = `   next   npm run lesson ${test.lesson} hint ${stepToWriteOf(test)}`;
   if (mistake === null) return paint.dim(next);
   const live = `npm run lesson ${test.lesson} demo ${mistake.slug}`;
   const one = `${next}        see it live   ${live}`;

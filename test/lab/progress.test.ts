@@ -67,6 +67,24 @@ test('points of a graded lesson are kept by the stable keys of its steps', () =>
   expect(nextOpenLesson(progress, [lesson])).toBe(lesson);
 });
 
+test('a step that has done what it can, and waits for a later one, is not the one to work at', () => {
+  const waits: TestResult = { ...result(1, 30, 0), status: 'todo', waitsFor: '42.2' };
+  const some = report(result(1, 10, 10), waits, { ...result(2, 60, 0), status: 'todo' });
+  const progress = updateProgress((now) => recordReport(now, lesson, some), file);
+  expect(openStepOf(progress, lesson)?.id).toBe('42.2');
+  recordReport(progress, lesson, report(result(1, 10, 0), waits, result(2, 60, 0)));
+  expect(openStepOf(progress, lesson)?.id).toBe('42.1');
+  recordReport(progress, lesson, report(result(1, 10, 10), waits, result(2, 60, 60)));
+  expect(openStepOf(progress, lesson)?.id).toBe('42.1');
+});
+
+test('a failure is noted at the step that its mistake is made in, too', () => {
+  const made = { ...lesson, mistakes: { 'L42-B01': { slug: 'slip', step: '42.1', name: 'a slip', question: 'Why?' } } };
+  const progress = readProgress(file);
+  recordReport(progress, made, half);
+  expect([1, 2].map((n) => progress.last[`tested/${n}`]?.looksLike)).toEqual(['L42-B01', 'L42-B01']);
+});
+
 test('a run of some tests, or of none, changes no points', () => {
   const progress = updateProgress((now) => recordReport(now, lesson, half), file);
   expect(recordReport(progress, lesson, report(result(1, 40, 0)))).toBe(false);

@@ -23,6 +23,7 @@ graded('01.1', 8, LISTENS, async (bench: Bench) => {
         ? [`${port} is 0x${port.toString(16)}; swap its two bytes and it is ${swapped(port)}`]
         : [],
     looksLike,
+    decisive: true,
   });
 });
 
@@ -36,6 +37,7 @@ graded(
     bench.expect(line === `listening 127.0.0.1:${server.port}`, {
       expected: `the line "listening 127.0.0.1:${server.port}"`,
       saw: JSON.stringify(line),
+      decisive: true,
     });
   },
   { needs: [LISTENS] },
@@ -57,6 +59,7 @@ graded(
             saw: `only ${server.listener()?.rxQueue ?? 0} in the listener's queue, the next handshake is not answered`,
             kernel: ['the queue of a listener holds backlog + 1 connections'],
             looksLike: 'L01-B10',
+            decisive: true,
           });
         }),
       );

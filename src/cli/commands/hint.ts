@@ -9,9 +9,8 @@ import { columns, command, paragraph, say } from '../terminal.ts';
 export async function hint(lesson: Lesson, args: readonly string[]): Promise<number> {
   const step = args[0] === undefined ? openStepOf(readProgress(), lesson) : namedStep(lesson, args[0]);
   if (step === null) {
-    say(
-      `Lesson ${lesson.id} is complete. For the hints of one step, name it: ${command(`${lesson.id} hint ${lesson.steps[0]?.id}`)}`,
-    );
+    say(`\n${paragraph(`Lesson ${lesson.id} is complete. For the hints of one step, name it:`, columns())}`);
+    say(`   ${command(`${lesson.id} hint ${lesson.steps[0]?.id}`)}\n`);
     return EXIT.ok;
   }
   const width = columns();
@@ -42,7 +41,7 @@ export async function hint(lesson: Lesson, args: readonly string[]): Promise<num
 
 /** A hint starts from what went wrong. */
 function sayFailure(seen: NonNullable<ReturnType<typeof lastSeen>>, width: number): void {
-  say(paint.dim(`   The last test that failed: ${seen.title}`));
+  say(paint.dim(paragraph(`The last test that failed: ${seen.title}`, width)));
   say(paragraph(`expected   ${seen.expected}`, width));
   say(`${paragraph(`saw        ${seen.saw}`, width)}\n`);
 }

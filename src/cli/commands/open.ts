@@ -6,7 +6,7 @@ import { interruptible, isExitPrompt } from '../interrupt.ts';
 import { runLessonCommand } from '../lesson.ts';
 import { overviewText, placeText } from '../overview.ts';
 import { pickLesson } from '../pick-lesson.ts';
-import { beside, columns, interactive, say } from '../terminal.ts';
+import { beside, columns, interactive, paragraph, say } from '../terminal.ts';
 
 /** Key, what it is called, and the sub-command that it stands for. */
 const MENU = [
@@ -73,7 +73,7 @@ async function act(lesson: Lesson, name: string): Promise<void> {
     await runLessonCommand(lesson, name, []);
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
-    say(`\n   ${error.message}`);
+    say(`\n${paragraph(error.message, columns())}\n`);
   }
 }
 

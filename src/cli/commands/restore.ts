@@ -37,7 +37,7 @@ export async function restore(lesson: Lesson, args: readonly string[]): Promise<
   return change(lesson, plan, args, {
     nothing: `Your files are as they were at ${version.when} UTC.`,
     question: `Bring back ${version.files.join(', ')} of ${version.when} UTC? What you have is kept.`,
-    done: `as they were at ${version.when} UTC`,
+    done: `as at ${version.when} UTC`,
     command: ['restore', word],
   });
 }

@@ -1,10 +1,10 @@
 import { gradeMine } from '../../lab/grading.ts';
 import type { Lesson } from '../../lab/lesson.ts';
-import { paint } from '../../lab/render.ts';
+import { paint, stepToWriteOf } from '../../lab/render.ts';
 import type { LessonReport } from '../../lab/results.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 import { stoppable } from '../interrupt.ts';
-import { command, interactive, say } from '../terminal.ts';
+import { beside, columns, command, interactive, paragraph, say } from '../terminal.ts';
 import { undisturbed } from '../undisturbed.ts';
 import { faultText } from './types.ts';
 
@@ -30,8 +30,12 @@ export async function gradeLessons(lessons: readonly Lesson[], vitestArgs: reado
   for (const lesson of lessons) await sayTypeErrors(lesson, reports);
   const broken = reports.some((report) => report.error !== undefined);
   const open = reports.flatMap(({ tests }) => tests).find((test) => test.status !== 'passed');
-  if (open !== undefined) say(` begin with ${open.step}   ${command(`${open.lesson} hint ${open.step}`)}\n`);
-  if (partial.length > 0 && !broken) say(' Only some of the tests were run: the points on record stay as they were.\n');
+  if (open !== undefined) {
+    const first = stepToWriteOf(open);
+    say(`${beside([`begin with ${first}`, command(`${open.lesson} hint ${first}`)], columns()).slice(2)}\n`);
+  }
+  if (partial.length > 0 && !broken)
+    say(`${paragraph('Only some of the tests were run: the points on record stay as they were.', columns(), 1)}\n`);
   return status === 0 && reports.length === lessons.length ? EXIT.ok : EXIT.failed;
 }
 

@@ -96,6 +96,12 @@ class WatchSession {
     const results = all.filter((result) => result.step === step.id);
     const open = results.filter(({ status }) => status !== 'passed');
     const needed = open.map(({ waitsFor }) => waitsFor).find((other) => other !== undefined && other !== step.id);
+    if (this.#failures > 1)
+      say(
+        paint.dim(
+          `\n${paragraph(`The first one first. All of them in full: npm run lesson ${step.id.slice(0, 2)} test ${step.id}`, columns())}`,
+        ),
+      );
     const broken = all.find(({ status, step: of }) => of !== step.id && status !== 'passed' && status !== 'waiting');
     if (broken !== undefined && open.some(({ status }) => status === 'waiting'))
       say(`\n Step ${step.id} waits for ${broken.step}, which does not pass now:\n\n${failureText(broken)}\n`);
@@ -144,8 +150,11 @@ class WatchSession {
     else if (key === 'a' || key === 'return') this.#grade();
     else if (key === 'n') this.#next();
     else if (key !== 'h') return;
-    else if (this.#underWay) this.#hintWanted = true;
-    else await this.#hint();
+    else if (!this.#underWay) await this.#hint();
+    else if (!this.#hintWanted) {
+      this.#hintWanted = true;
+      say(paint.dim('   … the hint comes after these results'));
+    }
   }
 
   /** After the results that it starts from, never between them. */

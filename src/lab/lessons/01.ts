@@ -69,84 +69,100 @@ export const lesson01: Lesson = {
   mistakes: {
     'L01-B01': {
       slug: 'swapped-port',
+      step: '01.1',
       name: 'the port is swapped twice',
       question: 'A port travels in network byte order. Who swaps it here, you or bind?',
     },
     'L01-B02': {
       slug: 'no-reuseaddr',
+      step: '01.1',
       name: 'no SO_REUSEADDR, or set too late',
       question:
         'The side that closes first keeps the connection in TIME_WAIT for a minute. Which option lets bind share a port with that, and when does bind look at it?',
     },
     'L01-B03': {
       slug: 'one-client',
+      step: '01.2',
       name: 'one client, then no more',
       question: 'Which line takes the next connection from the queue once the first client has gone?',
     },
     'L01-B04': {
       slug: 'eof-ignored',
+      step: '01.3',
       name: 'end of file is not noticed',
       question: 'What does read return when the client has closed its side, and how often will it return that?',
     },
     'L01-B05': {
       slug: 'no-close',
+      step: '01.2',
       name: 'the accepted descriptor is never closed',
       question: 'accept made a new descriptor. Who gives it back, and what does the client see until then?',
     },
     'L01-B06': {
       slug: 'short-write',
+      step: '01.3',
       name: 'a short write is ignored',
       question: 'write returns how many bytes it took. What becomes of the others?',
     },
     'L01-B07': {
       slug: 'one-read',
+      step: '01.3',
       name: 'one read is taken for the whole message',
       question: 'Where in a stream of bytes does a message end, and who told read?',
     },
     'L01-B08': {
       slug: 'whole-buffer',
+      step: '01.3',
       name: 'the whole buffer is echoed, not what was read',
       question: 'read filled the front of the buffer. What is in the rest of it?',
     },
     'L01-B09': {
       slug: 'fatal-reset-stream',
+      step: '01.4',
       name: 'a reset in the middle of the stream ends the server',
       question: 'One client has gone. For whom does the server still run?',
     },
     'L01-B10': {
       slug: 'wrong-address',
+      step: '01.1',
       name: 'it listens on the wrong address or with the wrong backlog',
       question: 'Who may connect to 0.0.0.0, and how many connections may wait while you serve one?',
     },
     'L01-B12': {
       slug: 'fatal-reset',
+      step: '01.2',
       name: 'a client that resets ends the server',
       question:
         'Which call throws when the peer has reset, and how far up does the error travel before somebody catches it?',
     },
     'L01-B13': {
       slug: 'sigpipe',
+      step: '01.4',
       name: 'SIGPIPE ends the server',
       question:
         'Writing to a connection that the peer has reset raises a signal. What is its default action, and how do you get an error instead?',
     },
     'L01-B14': {
       slug: 'leak-on-error',
+      step: '01.2',
       name: 'the descriptor is closed only when all goes well',
       question: 'echo threw. Which line after it did not run?',
     },
     'L01-B15': {
       slug: 'client-one-read',
+      step: '01.5',
       name: 'the client takes one read for the whole answer',
       question: 'You sent n bytes. How many reads does it take to get them back?',
     },
     'L01-B16': {
       slug: 'client-no-eof',
+      step: '01.5',
       name: 'the client does not tell the server that it has finished',
       question: 'The input has ended. Which call sends a FIN and still lets you read?',
     },
     'L01-B17': {
       slug: 'client-silent',
+      step: '01.5',
       name: 'the client hides that the server went away',
       question: 'The stream ended before all bytes came back. What does the exit status say?',
     },

@@ -39,8 +39,8 @@ export const lesson02: Lesson = {
       file,
       hints: [
         'A signal handler that runs while accept waits may end the wait: accept throws EINTR, and nothing is broken. That is how a server in accept learns that it has to stop.',
-        'sigaction(SIGTERM, { handler }) installs a handler without SA_RESTART. In nextConnection, isSystemError(error, "EINTR") tells it from real errors. Then waitpid(-1) until it throws ECHILD.',
-        'Handler: stopping = true. Catch: return null for EINTR, throw the rest. After the loop: close(listener), then for (;;) waitpid in a try, returning at ECHILD and going on at EINTR.',
+        'sigaction(SIGTERM, { handler }) installs a handler without SA_RESTART. In nextConnection nothing but EINTR comes as far as your lines. Then waitpid(-1) until it throws ECHILD.',
+        'Handler: stopping = true. Catch: return null. After the loop: close(listener), then for (;;) waitpid in a try, returning at ECHILD and going on at EINTR.',
       ],
     },
     {
@@ -80,85 +80,101 @@ export const lesson02: Lesson = {
   mistakes: {
     'L02-B01': {
       slug: 'no-reaping',
+      step: '02.2',
       name: 'nobody reaps the children',
       question: 'A child that has ended waits for somebody to ask how. Who asks, and when?',
     },
     'L02-B02': {
       slug: 'one-wait',
+      step: '02.2',
       name: 'one wait per signal',
       question:
         'The kernel keeps one bit per signal, not a count. What must your handler do if one signal can stand for many children?',
     },
     'L02-B03': {
       slug: 'blocking-reap',
+      step: '02.2',
       name: 'reaping waits for children that still run',
       question: 'One child has ended and another one talks on. What does waitpid do when it is asked for one more?',
     },
     'L02-B04': {
       slug: 'fatal-eintr',
+      step: '02.3',
       name: 'EINTR ends the server',
       question: 'accept was interrupted and nothing is broken. What should the loop do next?',
     },
     'L02-B05': {
       slug: 'kept-copy',
+      step: '02.1',
       name: 'the parent keeps its copy of the connection',
       question:
         'A connection ends when its last descriptor is closed. How many are there after fork, and who closes which?',
     },
     'L02-B06': {
       slug: 'kept-listener',
+      step: '02.1',
       name: 'the child keeps the listener',
       question: 'The parent closed its listener and the port is still open. Who else holds it?',
     },
     'L02-B07': {
       slug: 'no-exit',
+      step: '02.1',
       name: 'the child goes on into the accept loop',
       question: 'The child has served its client. What is the next line that it runs?',
     },
     'L02-B08': {
       slug: 'serial',
+      step: '02.1',
       name: 'clients are served one after the other',
       question: 'Who waits for the child, and what does it not do meanwhile?',
     },
     'L02-B09': {
       slug: 'sigpipe',
+      step: '02.4',
       name: 'SIGPIPE ends the child',
       question: 'The client has gone and you still write. Which signal comes, and what is its default action?',
     },
     'L02-B11': {
       slug: 'fatal-fork',
+      step: '02.1',
       name: 'a failed fork ends the server, or passes for a child',
       question: 'fork can fail: EAGAIN, ENOMEM. Whose connection is affected, and who closes it?',
     },
     'L02-B12': {
       slug: 'orphan-writer',
+      step: '02.6',
       name: 'one of the two chat processes stays',
       question: 'The conversation is over. Which process still waits, for what, and who can tell it?',
     },
     'L02-B13': {
       slug: 'abrupt-stop',
+      step: '02.3',
       name: 'stopping cuts off conversations, or never ends',
       question:
         'SIGTERM has come while a child serves. Who may still talk, who may not connect any more, and when does the parent leave?',
     },
     'L02-B14': {
       slug: 'close-only',
+      step: '02.5',
       name: 'close is trusted to send the FIN',
       question:
         'You closed your descriptor and the client still waits. Who holds another one, and which call does not care?',
     },
     'L02-B15': {
       slug: 'close-unread',
+      step: '02.5',
       name: 'the connection is closed with unread bytes',
       question: 'What does the kernel send when a socket is closed while bytes wait in its receive queue?',
     },
     'L02-B16': {
       slug: 'close-for-fin',
+      step: '02.6',
       name: 'the chat writer closes instead of shutting down',
       question: 'Your input has ended and the peer still waits for more. Who else holds this connection?',
     },
     'L02-B17': {
       slug: 'zombie-writer',
+      step: '02.6',
       name: 'the chat writer stays as a zombie',
       question: 'The writer ended long before the conversation. Who was told, and who asked how?',
     },

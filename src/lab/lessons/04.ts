@@ -67,42 +67,50 @@ export const lesson04: Lesson = {
   mistakes: {
     'L04-B01': {
       slug: 'accept-once',
+      step: '04.4',
       name: 'one accept for each edge',
       question: 'Five connections have come, and epoll has told you once. Who will tell you about the other four?',
     },
     'L04-B02': {
       slug: 'read-once',
+      step: '04.4',
       name: 'one read for each edge',
       question: 'You have read 4,096 bytes of 5,000. What has to happen before epoll reports this client again?',
     },
     'L04-B03': {
       slug: 'blocking',
+      step: '04.4',
       name: 'a blocking descriptor in an event loop',
       question: 'You read until there is no more. On a blocking socket, what does the last read do?',
     },
     'L04-B04': {
       slug: 'again-is-end',
+      step: '04.4',
       name: 'would-block is taken for the end',
       question: 'read said null. Has the client gone, or has it nothing to say just now?',
     },
     'L04-B05': {
       slug: 'always-out',
+      step: '04.2',
       name: 'EPOLLOUT stays on',
       question: 'A socket has room nearly always. How long will epoll_wait sleep while you ask for EPOLLOUT?',
     },
     'L04-B06': {
       slug: 'dropped-output',
+      step: '04.3',
       name: 'what does not fit is thrown away',
       question: 'write took 100,000 of 200,000 bytes. Where are the others?',
     },
     'L04-B07': {
       slug: 'early-stop',
+      step: '04.4',
       name: 'the writer waits for an edge that does not come',
       question:
         'You have written a piece and there is still room. What would change, so that epoll has something to say?',
     },
     'L04-B08': {
       slug: 'error-ignored',
+      step: '04.2',
       name: 'EPOLLERR and EPOLLHUP are passed over',
       question: 'They cannot be switched off. What does a level-triggered epoll_wait do while nobody acts on them?',
     },
@@ -113,31 +121,37 @@ export const lesson04: Lesson = {
     },
     'L04-B10': {
       slug: 'unbounded',
+      step: '04.3',
       name: 'reading goes on while nothing can be written',
       question: 'The client sends and does not read. Where do the bytes go, and when does that end?',
     },
     'L04-B11': {
       slug: 'shared-slice',
+      step: '04.3',
       name: 'a slice of the shared buffer is kept',
       question: 'The next client is read into the same buffer. What is in your slice then?',
     },
     'L04-B12': {
       slug: 'oneshot',
+      step: '04.2',
       name: 'EPOLLONESHOT is not armed again',
       question: 'The descriptor is still in the list. Which bits of its mask are left after the first event?',
     },
     'L04-B13': {
       slug: 'fatal-eintr',
+      step: '04.2',
       name: 'EINTR from epoll_wait ends the server',
       question: 'A signal came, and nothing is broken. What should the loop do next?',
     },
     'L04-B14': {
       slug: 'fatal-reset',
+      step: '04.5',
       name: 'one client’s reset ends the server',
       question: 'read threw ECONNRESET. How many clients does that concern?',
     },
     'L04-B15': {
       slug: 'wrong-mode',
+      step: '04.4',
       name: 'registered in the other mode',
       question: 'EPOLLET is one bit of the mask, the highest one. Is it set where it should be, and only there?',
     },
@@ -148,16 +162,19 @@ export const lesson04: Lesson = {
     },
     'L04-B18': {
       slug: 'stale-mask',
+      step: '04.1',
       name: 'the list in your program is not the list in the kernel',
       question: 'A descriptor was closed, and a new one has its number. What do you still believe about that number?',
     },
     'L04-B19': {
       slug: 'read-while-pending',
+      step: '04.3',
       name: 'reading goes on before everything pending is written',
       question: 'A part of what was pending is still here, and you read. Where does what you read go?',
     },
     'L04-B17': {
       slug: 'not-closed',
+      step: '04.2',
       name: 'a connection that is over stays open',
       question: 'read said 0 and you went on. Who closes the descriptor?',
     },

@@ -5,9 +5,10 @@ export default mistake({
   edits: [
     {
       file: 'server.ts',
-      find: `    if (isSystemError(error, 'EINTR')) return null;
-`,
-      replace: '',
+      find: `    return null;
+    //#endregion`,
+      replace: `    throw error;
+    //#endregion`,
     },
   ],
   fails: ['goes on when accept is interrupted'],
