@@ -59,7 +59,7 @@ function stacked([head = [], ...rows]: readonly (readonly string[])[], width: nu
   return rows.flatMap(([first = '', ...cells]) => [
     ...foldStyled(first, width),
     ...cells.flatMap((cell, i) =>
-      foldStyled(`${paint.dim(`${head[i + 1]}:`)} ${cell}`, width - 3).map((line) => `   ${line}`),
+      cell === '' ? [] : foldStyled(`${paint.dim(`${head[i + 1]}:`)} ${cell}`, width - 3).map((line) => `   ${line}`),
     ),
   ]);
 }
