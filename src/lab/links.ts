@@ -18,5 +18,5 @@ export function labelledPath(label: string, path: string, width: number): string
   const head = `   ${label.padEnd(7)}`;
   if (head.length + path.length <= width) return head + linked(path);
   const cut = path.lastIndexOf('/') + 1;
-  return `   ${label}\n     ${linked(path, path.slice(0, cut))}\n     ${linked(path, path.slice(cut))}`;
+  return `${label === '' ? '' : `   ${label}\n`}     ${linked(path, path.slice(0, cut))}\n     ${linked(path, path.slice(cut))}`;
 }

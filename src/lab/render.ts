@@ -68,8 +68,8 @@ export function failureText(test: TestResult): string {
   lines.push('', ...diagnosis(failure.looksLike));
   if (test.unwritten !== undefined)
     lines.push(
-      paint.yellow(`   a part of ${test.step} is not written yet`),
-      labelledPath('edit', test.unwritten, columns()),
+      paint.yellow(`   ${test.step} is not written yet`),
+      ...test.unwritten.map((place, i) => labelledPath(i === 0 ? 'edit' : '', place, columns())),
     );
   lines.push(nextLine(test));
   return lines.join('\n');

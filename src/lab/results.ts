@@ -14,8 +14,8 @@ export interface TestResult {
   /** What was done, numbered when shown. */
   readonly transcript: readonly string[];
   readonly failure?: Failure;
-  /** The place, `file:line`, where its step has nothing but a comment yet. */
-  readonly unwritten?: string;
+  /** The places, `file:line`, of its step when that has nothing but comments yet. */
+  readonly unwritten?: readonly string[];
   /** The step of the test that must pass first; of a todo, the step that is missing, when it is not the test's own. */
   readonly waitsFor?: string;
 }

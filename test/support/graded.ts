@@ -5,7 +5,7 @@ import { awaitOrder, type Order } from '../../src/lab/order.ts';
 import type { PlannedTest, TestResult } from '../../src/lab/results.ts';
 import { Bench, type Leftover } from './bench.ts';
 import { Places } from './places.ts';
-import { emptyPlace } from './written.ts';
+import { emptyPlaces } from './written.ts';
 
 /** Everything that a test of one lesson shares: what passed, and what was left behind. */
 export interface GradedOptions {
@@ -154,14 +154,14 @@ export class GradedLesson {
     if (problem instanceof Finding) {
       // A program that died of a slip of the pen says nothing about system calls: no diagnosis.
       const details = slip === null ? problem.details : { ...problem.details, saw: slip, looksLike: undefined };
-      const empty = emptyPlace(base.lesson, base.step);
+      const empty = emptyPlaces(base.lesson, base.step);
       return {
         ...base,
         earned: 0,
         status: 'failed',
         transcript: bench.transcript,
         failure: { ...details, log },
-        ...(empty === null ? {} : { unwritten: empty }),
+        ...(empty.length === 0 ? {} : { unwritten: empty }),
       };
     }
     if (problem instanceof BuildError) {
