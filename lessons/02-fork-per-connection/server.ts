@@ -86,7 +86,7 @@ function converse({ fd, peer }: Accepted, limit: number): number {
     // TODO 02.4: a failed system call here means that the client has gone: log it and return 1, the child's status.
     //   Throw every other error again.
     //   man: read(2) and write(2) "ERRORS"
-    todo('02.4', 'a failed system call here means that the client has gone: log it and return 1, the child\'s status');
+    todo('02.4', 'a failed system call here means that the client has gone: log it and return 1, the child\'s status', error);
     //#endregion
   }
 }

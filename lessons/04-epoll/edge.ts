@@ -102,7 +102,7 @@ export class EdgeServer {
       //#region 04.5
       // TODO 04.5: a failed system call here means that this client has gone: log `lost …` and drop it. The others stay.
       //   Throw every other error again.
-      todo('04.5', 'a failed system call here means that this client has gone: log `lost …` and drop it');
+      todo('04.5', 'a failed system call here means that this client has gone: log `lost …` and drop it', error);
       //#endregion
     }
   }

@@ -59,7 +59,7 @@ export class InterestList {
       // TODO 04.2: EINTR is not a failure: a signal came, or the process was stopped and continued. Return no events.
       //   Throw every other error again.
       //   man: epoll_wait(2) "ERRORS", signal(7) "Interruption of system calls"
-      todo('04.2', 'EINTR is not a failure: a signal came, or the process was stopped and continued');
+      todo('04.2', 'EINTR is not a failure: a signal came, or the process was stopped and continued', error);
       //#endregion
     }
   }

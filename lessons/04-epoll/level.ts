@@ -112,7 +112,7 @@ export class LevelServer {
       // TODO 04.5: a failed system call here means that this client has gone: log `lost …` and drop it. The others stay.
       //   Throw every other error again.
       //   man: read(2) and write(2) "ERRORS", epoll_ctl(2) "EPOLLERR", "EPOLLHUP"
-      todo('04.5', 'a failed system call here means that this client has gone: log `lost …` and drop it');
+      todo('04.5', 'a failed system call here means that this client has gone: log `lost …` and drop it', error);
       //#endregion
     }
   }

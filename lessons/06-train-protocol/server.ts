@@ -90,7 +90,7 @@ function converse({ fd, peer }: Accepted, directory: string, patience: number): 
     // TODO 06.5: a failed system call here means that the client has gone, a TrainError that it does not speak as
     //   agreed: log it and return 1. Throw every other error again.
     //   man: read(2) and write(2) "ERRORS"
-    todo('06.5', 'a failed system call here means that the client has gone, a TrainError that it does not speak as agreed: log it and return 1');
+    todo('06.5', 'a failed system call here means that the client has gone, a TrainError that it does not speak as agreed: log it and return 1', error);
     //#endregion
   }
 }

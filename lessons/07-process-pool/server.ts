@@ -122,7 +122,7 @@ export class PoolServer {
         // TODO 07.5: EPIPE: this worker has died, and epoll has not told you yet. Bury it (`#replace`), and the loop
         //   finds another one for the connection. Throw other errors again.
         //   man: unix(7), send(2) "EPIPE"
-        todo('07.5', 'EPIPE: this worker has died, and epoll has not told you yet');
+        todo('07.5', 'EPIPE: this worker has died, and epoll has not told you yet', error);
         //#endregion
       }
     }

@@ -48,7 +48,7 @@ export class Acceptor {
         // TODO 09.5: EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing left to accept with: #pause and return. ECONNABORTED, EPROTO: that one has gone, go on.
         //   Throw other errors again.
         //   man: accept(2) "ERRORS"
-        todo('09.5', 'EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing left to accept with: #pause and return');
+        todo('09.5', 'EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing left to accept with: #pause and return', error);
         //#endregion
       }
     }

@@ -69,7 +69,7 @@ export class Connection {
       //#region 09.6
       // TODO 09.6: a failed system call here means that the client has gone; any other error is one of the callback. Log it, and close
       //   this connection. The loop goes on.
-      todo('09.6', 'a failed system call here means that the client has gone');
+      todo('09.6', 'a failed system call here means that the client has gone', error);
       //#endregion
     }
   }

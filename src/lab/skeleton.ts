@@ -55,7 +55,9 @@ function emptyBody(lines: readonly string[], region: Region): string[] {
   }
   if (region.silent) return comment;
   const indent = /^\s*/.exec(comment[0])?.[0] ?? '';
-  return [...comment, `${indent}todo('${region.step}', '${taskOf(comment, region.step)}');`];
+  const caught = /\bcatch \((\w+)\) \{$/.exec(lines[region.begin - 1] ?? '')?.[1];
+  const more = caught === undefined ? '' : `, ${caught}`;
+  return [...comment, `${indent}todo('${region.step}', '${taskOf(comment, region.step)}'${more});`];
 }
 
 const SHORT = 20;

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { SystemError } from '#sys';
 import { highlight, stepCode } from '../../src/lab/code.ts';
 import { regionsOf, skeletonOf } from '../../src/lab/skeleton.ts';
+import { todo } from '../../src/program/todo.ts';
 
 const SOLUTION = `import { log } from '#program';
 
@@ -27,6 +29,23 @@ test('a skeleton keeps the task and throws in place of the code; a silent region
   expect(skeleton).toContain("  //   man: one(2)\n  todo('42.1', 'say the first number');\n  //#endregion");
   expect(skeleton).toContain('  // TODO 42.2: say two.\n  //#endregion');
   expect(skeleton).not.toContain('return 1');
+});
+
+test('in a catch the missing step is given what was caught', () => {
+  const solution = SOLUTION.replace(
+    "  log('two');\n  //#endregion",
+    `  log('two');
+  //#endregion
+  try {
+    first();
+  } catch (error) {
+    //#region 42.3
+    // TODO 42.3: log the error.
+    log(String(error));
+    //#endregion
+  }`,
+  );
+  expect(skeletonOf(solution)).toContain("todo('42.3', 'log the error', error);");
 });
 
 test('solved steps keep their code, and when all are solved the skeleton is the solution', () => {
@@ -57,4 +76,10 @@ test('highlighting changes no character', () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
     expect(highlight(line).replace(/\x1b\[[0-9;]*m/g, '')).toBe(line);
   }
+});
+
+test('a missing step throws a slip of the pen again, and stands for every other error', () => {
+  const slip = new TypeError('fd must be a file descriptor');
+  expect(() => todo('42.3', 'log the error', slip)).toThrow(slip);
+  expect(() => todo('42.3', 'log the error', new SystemError('read', 104))).toThrow('log the error');
 });
