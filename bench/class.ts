@@ -8,9 +8,9 @@ import { tableHead, tableRow } from '../src/class/formats/table.ts';
 import { planOf } from '../src/class/grading.ts';
 import { earnedOf, type SubmissionReport } from '../src/class/report.ts';
 import { findSubmissions } from '../src/class/submissions.ts';
-import { allProcesses, pidNamespace } from '../src/kit/proc.ts';
 import { allMistakes } from '../src/lab/mistake-check.ts';
 import { lessons } from '../src/lab/registry.ts';
+import { caged } from '../test/support/caged.ts';
 import {
   HOSTILE,
   pointsWithout,
@@ -104,9 +104,7 @@ async function gradeAll(before: Grades | null): Promise<{ grades: Grades; perMin
 /** What must not stay: temporary files, and processes of cages, which have a process namespace of their own. */
 const leftovers = (): string[] => [
   ...readdirSync(temporary).map((name) => join(temporary, name)),
-  ...allProcesses()
-    .filter(({ pid, state }) => state !== 'Z' && ![null, pidNamespace(process.pid)].includes(pidNamespace(pid)))
-    .map(({ pid }) => `process ${pid}`),
+  ...caged().map(({ pid }) => `process ${pid}`),
 ];
 
 await makeClass();

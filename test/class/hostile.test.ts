@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { caged } from '#test/caged.ts';
 import { HOSTILE, putHostile } from '#test/submissions.ts';
 import { bwrapProblem } from '../../src/class/cage.ts';
 import { gradeClass } from '../../src/class/class.ts';
 import { earnedOf } from '../../src/class/report.ts';
 import { findSubmissions } from '../../src/class/submissions.ts';
-import { allProcesses, type ProcessInfo, pidNamespace } from '../../src/kit/proc.ts';
 import { PROJECT } from '../../src/kit/project.ts';
 import { lessons } from '../../src/lab/registry.ts';
 
@@ -42,22 +42,3 @@ describe.skipIf(problem !== null)('submissions that mean harm', () => {
     expect(caged()).toEqual([]);
   });
 });
-
-/** Processes in cages that this process has made, or that nobody has any more: not those of another grading on this machine. */
-function caged(): ProcessInfo[] {
-  const all = new Map(allProcesses().map((info) => [info.pid, info]));
-  const here = pidNamespace(process.pid);
-  const parentOf = (pid: number): number => all.get(pid)?.ppid ?? 0;
-  /** The pids above it that stand outside of its cage, the nearest first. */
-  const above = (pid: number): number[] => {
-    const outside: number[] = [];
-    for (let up = parentOf(pid); up > 1; up = parentOf(up)) if (pidNamespace(up) === here) outside.push(up);
-    return outside;
-  };
-  return [...all.values()].filter(({ pid, state }) => {
-    // A dead one that init has still to reap is no process of theirs any more.
-    if (state === 'Z' || [null, here].includes(pidNamespace(pid))) return false;
-    const outside = above(pid);
-    return outside.length <= 1 || outside.includes(process.pid); // the cage itself is the first
-  });
-}
