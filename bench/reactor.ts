@@ -111,8 +111,8 @@ function row(
     return;
   }
   // Of the rounds' own ratios: a slow minute of the machine is slow for all peers.
-  const ratio = median(values.map((value, round) => value / (against.values?.[round] ?? 0)));
-  if (ratio < against.bar) failed = true;
+  const ratio = median(values.map((value, round) => value / (against.values?.[round] ?? Number.NaN)));
+  if (!(ratio >= against.bar)) failed = true; // nothing measured is not met
   say(`${name.padEnd(28)}${rate}   ${ratio.toFixed(2)} of ${against.peer}, bar ${against.bar}`);
 }
 

@@ -99,7 +99,7 @@ class WatchSession {
     if (this.#failures > 1)
       say(
         paint.dim(
-          `\n${paragraph(`The first one first. All of them in full: npm run lesson ${step.id.slice(0, 2)} test ${step.id}`, columns())}`,
+          `\n${paragraph(`The first one first. All of them in full: npm run lesson ${this.#lesson.id} test ${step.id}`, columns())}`,
         ),
       );
     const broken = all.find(({ status, step: of }) => of !== step.id && status !== 'passed' && status !== 'waiting');
