@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { chooseCage } from '../src/class/cage.ts';
@@ -8,6 +8,7 @@ import { tableHead, tableRow } from '../src/class/formats/table.ts';
 import { planOf } from '../src/class/grading.ts';
 import { earnedOf, type SubmissionReport } from '../src/class/report.ts';
 import { findSubmissions } from '../src/class/submissions.ts';
+import { makeScratch, removeScratch } from '../src/kit/scratch.ts';
 import { allMistakes } from '../src/lab/mistake-check.ts';
 import { lessons } from '../src/lab/registry.ts';
 import { caged } from '../test/support/caged.ts';
@@ -27,12 +28,12 @@ import {
 const SIZE = Number(process.argv[2] ?? 100);
 const ROUNDS = Number(process.argv[3] ?? 2);
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
-const folder = mkdtempSync(join(tmpdir(), 'lab-class-'));
+const folder = makeScratch();
 /** Of everything that this run starts. */
-const temporary = mkdtempSync(join(tmpdir(), 'lab-class-tmp-'));
+const temporary = makeScratch();
 process.env['TMPDIR'] = temporary;
 process.on('exit', () => {
-  for (const path of [folder, temporary]) rmSync(path, { recursive: true, force: true });
+  for (const path of [folder, temporary]) removeScratch(path);
 });
 
 /** The least and the most that each may get: a known mistake fails its own tests, and may fail some more that it names. */

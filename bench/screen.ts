@@ -7,7 +7,7 @@ import { Copy, plainEnvironment } from '../test/cli/fixture.ts';
 
 /**
  * What a learner waits for: the first screen, against npm running an empty TypeScript file; and in watch mode the time
- * from a save to the first verdict, for each step of lessons 01 to 06. Exits 1 above the bars. Words choose steps: `03` or `03.1`.
+ * from a save to the first verdict and to that on the whole step, for each step of lessons 01 to 06. Exits 1 above the bars. Words choose steps: `03` or `03.1`.
  */
 const PAINT_BAR = 2;
 const PAINT_ROUNDS = 9;
@@ -93,9 +93,9 @@ for (const lesson of WATCHED) {
   for (const { id } of lesson.steps) {
     if (chosen.length > 0 && !chosen.some((word) => id.startsWith(word))) continue;
     const { first, all } = await watchStep(lesson, id);
-    if (first > VERDICT_BAR_MS) worst = 1;
+    if (all > VERDICT_BAR_MS) worst = 1;
     say(
-      `watch ${id}   first verdict ${first.toFixed(0).padStart(5)} ms (bar ${VERDICT_BAR_MS})   whole step ${all.toFixed(0).padStart(5)} ms`,
+      `watch ${id}   first verdict ${first.toFixed(0).padStart(5)} ms   on the whole step ${all.toFixed(0).padStart(5)} ms (bar ${VERDICT_BAR_MS})`,
     );
   }
 }

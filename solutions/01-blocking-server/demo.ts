@@ -24,7 +24,7 @@ async function queue(stage: Stage): Promise<void> {
 
   stage.say('Ann is connected and has had an echo. She stays. Bob connects too, and writes 14 bytes.');
   const names = { Ann: ann, Bob: bob };
-  stage.show(`/proc/net/tcp, port ${server.port}`, socketTable(server, names));
+  stage.show(`the kernel's TCP sockets, port ${server.port}`, socketTable(server, names));
   stage.claim(
     bob.row?.state === 'ESTABLISHED' && bob.serverRow?.state === 'ESTABLISHED',
     "both ends of Bob's connection are ESTABLISHED: the kernel has done the handshake",
@@ -38,7 +38,7 @@ async function queue(stage: Stage): Promise<void> {
   await bob.expect(Buffer.from('hello from Bob'));
   await server.quiet();
   stage.say('Ann leaves. The server reads end of file, closes, and comes back to accept.');
-  stage.show(`/proc/net/tcp, port ${server.port}`, socketTable(server, names));
+  stage.show(`the kernel's TCP sockets, port ${server.port}`, socketTable(server, names));
   stage.claim((bob.serverRow?.inode ?? 0) > 0, "the server's end of Bob's connection has an owner");
   stage.claim(server.listener()?.rxQueue === 0, 'the queue is empty');
   stage.claim(bob.received.toString() === 'hello from Bob', 'the bytes that waited have been read: Bob has his echo');
@@ -52,7 +52,7 @@ async function timeWait(stage: Stage): Promise<void> {
   ann.close();
   await first.waitFor('TIME_WAIT', () => isIn(ann.port, port, 'TIME_WAIT') && ann.serverRow === null);
   stage.say('Ann closes first, then the server closes its end.');
-  stage.show(`/proc/net/tcp, port ${port}`, socketTable(first, { Ann: ann }));
+  stage.show(`the kernel's TCP sockets, port ${port}`, socketTable(first, { Ann: ann }));
   stage.claim(
     isIn(ann.port, port, 'TIME_WAIT') && ann.serverRow === null,
     "TIME_WAIT is on Ann's side, and nothing is left on the server's",
@@ -62,7 +62,7 @@ async function timeWait(stage: Stage): Promise<void> {
   await bob.exchange(Buffer.from('hello'));
   await serverClosesFirst(first, bob);
   stage.say("Bob is connected when the server is killed: the kernel closes the server's end first. Then Bob closes.");
-  stage.show(`/proc/net/tcp, port ${port}`, portTable(port));
+  stage.show(`the kernel's TCP sockets, port ${port}`, portTable(port));
   stage.claim(isIn(port, bob.port, 'TIME_WAIT'), `TIME_WAIT is on the server's side: it holds port ${port}`);
 
   const broken = await stage.launch('server.ts', { mistake: 'L01-B02', args: ['--port', String(port)] });
@@ -77,7 +77,7 @@ async function timeWait(stage: Stage): Promise<void> {
 
   const again = await stage.start('server.ts', { args: ['--port', String(port)] });
   stage.say('And the reference, at once, on the same port: it sets the option before bind.');
-  stage.show(`/proc/net/tcp, port ${port}`, portTable(port));
+  stage.show(`the kernel's TCP sockets, port ${port}`, portTable(port));
   stage.claim(
     again.port === port && isIn(port, bob.port, 'TIME_WAIT'),
     'it listens, beside the connection in TIME_WAIT',

@@ -295,7 +295,7 @@ async function startAgain(stage: Stage): Promise<void> {
   const ann = await stage.connect(first);
   await ann.exchange(Buffer.from('hello'));
   await serverClosesFirst(first, ann);
-  stage.show(`/proc/net/tcp, port ${port}`, portTable(port));
+  stage.show(`the kernel's TCP sockets, port ${port}`, portTable(port));
   stage.claim(
     isIn(port, ann.port, 'TIME_WAIT') && rowBetween(ann.port, port) === null,
     "TIME_WAIT is on the server's side, and nothing is left on Ann's",

@@ -27,9 +27,9 @@ export const workersOf = (server: Server): number[] =>
     .map(({ pid }) => pid)
     .sort((a, b) => a - b);
 
-/** The worker that has this connection; 0 as long as none has. */
-export const workerFor = (server: Server, client: Peer): number =>
-  workersOf(server).find((pid) => holds(pid, client)) ?? 0;
+/** The worker that has this connection; undefined as long as none has. */
+export const workerFor = (server: Server, client: Peer): number | undefined =>
+  workersOf(server).find((pid) => holds(pid, client));
 
 async function passing(stage: Stage): Promise<void> {
   stage.say(

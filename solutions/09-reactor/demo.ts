@@ -148,6 +148,7 @@ async function redis(stage: Stage): Promise<void> {
     stage.claim(lines.length === 2, 'redis-benchmark takes it for a Redis');
   } else stage.show('redis-benchmark', ['not here (Debian: redis-tools)']);
   server.signal('SIGTERM');
+  client.close(); // the server gives a client a second to answer its end
   const exit = await server.exit();
   stage.claim(exit.code === 0, `SIGTERM: it ${describeExit(exit)}`);
 }

@@ -190,6 +190,7 @@ async function oneAndAHalf(stage: Stage): Promise<void> {
   stage.claim(first === '+PONG\r\n', 'one answer');
   stage.claim(client.received.toString() === '+PONG\r\n$5\r\nhello\r\n', 'and the other one when it was complete');
   server.signal('SIGTERM');
+  client.close(); // the server gives a client a second to answer its end
   const exit = await server.exit();
   stage.claim(exit.code === 0, `SIGTERM: it ${describeExit(exit)}`);
 }

@@ -5,8 +5,9 @@ import { createServer } from 'node:net';
 import { arch, availableParallelism, release } from 'node:os';
 import { join } from 'node:path';
 import { onPath } from '../kit/on-path.ts';
+import { procNetTcp } from '../kit/proc-net-tcp.ts';
 import { PROJECT } from '../kit/project.ts';
-import { tcpRows } from '../kit/tcp.ts';
+import { ALL_STATES } from '../kit/tcp-row.ts';
 
 /** One thing that was looked at. `needed` things must be there; the others only cost something. */
 export interface Check {
@@ -43,6 +44,7 @@ export async function examine(): Promise<Check[]> {
       procReadable(),
       'the tests read the kernel’s evidence there: mount it (mount -t proc proc /proc)',
     ),
+    await sockDiag(),
     await blockedCalls(),
     yama(),
     await ipv6(),
@@ -110,7 +112,7 @@ function memory(): Check {
 /** Every connection of a test takes one, and keeps it for a minute when the client closes first. tcp(7) */
 function ports(): Check {
   const [low = 0, high = 0] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split(/\s+/).map(Number);
-  const taken = new Set(tcpRows().map(({ localPort }) => localPort));
+  const taken = new Set(procNetTcp.rows(ALL_STATES).map(({ localPort }) => localPort));
   const free = high - low + 1 - [...taken].filter((port) => port >= low && port <= high).length;
   return useful(
     'free ports',
@@ -138,6 +140,19 @@ function procReadable(): boolean {
   } catch {
     return false;
   }
+}
+
+async function sockDiag(): Promise<Check> {
+  const answers = await import('../kit/sock-diag.ts').then(
+    ({ SockDiag }) => SockDiag.open() !== null,
+    () => false, // koffi does not load
+  );
+  return useful(
+    'sock_diag',
+    answers ? 'answers' : 'does not answer',
+    answers,
+    'the tests find sockets in /proc/net/tcp instead, and take longer: modprobe tcp_diag',
+  );
 }
 
 /** /proc/PID/syscall of a child asks for the same right as ptrace. Containers may refuse it. */

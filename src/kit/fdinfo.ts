@@ -22,7 +22,7 @@ export interface Interest {
   readonly fd: number;
   /** EPOLLIN, EPOLLOUT, EPOLLET… as an unsigned number. EPOLLERR and EPOLLHUP are always in it. */
   readonly events: number;
-  /** The inode of what it watches, as in /proc/net/tcp and in the links of /proc/PID/fd. */
+  /** The inode of what it watches, as in the rows of TcpRow and in the links of /proc/PID/fd. */
   readonly inode: number;
 }
 

@@ -49,6 +49,7 @@ export class Peer {
   readonly port: number;
   readonly server: Server;
   #received: Buffer[] = [];
+  #arrived = 0;
   #ending: Ending = 'open';
   #closed = false;
 
@@ -93,6 +94,11 @@ export class Peer {
     return this.#received[0] ?? Buffer.alloc(0);
   }
 
+  /** How many bytes that is. */
+  get arrived(): number {
+    return this.#arrived;
+  }
+
   get ending(): Ending {
     return this.#ending;
   }
@@ -101,12 +107,12 @@ export class Peer {
     return this.#closed;
   }
 
-  /** Our row in /proc/net/tcp. */
+  /** Our end, as the kernel has it. */
   get row(): TcpRow | null {
     return rowBetween(this.port, this.server.port);
   }
 
-  /** The server's row of this connection: its rxQueue is what the server has not read. */
+  /** The server's end of this connection: its rxQueue is what the server has not read. */
   get serverRow(): TcpRow | null {
     return this.server.rowFor(this.port);
   }
@@ -122,6 +128,7 @@ export class Peer {
         if (n === 0) this.#ending = 'eof';
         this.#received.push(Buffer.from(buffer.subarray(0, n)));
         taken += n;
+        this.#arrived += n;
       } catch (error) {
         if (!isSystemError(error)) throw error;
         this.#ending = 'reset';
@@ -176,22 +183,22 @@ export class Peer {
 
   /** Sends and reads at once until as many bytes have come back, then compares them. */
   async exchange(bytes: Uint8Array, diagnose?: EchoDiagnose): Promise<void> {
-    const from = this.received.length;
+    const from = this.#arrived;
     let sent = 0;
     const done = () => {
       if (sent < bytes.length && this.#ending === 'open') sent += this.offer(bytes.subarray(sent));
       this.pump();
-      return this.received.length - from >= bytes.length || this.#ending !== 'open';
+      return this.#arrived - from >= bytes.length || this.#ending !== 'open';
     };
     await this.#compared(bytes, from, diagnose, done);
   }
 
   /** Waits for exactly these bytes. */
   async expect(bytes: Uint8Array, diagnose?: EchoDiagnose): Promise<void> {
-    const from = this.received.length;
+    const from = this.#arrived;
     const done = () => {
       this.pump();
-      return this.received.length - from >= bytes.length || this.#ending !== 'open';
+      return this.#arrived - from >= bytes.length || this.#ending !== 'open';
     };
     await this.#compared(bytes, from, diagnose, done);
   }

@@ -1,7 +1,10 @@
 import { activity, socketInodes } from './proc.ts';
 import { rowsAt, type TcpRow, tcpRows } from './tcp.ts';
 
-/** Between two samples, and how many in a row must be the same. */
+/**
+ * Between two samples. Three that are the same take longer than the 40 ms of a delayed ACK: until that comes, bytes that have arrived
+ * stand in the sender's queue as well.
+ */
 const SAMPLE_MS = 20;
 
 /**

@@ -18,7 +18,7 @@ import {
 } from './proc.ts';
 import { PROJECT } from './project.ts';
 import { QuietWatch } from './quiet.ts';
-import { rowBetween, rowsOf, type TcpRow } from './tcp.ts';
+import { listenersOf, rowBetween, rowsOf, type TcpRow } from './tcp.ts';
 import { type NotYet, pauseAfter, pauseMs, SOON_LOOKS, until } from './wait.ts';
 
 /** Wide limits: a program that reaches one is wrong, not slow. */
@@ -120,9 +120,7 @@ export class Server {
 
   /** Waits until the process holds a listening socket: readiness that costs it no connection. */
   async listening(): Promise<void> {
-    const row = await this.waitFor('a listening TCP socket', () => rowsOf(this.pid).find((r) => r.state === 'LISTEN'), {
-      within: READY_MS,
-    });
+    const row = await this.waitFor('a listening TCP socket', () => this.listener(), { within: READY_MS });
     this.#port = row.localPort;
   }
 
@@ -140,7 +138,7 @@ export class Server {
   }
 
   listener(): TcpRow | null {
-    return rowsOf(this.pid).find((row) => row.state === 'LISTEN') ?? null;
+    return listenersOf(this.pid)[0] ?? null;
   }
 
   /** Connections whose sockets the process itself holds. */

@@ -2,12 +2,11 @@
 import type { Peer } from '../kit/peer.ts';
 import { socketInodes } from '../kit/proc.ts';
 import type { Server } from '../kit/server.ts';
-import { rowsAt, type TcpRow, tcpRows, unixInodes } from '../kit/tcp.ts';
+import { rowBetween, rowsAt, type TcpRow, tcpRows, unixInodes } from '../kit/tcp.ts';
 import type { Stage } from './stage.ts';
 
 /** Whether this end of the connection between two ports is in this state. */
-export const isIn = (port: number, remote: number, state: string): boolean =>
-  rowsAt(port).some((row) => row.localPort === port && row.remotePort === remote && row.state === state);
+export const isIn = (port: number, remote: number, state: string): boolean => rowBetween(port, remote)?.state === state;
 
 /** What a program has said on standard error, without the place in its source where it ended. */
 export const words = (server: Server): string[] =>
@@ -94,6 +93,6 @@ export function holders(server: Server, client: Peer): string[] {
     .map(
       ({ pid }) => `${pid === server.pid ? 'parent' : 'child '} ${pid}  fd ${socketInodes(pid).get(row?.inode ?? 0)}`,
     );
-  const state = row === null ? 'over, no row in /proc/net/tcp' : `${row.state}, inode ${row.inode}`;
+  const state = row === null ? 'over, the kernel has no such connection' : `${row.state}, inode ${row.inode}`;
   return [`connection with 127.0.0.1:${client.port}: ${state}`, ...(lines.length === 0 ? ['held by nobody'] : lines)];
 }

@@ -3,6 +3,7 @@ import {
   close,
   type Fd,
   fstat,
+  IPPROTO_TCP,
   isSystemError,
   O_NOFOLLOW,
   O_NONBLOCK,
@@ -14,6 +15,7 @@ import {
   SO_SNDTIMEO,
   SOL_SOCKET,
   setsockopt,
+  TCP_NODELAY,
   timeval,
   write,
 } from '#sys';
@@ -42,6 +44,7 @@ export function setPatience(conn: Fd, milliseconds: number): void {
  * when it does not speak as agreed or takes too long.
  */
 export function serveFiles(conn: Fd, directory: string): void {
+  setsockopt(conn, IPPROTO_TCP, TCP_NODELAY, true); // an answer is several writes: none shall wait for the ACK of the one before
   const receiver = new TrainReceiver(conn);
   for (let name = receiver.next(); name !== null; name = receiver.next()) {
     const asked = name.toString();

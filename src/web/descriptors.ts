@@ -33,7 +33,7 @@ export interface DescriptorTable {
   readonly node: string;
 }
 
-/** A process's descriptors with what they are. `rows` are those of /proc/net/tcp, by inode. */
+/** A process's descriptors with what they are. `rows` are the TCP sockets, by inode. */
 export function descriptorTable(pid: number, rows: ReadonlyMap<number, TcpRow>): DescriptorTable {
   const open: Open[] = descriptors(pid)
     .sort((a, b) => a.fd - b.fd)

@@ -97,7 +97,7 @@ export interface DescriptorView {
   readonly more: number;
 }
 
-/** A row of /proc/net/tcp. */
+/** A TCP socket. */
 export interface SocketView {
   readonly local: number;
   /** 0 of a listener. */

@@ -1,5 +1,5 @@
 import { describeExit } from '../../src/kit/server.ts';
-import { tcpRows } from '../../src/kit/tcp.ts';
+import { allListeners } from '../../src/kit/tcp.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming, blamingDeath } from '../support/echo.ts';
 import { graded, HELLO, SERVER, TWO } from './lesson.ts';
@@ -35,11 +35,9 @@ graded(
     server.signal('SIGTERM');
     await bench.step('sent SIGTERM to the parent; its port closes', () =>
       blaming('L02-B13', () =>
-        server.waitFor(
-          'no listening socket',
-          () => !tcpRows().some((row) => row.state === 'LISTEN' && row.localPort === server.port),
-          { alive: false },
-        ),
+        server.waitFor('no listening socket', () => !allListeners().some((row) => row.localPort === server.port), {
+          alive: false,
+        }),
       ),
     );
     server.signal('SIGTERM');

@@ -82,7 +82,7 @@ gradedTry(
       peer.close();
     }
   },
-  { needs: ['readTimeout: throws ETIMEDOUT when nothing comes'] },
+  { needs: [READS] },
 );
 
 gradedTry('03.1', 3, 'acceptTimeout: takes a connection, and gives up when none comes', async (bench: Bench) => {

@@ -1,6 +1,6 @@
 import type { Bench } from '../support/bench.ts';
 import { checkDecoder } from '../support/decoders.ts';
-import { graded, RECEIVER, rows } from './lesson.ts';
+import { graded, RECEIVER, type Row, rows } from './lesson.ts';
 import { expectPrinted, printed } from './printed.ts';
 
 const cutTitle = (name: string): string => `${name}: finds every message, however the stream is cut`;
@@ -78,7 +78,7 @@ graded(
   3,
   'receiver: decodes what comes, also when everything comes at once',
   async (bench: Bench) => {
-    for (const { args, encode, messages } of rows) {
+    const decodes = async ({ args, encode, messages }: Row): Promise<void> => {
       const receiver = await bench.start(RECEIVER, { args: [...args, '--incremental'] });
       const client = await bench.connect(receiver);
       const stream = Buffer.concat(messages.map((message) => encode(message)));
@@ -91,7 +91,8 @@ graded(
         },
       );
       await expectPrinted(bench, receiver, printed(messages), () => undefined);
-    }
+    };
+    await Promise.all(rows.map(decodes));
   },
   { needs: Object.values(DECODER).map(cutTitle) },
 );

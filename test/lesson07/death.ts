@@ -72,7 +72,7 @@ graded(
       await server.waitFor('a worker for the first client', () => workerFor(server, first));
       const second = await stalled(bench, server);
       const victim = await blaming('L07-B08', () =>
-        server.waitFor('a worker for the second client', () => workerFor(server, second) || null),
+        server.waitFor('a worker for the second client', () => workerFor(server, second)),
       );
       killOne(victim, SIGKILL);
       await blaming('L07-B07', () =>

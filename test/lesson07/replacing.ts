@@ -49,6 +49,7 @@ graded(
         expected: `worker ${other} to be one of them`,
         saw: workersOf(server).join(' '),
       });
+      await server.quiet(); // the parent closes the worker's end a moment after the fork
       const own = channelInodes(server.pid).length;
       bench.expect(own === WORKERS, {
         expected: `${WORKERS} sockets of channels in the parent`,

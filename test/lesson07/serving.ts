@@ -18,7 +18,7 @@ graded(
       const { small } = fillFolder(folder);
       const recording = bench.record();
       const server = await bench.start(TRY, { args: ['--dir', folder], env: recording.env });
-      const [worker = 0] = workersOf(server);
+      const worker = await server.waitFor('a worker', () => workersOf(server)[0]);
       for (let i = 1; i <= 3; i++) {
         const peer = await bench.connect(server);
         await blaming(i === 1 ? () => undefined : 'L07-B11', () =>
@@ -114,7 +114,7 @@ const PATIENCE_MS = 20_000;
 /** A client that says nothing, or does not read, is let go; the worker stays. */
 async function impatient(bench: Bench, folder: string, asks: boolean): Promise<void> {
   const server = await bench.start(TRY, { args: ['--dir', folder, '--patience', '1'] });
-  const [worker = 0] = workersOf(server);
+  const worker = await server.waitFor('a worker', () => workersOf(server)[0]);
   const peer = asks ? await stalled(bench, server) : await bench.connect(server);
   const gone = await until(() => letGo(peer), PATIENCE_MS);
   const what = asks ? 'asked and does not read' : 'says nothing';

@@ -132,21 +132,25 @@ export class Bench {
     Bench.#open.delete(this);
     const leftovers: Leftover[] = [];
     for (const peer of this.#peers) peer.close();
-    for (const server of this.#servers) {
-      if (inspect && server.exited === null) leftovers.push(...(await inspectServer(server)));
-      const strays = await server.end();
-      if (strays.length > 0) {
-        leftovers.push({
-          kind: 'strays',
-          expected: 'every process to stay in the group it was started in',
-          saw: `${strays.length} that had left it`,
-          kernel: strays.map(({ pid, ppid }) => `pid ${pid}, parent ${ppid}`),
-        });
-      }
-    }
+    const left = this.#servers.filter((server) => inspect && server.exited === null);
+    leftovers.push(...(await Promise.all(left.map(inspectServer))).flat());
+    leftovers.push(...(await Promise.all(this.#servers.map(endServer))).flat());
     for (const recording of this.#recordings) recording.remove();
     return leftovers;
   }
+}
+
+async function endServer(server: Server): Promise<Leftover[]> {
+  const strays = await server.end();
+  if (strays.length === 0) return [];
+  return [
+    {
+      kind: 'strays',
+      expected: 'every process to stay in the group it was started in',
+      saw: `${strays.length} that had left it`,
+      kernel: strays.map(({ pid, ppid }) => `pid ${pid}, parent ${ppid}`),
+    },
+  ];
 }
 
 /** The cross-lesson rules, on a server whose clients have gone. */
@@ -182,7 +186,8 @@ async function inspectServer(server: Server): Promise<Leftover[]> {
         ...dead
           .slice(0, 4)
           .map(
-            (fd) => `fd ${fd} is a socket without a row in /proc/net/tcp: the connection was reset, and never closed`,
+            (fd) =>
+              `fd ${fd} is a socket that the kernel does not list any more: the connection was reset, and never closed`,
           ),
       ],
     });

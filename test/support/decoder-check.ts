@@ -184,9 +184,9 @@ function byteByByte(name: string, decoders: Decoders, message: Buffer): Problem 
   return { kind: 'messages', text: `one message of ${length} bytes, byte by byte: got ${show(got)}` };
 }
 
-/** `NAME WHAT SEED` */
-function check(decoders: Decoders): Problem | null {
-  const [name = '', what = '', seed = '1'] = process.argv.slice(2);
+/** `NAME SEED WHAT…` */
+function check(decoders: Decoders, what: string): Problem | null {
+  const [name = '', seed = '1'] = process.argv.slice(2);
   const framing = framings[name];
   if (framing === undefined) throw new Error(`no framing ${name}`);
   if (what === 'cuts') return allCuts(name, framing, decoders) ?? anyCuts(framing, decoders, Number(seed));
@@ -194,4 +194,7 @@ function check(decoders: Decoders): Problem | null {
   return what === 'bound' ? bounded(name, decoders) : long(name, decoders);
 }
 
-export const run = (decoders: Decoders): void => answering(() => check(decoders));
+export function run(decoders: Decoders): void {
+  const [first = () => null, ...later] = process.argv.slice(4).map((what) => () => check(decoders, what));
+  answering(first, ...later);
+}

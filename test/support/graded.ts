@@ -22,7 +22,7 @@ export type GradedBody = (bench: Bench) => Promise<void>;
 const TEST_TIMEOUT_MS = 180_000;
 
 /** So many tests at once when only one step was asked for: somebody waits for the answer. */
-const TOGETHER = 3;
+const TOGETHER = 5;
 
 /** A graded test as it was registered. */
 interface Registered {

@@ -42,10 +42,10 @@ export function holdersOf(server: Server, peer: Peer): number[] {
     .filter((pid) => socketInodes(pid).has(inode));
 }
 
-/** The one worker that serves this client; 0 as long as there is none. */
-export function workerFor(server: Server, peer: Peer): number {
+/** The one worker that serves this client; null as long as there is none, so that it can be waited for. */
+export function workerFor(server: Server, peer: Peer): number | null {
   const holders = holdersOf(server, peer).filter((pid) => pid !== server.pid);
-  return holders.length === 1 ? (holders[0] ?? 0) : 0;
+  return holders.length === 1 ? (holders[0] ?? null) : null;
 }
 
 const STDERR = 2;

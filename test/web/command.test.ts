@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { tcpRows } from '../../src/kit/tcp.ts';
+import { allListeners } from '../../src/kit/tcp.ts';
 import { until } from '../../src/kit/wait.ts';
 import { Copy, plainEnvironment } from '../cli/fixture.ts';
 import { hasBrowser, openBrowser } from '../support/browser.ts';
@@ -46,7 +46,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<unknown
   return (await exit)[0];
 }
 
-const listens = (port: number): boolean => tcpRows().some((row) => row.state === 'LISTEN' && row.localPort === port);
+const listens = (port: number): boolean => allListeners().some((row) => row.localPort === port);
 
 const run = (url: string, step: number): Promise<Response> =>
   fetch(`${url}do`, {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { tcpRows } from '../../src/kit/tcp.ts';
+import { allListeners } from '../../src/kit/tcp.ts';
 import { actionIn, type Projector } from '../../src/web/server.ts';
 import { project, stepOf } from './fixture.ts';
 
@@ -54,7 +54,7 @@ test('the page names no other place', async () => {
 });
 
 test('it is bound to 127.0.0.1 alone', () => {
-  const listeners = tcpRows().filter((row) => row.state === 'LISTEN' && row.localPort === page.port);
+  const listeners = allListeners().filter((row) => row.localPort === page.port);
   expect(listeners.map(({ localAddress }) => localAddress)).toEqual(['127.0.0.1']);
 });
 

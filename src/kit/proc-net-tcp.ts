@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { stateName, type TcpRow, type TcpTable } from './tcp-row.ts';
+
+const LOOKS = 3;
+
+/** The kernel's table of TCP sockets as text, for a kernel that does not answer through netlink. proc_net_tcp(5) */
+export const procNetTcp: TcpTable = {
+  rows: (states) =>
+    lines()
+      .filter((line) => (states & (1 << Number.parseInt(stateOf(line), 16))) !== 0)
+      .map(parseRow),
+
+  /**
+   * The kernel prints its table in pieces, and while others come and go a row may be left out: one that seems to be gone is
+   * looked for again.
+   */
+  between(localPort, remotePort) {
+    const ends = ` 0100007F:${portHex(localPort)} 0100007F:${portHex(remotePort)} `;
+    for (let look = 0; look < LOOKS; look++) {
+      const line = lines().find((line) => line.includes(ends));
+      if (line !== undefined) return parseRow(line);
+    }
+    return null;
+  },
+};
+
+const lines = (): string[] =>
+  readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .slice(1)
+    .filter((line) => line !== '');
+
+const portHex = (port: number): string => port.toString(16).toUpperCase().padStart(4, '0');
+
+const stateOf = (line: string): string => line.trim().split(/\s+/, 4)[3] ?? '0';
+
+function parseRow(line: string): TcpRow {
+  const [, local = '', remote = '', state = '0', queues = '0:0', , , , , inode = '0'] = line.trim().split(/\s+/);
+  const [txQueue = '0', rxQueue = '0'] = queues.split(':');
+  return {
+    state: stateName(Number.parseInt(state, 16)),
+    localAddress: parseAddress(local.split(':')[0] ?? ''),
+    localPort: Number.parseInt(local.split(':')[1] ?? '0', 16),
+    remotePort: Number.parseInt(remote.split(':')[1] ?? '0', 16),
+    txQueue: Number.parseInt(txQueue, 16),
+    rxQueue: Number.parseInt(rxQueue, 16),
+    inode: Number(inode),
+  };
+}
+
+/** The kernel prints the address as one number in the machine's byte order. */
+function parseAddress(hex: string): string {
+  return [6, 4, 2, 0].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join('.');
+}

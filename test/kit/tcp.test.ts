@@ -1,0 +1,149 @@
+import { afterEach, expect, test } from 'vitest';
+import {
+  AF_INET,
+  accept,
+  bind,
+  close,
+  connect,
+  type Fd,
+  getsockname,
+  type InetAddress,
+  linger,
+  listen,
+  recv,
+  SHUT_WR,
+  SO_LINGER,
+  SOCK_STREAM,
+  SOL_SOCKET,
+  send,
+  setsockopt,
+  shutdown,
+  socket,
+} from '#sys';
+import { procNetTcp } from '../../src/kit/proc-net-tcp.ts';
+import { SockDiag } from '../../src/kit/sock-diag.ts';
+import { rowBetween, rowsAt, rowsOf } from '../../src/kit/tcp.ts';
+import { ALL_STATES, LISTEN, type TcpRow, type TcpTable, TIME_WAIT } from '../../src/kit/tcp-row.ts';
+import { until } from '../../src/kit/wait.ts';
+
+const open: Fd[] = [];
+
+afterEach(() => {
+  for (const fd of open.splice(0)) close(fd);
+});
+
+const kept = (fd: Fd): Fd => {
+  open.push(fd);
+  return fd;
+};
+
+const portOf = (fd: Fd): number => (getsockname(fd) as InetAddress).port;
+
+function listener(): { fd: Fd; port: number } {
+  const fd = kept(socket(AF_INET, SOCK_STREAM));
+  bind(fd, { family: AF_INET, address: '127.0.0.1', port: 0 });
+  listen(fd, 16);
+  return { fd, port: portOf(fd) };
+}
+
+/** A client that is connected, and that nobody has accepted. */
+function client(port: number): { fd: Fd; port: number } {
+  const fd = kept(socket(AF_INET, SOCK_STREAM));
+  connect(fd, { family: AF_INET, address: '127.0.0.1', port });
+  return { fd, port: portOf(fd) };
+}
+
+function accepted(fd: Fd): Fd {
+  const connection = accept(fd);
+  if (connection === null) throw new Error('nothing to accept');
+  return kept(connection.fd);
+}
+
+function closed(fd: Fd): void {
+  open.splice(open.indexOf(fd), 1);
+  close(fd);
+}
+
+const diag = SockDiag.open();
+const tables: readonly TcpTable[] = [procNetTcp, ...(diag === null ? [] : [diag])];
+
+const sorted = (rows: readonly TcpRow[]): string[] => rows.map((row) => JSON.stringify(row)).sort();
+
+test('this kernel answers through netlink', () => expect(diag).not.toBeNull());
+
+test('netlink and /proc/net/tcp tell the same of sockets in many states', async () => {
+  const { fd, port } = listener();
+  const talks = client(port);
+  accepted(fd);
+  send(talks.fd, Buffer.from('not read'));
+  const half = client(port);
+  accepted(fd);
+  shutdown(half.fd, SHUT_WR);
+  const gone = client(port);
+  const left = accepted(fd);
+  closed(gone.fd);
+  recv(left, Buffer.alloc(1));
+  closed(left);
+  const waits = client(port); // nobody accepts it
+  const settled = () =>
+    rowBetween(gone.port, port)?.state === 'TIME_WAIT' && rowBetween(half.port, port)?.state === 'FIN_WAIT2';
+  expect(await until(settled, 5000)).toBe(true);
+
+  const at = (table: TcpTable): TcpRow[] =>
+    table.rows(ALL_STATES).filter((row) => row.localPort === port || row.remotePort === port);
+  for (const table of tables) {
+    const states = at(table).map(({ state }) => state);
+    expect(states.sort()).toEqual([
+      'CLOSE_WAIT',
+      'ESTABLISHED',
+      'ESTABLISHED',
+      'ESTABLISHED',
+      'ESTABLISHED',
+      'FIN_WAIT2',
+      'LISTEN',
+      'TIME_WAIT',
+    ]);
+    expect(sorted(at(table))).toEqual(sorted(at(procNetTcp)));
+    expect(table.between(port, talks.port)).toMatchObject({ state: 'ESTABLISHED', rxQueue: 8 });
+    expect(table.between(half.port, port)).toMatchObject({ state: 'FIN_WAIT2', localAddress: '127.0.0.1' });
+    expect(table.between(port, waits.port)).toMatchObject({ state: 'ESTABLISHED', inode: 0 });
+    expect(table.between(port, gone.port)).toBeNull();
+    const listeners = table.rows(1 << LISTEN).filter((row) => row.localPort === port);
+    expect(listeners).toMatchObject([{ state: 'LISTEN', remotePort: 0, rxQueue: 1, txQueue: 0 }]);
+    expect(table.rows(1 << TIME_WAIT).map((row) => row.localPort)).toContain(gone.port);
+  }
+});
+
+test("bytes that the other end has not taken stand in the sender's queue", () => {
+  const { fd, port } = listener();
+  const sender = client(port);
+  accepted(fd);
+  const block = Buffer.alloc(1 << 20);
+  const MSG_DONTWAIT = 0x40;
+  while (send(sender.fd, block, MSG_DONTWAIT) !== null);
+  for (const table of tables) {
+    expect(table.between(sender.port, port)?.txQueue).toBeGreaterThan(0);
+    expect(table.between(port, sender.port)?.rxQueue).toBeGreaterThan(0);
+  }
+});
+
+test('a connection that was reset has no row, and its socket belongs to no list', async () => {
+  const { fd, port } = listener();
+  const rude = client(port);
+  accepted(fd);
+  setsockopt(rude.fd, SOL_SOCKET, SO_LINGER, linger(true, 0));
+  closed(rude.fd);
+  expect(await until(() => rowBetween(port, rude.port) === null, 5000)).toBe(true);
+  for (const table of tables) expect(table.between(port, rude.port)).toBeNull();
+});
+
+test('a list longer than one answer is whole', { timeout: 30_000 }, () => {
+  const { fd, port } = listener();
+  const COUNT = 600;
+  for (let i = 0; i < COUNT; i++) {
+    client(port);
+    accepted(fd);
+  }
+  expect(rowsAt(port)).toHaveLength(2 * COUNT + 1);
+  expect(rowsOf(process.pid).filter((row) => row.localPort === port)).toHaveLength(COUNT + 1);
+});
