@@ -8,8 +8,12 @@ export type Fd = number;
 
 const INT_MAX = 0x7fffffff;
 
+/** What comes of a function that does not return what it made. */
+const RETURN = ': is a return missing in the function that it comes from?';
+
 export function checkFd(fd: Fd, name = 'fd'): void {
-  if (typeof fd !== 'number' || (fd | 0) !== fd || fd < 0) wrong(name, fd, 'a file descriptor (an integer from 0)');
+  if (typeof fd !== 'number' || (fd | 0) !== fd || fd < 0)
+    wrong(name, fd, 'a file descriptor (an integer from 0)', RETURN);
 }
 
 export function checkInt(value: number, name: string, min = -INT_MAX - 1, max = INT_MAX): void {
@@ -50,10 +54,10 @@ export function checkFunction(value: unknown, name: string): void {
   if (typeof value !== 'function') wrong(name, value, 'a function');
 }
 
-/** Throws the sentence that all checks share. */
-export function wrong(name: string, value: unknown, expected: string): never {
+/** Throws the sentence that all checks share; `ifUndefined` says where a value that is not there may have got lost. */
+export function wrong(name: string, value: unknown, expected: string, ifUndefined = ''): never {
   const ErrorClass = typeof value === 'number' ? RangeError : TypeError;
-  throw new ErrorClass(`${name} must be ${expected}, not ${describe(value)}`);
+  throw new ErrorClass(`${name} must be ${expected}, not ${describe(value)}${value === undefined ? ifUndefined : ''}`);
 }
 
 function describe(value: unknown): string {

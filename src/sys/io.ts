@@ -5,7 +5,7 @@ import { isNonblocking, mayBlock, noteNonblocking } from './interrupt.ts';
 import { gather, ioVector, keep, scatter } from './iovec.ts';
 import { handling } from './pending.ts';
 import { check, nullOrFail } from './result.ts';
-import { bindTransfer } from './transfer.ts';
+import { bindAddressed, Reused } from './transfer.ts';
 
 const READ = 'ssize_t read(int fd, void *buf, size_t count)';
 const WRITE = 'ssize_t write(int fd, const void *buf, size_t count)';
@@ -13,8 +13,12 @@ const RECV = 'ssize_t recv(int fd, void *buf, size_t len, int flags)';
 const SEND = 'ssize_t send(int fd, const void *buf, size_t len, int flags)';
 const cRead = bind<Transfer>(READ);
 const cWrite = bind<Transfer>(WRITE);
-const cRecv = bindTransfer(RECV);
-const cSend = bindTransfer(SEND);
+const cRecv = bind<FlaggedTransfer>(RECV);
+const cRecvAt = bindAddressed(RECV);
+const received = new Reused();
+const cSend = bind<FlaggedTransfer>(SEND);
+const cSendAt = bindAddressed(SEND);
+const sent = new Reused();
 const cReadv = bind<Transfer>('ssize_t readv(int fd, const void *iov, int iovcnt)');
 const cWritev = bind<Transfer>('ssize_t writev(int fd, const void *iov, int iovcnt)');
 const cClose = bind('int close(int fd)');
@@ -68,8 +72,15 @@ export function recv(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buf
   checkFd(fd);
   checkRange(buffer, length);
   checkFlags(flags);
-  const n = mayBlock(fd) ? readUnderHandlers(RECV_FORMS, fd, buffer, length, flags) : cRecv(fd, buffer, length, flags);
+  const n = mayBlock(fd)
+    ? readUnderHandlers(RECV_FORMS, fd, buffer, length, flags)
+    : recvNow(fd, buffer, length, flags);
   return n >= 0 ? n : nullOrFail('recv');
+}
+
+function recvNow(fd: Fd, buffer: Uint8Array, length: number, flags: number): number {
+  const address = received.addressOf(buffer);
+  return address === 0 ? cRecv(fd, buffer, length, flags) : cRecvAt(fd, address, length, flags);
 }
 
 /**
@@ -81,8 +92,15 @@ export function send(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buf
   checkFd(fd);
   checkRange(buffer, length);
   checkFlags(flags);
-  const n = mayBlock(fd) ? writeUnderHandlers(SEND_FORMS, fd, buffer, length, flags) : cSend(fd, buffer, length, flags);
+  const n = mayBlock(fd)
+    ? writeUnderHandlers(SEND_FORMS, fd, buffer, length, flags)
+    : sendNow(fd, buffer, length, flags);
   return n >= 0 ? n : nullOrFail('send');
+}
+
+function sendNow(fd: Fd, buffer: Uint8Array, length: number, flags: number): number {
+  const address = sent.addressOf(buffer);
+  return address === 0 ? cSend(fd, buffer, length, flags) : cSendAt(fd, address, length, flags);
 }
 
 /**

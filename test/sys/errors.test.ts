@@ -52,6 +52,7 @@ test('wrong arguments are told by name, what was expected and what came', () => 
   const wrong = read as (...args: unknown[]) => unknown;
   expect(() => wrong(-1, Buffer.alloc(1))).toThrow('fd must be a file descriptor (an integer from 0), not -1');
   expect(() => wrong('3', Buffer.alloc(1))).toThrow('fd must be a file descriptor (an integer from 0), not "3"');
+  expect(() => wrong(undefined, Buffer.alloc(1))).toThrow('not undefined: is a return missing');
   expect(() => wrong(3, 'text')).toThrow('buffer must be a Buffer or Uint8Array, not "text"');
   expect(() => wrong(3)).toThrow('buffer must be a Buffer or Uint8Array, not undefined');
 });
