@@ -47,6 +47,7 @@ export class JobQueue {
     return this.#words.length - RING;
   }
 
+  /** Without the mutex: only the main thread adds, so for that it is never wrong about room; and it hears of new room by the eventfd. */
   get full(): boolean {
     return this.#word(COUNT) === this.capacity;
   }

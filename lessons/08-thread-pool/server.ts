@@ -2,6 +2,7 @@
 import { listenOn, log, program, ready, show, todo } from '#program';
 import {
   _exit,
+  type Accepted,
   accept4,
   close,
   EFD_CLOEXEC,
@@ -17,6 +18,7 @@ import {
   eventfdRead,
   eventfdWrite,
   type Fd,
+  isSystemError,
   retryOnEintr,
   SIG_IGN,
   SIGINT,
@@ -33,6 +35,9 @@ import { JobQueue } from './queue.ts';
 import { Serving } from './serving.ts';
 
 const MAX_EVENTS = 16;
+const PAUSE_MS = 100;
+/** What accept4 fails with when it is not the connection's fault. accept(2) */
+const NOTHING_LEFT: readonly string[] = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'];
 
 export class ThreadPoolServer {
   readonly #listener: Fd;
@@ -43,6 +48,8 @@ export class ThreadPoolServer {
   readonly #serving: Serving;
   readonly #threads: readonly Thread[];
   #stopping = false;
+  /** Nothing was left to accept with. */
+  #paused = false;
 
   /** Owns the listener. */
   constructor(listener: Fd, threads: number, capacity: number, directory: string, patience: number) {
@@ -66,12 +73,27 @@ export class ThreadPoolServer {
   /** Serves until `stop` is called and all threads have ended. */
   run(): void {
     while (!this.#stopping) {
-      for (const { fd } of retryOnEintr(() => epollWait(this.#epoll, MAX_EVENTS, -1))) {
+      const events = retryOnEintr(() => epollWait(this.#epoll, MAX_EVENTS, this.#paused ? PAUSE_MS : -1));
+      if (this.#paused) this.#goOn();
+      for (const { fd } of events) {
         if (fd === this.#listener) this.#acceptAll();
         else this.#woken();
       }
     }
     this.#end();
+  }
+
+  /** A connection, or null: nobody waits, or there is nothing left to accept with. Then the listener is left alone for a moment. */
+  #accept(): Accepted | null {
+    try {
+      return accept4(this.#listener, SOCK_CLOEXEC);
+    } catch (error) {
+      if (!isSystemError(error) || !NOTHING_LEFT.includes(error.code)) throw error;
+      log(`accepts nobody for a while: ${error.message}`);
+      epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
+      this.#paused = true;
+      return null;
+    }
   }
 
   /** Connections wait. */
@@ -83,11 +105,17 @@ export class ThreadPoolServer {
       //   man: epoll_ctl(2)
       //#endregion
       //#region 08.4
-      // TODO 08.4: accept (null: nobody is left, return) and offer the connection to the threads. Close it when the queue does not take it.
+      // TODO 08.4: #accept (null: nobody is left, return) and offer the connection to the threads. Close it when the queue does not take it.
       //   man: accept4(2)
-      todo('08.4', 'accept (null: nobody is left, return) and offer the connection to the threads');
+      todo('08.4', '#accept (null: nobody is left, return) and offer the connection to the threads');
       //#endregion
     }
+  }
+
+  /** A thread may have closed its connection meanwhile. */
+  #goOn(): void {
+    this.#paused = false;
+    epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, EPOLLIN);
   }
 
   /** The queue has room again, or the server is to stop. */

@@ -2,7 +2,7 @@
 import { listenOn, log, program, ready, todo } from '#program';
 import { SIG_IGN, SIGPIPE, signal } from '#sys';
 import type { ByteBuffer } from './byte-buffer.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, HIGH_WATER } from './connection.ts';
 import { EventLoop } from './loop.ts';
 import { ProtocolError, RequestParser } from './resp-parser.ts';
 import { TcpServer } from './tcp-server.ts';
@@ -31,20 +31,22 @@ function answer(connection: Connection, bytes: Uint8Array): void {
 }
 
 function flush(connection: Connection): void {
-  if (end > 0) connection.send(answers.subarray(0, end));
-  end = 0;
+  const ready = answers.subarray(0, end);
+  end = 0; // first: what is left in there must never go to somebody else
+  if (ready.length > 0) connection.send(ready);
 }
 
 const bulk = (bytes: Uint8Array): Buffer =>
   Buffer.concat([Buffer.from(`$${bytes.length}\r\n`), bytes, Buffer.from('\r\n')]);
 const failure = (text: string): Buffer => Buffer.from(`-ERR ${text.replaceAll(/[\r\n]/g, ' ')}\r\n`);
 
-/** Answers every request that is complete. */
+/** Answers every request that is complete, unless too much waits to be sent: it is called again when that has gone. */
 function onMessage(connection: Connection, input: ByteBuffer): void {
   const { bytes } = input;
   let at = 0;
+  end = 0;
   try {
-    while (at < bytes.length) {
+    while (at < bytes.length && connection.pending < HIGH_WATER) {
       const next = request.parse(bytes, at);
       if (next < 0) break;
       const reply = request.count > 0 ? replyTo(bytes, next) : NOTHING;

@@ -104,7 +104,7 @@ function fetchFile(conn: Fd, name: string, into: string): number {
   // TODO 06.4: receive the contents into a new file of the same folder, under a name that nobody else uses
   //   (O_EXCL says so), and rename it when it is complete. Remove it when anything goes wrong.
   //   man: open(2) "O_EXCL", rename(2), unlink(2)
-  const draft = `${into}/.${name.slice(0, 100)}.${getpid()}.part`;
+  const draft = `${into}/.${getpid()}.part`;
   const file = open(draft, O_WRONLY | O_CREAT | O_EXCL);
   try {
     recvContents(receiver, file, size);

@@ -9,6 +9,7 @@ import {
   close,
   type Fd,
   fstat,
+  IPPROTO_TCP,
   isSystemError,
   O_NOFOLLOW,
   O_NONBLOCK,
@@ -22,6 +23,7 @@ import {
   SOL_SOCKET,
   setsockopt,
   signal,
+  TCP_NODELAY,
   timeval,
 } from '#sys';
 import { objection } from './names.ts';
@@ -107,6 +109,8 @@ function serve(conn: Fd, directory: string): void {
 
 /** A child's whole work. Returns its exit status. */
 function converse({ fd, peer }: Accepted, directory: string, patience: number): number {
+  // An answer is several writes: none shall wait for the ACK of the one before. tcp(7)
+  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, true);
   setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, timeval(patience * 1000));
   setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, timeval(patience * 1000));
   //#region 06.5 silent

@@ -1,6 +1,7 @@
 /** The parent of a process pool: it accepts, hands out, listens to its workers, and never serves a client itself. */
 import { listenOn, log, program, ready, show } from '#program';
 import {
+  type Accepted,
   accept4,
   CLOCK_MONOTONIC,
   close,
@@ -43,6 +44,8 @@ import { serveConnections } from './worker.ts';
 import { makeWorker, type Worker } from './workers.ts';
 
 const MAX_EVENTS = 64;
+/** What accept4 fails with when it is not the connection's fault. accept(2) */
+const NOTHING_LEFT: readonly string[] = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'];
 /** Between one new worker and the next. Whatever kills them at their start costs ten forks a second, and no more. */
 const PAUSE_MS = 100;
 
@@ -93,15 +96,28 @@ export class PoolServer {
     log('stopped');
   }
 
+  /** A connection, or null: nobody waits, or there is nothing left to accept with. Then the listener is left alone for a moment. */
+  #accept(): Accepted | null {
+    try {
+      return accept4(this.#listener, SOCK_CLOEXEC);
+    } catch (error) {
+      if (!isSystemError(error) || !NOTHING_LEFT.includes(error.code)) throw error;
+      log(`accepts nobody for a while: ${error.message}`);
+      epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
+      timerfdSettime(this.#timer, { value: PAUSE_MS });
+      return null;
+    }
+  }
+
   /** Connections wait: give them to those workers that are idle. */
   #handOut(): void {
     //#region 07.4
-    // TODO 07.4: as long as a worker is idle and a connection waits (accept4 returns null when none does): log it (`show` makes
+    // TODO 07.4: as long as a worker is idle and a connection waits (#accept returns null when none does): log it (`show` makes
     //   words of a peer) and pass it on (`#give`). Who serves it must not be left with your copy: close it. When no worker is idle, leave the connections where they
     //   are: they wait in order in the listener's queue. But stop watching the listener, or it will wake you without end.
     //   man: accept4(2), epoll_ctl(2)
     for (let worker = this.#idle(); worker !== null; worker = this.#idle()) {
-      const accepted = accept4(this.#listener, SOCK_CLOEXEC);
+      const accepted = this.#accept();
       if (accepted === null) return;
       log(`connection from ${show(accepted.peer)} is fd ${accepted.fd}`);
       this.#give(worker, accepted.fd);
@@ -183,7 +199,7 @@ export class PoolServer {
   #refill(): void {
     //#region 07.5
     // TODO 07.5: nothing to do when the pool is stopping, when it has all its workers (#count), or in a pause: its end brings you here again.
-    //   Otherwise begin a pause (set #pausing, and #timer to PAUSE_MS), add a worker, and watch the listener again. When fork fails
+    //   Otherwise begin a pause (set #pausing, and #timer to PAUSE_MS), add a worker, and watch the listener again. When fork or socketpair fails
     //   log it; those who are left go on, and after the pause you try again. Throw other errors again: they may be the new worker's.
     //   man: timerfd_settime(2), fork(2) "ERRORS"
     if (this.#stopping || this.#pausing || this.#workers.size >= this.#count) return;
@@ -193,7 +209,7 @@ export class PoolServer {
       this.#addWorker();
       epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, EPOLLIN);
     } catch (error) {
-      if (!isSystemError(error) || error.syscall !== 'fork') throw error;
+      if (!isSystemError(error) || !['fork', 'socketpair'].includes(error.syscall)) throw error;
       log(`no new worker: ${error.message}`);
     }
     //#endregion
@@ -202,6 +218,7 @@ export class PoolServer {
   #pauseIsOver(): void {
     timerfdRead(this.#timer);
     this.#pausing = false;
+    if (!this.#stopping) epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, EPOLLIN);
     this.#refill();
   }
 

@@ -48,7 +48,7 @@ export class Connection {
     this.#onMessage = onMessage;
     this.#channel = new Channel(loop.poller, fd);
     this.#channel.onReadable = () => this.#guarded(this.#receive);
-    this.#channel.onWritable = () => this.#guarded(this.#flush);
+    this.#channel.onWritable = () => this.#guarded(this.#drain);
     this.#channel.read(true);
   }
 
@@ -66,14 +66,18 @@ export class Connection {
     try {
       work.call(this);
     } catch (error) {
-      //#region 09.6
-      // TODO 09.6: a failed system call here means that the client has gone; any other error is one of the callback. Log it, and close
-      //   this connection. The loop goes on.
-      const what = isSystemError(error) ? 'lost' : 'closes, after an error in its callback,';
-      log(`${what} ${show(this.peer)}: ${error instanceof Error ? error.message : String(error)}`);
-      this.close();
-      //#endregion
+      this.#failed(error);
     }
+  }
+
+  #failed(error: unknown): void {
+    //#region 09.6
+    // TODO 09.6: a failed system call here means that the client has gone; any other error is one of the callback. Log it, and close
+    //   this connection. The loop goes on.
+    const what = isSystemError(error) ? 'lost' : 'closes, after an error in its callback,';
+    log(`${what} ${show(this.peer)}: ${error instanceof Error ? error.message : String(error)}`);
+    this.close();
+    //#endregion
   }
 
   /** Reads what is there, and gives it away. */
@@ -123,20 +127,34 @@ export class Connection {
     //#endregion
   }
 
-  /** Sends bytes: at once what the kernel takes, the rest when there is room. The bytes may be changed afterwards. */
+  /**
+   * Sends bytes: at once what the kernel takes, the rest when there is room. The bytes may be changed afterwards. A client that has gone
+   * is the end of this connection, and no error of whoever sends to it: that may be another connection, or a timer.
+   */
   send(bytes: Uint8Array): void {
     if (this.#closed || this.#finishing) return;
-    //#region 09.6
-    // TODO 09.6: when nothing is pending, send (MSG_NOSIGNAL: a client that has gone is an error, not a signal). What is left goes to the end of #output: the order stays. Then #balance.
-    //   man: send(2)
-    const taken = this.#output.length > 0 ? 0 : (send(this.#fd, bytes, MSG_NOSIGNAL) ?? 0);
-    if (taken === bytes.length) return;
-    this.#output.append(taken === 0 ? bytes : bytes.subarray(taken));
-    this.#balance();
-    //#endregion
+    try {
+      //#region 09.6
+      // TODO 09.6: when nothing is pending, send (MSG_NOSIGNAL: a client that has gone is an error, not a signal). What is left goes to the end of #output: the order stays. Then #balance.
+      //   man: send(2)
+      const taken = this.#output.length > 0 ? 0 : (send(this.#fd, bytes, MSG_NOSIGNAL) ?? 0);
+      if (taken === bytes.length) return;
+      this.#output.append(taken === 0 ? bytes : bytes.subarray(taken));
+      this.#balance();
+      //#endregion
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
-  /** There is room again. */
+  /** There is room again: for what is pending, and then for answers to what a callback has left unread because too much was. */
+  #drain(): void {
+    this.#flush();
+    if (this.#input.length > 0 && this.pending < HIGH_WATER && !this.#closed && !this.#finishing)
+      this.#deliver(this.#input);
+  }
+
+  /** Sends what is pending, as far as the kernel takes it. */
   #flush(): void {
     //#region 09.6
     // TODO 09.6: send what is pending, until it is gone or the kernel takes no more (null). Then #balance.

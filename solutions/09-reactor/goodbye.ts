@@ -3,14 +3,14 @@ import { type Fd, isSystemError, recv, SHUT_WR, shutdown } from '#sys';
 import type { Channel } from './channel.ts';
 import type { EventLoop } from './loop.ts';
 
-/** How long a client that still talks may do so after our end. */
+/** How long a client may leave our end unanswered. */
 const LINGER_MS = 1000;
 const READS = 16;
 const waste = Buffer.alloc(65_536);
 
 /**
- * Sends the FIN, then calls `close`. A close with unread bytes would send RST, and the client would lose what is still on
- * its way: so what it has sent is read and thrown away, for a moment also what still comes.
+ * Sends the FIN, and calls `close` when the client has answered it with its own, or after a second. A closed socket answers whatever
+ * still comes with RST, and the client would lose what it has not read yet: until then what it sends is read and thrown away.
  */
 export function sayGoodbye(loop: EventLoop, channel: Channel, close: () => void): void {
   try {
@@ -18,28 +18,30 @@ export function sayGoodbye(loop: EventLoop, channel: Channel, close: () => void)
   } catch (error) {
     if (!isSystemError(error, 'ENOTCONN')) throw error;
   }
-  if (discard(channel.fd) !== 'more') {
+  if (hasEnded(channel.fd)) {
     close();
     return;
   }
+  const timer = loop.runAfter(LINGER_MS, close);
   channel.onReadable = () => {
-    if (discard(channel.fd) === 'end') close();
+    if (!hasEnded(channel.fd)) return;
+    loop.cancel(timer);
+    close();
   };
   channel.read(true);
-  loop.runAfter(LINGER_MS, close);
 }
 
-/** Throws away what is there: was it nothing, the end of the stream, or something? */
-function discard(fd: Fd): 'nothing' | 'end' | 'more' {
+/** Throws away what is there. Was that the end? */
+function hasEnded(fd: Fd): boolean {
   try {
     for (let i = 0; i < READS; i++) {
       const n = recv(fd, waste);
-      if (n === null) return i === 0 ? 'nothing' : 'more';
-      if (n === 0) return 'end';
+      if (n === null) return false;
+      if (n === 0) return true;
     }
-    return 'more';
+    return false;
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return 'end'; // the client has reset it
+    return true; // the client has reset it
   }
 }

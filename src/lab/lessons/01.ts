@@ -140,7 +140,7 @@ export const lesson01: Lesson = {
       step: '01.4',
       name: 'SIGPIPE ends the server',
       question:
-        'Writing to a connection that the peer has reset raises a signal. What is its default action, and how do you get an error instead?',
+        'The client has closed, and has answered your last write with a reset. The next write raises a signal. What is its default action, and how do you get an error instead?',
     },
     'L01-B14': {
       slug: 'leak-on-error',

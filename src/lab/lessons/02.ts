@@ -49,7 +49,7 @@ export const lesson02: Lesson = {
       title: 'SIGPIPE and the reset peer',
       file,
       hints: [
-        'Writing to a connection that the peer has reset raises SIGPIPE, which ends the process before write can return an error. Who would say then what happened?',
+        'A client that has closed answers your first write with a reset. The next write raises SIGPIPE, which ends the process before write can return an error. Who would say then what happened?',
         'signal(SIGPIPE, SIG_IGN) turns it into an error: write throws EPIPE. read throws ECONNRESET. Both mean that the client has gone.',
         'In the catch: if (!isSystemError(error)) throw error; log(…); return 1.',
       ],

@@ -242,7 +242,8 @@ export const lesson09: Lesson = {
       slug: 'wake-by-luck',
       step: '09.4',
       name: 'the loop wakes up by luck',
-      question: 'The signal itself ended the wait this time. What ends it when another thread queues a task?',
+      question:
+        'The signal itself ended the wait this time. What ends it when another thread queues a task, or when, in C, the signal has come a moment before the wait?',
     },
     'L09-B25': {
       slug: 'repeated-mask',

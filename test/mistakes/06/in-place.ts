@@ -5,7 +5,7 @@ export default mistake({
   edits: [
     {
       file: 'client.ts',
-      find: `  const draft = \`\${into}/.\${name.slice(0, 100)}.\${getpid()}.part\`;
+      find: `  const draft = \`\${into}/.\${getpid()}.part\`;
   const file = open(draft, O_WRONLY | O_CREAT | O_EXCL);
 `,
       replace: `  const draft = \`\${into}/\${name}\`;

@@ -5,7 +5,7 @@ export default mistake({
   edits: [
     {
       file: 'server.ts',
-      find: `      if (!isSystemError(error) || error.syscall !== 'fork') throw error;
+      find: `      if (!isSystemError(error) || !['fork', 'socketpair'].includes(error.syscall)) throw error;
       log(\`no new worker: \${error.message}\`);
 `,
       replace: `      throw error;

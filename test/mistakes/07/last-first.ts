@@ -5,7 +5,7 @@ export default mistake({
   edits: [
     {
       file: 'server.ts',
-      find: `      const accepted = accept4(this.#listener, SOCK_CLOEXEC);
+      find: `      const accepted = this.#accept();
       if (accepted === null) return;
 `,
       replace: `      for (let next = accept4(this.#listener, SOCK_CLOEXEC); next !== null; next = accept4(this.#listener, SOCK_CLOEXEC)) this.#waiting.push(next);
@@ -23,10 +23,14 @@ export default mistake({
     },
     {
       file: 'server.ts',
-      find: `    epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
-`,
-      replace: `    for (let next = accept4(this.#listener, SOCK_CLOEXEC); next !== null; next = accept4(this.#listener, SOCK_CLOEXEC)) this.#waiting.push(next);
+      find: `    }
     epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
+    //#endregion
+`,
+      replace: `    }
+    for (let next = accept4(this.#listener, SOCK_CLOEXEC); next !== null; next = accept4(this.#listener, SOCK_CLOEXEC)) this.#waiting.push(next);
+    epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
+    //#endregion
 `,
     },
     {

@@ -5,9 +5,13 @@ export default mistake({
   edits: [
     {
       file: 'server.ts',
-      find: `    epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
+      find: `    }
+    epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
+    //#endregion
 `,
-      replace: ``,
+      replace: `    }
+    //#endregion
+`,
     },
   ],
   fails: [

@@ -5,9 +5,9 @@ export default mistake({
   edits: [
     {
       file: 'connection.ts',
-      find: `      const what = isSystemError(error)`,
-      replace: `      if (isSystemError(error)) throw error;
-      const what = isSystemError(error)`,
+      find: `    const what = isSystemError(error)`,
+      replace: `    if (isSystemError(error)) throw error;
+    const what = isSystemError(error)`,
     },
   ],
   fails: ['clients that reset end their own connection only'],

@@ -5,7 +5,7 @@ export default mistake({
   edits: [
     {
       file: 'resp.ts',
-      find: `    while (at < bytes.length) {
+      find: `    while (at < bytes.length && connection.pending < HIGH_WATER) {
 `,
       replace: `    if (at < bytes.length) {
 `,

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { linger, SO_LINGER, SOL_SOCKET, setsockopt } from '#sys';
+import { Peer } from '../../src/kit/peer.ts';
+import { residentKb } from '../../src/kit/proc.ts';
+import { Server } from '../../src/kit/server.ts';
+
+async function withServer(file: string, act: (server: Server) => Promise<void>): Promise<void> {
+  const server = await Server.start(`solutions/09-reactor/${file}`);
+  try {
+    await act(server);
+  } finally {
+    await server.end();
+  }
+}
+
+const says = async (peer: Peer, text: string, answer: string): Promise<void> => {
+  await peer.send(Buffer.from(text));
+  await peer.expect(Buffer.from(answer));
+};
+
+test('what could not be sent to a client that has gone is sent to nobody else', { timeout: 60_000 }, () =>
+  withServer('resp.ts', async (server) => {
+    const bob = await Peer.connect(server);
+    await says(bob, 'SET k topsecret\r\n', '+OK\r\n');
+    for (let i = 0; i < 5; i++) {
+      const rude = await Peer.connect(server);
+      await says(rude, 'PING\r\n', '+PONG\r\n');
+      // The request is there, and the client is not, when the server looks.
+      await server.frozen(async () => {
+        await rude.send(Buffer.from('GET k\r\n'));
+        setsockopt(rude.fd, SOL_SOCKET, SO_LINGER, linger(true, 0));
+        rude.close();
+      });
+      await says(bob, 'PING\r\n', '+PONG\r\n');
+    }
+    bob.close();
+  }),
+);
+
+test(
+  'many requests for a large value, of a client that does not read, cost little memory, and all are answered',
+  {
+    timeout: 120_000,
+  },
+  () =>
+    withServer('resp.ts', async (server) => {
+      const VALUE = 100_000;
+      const REQUESTS = 1000;
+      const writer = await Peer.connect(server);
+      await says(writer, `SET k ${'v'.repeat(VALUE)}\r\n`, '+OK\r\n');
+      await server.quiet();
+      const before = residentKb(server.pid);
+      const greedy = await Peer.connect(server, { receiveBuffer: 4096 });
+      await greedy.send(Buffer.from('GET k\r\n'.repeat(REQUESTS)));
+      greedy.halfClose();
+      await server.quiet();
+      const grown = residentKb(server.pid) - before;
+      expect(grown).toBeLessThan((REQUESTS * VALUE) / 1000 / 4); // of 100 MB
+      const answer = VALUE + `$${VALUE}\r\n\r\n`.length;
+      let length = 0;
+      await server.waitFor('all answers, and the end', () => {
+        greedy.pump();
+        length = greedy.arrived;
+        return greedy.ending !== 'open';
+      });
+      expect([length, greedy.ending]).toEqual([REQUESTS * answer, 'eof']);
+      writer.close();
+      greedy.close();
+    }),
+);
+
+test(
+  'a client that still talks when the server says goodbye loses nothing that was sent to it',
+  { timeout: 60_000 },
+  () =>
+    withServer('echo.ts', async (server) => {
+      const client = await Peer.connect(server, { receiveBuffer: 4096 });
+      const bytes = Buffer.alloc(100_000, 'x');
+      await client.send(bytes);
+      await server.quiet();
+      server.signal('SIGTERM');
+      await server.waitFor('the listener to be closed', () => server.listener() === null);
+      await server.quiet();
+      client.offer(Buffer.from('still here\r\n')); // to a socket that is closed this would bring a reset
+      await server.waitFor(
+        'the end of the stream',
+        () => {
+          client.pump(4096);
+          return client.ending !== 'open';
+        },
+        { alive: false },
+      );
+      expect([client.arrived, client.ending]).toEqual([bytes.length, 'eof']);
+      client.close();
+      expect(await server.exit()).toEqual({ code: 0, signal: null });
+    }),
+);
