@@ -31,7 +31,7 @@ export async function change(
     say('Nothing was changed.');
     return EXIT.failed;
   }
-  const kept = rewrite(lesson, plan);
+  const kept = rewrite(lesson, plan, words.command.join(' '));
   words.also?.();
   say(`${plan.map(({ file }) => file).join(', ')}: ${words.done}.`);
   if (kept.length > 0) {

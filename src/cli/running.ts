@@ -3,7 +3,7 @@ import { releaseGroup } from '../kit/keeper.ts';
 import { groupAlive, type Launched, type LaunchOptions, launch, signalGroup } from '../kit/launch.ts';
 import { processesWithEnvironment } from '../kit/proc.ts';
 import { describeExit } from '../kit/server.ts';
-import { rowsOf } from '../kit/tcp.ts';
+import { listenersOf } from '../kit/tcp.ts';
 import { until } from '../kit/wait.ts';
 
 /** How long a program may take to leave by itself once it has been asked to. */
@@ -54,10 +54,7 @@ export class Running {
 
   /** The port that it listens on; null when it has ended, or does not come to listen. */
   async port(): Promise<number | null> {
-    const found = await until(
-      () => this.#exit ?? rowsOf(this.pid).find((row) => row.state === 'LISTEN')?.localPort,
-      LISTEN_MS,
-    );
+    const found = await until(() => this.#exit ?? listenersOf(this.pid)[0]?.localPort, LISTEN_MS);
     return typeof found === 'number' ? found : null;
   }
 

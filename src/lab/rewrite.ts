@@ -13,12 +13,13 @@ export interface Rewrite {
   readonly text: string;
 }
 
-/** Writes the files. Returns where the versions before them are kept. */
-export function rewrite(lesson: Lesson, plan: readonly Rewrite[]): string[] {
+/** Writes the files, for a command. Returns where the versions before them are kept. */
+export function rewrite(lesson: Lesson, plan: readonly Rewrite[], command: string): string[] {
   mkdirSync(lessonDir(lesson), { recursive: true });
   const kept = setAside(
     lesson,
     plan.map(({ file }) => file),
+    command,
   );
   for (const { file, text } of plan) {
     const path = join(lessonDir(lesson), file);

@@ -185,7 +185,7 @@ test('solve fills in one step or all, and restore brings mine back', async () =>
   expect((await copy.lesson('01', 'solve')).out).toContain('is the reference already');
 
   const kept = await copy.lesson('01', 'kept');
-  expect(kept.out).toMatch(/^ {2}1 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}.*server\.ts/m);
+  expect(kept.out).toMatch(/^ {2}1 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}before solve\n {5}.*server\.ts/m);
   expect((await copy.lesson('01', 'restore', '3', 'yes')).status).toBe(0);
   expect(copy.read(`${folder}/server.ts`)).toBe(mine);
   const nothing = await copy.lesson('01', 'restore', '99', 'yes');

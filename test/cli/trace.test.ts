@@ -113,9 +113,10 @@ test.concurrent.each(['one-wait', 'L02-B02'])(
   async (name) => {
     const { status, out } = await solved.lesson('02', 'trace', 'compare', name);
     expect(status).toBe(0);
-    expect(out).toMatch(/one-wait +reference\n/);
-    expect(out).toMatch(/children never reaped +9 +0\n/);
-    expect(out).toMatch(/waitpid +\d+ calls?.* \d+ calls/);
+    // Side by side, or below each other where long times make the columns too wide.
+    expect(out).toMatch(/one-wait +reference\n|one-wait and reference\n/);
+    expect(out).toMatch(/children never reaped(?: +9 +0\n|\n +one-wait: 9\n +reference: 0\n)/);
+    expect(out).toMatch(/waitpid(?: +\d+ calls?.* \d+ calls|\n +one-wait: \d+ calls?.*\n +reference: \d+ calls)/);
   },
 );
 

@@ -16,8 +16,10 @@ export async function kept(lesson: Lesson): Promise<number> {
     return EXIT.ok;
   }
   say();
-  for (const [index, { when, files }] of versions.entries())
-    say(` ${paint.cyan(String(index + 1).padStart(2))}  ${when} UTC  ${files.join(', ')}`);
+  for (const [index, { when, files, before }] of versions.entries()) {
+    say(` ${paint.cyan(String(index + 1).padStart(2))}  ${when} UTC  ${before === '' ? '' : `before ${before}`}`);
+    say(`     ${files.join(', ')}`);
+  }
   say(`\n npm run lesson ${lesson.id} restore 1 brings the first of them back.\n`);
   return EXIT.ok;
 }
