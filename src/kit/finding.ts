@@ -19,7 +19,7 @@ export class Finding extends Error {
   readonly details: FindingDetails;
 
   constructor(details: FindingDetails) {
-    super(`expected ${details.expected}; saw ${details.saw}`);
+    super([`expected ${details.expected}; saw ${details.saw}`, ...(details.kernel ?? [])].join('\n  '));
     this.details = details;
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { stateName, type TcpRow, type TcpTable } from './tcp-row.ts';
+import { RETRANSMISSION, stateName, type TcpRow, type TcpTable } from './tcp-row.ts';
 
 const LOOKS = 3;
 
@@ -35,7 +35,7 @@ const portHex = (port: number): string => port.toString(16).toUpperCase().padSta
 const stateOf = (line: string): string => line.trim().split(/\s+/, 4)[3] ?? '0';
 
 function parseRow(line: string): TcpRow {
-  const [, local = '', remote = '', state = '0', queues = '0:0', , , , , inode = '0'] = line.trim().split(/\s+/);
+  const [, local = '', remote = '', state = '0', queues = '0:0', timer = '00:0', resent = '0', , , inode = '0'] = line.trim().split(/\s+/);
   const [txQueue = '0', rxQueue = '0'] = queues.split(':');
   return {
     state: stateName(Number.parseInt(state, 16)),
@@ -44,6 +44,7 @@ function parseRow(line: string): TcpRow {
     remotePort: Number.parseInt(remote.split(':')[1] ?? '0', 16),
     txQueue: Number.parseInt(txQueue, 16),
     rxQueue: Number.parseInt(rxQueue, 16),
+    resent: Number.parseInt(timer, 16) === RETRANSMISSION ? Number.parseInt(resent, 16) : null,
     inode: Number(inode),
   };
 }

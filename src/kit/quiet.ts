@@ -60,11 +60,16 @@ export class QuietWatch {
   }
 }
 
+/** What is lost on the way comes 0.2 s later, and once more lost 0.4 s after that. Then nobody is there to take it. */
+const RESENDS = 2;
+
 /**
- * Whether what one end has sent is on its way to the other: that has nothing unread, so it will get it, if only when a timer of
- * the kernel tries again, up to 200 ms later. A reader that does not read has something unread.
+ * Whether what one end has sent is on its way to the other: it was lost, as happens on a crowded machine, and will be sent again; or
+ * the other end has nothing unread, so it will get it, if only when a timer of the kernel tries again, up to 200 ms later. A reader
+ * that does not read has something unread. The SYN of a connection does not count: a full queue drops it, whoever is quiet.
  */
 function underWay(sender: TcpRow, rows: readonly TcpRow[]): boolean {
+  if (sender.state !== 'SYN_SENT' && sender.resent !== null && sender.resent < RESENDS) return true;
   const receiver = rows.find(
     (row) => row.localPort === sender.remotePort && row.remotePort === sender.localPort && row.inode !== 0,
   );

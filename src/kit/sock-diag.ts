@@ -1,5 +1,5 @@
 import { AF_INET, close, type Fd, IPPROTO_TCP, MSG_DONTWAIT, recv, SOCK_CLOEXEC, send, socket } from '#sys';
-import { ALL_STATES, LISTEN, stateName, type TcpRow, type TcpTable } from './tcp-row.ts';
+import { ALL_STATES, LISTEN, RETRANSMISSION, stateName, type TcpRow, type TcpTable } from './tcp-row.ts';
 
 const AF_NETLINK = 16;
 const SOCK_RAW = 3;
@@ -124,6 +124,7 @@ function parseRow(answer: Buffer, at: number): TcpRow {
     remotePort: answer.readUInt16BE(at + 6),
     txQueue: state === LISTEN ? 0 : answer.readUInt32LE(at + 60), // of a listener it is the backlog
     rxQueue: answer.readUInt32LE(at + 56),
+    resent: answer[at + 2] === RETRANSMISSION ? (answer[at + 3] ?? 0) : null,
     inode: answer.readUInt32LE(at + 68),
   };
 }

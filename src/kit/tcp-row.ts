@@ -8,6 +8,8 @@ export interface TcpRow {
   readonly txQueue: number;
   /** Bytes that nobody has read; of a listener, the connections that nobody has accepted. */
   readonly rxQueue: number;
+  /** While the kernel waits for an acknowledgement before it sends again: how often it already has. Null while it does not. */
+  readonly resent: number | null;
   /** 0 when no process holds the socket: not accepted yet, or on its way out. */
   readonly inode: number;
 }
@@ -31,6 +33,8 @@ const STATES = [
 
 export const TIME_WAIT = 6;
 export const LISTEN = 10;
+/** The timer that a row names when the kernel will send again what has not been acknowledged. proc_net_tcp(5) `tr` */
+export const RETRANSMISSION = 1;
 /** One bit for each state. */
 export const ALL_STATES = (1 << STATES.length) - 1;
 

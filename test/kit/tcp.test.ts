@@ -21,10 +21,12 @@ import {
   socket,
 } from '#sys';
 import { procNetTcp } from '../../src/kit/proc-net-tcp.ts';
+import { QuietWatch } from '../../src/kit/quiet.ts';
 import { SockDiag } from '../../src/kit/sock-diag.ts';
 import { rowBetween, rowsAt, rowsOf } from '../../src/kit/tcp.ts';
 import { ALL_STATES, LISTEN, type TcpRow, type TcpTable, TIME_WAIT } from '../../src/kit/tcp-row.ts';
 import { until } from '../../src/kit/wait.ts';
+import { addressOf } from '../../src/sys/ffi.ts';
 
 const open: Fd[] = [];
 
@@ -62,6 +64,19 @@ function accepted(fd: Fd): Fd {
 function closed(fd: Fd): void {
   open.splice(open.indexOf(fd), 1);
   close(fd);
+}
+
+const SO_ATTACH_FILTER = 26;
+const SO_DETACH_FILTER = 27;
+/** One instruction, BPF_RET | BPF_K with 0: of each packet that comes for the socket, keep nothing. socket(7) */
+const DROP_ALL = Buffer.from([0x06, 0, 0, 0, 0, 0, 0, 0]);
+
+/** struct sock_fprog { u16 len; struct sock_filter *filter; } */
+function attachFilter(fd: Fd, program: Buffer): void {
+  const argument = Buffer.alloc(16);
+  argument.writeUInt16LE(program.length / 8, 0);
+  argument.writeBigUInt64LE(addressOf(program), 8);
+  setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, argument);
 }
 
 const diag = SockDiag.open();
@@ -125,6 +140,27 @@ test("bytes that the other end has not taken stand in the sender's queue", () =>
     expect(table.between(sender.port, port)?.txQueue).toBeGreaterThan(0);
     expect(table.between(port, sender.port)?.rxQueue).toBeGreaterThan(0);
   }
+});
+
+test('what is lost on the way is sent again: the row says how often, and nothing is quiet before', async () => {
+  const { fd, port } = listener();
+  const sender = client(port);
+  const loses = accepted(fd);
+  attachFilter(loses, DROP_ALL);
+  const watch = new QuietWatch(
+    () => [],
+    () => port,
+  );
+  send(sender.fd, Buffer.from('lost'));
+  for (const table of tables)
+    expect(table.between(sender.port, port)).toMatchObject({ txQueue: 4, resent: expect.any(Number) });
+  const again = () => (rowBetween(sender.port, port)?.resent ?? 0) > 0;
+  expect(await until(() => watch.look() > 0 || again(), 10_000)).toBe(true);
+  expect(watch.look()).toBe(0);
+  setsockopt(loses, SOL_SOCKET, SO_DETACH_FILTER, 0);
+  expect(await until(() => rowBetween(port, sender.port)?.rxQueue === 4, 10_000)).toBe(true);
+  for (const table of tables) expect(table.between(sender.port, port)).toMatchObject({ txQueue: 0, resent: null });
+  expect(await until(() => watch.look() > 2, 10_000)).toBe(true);
 });
 
 test('a connection that was reset has no row, and its socket belongs to no list', async () => {

@@ -60,7 +60,7 @@ test('shows masks, and of a server that spins no more than can be drawn', async 
   // Of a long lane both ends are there: how it began, and what it does now.
   const said = spins?.text.map((line) => lanes?.texts[line] ?? '') ?? [];
   expect(said.some((line) => line.startsWith('listen('))).toBe(true);
-  expect(said.at(-1)).toContain('epoll_wait');
+  expect(said.slice(-3).some((line) => line.startsWith('epoll_wait('))).toBe(true);
 });
 
 test('what a program prints comes in lines, the last of them', async () => {
@@ -80,7 +80,7 @@ test('what a program prints comes in lines, the last of them', async () => {
   expect(session.state.told).toEqual([]);
   expect(program?.lines).toHaveLength(100);
   expect((program?.earlier ?? 0) + 100).toBe(1 + 2 * 60); // listening, then two a client
-  expect(program?.lines.every((line) => /child \d+ (serves|exited)/.test(line))).toBe(true);
+  expect(program?.lines.filter((line) => !/child \d+ (serves|exited)/.test(line))).toEqual([]);
   expect(processInfo(program?.pid ?? 0)).toBeNull();
 });
 
