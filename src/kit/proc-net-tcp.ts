@@ -35,7 +35,9 @@ const portHex = (port: number): string => port.toString(16).toUpperCase().padSta
 const stateOf = (line: string): string => line.trim().split(/\s+/, 4)[3] ?? '0';
 
 function parseRow(line: string): TcpRow {
-  const [, local = '', remote = '', state = '0', queues = '0:0', timer = '00:0', resent = '0', , , inode = '0'] = line.trim().split(/\s+/);
+  const [, local = '', remote = '', state = '0', queues = '0:0', timer = '00:0', resent = '0', , , inode = '0'] = line
+    .trim()
+    .split(/\s+/);
   const [txQueue = '0', rxQueue = '0'] = queues.split(':');
   return {
     state: stateName(Number.parseInt(state, 16)),
