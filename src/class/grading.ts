@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { keepGroup, releaseGroup } from '../kit/keeper.ts';
+import { releaseGroup, spawnKept } from '../kit/keeper.ts';
 import { signalGroup } from '../kit/launch.ts';
 import { PROJECT } from '../kit/project.ts';
 import { makeScratch, removeScratch } from '../kit/scratch.ts';
@@ -83,9 +82,8 @@ async function runTests(
 ): Promise<Run> {
   ended.signal.throwIfAborted();
   const { file, args, env } = cageCall(cage, { args: gradedTests(lessons), lessons: folder, slot });
-  const child = spawn(file, args, {
+  const child = spawnKept(file, args, {
     cwd: PROJECT,
-    detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     env: { ...env, ...environment },
   });
@@ -98,7 +96,6 @@ async function runTests(
   const limits = pid === undefined ? null : watchLimits(pid);
   const kill = (): void => void (pid !== undefined && signalGroup(pid, 'SIGKILL'));
   ended.signal.addEventListener('abort', kill);
-  if (pid !== undefined) keepGroup(pid);
   const exit = await new Promise<string>((resolve, reject) => {
     child.once('error', reject);
     // Not 'close': a stray program may hold the pipes.

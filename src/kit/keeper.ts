@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
 
 /**
  * A shell that outlives us just long enough: it hears through a pipe which process groups and folders we made,
@@ -25,9 +26,15 @@ done 2>/dev/null
 rm -rf $folders
 `;
 
+/**
+ * Tells the keeper of its own group, and becomes what it was to start: whenever we die, a process that runs is known, or else its end
+ * of the pipe still keeps the keeper waiting.
+ */
+const announced = (fd: number): string => `echo "+ $$" >&${fd}; exec "$0" "$@" ${fd}>&-`;
+
 let keeper: ChildProcess | null = null;
 
-function tell(line: string): void {
+function pipe(): Writable {
   if (keeper === null) {
     // A session of its own: a Ctrl-C for us must not end it first.
     keeper = spawn('/bin/sh', ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
@@ -35,11 +42,22 @@ function tell(line: string): void {
     keeper.unref();
     (keeper.stdin as unknown as { unref?: () => void }).unref?.();
   }
-  keeper.stdin?.write(`${line}\n`);
+  return keeper.stdin as Writable;
 }
 
-/** The group dies when we do. */
-export const keepGroup = (pgid: number): void => tell(`+ ${pgid}`);
+const tell = (line: string): void => void pipe().write(`${line}\n`);
+
+export interface KeptOptions extends Omit<SpawnOptions, 'detached' | 'stdio'> {
+  /** For each of the first descriptors, what spawn takes; three at least. */
+  readonly stdio: readonly ('pipe' | 'inherit' | 'ignore' | number)[];
+}
+
+/** Spawns a process in a group of its own, which dies when we do, also when we are killed just then. */
+export function spawnKept(command: string, args: readonly string[], options: KeptOptions): ChildProcess {
+  const script = announced(options.stdio.length);
+  const stdio = [...options.stdio, pipe()];
+  return spawn('/bin/sh', ['-c', script, command, ...args], { ...options, detached: true, stdio });
+}
 
 /** The group has ended; its number may be somebody else's soon. */
 export const releaseGroup = (pgid: number): void => tell(`- ${pgid}`);

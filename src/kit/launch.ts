@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { FORK_FLAGS } from '#sys';
 import type { Fault } from '../sys/faults.ts';
 import { buildProgram } from './build.ts';
-import { keepGroup } from './keeper.ts';
+import { spawnKept } from './keeper.ts';
 import { PROJECT } from './project.ts';
 
 export interface LaunchOptions {
@@ -30,10 +30,10 @@ let launches = 0;
 export async function launch(file: string, options: LaunchOptions = {}): Promise<Launched> {
   const code = await buildProgram(file);
   const run = `${process.pid}.${++launches}.${Math.random().toString(36).slice(2)}`;
-  const child = spawn(process.execPath, [...FORK_FLAGS, '--enable-source-maps', code, ...(options.args ?? [])], {
+  const stdio = options.stdio ?? 'pipe';
+  const child = spawnKept(process.execPath, [...FORK_FLAGS, '--enable-source-maps', code, ...(options.args ?? [])], {
     cwd: PROJECT,
-    detached: true,
-    stdio: options.stdio ?? 'pipe',
+    stdio: typeof stdio === 'string' ? [stdio, stdio, stdio] : stdio,
     env: {
       ...withoutTestRunner(process.env),
       ...options.env,
@@ -43,9 +43,7 @@ export async function launch(file: string, options: LaunchOptions = {}): Promise
     },
   });
   if (child.pid === undefined) throw new Error(`could not start ${process.execPath}`);
-  const pid = child.pid;
-  keepGroup(pid);
-  return { child, pid, mark: `LAB_RUN=${run}` };
+  return { child, pid: child.pid, mark: `LAB_RUN=${run}` };
 }
 
 /** The program is not under test by vitest and must not behave so. */

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { keepGroup, releaseGroup } from '../kit/keeper.ts';
+import { releaseGroup, spawnKept } from '../kit/keeper.ts';
 import { signalGroup } from '../kit/launch.ts';
 import { PROJECT } from '../kit/project.ts';
 import { makeScratch, removeScratch } from '../kit/scratch.ts';
@@ -49,9 +48,8 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
   const output = options.quiet === true ? 'ignore' : 'inherit';
   const own = options.vitestArgs ?? [];
   const scratch = makeScratch(); // vitest leaves its own folders behind when it is ended
-  const child = spawn(process.execPath, gradedTests(lessons, own), {
+  const child = spawnKept(process.execPath, gradedTests(lessons, own), {
     cwd: PROJECT,
-    detached: true, // a group of its own, which ends with us however we end
     stdio: ['ignore', output, options.quiet === true || own.length > 0 ? 'pipe' : 'inherit', 'pipe'],
     env: {
       ...process.env,
@@ -63,7 +61,6 @@ export async function grade(lessons: readonly Lesson[], options: GradeOptions = 
     },
   });
   const { pid } = child;
-  if (pid !== undefined) keepGroup(pid);
   const end = (): void => void (pid !== undefined && signalGroup(pid, 'SIGKILL'));
   options.signal?.addEventListener('abort', end);
   const received = receive(child.stdio[REPORT_FD] as Readable);

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { keepGroup, releaseGroup } from '../kit/keeper.ts';
+import { releaseGroup, spawnKept } from '../kit/keeper.ts';
 import { signalGroup } from '../kit/launch.ts';
 import { PROJECT } from '../kit/project.ts';
 import { makeScratch, removeScratch } from '../kit/scratch.ts';
@@ -33,14 +33,12 @@ export class Standby {
         resolve(socket);
       }),
     );
-    this.#child = spawn(process.execPath, gradedTests([lesson]), {
+    this.#child = spawnKept(process.execPath, gradedTests([lesson]), {
       cwd: PROJECT,
-      detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       env: { ...process.env, LAB_REPORT_FD: String(REPORT_FD), LAB_ORDER: path, TMPDIR: scratch },
     });
     const { pid } = this.#child;
-    if (pid !== undefined) keepGroup(pid);
     this.#exited = new Promise((resolve) => {
       this.#child.once('error', () => resolve());
       this.#child.once('close', () => {

@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { keepGroup, releaseGroup } from '../kit/keeper.ts';
+import type { ChildProcess } from 'node:child_process';
+import { releaseGroup, spawnKept } from '../kit/keeper.ts';
 import { signalGroup } from '../kit/launch.ts';
 import { PROJECT } from '../kit/project.ts';
 import type { Lesson } from './lesson.ts';
@@ -12,13 +12,11 @@ export class TypeCheck {
   readonly errors: Promise<readonly string[]>;
 
   constructor(lesson: Lesson) {
-    this.#child = spawn(process.execPath, ['tools/start.mjs', 'lesson', lesson.id, 'types'], {
+    this.#child = spawnKept(process.execPath, ['tools/start.mjs', 'lesson', lesson.id, 'types'], {
       cwd: PROJECT,
-      detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const { pid, stdout } = this.#child;
-    if (pid !== undefined) keepGroup(pid);
     stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.#text += text;
     });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { groupAlive } from '../../src/kit/launch.ts';
 import { PROJECT } from '../../src/kit/project.ts';
@@ -26,4 +26,24 @@ test('a server ends when whoever started it is killed', { timeout: 60_000 }, asy
   expect(groupAlive(pid)).toBe(true);
   harness.kill('SIGKILL');
   expect(await until(() => !groupAlive(pid), 30_000)).toBe(true);
+});
+
+/** Starts a process that says its pid, and is killed before it does anything else. */
+const KILLED = `
+import { spawnKept } from './src/kit/keeper.ts';
+const child = spawnKept('/bin/sh', ['-c', 'sleep 100; :'], { stdio: ['ignore', 'inherit', 'ignore'] });
+process._rawDebug(child.pid);
+process.kill(process.pid, 'SIGKILL');
+`;
+
+test('and also when that is killed while it starts it', { timeout: 60_000 }, async () => {
+  for (let i = 0; i < 5; i++) {
+    const { stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', KILLED], {
+      cwd: PROJECT,
+      encoding: 'utf8',
+    });
+    const pid = Number(stderr);
+    expect(pid).toBeGreaterThan(0);
+    expect(await until(() => !groupAlive(pid), 30_000), `${pid}`).toBe(true);
+  }
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FORK_FLAGS } from '#sys';
 import { buildProgram } from '../../src/kit/build.ts';
-import { keepGroup, releaseGroup } from '../../src/kit/keeper.ts';
+import { releaseGroup, spawnKept } from '../../src/kit/keeper.ts';
 import { signalGroup } from '../../src/kit/launch.ts';
 import { PROJECT } from '../../src/kit/project.ts';
 import { eventsOf, type Trace } from '../../src/trace/model.ts';
@@ -52,7 +52,7 @@ async function pool(folder: string): Promise<number> {
   const file = join(PROJECT, 'solutions', '07-process-pool', 'server.ts');
   const filter = ['-e', 'trace=fork,vfork,clone,clone3,sendmsg,recvmsg,wait4', '-e', 'signal=none'];
   const server = ['--port', '0', '--dir', join(folder, 'files'), '--workers', String(WORKERS)];
-  const child = spawn(
+  const child = spawnKept(
     'strace',
     [
       '-ff',
@@ -67,13 +67,11 @@ async function pool(folder: string): Promise<number> {
     ],
     {
       cwd: PROJECT,
-      detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'], LAB_MAIN: file, LAB_TRACE: join(folder, 'lanes') },
     },
   );
   const group = child.pid ?? 0;
-  keepGroup(group);
   try {
     const port = await listening(child);
     for (let i = 0; i < CLIENTS; i++) await ask(port);

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { keepGroup, releaseGroup } from '../../kit/keeper.ts';
+import { releaseGroup, spawnKept } from '../../kit/keeper.ts';
 import { PROJECT } from '../../kit/project.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 
@@ -26,13 +25,11 @@ export async function bench(args: readonly string[]): Promise<number> {
 }
 
 async function runBench(name: string, args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(FOLDER, `${name}.ts`), ...args], {
+  const child = spawnKept(process.execPath, ['--import', 'tsx', join(FOLDER, `${name}.ts`), ...args], {
     cwd: PROJECT,
     stdio: ['ignore', 'inherit', 'inherit'],
-    detached: true, // a group of its own, which ends with us
   });
   const { pid } = child;
-  if (pid !== undefined) keepGroup(pid);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {

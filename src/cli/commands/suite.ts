@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { keepGroup, releaseGroup } from '../../kit/keeper.ts';
+import { releaseGroup, spawnKept } from '../../kit/keeper.ts';
 import { PROJECT } from '../../kit/project.ts';
 import type { Counts } from '../../lab/count-reporter.ts';
 import type { Lesson } from '../../lab/lesson.ts';
@@ -42,13 +41,11 @@ async function testProject(args: readonly string[]): Promise<number> {
 }
 
 function vitest(args: readonly string[], counts: string): Promise<number> {
-  const child = spawn(process.execPath, [join(PROJECT, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], {
+  const child = spawnKept(process.execPath, [join(PROJECT, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], {
     cwd: PROJECT,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, LAB_COUNTS: counts },
-    detached: true, // a group of its own, which ends with us
   });
-  if (child.pid !== undefined) keepGroup(child.pid);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
