@@ -45,6 +45,11 @@ export class Output {
     return this.#open === 0;
   }
 
+  /** Reads what has been printed so far, also by a process that has just ended: two turns of the event loop look at the pipes. */
+  async caughtUp(): Promise<void> {
+    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   get flooded(): boolean {
     return this.#bytes > FLOOD_BYTES;
   }

@@ -27,6 +27,7 @@ graded(
         });
       }),
     );
+    await server.output.caughtUp();
     bench.expect(!server.log.some((line) => /^\d+ died of/.test(line)), {
       expected: 'the child to deal with the error and log it',
       saw: `an error that nobody caught: ${server.log.find((line) => /^\d+ died of/.test(line))}`,

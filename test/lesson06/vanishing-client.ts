@@ -37,6 +37,7 @@ async function survived(bench: Bench, server: Server, child: number, act: () => 
     saw: `it ended with ${status}${status === 'signal 13' ? ' (SIGPIPE)' : ''}`,
     looksLike: status === 'signal 13' ? 'L06-B10' : undefined,
   });
+  await server.output.caughtUp();
   bench.expect(!server.log.some((line) => /died of/.test(line)), {
     expected: 'the child to deal with the error and log it',
     saw: `an error that nobody caught: ${server.log.find((line) => /died of/.test(line))}`,
