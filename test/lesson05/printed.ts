@@ -30,5 +30,5 @@ export async function expectPrinted(
   }));
 }
 
-/** Whether the receiver has given a client up. */
-export const saysLost = (receiver: Server): boolean => receiver.log.some((line) => / lost /.test(line));
+/** How many clients the receiver has given up. */
+export const lostBy = (receiver: Server): number => receiver.log.filter((line) => / lost /.test(line)).length;

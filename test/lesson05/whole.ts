@@ -1,6 +1,6 @@
 import type { Bench } from '../support/bench.ts';
 import { graded, RECEIVER, rows, WRITES } from './lesson.ts';
-import { expectPrinted, printed, saysLost } from './printed.ts';
+import { expectPrinted, lostBy, printed } from './printed.ts';
 
 const isBeginning = (some: readonly string[], of: readonly string[]): boolean =>
   some.length < of.length && some.every((line, i) => line === of[i]);
@@ -53,7 +53,7 @@ for (const { step, framing, args, encode, messages, whole, points } of rows) {
         `sent ${bytes.length} bytes to  receiver.ts ${args.join(' ')}, each when the one before had been taken`,
       );
       // The stream has not ended: who says that it has took what one recv brought for all that will come.
-      await expectPrinted(bench, receiver, printed(brief), () => (saysLost(receiver) ? 'L05-B01' : undefined));
+      await expectPrinted(bench, receiver, printed(brief), () => (lostBy(receiver) > 0 ? 'L05-B01' : undefined));
     },
     { needs: [whole] },
   );
