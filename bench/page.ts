@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { makeScratch, removeScratch } from '../src/kit/scratch.ts';
 import { htmlPage } from '../src/trace/html.ts';
 import { eventCount } from '../src/trace/model.ts';
 import { bigTrace } from '../test/support/big-trace.ts';
@@ -21,8 +21,8 @@ if (CHROMIUM === null) process.stdout.write('skipped: chromium is not installed\
 else await measure();
 
 async function measure(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'lab-page-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = makeScratch();
+  process.on('exit', () => removeScratch(folder));
   const trace = await bigTrace(EVENTS);
   const began = performance.now();
   const html = await htmlPage('A big trace', [{ name: 'big', trace }]);

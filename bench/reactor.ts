@@ -1,12 +1,11 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Running as LessonProgram } from '../src/cli/running.ts';
 import { residentKb } from '../src/kit/proc.ts';
 import { PROJECT } from '../src/kit/project.ts';
+import { makeScratch, removeScratch } from '../src/kit/scratch.ts';
 
 /**
  * The reactor of lesson 09 against its peers: the plain epoll loop in C, node:net, and redis-server. Every server has the first
@@ -22,8 +21,8 @@ const IDLE = 10_000;
 const BARS = { c: 0.9, net: 1.4, redis: 0.6, respNet: 2, idleKb: 4 };
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
-const folder = mkdtempSync(join(tmpdir(), 'reactor-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const folder = makeScratch();
+process.on('exit', () => removeScratch(folder));
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
 
 interface Running {

@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { makeScratch, removeScratch } from '../src/kit/scratch.ts';
 
 /**
  * What the trace costs: the same calls in processes with it and without it, in turns. Exits 1 when a call with the trace
@@ -33,8 +31,8 @@ async function measure(): Promise<void> {
 }
 
 function compare(): void {
-  const folder = mkdtempSync(join(tmpdir(), 'lab-trace-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = makeScratch();
+  process.on('exit', () => removeScratch(folder));
   const once = (env: Readonly<Record<string, string>>): number => {
     const args = ['--import', 'tsx', fileURLToPath(import.meta.url), '--measure'];
     return Number(spawnSync(process.execPath, args, { encoding: 'utf8', env: { ...process.env, ...env } }).stdout);

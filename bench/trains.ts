@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { closeSync, existsSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { residentKb, statusField } from '../src/kit/proc.ts';
+import { makeScratch, removeScratch } from '../src/kit/scratch.ts';
 import { Server } from '../src/kit/server.ts';
 
 /**
@@ -22,9 +23,9 @@ const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 const MEMORY_FOLDER = '/dev/shm';
 const room = existsSync(MEMORY_FOLDER) ? statfsSync(MEMORY_FOLDER) : null;
 const inMemory = room !== null && room.bavail * room.bsize > 3 * mebibytes * MIB;
-const folder = mkdtempSync(join(inMemory ? MEMORY_FOLDER : tmpdir(), 'trains-'));
+const folder = makeScratch(inMemory ? MEMORY_FOLDER : undefined);
 const source = join(folder, 'source.bin');
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+process.on('exit', () => removeScratch(folder));
 
 function makeFile(): void {
   const fd = openSync(source, 'w');

@@ -7,7 +7,10 @@ import { withoutEnd } from './blocking.ts';
 import { BrokenStream } from './stream.ts';
 
 export interface Decoder {
-  /** Takes the next bytes of the stream. Returns the messages that are complete now. Throws BrokenStream. */
+  /**
+   * Takes the next bytes of the stream. Returns the messages that are complete now. Throws BrokenStream: then nothing of this chunk
+   * comes any more, not even what was complete before the place where it broke.
+   */
   push(chunk: Uint8Array): Buffer[];
   /** The stream has ended. Throws BrokenStream when that is inside a message. */
   end(): void;

@@ -77,7 +77,7 @@ async function play(scene: Scene, stage: Parameters<Scene['play']>[0]): Promise<
 export function unwritten(log: readonly string[]): string | null {
   const missing = missingIn(log);
   if (missing !== null) {
-    const place = / at (\S+)$/.exec(missing.text)?.[1];
+    const place = / \((\S+:\d+)\)$/.exec(missing.text)?.[1];
     return `Step ${missing.step} is not written yet${place === undefined ? '' : `: ${place}`}.`;
   }
   for (const line of log) {

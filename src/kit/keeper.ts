@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 /**
  * A shell that outlives us just long enough: it hears through a pipe which process groups and folders we made,
  * and when the pipe ends, however we died, it ends and removes those that are left. (No `--` before the group: dash
- * refuses it. A folder's name has no blank in it: mkdtemp chose it.)
+ * refuses it. The names of folders have no blanks: makeScratch chose them.)
  */
 const SCRIPT = `
 set -f # what a folder is called is no pattern
@@ -62,7 +62,7 @@ export function spawnKept(command: string, args: readonly string[], options: Kep
 /** The group has ended; its number may be somebody else's soon. */
 export const releaseGroup = (pgid: number): void => tell(`- ${pgid}`);
 
-/** The folder goes when we do. Its path must have no blanks. */
+/** The folder goes when we do, if there is one by then. Its path must have no blanks. */
 export const keepFolder = (path: string): void => tell(`+ ${path}`);
 
 /** The folder has been removed. */

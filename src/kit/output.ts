@@ -29,10 +29,9 @@ export class Output {
     child.stdin?.on('error', () => {}); // the program may end before it has read everything
   }
 
-  /** Hears what the program prints from now on, on either stream, as it comes. */
-  onData(hear: (data: Buffer) => void): void {
-    this.#child.stdout?.on('data', hear);
-    this.#child.stderr?.on('data', hear);
+  /** Hears what the program prints from now on, as it comes: standard output, 1, or standard error, 2. */
+  onData(stream: 1 | 2, hear: (data: Buffer) => void): void {
+    (stream === 1 ? this.#child.stdout : this.#child.stderr)?.on('data', hear);
   }
 
   #keep(text: string, data: Buffer): string {

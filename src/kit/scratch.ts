@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keepFolder, releaseFolder } from './keeper.ts';
 
 /** A new folder for what a run writes on the way; it goes with us, also when we are killed. */
 export function makeScratch(parent: string = tmpdir()): string {
-  const folder = mkdtempSync(join(parent, 'lab-'));
-  if (!/\s/.test(folder)) keepFolder(folder);
+  const folder = join(parent, `lab-${randomUUID().slice(0, 13)}`);
+  if (!/\s/.test(folder)) keepFolder(folder); // before there is one: we may be killed in between
+  mkdirSync(folder, { mode: 0o700 });
   return folder;
 }
 

@@ -1,15 +1,15 @@
 /** What the demos of the file servers share: a folder, a big file, and requests by trains. */
-import { closeSync, mkdtempSync, openSync, rmSync, truncateSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeScratch, removeScratch } from '../kit/scratch.ts';
 
 /** A folder for one scene. */
 export async function inFolder<T>(act: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'trains-'));
+  const folder = makeScratch();
   try {
     return await act(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeScratch(folder);
   }
 }
 

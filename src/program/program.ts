@@ -64,7 +64,8 @@ function explain(file: string, error: unknown): number {
     return EXIT_USAGE;
   }
   if (error instanceof Todo) {
-    writeLine(2, `todo ${error.step}: ${error.message}${place(error)}`);
+    const at = place(error);
+    writeLine(2, `todo ${error.step}: ${error.message}${at === null ? '' : ` (${at})`}`); // what is missing may end in a verb: "listen"
     if (process.env['LAB_HOLD'] !== undefined && isReady()) hold();
     return EXIT_TODO;
   }
@@ -73,10 +74,10 @@ function explain(file: string, error: unknown): number {
     return EXIT_FAILURE;
   }
   if (error instanceof SystemError) {
-    writeLine(2, `${getpid()} died of ${error.message}${place(error)}`);
+    writeLine(2, `${getpid()} died of ${error.message}${atPlace(error)}`);
     return EXIT_FAILURE;
   }
-  const text = error instanceof Error ? `${error.name}: ${error.message}${place(error)}` : String(error);
+  const text = error instanceof Error ? `${error.name}: ${error.message}${atPlace(error)}` : String(error);
   writeLine(2, `${getpid()} died of ${text}`);
   return EXIT_FAILURE;
 }
@@ -90,7 +91,12 @@ function hold(): never {
 }
 
 /** The topmost frame of the stack that is lesson code. */
-function place(error: Error): string {
+function place(error: Error): string | null {
   const frame = /((?:lessons|solutions|\.lab)\/[^\s()]*?\.ts):(\d+)/.exec(error.stack ?? '');
-  return frame === null ? '' : ` at ${frame[1]}:${frame[2]}`;
+  return frame === null ? null : `${frame[1]}:${frame[2]}`;
+}
+
+function atPlace(error: Error): string {
+  const at = place(error);
+  return at === null ? '' : ` at ${at}`;
 }

@@ -108,18 +108,23 @@ class Program {
   readonly server: Server;
   readonly #name: string;
   readonly #lines: string[] = [];
-  readonly #decoder = new StringDecoder('utf8');
-  #open = '';
   #earlier = 0;
   #closed: string | null | undefined;
 
   constructor(server: Server, name: string, changed: () => void) {
     this.server = server;
     this.#name = name;
-    server.output.onData((data) => {
+    for (const stream of [1, 2] as const) this.#hear(stream, changed);
+  }
+
+  /** A line of one stream may come in pieces, with lines of the other between them. */
+  #hear(stream: 1 | 2, changed: () => void): void {
+    const decoder = new StringDecoder('utf8');
+    let open = '';
+    this.server.output.onData(stream, (data) => {
       if (this.#closed !== undefined) return;
-      const lines = (this.#open + this.#decoder.write(data)).split('\n');
-      this.#open = lines.pop() ?? '';
+      const lines = (open + decoder.write(data)).split('\n');
+      open = lines.pop() ?? '';
       this.#lines.push(...lines);
       this.#earlier += this.#lines.splice(0, this.#lines.length - MAX_LINES).length;
       changed();

@@ -5,7 +5,7 @@ import { residentKb } from '../../src/kit/proc.ts';
 import { Server } from '../../src/kit/server.ts';
 
 async function withServer(file: string, act: (server: Server) => Promise<void>): Promise<void> {
-  const server = await Server.start(`solutions/09-reactor/${file}`);
+  const server = await Server.start(file.includes('/') ? file : `solutions/09-reactor/${file}`);
   try {
     await act(server);
   } finally {
@@ -93,5 +93,29 @@ test(
       expect([client.arrived, client.ending]).toEqual([bytes.length, 'eof']);
       client.close();
       expect(await server.exit()).toEqual({ code: 0, signal: null });
+    }),
+);
+
+test(
+  'a client that has gone is the end of its own connection, and not of one that sends to it',
+  { timeout: 60_000 },
+  () =>
+    withServer('test/project/fixtures/broadcast.ts', async (server) => {
+      const bob = await Peer.connect(server);
+      const eve = await Peer.connect(server);
+      for (let i = 0; i < 5; i++) {
+        const rude = await Peer.connect(server);
+        await server.waitFor('three connections', () => server.connections().length === 3);
+        // Epoll tells of Bob first: when he speaks, nobody has looked at the one that has gone.
+        await server.frozen(async () => {
+          await bob.send(Buffer.from('hello'));
+          rude.reset();
+        });
+        await bob.expect(Buffer.from('hello'));
+        await eve.expect(Buffer.from('hello'));
+        await server.waitFor('two connections', () => server.connections().length === 2);
+      }
+      bob.close();
+      eve.close();
     }),
 );
