@@ -38,6 +38,8 @@ const MAX_EVENTS = 16;
 const PAUSE_MS = 100;
 /** What accept4 fails with when it is not the connection's fault. accept(2) */
 const NOTHING_LEFT: readonly string[] = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'];
+/** And when the connection has gone meanwhile: the listener tells if another one waits. */
+const GONE: readonly string[] = ['ECONNABORTED', 'EPROTO'];
 
 export class ThreadPoolServer {
   readonly #listener: Fd;
@@ -88,6 +90,7 @@ export class ThreadPoolServer {
     try {
       return accept4(this.#listener, SOCK_CLOEXEC);
     } catch (error) {
+      if (isSystemError(error) && GONE.includes(error.code)) return null;
       if (!isSystemError(error) || !NOTHING_LEFT.includes(error.code)) throw error;
       log(`accepts nobody for a while: ${error.message}`);
       epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);

@@ -81,12 +81,12 @@ export class Connection {
   /** Reads what is there, and gives it away. */
   #receive(): void {
     //#region 09.6
-    // TODO 09.6: at most BUDGET times, as long as the channel reads: receive into the space of #input when that holds something, of
+    // TODO 09.6: at most BUDGET times, as long as the channel reads and this connection is not finishing: receive into the space of #input when that holds something, of
     //   `arrivals` otherwise. null: nothing is left, return. 0: the client has no more to say (#end). Else tell the buffer (`filled`), note
     //   the time (loop.now) in lastActive, call #onMessage, and keep in #input what it has left in `arrivals`. Fewer bytes than you asked for, and SHORT_IS_ALL: return.
     //   After BUDGET reads let the others have their turn: queueInLoop.
     //   man: recv(2)
-    todo('09.6', 'at most BUDGET times, as long as the channel reads: receive into the space of #input when that holds something, of `arrivals` otherwise');
+    todo('09.6', 'at most BUDGET times, as long as the channel reads and this connection is not finishing: receive into the space of #input when that holds something, of `arrivals` otherwise');
     //#endregion
   }
 
@@ -134,7 +134,7 @@ export class Connection {
   /** Sends what is pending, as far as the kernel takes it. */
   #flush(): void {
     //#region 09.6
-    // TODO 09.6: send what is pending, until it is gone or the kernel takes no more (null). Then #balance.
+    // TODO 09.6: send what is pending, until it is gone or the kernel takes no more (null); what it takes is a sign of life (lastActive). Then #balance.
     //   man: send(2)
     todo('09.6', 'send what is pending, until it is gone or the kernel takes no more (null)');
     //#endregion

@@ -14,6 +14,8 @@ const ZERO = 48;
 const MAX_ARGUMENTS = 1024;
 export const MAX_BULK = 1 << 20;
 const MAX_LINE = 65_536;
+/** Without it zeros could come for ever, and each time all of them would be looked at again. */
+const MAX_DIGITS = 10;
 
 /**
  * Finds one request at a time. Its arguments are places in the bytes that it was given: no copies, no garbage.
@@ -52,7 +54,7 @@ export class RequestParser {
       const digit = (bytes[at] as number) - ZERO;
       if (digit < 0 || digit > 9) break;
       value = 10 * value + digit;
-      if (value > 0x7fffffff) throw new ProtocolError('invalid number');
+      if (value > 0x7fffffff || at - from >= MAX_DIGITS) throw new ProtocolError('invalid number');
     }
     if (at + 1 >= bytes.length) {
       if (at < bytes.length && bytes[at] !== CR) throw new ProtocolError('invalid number');

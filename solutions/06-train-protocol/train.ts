@@ -3,7 +3,7 @@
  * A byte stream has no borders; the engines are how both sides know where one message ends.
  */
 import { Failure } from '#program';
-import { type Fd, recv, write } from '#sys';
+import { type Fd, recv, retryOnEintr, write } from '#sys';
 
 export const ENGINE_BYTES = 4;
 export const MAX_CAR = 1000;
@@ -28,10 +28,10 @@ export function putTrain(target: Buffer, at: number, car: Uint8Array): number {
 export function sendBytes(conn: Fd, bytes: Uint8Array, length: number): void {
   //#region 06.1
   // TODO 06.1: write until `length` bytes are written. `null` from write: the peer has taken nothing for as long as
-  //   we are patient; throw a TrainError.
-  //   man: write(2), socket(7) "SO_SNDTIMEO"
+  //   we are patient; throw a TrainError. With a time-out set a wait throws EINTR even when the process was only stopped and goes on: retryOnEintr.
+  //   man: write(2), socket(7) "SO_SNDTIMEO", signal(7)
   for (let done = 0; done < length; ) {
-    const n = write(conn, bytes.subarray(done), length - done);
+    const n = retryOnEintr(() => write(conn, bytes.subarray(done), length - done));
     if (n === null) throw new TrainError('the peer takes nothing any more');
     done += n;
   }
@@ -65,10 +65,10 @@ export class TrainReceiver {
     //#region 06.2
     // TODO 06.2: receive behind #end until there are `length` bytes from #begin on, or until recv says end of stream (0).
     //   One recv brings what is there: a part of what you want, or much more. `null` from recv: nothing has come for as
-    //   long as we are patient; throw a TrainError.
-    //   man: recv(2), socket(7) "SO_RCVTIMEO"
+    //   long as we are patient; throw a TrainError. EINTR is no end: retryOnEintr.
+    //   man: recv(2), socket(7) "SO_RCVTIMEO", signal(7)
     while (this.#end - this.#begin < length) {
-      const n = recv(this.#conn, this.#bytes.subarray(this.#end));
+      const n = retryOnEintr(() => recv(this.#conn, this.#bytes.subarray(this.#end)));
       if (n === null) throw new TrainError('the peer says nothing any more');
       if (n === 0) break;
       this.#end += n;

@@ -46,6 +46,8 @@ import { makeWorker, type Worker } from './workers.ts';
 const MAX_EVENTS = 64;
 /** What accept4 fails with when it is not the connection's fault. accept(2) */
 const NOTHING_LEFT: readonly string[] = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'];
+/** And when the connection has gone meanwhile: the listener tells if another one waits. */
+const GONE: readonly string[] = ['ECONNABORTED', 'EPROTO'];
 /** Between one new worker and the next. Whatever kills them at their start costs ten forks a second, and no more. */
 const PAUSE_MS = 100;
 
@@ -59,6 +61,8 @@ export class PoolServer {
   /** Readable when the pause after a new worker is over. */
   readonly #timer = timerfdCreate(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
   readonly #workers = new Map<Fd, Worker>();
+  /** The connection that is being given away: a worker that is forked meanwhile must not keep a copy. */
+  #inHand: Fd | null = null;
   #pausing = false;
   #stopping = false;
 
@@ -73,7 +77,7 @@ export class PoolServer {
   }
 
   #addWorker(): void {
-    const others = [...this.#workers.keys()];
+    const others = [...this.#workers.keys(), ...(this.#inHand === null ? [] : [this.#inHand])];
     const worker = makeWorker([this.#listener, this.#epoll, this.#timer, ...this.#wake, ...others], this.#work);
     setNonblocking(worker.channel, true); // a descriptor number of an older event may be this one: the parent must not wait for it
     this.#workers.set(worker.channel, worker);
@@ -101,6 +105,7 @@ export class PoolServer {
     try {
       return accept4(this.#listener, SOCK_CLOEXEC);
     } catch (error) {
+      if (isSystemError(error) && GONE.includes(error.code)) return null;
       if (!isSystemError(error) || !NOTHING_LEFT.includes(error.code)) throw error;
       log(`accepts nobody for a while: ${error.message}`);
       epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
@@ -134,6 +139,12 @@ export class PoolServer {
 
   /** Passes a connection to an idle worker, who is busy from now on. When all have died, its client sees the end. */
   #give(idle: Worker, conn: Fd): void {
+    this.#inHand = conn;
+    this.#pass(idle, conn);
+    this.#inHand = null;
+  }
+
+  #pass(idle: Worker, conn: Fd): void {
     for (let worker: Worker | null = idle; worker !== null; worker = this.#idle()) {
       try {
         sendFd(worker.channel, conn);
@@ -216,7 +227,7 @@ export class PoolServer {
   }
 
   #pauseIsOver(): void {
-    timerfdRead(this.#timer);
+    if (timerfdRead(this.#timer) === null) return; // set again since: this pause is a new one
     this.#pausing = false;
     if (!this.#stopping) epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, EPOLLIN);
     this.#refill();

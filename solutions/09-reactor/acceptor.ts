@@ -12,6 +12,7 @@ import {
 } from '#sys';
 import { Channel } from './channel.ts';
 import type { EventLoop } from './loop.ts';
+import type { Timer } from './timers.ts';
 
 /** So many connections in one go: others in the loop have their turn. */
 const BATCH = 64;
@@ -22,7 +23,8 @@ export class Acceptor {
   readonly #loop: EventLoop;
   readonly #channel: Channel;
   readonly #onAccept: (accepted: Accepted) => void;
-  #full = false;
+  /** Runs while there is nothing left to accept with. */
+  #retry: Timer | null = null;
   #closed = false;
 
   /** `onAccept` owns what it gets: a non-blocking connection. */
@@ -61,25 +63,25 @@ export class Acceptor {
       }
     }
     this.#loop.queueInLoop(() => {
-      if (!this.#closed && !this.#full) this.#accept();
+      if (!this.#closed && this.#retry === null) this.#accept();
     });
   }
 
   /** The connection that waits keeps the listener readable: leave it alone until somebody leaves, or some time has passed. */
   #pause(why: string): void {
     //#region 09.5
-    // TODO 09.5: log why, stop reading from the listener, remember that it is so (#full), and call `resume` in RETRY_MS.
+    // TODO 09.5: log why, stop reading from the listener, and call `resume` in RETRY_MS: keep that timer as #retry.
     log(`accepts nobody for a while: ${why}`);
-    this.#full = true;
     this.#channel.read(false);
-    this.#loop.runAfter(RETRY_MS, () => this.resume());
+    this.#retry = this.#loop.runAfter(RETRY_MS, () => this.resume());
     //#endregion
   }
 
   /** A descriptor has become free, perhaps. */
   resume(): void {
-    if (!this.#full || this.#closed) return;
-    this.#full = false;
+    if (this.#retry === null || this.#closed) return;
+    this.#loop.cancel(this.#retry); // the next pause has a timer of its own
+    this.#retry = null;
     this.#channel.read(true);
   }
 

@@ -83,7 +83,7 @@ export class Connection {
   /** Reads what is there, and gives it away. */
   #receive(): void {
     //#region 09.6
-    // TODO 09.6: at most BUDGET times, as long as the channel reads: receive into the space of #input when that holds something, of
+    // TODO 09.6: at most BUDGET times, as long as the channel reads and this connection is not finishing: receive into the space of #input when that holds something, of
     //   `arrivals` otherwise. null: nothing is left, return. 0: the client has no more to say (#end). Else tell the buffer (`filled`), note
     //   the time (loop.now) in lastActive, call #onMessage, and keep in #input what it has left in `arrivals`. Fewer bytes than you asked for, and SHORT_IS_ALL: return.
     //   After BUDGET reads let the others have their turn: queueInLoop.
@@ -100,10 +100,10 @@ export class Connection {
       buffer.filled(n);
       this.lastActive = this.#loop.now;
       this.#deliver(buffer);
-      if (this.#closed || !this.#channel.reading || (SHORT_IS_ALL && n < READ_BYTES)) return;
+      if (this.#closed || this.#finishing || !this.#channel.reading || (SHORT_IS_ALL && n < READ_BYTES)) return;
     }
     this.#loop.queueInLoop(() => {
-      if (!this.#closed && this.#channel.reading) this.#guarded(this.#receive);
+      if (!this.#closed && !this.#finishing && this.#channel.reading) this.#guarded(this.#receive);
     });
     //#endregion
   }
@@ -157,12 +157,13 @@ export class Connection {
   /** Sends what is pending, as far as the kernel takes it. */
   #flush(): void {
     //#region 09.6
-    // TODO 09.6: send what is pending, until it is gone or the kernel takes no more (null). Then #balance.
+    // TODO 09.6: send what is pending, until it is gone or the kernel takes no more (null); what it takes is a sign of life (lastActive). Then #balance.
     //   man: send(2)
     while (this.#output.length > 0) {
       const taken = send(this.#fd, this.#output.bytes, MSG_NOSIGNAL);
       if (taken === null) break;
       this.#output.consume(taken);
+      this.lastActive = this.#loop.now;
     }
     this.#balance();
     //#endregion

@@ -10,7 +10,7 @@ const waste = Buffer.alloc(65_536);
 
 /**
  * Sends the FIN, and calls `close` when the client has answered it with its own, or after a second. A closed socket answers whatever
- * still comes with RST, and the client would lose what it has not read yet: until then what it sends is read and thrown away.
+ * still comes with RST, and throws away what it has not got rid of yet: until then what the client sends is read and thrown away.
  */
 export function sayGoodbye(loop: EventLoop, channel: Channel, close: () => void): void {
   try {

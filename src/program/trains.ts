@@ -11,6 +11,7 @@ import {
   open,
   read,
   recv,
+  retryOnEintr,
   SO_RCVTIMEO,
   SO_SNDTIMEO,
   SOL_SOCKET,
@@ -93,7 +94,8 @@ class TrainReceiver {
 
   #fill(length: number): number {
     while (this.#end < length) {
-      const n = recv(this.#conn, this.#bytes.subarray(this.#end));
+      // With a time-out set, also stopping and continuing the process ends a wait. signal(7)
+      const n = retryOnEintr(() => recv(this.#conn, this.#bytes.subarray(this.#end)));
       if (n === null) throw new TrainError('the peer says nothing any more');
       if (n === 0) break;
       this.#end += n;
@@ -121,7 +123,7 @@ function putTrain(target: Buffer, at: number, car: Uint8Array): number {
 
 function sendBytes(conn: Fd, bytes: Uint8Array, length: number): void {
   for (let done = 0; done < length; ) {
-    const n = write(conn, bytes.subarray(done), length - done);
+    const n = retryOnEintr(() => write(conn, bytes.subarray(done), length - done));
     if (n === null) throw new TrainError('the peer takes nothing any more');
     done += n;
   }

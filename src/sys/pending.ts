@@ -1,4 +1,14 @@
-import { SA_NOCLDSTOP, SA_NOCLDWAIT, SA_NODEFER, SA_RESETHAND, SA_RESTART } from './constants.ts';
+import {
+  SA_NOCLDSTOP,
+  SA_NOCLDWAIT,
+  SA_NODEFER,
+  SA_RESETHAND,
+  SA_RESTART,
+  SIGCHLD,
+  SIGCONT,
+  SIGURG,
+  SIGWINCH,
+} from './constants.ts';
 import { bindQuietly } from './ffi.ts';
 import { traceHandlerBegins, traceHandlerEnds } from './trace.ts';
 import { catchSignal, collect, releaseSignal } from './uvloop.ts';
@@ -59,13 +69,22 @@ function setKernelFlags(signum: number, flags: number): void {
   libcSigaction(signum, action, null);
 }
 
-/** Puts SIG_DFL or SIG_IGN in place and forgets the signal if it waits. */
+/** With SIG_DFL these do nothing, and a pending one is discarded. signal(7) */
+const IGNORED_BY_DEFAULT: readonly number[] = [SIGCHLD, SIGCONT, SIGURG, SIGWINCH];
+
+/** Puts SIG_DFL or SIG_IGN in place. A signal that has come and waits does what that says. sigaction(2) */
 export function removeAction(signum: number, disposition: 0 | 1): void {
+  libcSignal(signum, disposition); // nothing is caught from here on, and what was is looked at
+  collect(mark);
+  const waits = pending[signum] === 1 && disposition === 0 && !IGNORED_BY_DEFAULT.includes(signum);
   actions.delete(signum);
   pending[signum] = 0;
   release(signum);
-  libcSignal(signum, disposition);
+  libcSignal(signum, disposition); // libuv puts the default there
   if (disposition === 0 && isBlocked(signum)) hold(signum);
+  if (!waits) return;
+  if (isBlocked(signum)) pending[signum] = 1;
+  else raise(getpid(), signum);
 }
 
 /** The last one makes blocking calls plain again: a child that takes its parent's handlers away pays for none. */
@@ -148,8 +167,8 @@ function defaultAction(signum: number): void {
 
 function runHandler(signum: number, action: SignalAction): void {
   const held = (action.flags & SA_NODEFER) === 0 ? [signum, ...action.mask] : action.mask;
-  if ((action.flags & SA_RESETHAND) !== 0) removeAction(signum, 0);
   held.forEach(block);
+  if ((action.flags & SA_RESETHAND) !== 0) removeAction(signum, 0);
   const waiting = traceHandlerBegins(signum);
   try {
     action.handler(signum);

@@ -136,6 +136,10 @@ graded(
           expectFile(await ask(peer, SMALL), SMALL, small),
         ),
       );
+      peer.halfClose();
+      await bench.step('ended our direction, and read the end: no other process has the connection, too', () =>
+        ended(server, peer, 'the end of the connection'),
+      );
       await whole(bench, server, 1, victim);
     }),
   { needs: [SHARES] },

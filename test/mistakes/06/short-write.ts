@@ -6,7 +6,7 @@ export default mistake({
     {
       file: 'train.ts',
       find: `  for (let done = 0; done < length; ) {
-    const n = write(conn, bytes.subarray(done), length - done);
+    const n = retryOnEintr(() => write(conn, bytes.subarray(done), length - done));
     if (n === null) throw new TrainError('the peer takes nothing any more');
     done += n;
   }
