@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { linger, SO_LINGER, SOL_SOCKET, setsockopt } from '#sys';
 import { Peer } from '../../src/kit/peer.ts';
-import { residentKb } from '../../src/kit/proc.ts';
+import { descriptors, residentKb } from '../../src/kit/proc.ts';
 import { Server } from '../../src/kit/server.ts';
+import { pauseMs } from '../../src/kit/wait.ts';
 
 async function withServer(file: string, act: (server: Server) => Promise<void>): Promise<void> {
   const server = await Server.start(file.includes('/') ? file : `solutions/09-reactor/${file}`);
@@ -58,11 +60,15 @@ test(
       expect(grown).toBeLessThan((REQUESTS * VALUE) / 1000 / 4); // of 100 MB
       const answer = VALUE + `$${VALUE}\r\n\r\n`.length;
       let length = 0;
-      await server.waitFor('all answers, and the end', () => {
-        greedy.pump();
-        length = greedy.arrived;
-        return greedy.ending !== 'open';
-      });
+      await server.waitFor(
+        'all answers, and the end',
+        () => {
+          greedy.pump();
+          length = greedy.arrived;
+          return greedy.ending !== 'open';
+        },
+        { within: 100_000 },
+      );
       expect([length, greedy.ending]).toEqual([REQUESTS * answer, 'eof']);
       writer.close();
       greedy.close();
@@ -118,4 +124,57 @@ test(
       bob.close();
       eve.close();
     }),
+);
+
+test('a number without end is an error at its eleventh digit', { timeout: 60_000 }, () =>
+  withServer('resp.ts', async (server) => {
+    const endless = await Peer.connect(server);
+    await endless.send(Buffer.from(`*${'0'.repeat(60_000)}`));
+    await server.waitFor('the answer, and the end', () => {
+      endless.pump();
+      return endless.ending !== 'open';
+    });
+    expect(endless.received.toString()).toBe('-ERR Protocol error: invalid number\r\n');
+    endless.close();
+  }),
+);
+
+test('what comes behind the end of a conversation is not looked at', { timeout: 60_000 }, () =>
+  withServer('resp.ts', async (server) => {
+    const bob = await Peer.connect(server);
+    for (let i = 0; i < 3; i++) {
+      const leaves = await Peer.connect(server);
+      await leaves.send(Buffer.from(`QUIT\r\n${'SET after quit\r\n'.repeat(1_000_000)}`));
+      await server.waitFor('the end', () => {
+        leaves.pump();
+        return leaves.ending !== 'open';
+      });
+      await says(bob, 'GET after\r\n', '$-1\r\n');
+      leaves.close();
+    }
+    bob.close();
+  }),
+);
+
+test('with no descriptor left it looks again twice a second, however many came and went', { timeout: 60_000 }, () =>
+  withServer('echo.ts', async (server) => {
+    await server.quiet();
+    const used = new Set(descriptors(server.pid).map(({ fd }) => fd));
+    const free = Array.from({ length: 1024 }, (_, fd) => fd).filter((fd) => !used.has(fd));
+    const PLACES = 5;
+    execFileSync('prlimit', ['--pid', String(server.pid), `--nofile=${free[PLACES]}:`]);
+    const clients = await Promise.all(Array.from({ length: 2 * PLACES }, () => Peer.connect(server)));
+    const pauses = (): number => server.log.filter((line) => line.includes('accepts nobody for a while')).length;
+    await server.waitFor('the server to say so', () => pauses() > 0);
+    for (let i = 0; i < 40; i++) {
+      const before = pauses();
+      clients.shift()?.close(); // its place goes to one that waits
+      clients.push(await Peer.connect(server));
+      await server.waitFor('another pause', () => pauses() > before);
+    }
+    const before = pauses();
+    await pauseMs(1000);
+    expect(pauses() - before).toBeLessThan(20); // two, and not forty times as many
+    for (const client of clients) client.close();
+  }),
 );

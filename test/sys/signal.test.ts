@@ -67,6 +67,10 @@ describe('handlers, masks and timers', () => {
   const expected: Results = {
     'sigprocmask holds a signal until it is unblocked': ['pending SIGUSR2', 'handler', 'was blocked SIGUSR2'],
     'a held signal without a handler has its default action when unblocked': 'killed by SIGTERM',
+    'a signal that has come has its default action when that is put back before its handler ran': 'killed by SIGUSR2',
+    'it is forgotten when it is ignored from then on': 'survived, 0 runs',
+    'it is forgotten when the default is to ignore it': 'survived, 0 runs',
+    'a blocked one waits on, and has its default action when unblocked': 'killed by SIGUSR2',
     'an exception in a handler comes out of the interrupted call': 'from the handler',
     'a signal that comes before sigsuspend ends it at once': { runs: 1, blockedAgain: true },
     'sigsuspend loses none of 200 signals that race with it': { runs: 200 },
