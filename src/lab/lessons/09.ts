@@ -73,7 +73,7 @@ export const lesson09: Lesson = {
       file: 'acceptor.ts',
       hints: [
         'A connection that you cannot accept keeps the listener readable. Neither die of it nor look at it again and again.',
-        'accept4 with SOCK_NONBLOCK | SOCK_CLOEXEC until null. #pause: #full = true, #channel.read(false), #loop.runAfter(RETRY_MS, () => this.resume()).',
+        'accept4 with SOCK_NONBLOCK | SOCK_CLOEXEC until null. #pause: #channel.read(false), #retry = #loop.runAfter(RETRY_MS, () => this.resume()).',
         "if (['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'].includes(error.code)) { this.#pause(error.code); return; }",
       ],
     },

@@ -6,8 +6,8 @@ export default mistake({
     {
       file: 'acceptor.ts',
       find: `    this.#channel.read(false);
-    this.#loop`,
-      replace: `    this.#loop`,
+    this.#retry`,
+      replace: `    this.#retry`,
     },
   ],
   fails: ['no descriptors left: it neither ends nor spins, and goes on when there are some'],

@@ -6,8 +6,8 @@ export default mistake({
     {
       file: 'connection.ts',
       find: `      this.lastActive = this.#loop.now;
-`,
-      replace: ``,
+      this.#deliver`,
+      replace: `      this.#deliver`,
     },
   ],
   fails: ['lets silent clients go, and keeps those who talk'],
