@@ -16,6 +16,13 @@ export interface GradedLesson extends LessonReport {
   readonly notes: readonly string[];
 }
 
+/** Nothing of the lesson was handed in, or nothing that was recognised; a note says what was looked for. */
+export const isMissing = (lesson: GradedLesson): boolean => lesson.untouched && lesson.notes.length > 0;
+
+/** Why nothing was run. */
+export const idleText = (lesson: GradedLesson): string =>
+  isMissing(lesson) ? 'nothing was found' : 'the skeleton, unchanged';
+
 export const earnedOf = (report: SubmissionReport): number =>
   report.lessons.reduce((sum, lesson) => sum + earned(lesson), 0);
 

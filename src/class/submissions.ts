@@ -12,7 +12,7 @@ import {
 import { basename, join, resolve } from 'node:path';
 import { skeletons } from '../lab/folders.ts';
 import type { Lesson } from '../lab/lesson.ts';
-import { folderName } from '../lab/registry.ts';
+import { lessons as allLessons, folderName } from '../lab/registry.ts';
 import { EXIT, Stop } from '../lab/stop.ts';
 
 /** One person's work: a clone of the lab, its lessons folder alone, or the files of one lesson. */
@@ -26,7 +26,7 @@ export interface Submission {
 
 const MAX_FILES = 50;
 const MAX_BYTES = 1_000_000;
-const LESSON_FOLDER = /^\d\d-[\w-]+$/;
+const LESSON_FOLDERS = new Set(allLessons.map(folderName));
 
 /** The submissions in a folder: itself, or one in each folder in it. Files without a folder are those of the only lesson. */
 export function findSubmissions(folder: string, lessons: readonly Lesson[]): Submission[] {
@@ -60,7 +60,7 @@ function lessonsIn(folder: string): string | null {
   for (const candidate of [join(folder, 'lessons'), folder]) {
     if (!existsSync(candidate) || !lstatSync(candidate).isDirectory()) continue;
     const names = readdirSync(candidate, { withFileTypes: true });
-    if (names.some((entry) => entry.isDirectory() && LESSON_FOLDER.test(entry.name))) return candidate;
+    if (names.some((entry) => entry.isDirectory() && LESSON_FOLDERS.has(entry.name))) return candidate;
   }
   return null;
 }
@@ -86,8 +86,10 @@ export function takeLesson(submission: Submission, lesson: Lesson, target: strin
   const from = submission.files ?? (submission.lessons === null ? null : join(submission.lessons, folderName(lesson)));
   const to = join(target, folderName(lesson));
   mkdirSync(to, { recursive: true });
-  const notes = from === null ? ['there is no folder of lessons in it'] : ([] as string[]);
+  const notes: string[] = [];
   const given = from === null || !existsSync(from) ? [] : filesIn(from, notes);
+  if (from === null) notes.push('there is no folder of lessons in it');
+  else if (given.length === 0) notes.push(`there is no TypeScript file in a folder ${folderName(lesson)}`);
   for (const name of given) {
     copyFileSync(join(from ?? '', name), join(to, name));
     chmodSync(join(to, name), 0o644);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PROJECT } from '../../src/kit/project.ts';
@@ -11,11 +11,11 @@ beforeAll(() => copy.solve(firstLesson()));
 afterAll(() => copy.remove());
 
 test('npm run grade without a folder grades my own lessons', async () => {
-  const { status, out } = await copy.run(['grade', '01', 'json=.lab/mine.json']);
+  const { status, out } = await copy.run(['grade', '01', 'json=mine.json']);
   expect(out).toMatch(/ +100 +100\/100\n/);
   expect(out).toContain('cage: none');
   expect(status).toBe(0);
-  const report = JSON.parse(readFileSync(copy.path('.lab/mine.json'), 'utf8')) as { submissions: unknown[] };
+  const report = JSON.parse(readFileSync(copy.path('mine.json'), 'utf8')) as { submissions: unknown[] };
   expect(report.submissions[0]).toMatchObject({
     earned: 100,
     points: 100,
@@ -27,9 +27,30 @@ test('a folder of submissions is graded one by one; what is no submission gets n
   mkdirSync(copy.path('class/ann/lessons/01-blocking-server'), { recursive: true });
   mkdirSync(copy.path('class/bob'), { recursive: true });
   const { status, out } = await copy.run(['grade', 'class', '01', 'cage=none', '--text', 'class-feedback']);
-  expect(out).toMatch(/ann +– +0\/100\n bob +– +0\/100|bob +– +0\/100\n ann +– +0\/100/);
-  expect(status).toBe(0);
+  expect(out).toMatch(/ann +\? +0\/100\n bob +\? +0\/100|bob +\? +0\/100\n ann +\? +0\/100/);
+  expect(out).toMatch(/2 with nothing that is known as a lesson: (ann, bob|bob, ann)\./);
+  expect(status).toBe(1); // nobody's work was found
   expect(copy.read('class-feedback/bob.txt')).toContain('there is no folder of lessons in it');
+  expect(copy.read('class-feedback/ann.txt')).toContain('no TypeScript file in a folder 01-blocking-server');
+});
+
+test('a person whose folder is called like a lesson is a person; an archive beside the folders is named', async () => {
+  for (const name of ['01-ann', '02-bob'])
+    cpSync(copy.path('solutions/01-blocking-server'), copy.path(`teams/${name}/lessons/01-blocking-server`), {
+      recursive: true,
+    });
+  writeFileSync(copy.path('teams/03-eve.zip'), 'PK');
+  const { status, out } = await copy.run(['grade', 'teams', '01', 'cage=none']);
+  for (const name of ['01-ann', '02-bob']) expect(out).toMatch(new RegExp(`${name} +100 +100/100\n`));
+  expect(out).toContain('not graded, for it is no folder: 03-eve.zip');
+  expect(status).toBe(0);
+});
+
+test('grade says how it is called', async () => {
+  for (const word of ['--help', '-h', 'help']) {
+    const { status, out } = await copy.run(['grade', word]);
+    expect([status, out.includes('grading/README.md')]).toEqual([0, true]);
+  }
 });
 
 test.each([
@@ -40,6 +61,10 @@ test.each([
   [['class', 'jobs=none'], 'jobs is a number from 1 to 64.'],
   [['class', 'cage=iron'], 'There is no cage "iron": there are bwrap, container, none.'],
   [['class', 'other'], 'what is "other"?'],
+  [['class', '42'], 'There is no lesson 42: there are 01, 02'],
+  [['class', '01', 'json=nowhere/grades.json'], 'json=nowhere/grades.json cannot be written: there is no folder'],
+  [['class', '01', 'json=class'], 'json=class cannot be written: it is a folder.'],
+  [['class', '01', 'text=package.json/ann.txt'], 'is no folder.'],
 ])('grade %j ends with status 2 and one sentence', async (args, sentence) => {
   mkdirSync(copy.path('class/ann/lessons/01-blocking-server'), { recursive: true });
   const { status, err } = await copy.run(['grade', ...args]);

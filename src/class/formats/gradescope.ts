@@ -1,4 +1,4 @@
-import { earnedOf, type SubmissionReport } from '../report.ts';
+import { earnedOf, idleText, type SubmissionReport } from '../report.ts';
 import { lessonNotes, printable, testText } from './text.ts';
 
 /** `results.json`. https://gradescope-autograders.readthedocs.io/en/latest/specs/ */
@@ -10,7 +10,7 @@ export function gradescopeJson(report: SubmissionReport): string {
       score: test.earned,
       max_score: test.points,
       status: test.status === 'passed' ? 'passed' : 'failed',
-      output: lesson.untouched ? 'The skeleton, unchanged.' : testText(test),
+      output: lesson.untouched ? `${idleText(lesson)}.` : testText(test),
       output_format: 'text',
       visibility: 'visible',
       tags: [`lesson ${test.lesson}`],

@@ -1,6 +1,6 @@
 import { paint, visibleLength } from '../../lab/render.ts';
 import { earned } from '../../lab/results.ts';
-import { earnedOf, type GradedLesson, possibleOf, type SubmissionReport } from '../report.ts';
+import { earnedOf, type GradedLesson, isMissing, possibleOf, type SubmissionReport } from '../report.ts';
 
 const NAME_WIDTH = 32;
 const COLUMN = 5;
@@ -10,7 +10,7 @@ export function tableHead(lessons: readonly { id: string }[]): string {
   return paint.dim(` ${'submission'.padEnd(NAME_WIDTH)}${columns}   points`);
 }
 
-/** One line a submission: the points of each lesson, `–` for an untouched one, `!` after one with a note. */
+/** One line a submission: the points of each lesson, `–` for an untouched one, `?` where nothing was found, `!` after one with a note. */
 export function tableRow(report: SubmissionReport): string {
   const cells = report.lessons.map(cell).join('');
   const total = `${earnedOf(report)}/${possibleOf(report)}`;
@@ -18,6 +18,7 @@ export function tableRow(report: SubmissionReport): string {
 }
 
 function cell(lesson: GradedLesson): string {
+  if (isMissing(lesson)) return paint.yellow('?'.padStart(COLUMN));
   if (lesson.untouched) return paint.dim('–'.padStart(COLUMN));
   const got = earned(lesson);
   const mark = lesson.notes.length > 0 ? paint.yellow('!') : '';

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { failureText, headline } from '../../lab/render.ts';
 import type { TestResult } from '../../lab/results.ts';
 import { earned } from '../../lab/results.ts';
-import { earnedOf, type GradedLesson, possibleOf, type SubmissionReport, TO_RUN } from '../report.ts';
+import { earnedOf, type GradedLesson, idleText, possibleOf, type SubmissionReport, TO_RUN } from '../report.ts';
 
 /** What a learner would have read in the terminal, without colours. */
 export function submissionText(report: SubmissionReport): string {
@@ -10,7 +10,7 @@ export function submissionText(report: SubmissionReport): string {
   for (const lesson of report.lessons) {
     parts.push('', `lesson ${lesson.lesson}  ${lesson.title}   ${earned(lesson)}/${lesson.points} points`);
     for (const note of lesson.notes) parts.push(`   ${note}`);
-    if (lesson.untouched) parts.push('   the skeleton, unchanged');
+    if (lesson.untouched) parts.push(`   ${idleText(lesson)}`);
     else parts.push('', ...lesson.tests.map(testText));
   }
   return `${parts.join('\n')}\n`;

@@ -1,4 +1,13 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { chooseCage } from '../../class/cage.ts';
@@ -10,7 +19,7 @@ import { junitXml } from '../../class/formats/junit.ts';
 import { tableHead, tableRow } from '../../class/formats/table.ts';
 import { submissionText } from '../../class/formats/text.ts';
 import { endGrading } from '../../class/grading.ts';
-import { earnedOf, possibleOf, type SubmissionReport } from '../../class/report.ts';
+import { earnedOf, isMissing, possibleOf, type SubmissionReport } from '../../class/report.ts';
 import { findSubmissions, type Submission } from '../../class/submissions.ts';
 import { PROJECT } from '../../kit/project.ts';
 import type { Lesson } from '../../lab/lesson.ts';
@@ -33,6 +42,10 @@ interface Request {
 
 /** `npm run grade [FOLDER] [lessons…] [format=FILE…] [jobs=N] [cage=…]` */
 export async function grade(args: readonly string[]): Promise<number> {
+  if (args.some((word) => ['--help', '-h', 'help'].includes(word))) {
+    say(USAGE);
+    return EXIT.ok;
+  }
   const { folder, lessons, options } = parse(args);
   const bare = lessons.find((lesson) => !hasSolution(lesson));
   if (bare !== undefined)
@@ -44,6 +57,8 @@ export async function grade(args: readonly string[]): Promise<number> {
   // Your own work may run as you; that of others may not.
   const cage = chooseCage(options.get('cage') ?? (own ? 'none' : undefined));
   const jobs = jobsOf(options.get('jobs'));
+  for (const [name, path] of options) checkOutput(name, path, submissions.length > 1);
+  if (folder !== null && submissions.length > 1) sayLeftOut(fromCaller(folder));
   const done: SubmissionReport[] = [];
   const start = performance.now();
   say(tableHead(lessons));
@@ -51,6 +66,10 @@ export async function grade(args: readonly string[]): Promise<number> {
     async () => {
       endGrading();
       write(inOrder(submissions, done), options, submissions.length > 1);
+      if (done.length < submissions.length)
+        say(
+          `\n Ended early: ${done.length} of ${submissions.length} are graded. The table and the reports hold these, and nothing of the others.`,
+        );
     },
     () =>
       gradeClass(submissions, {
@@ -65,7 +84,53 @@ export async function grade(args: readonly string[]): Promise<number> {
   );
   const minutes = (performance.now() - start) / 60_000;
   say(`\n ${done.length} graded, ${(done.length / minutes).toFixed(1)} a minute, cage: ${cage}`);
+  const empty = done.filter((report) => report.lessons.every(isMissing));
+  if (empty.length > 0)
+    say(
+      ` ${empty.length} with nothing that is known as a lesson: ${named(empty.map(({ name }) => name))}. The reports say what was looked for.`,
+    );
+  if (empty.length === done.length) return EXIT.failed;
   return done.every((report) => earnedOf(report) === possibleOf(report)) || !own ? EXIT.ok : EXIT.failed;
+}
+
+const USAGE = `npm run grade -- FOLDER [lessons] [format=FILE] [jobs=N] [cage=bwrap|container|none]
+
+  FOLDER     one folder a person: a clone of the lab, its lessons folder, or for one lesson its files;
+             without it your own lessons are graded
+  lessons    01 02 …; all when you name none
+  format     json=FILE junit=FILE, for all; text=FOLDER gradescope=FOLDER classroom=FOLDER, one file a person
+
+Everything else is in grading/README.md.`;
+
+const SHOWN = 5;
+const named = (names: readonly string[]): string =>
+  names.length <= SHOWN ? names.join(', ') : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;
+
+/** What lies beside the folders, an archive perhaps, is somebody's work that gets no row. */
+function sayLeftOut(folder: string): void {
+  const files = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => !entry.isDirectory() && !entry.name.startsWith('.'),
+  );
+  if (files.length > 0) say(` not graded, for it is no folder: ${named(files.map(({ name }) => name))}\n`);
+}
+
+/** A report that could not be written in the end would cost the whole grading. */
+function checkOutput(name: string, path: string, many: boolean): void {
+  const each = name in EACH;
+  if (!each && !(name in TOGETHER)) return;
+  const target = fromCaller(path);
+  const folder = each && many && existsSync(target) ? target : dirname(target);
+  const refuse = (why: string): never => {
+    throw new Stop(`${name}=${path} cannot be written: ${why}.`, EXIT.usage);
+  };
+  if (!existsSync(folder)) refuse(`there is no folder ${folder}`);
+  if (!statSync(folder).isDirectory()) refuse(`${folder} is no folder`);
+  if (folder !== target && existsSync(target) && statSync(target).isDirectory()) refuse('it is a folder');
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    refuse(`you may not write in ${folder}`);
+  }
 }
 
 /** Options as `name=value`, `--name=value` or `--name value`: npm keeps those with dashes unless they follow `--`. */
@@ -87,6 +152,8 @@ function parse(args: readonly string[]): Request {
       throw new Stop(`grade has no option "${name || word}": there are ${OPTIONS.join(', ')}.`, EXIT.usage);
     } else if (lesson !== null) lessons.push(lesson);
     else if (folder === null) folder = word;
+    else if (/^\d+$/.test(word))
+      throw new Stop(`There is no lesson ${word}: there are ${allLessons.map(({ id }) => id).join(', ')}.`, EXIT.usage);
     else throw new Stop(`grade takes one folder, and lessons by number: what is "${word}"?`, EXIT.usage);
   }
   return { folder, lessons: lessons.length === 0 ? allLessons : lessons, options };
