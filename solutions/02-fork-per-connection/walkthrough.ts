@@ -23,7 +23,7 @@ export const steps: readonly WalkStep[] = [
   {
     title: 'Three clients have left',
     code: { file: SERVER, step: '02.2' },
-    say: 'Three clients have come, talked and gone. Their children have called _exit. Nobody has called waitpid.',
+    say: 'Think this handler away. Three clients have come, talked and gone, their children have called _exit, and nobody calls waitpid.',
     predict: {
       question: 'What is left of the children?',
       choices: ['nothing', 'zombies', 'running processes'],
@@ -35,7 +35,7 @@ export const steps: readonly WalkStep[] = [
   {
     title: 'Ten at once',
     code: { file: SERVER, step: '02.2' },
-    say: 'The parent is stopped. Ten children end. The parent runs again, and its handler calls waitpid once for each signal that it gets.',
+    say: 'Think the loop away: the handler calls waitpid once for each signal that it gets. The parent is stopped. Ten children end. The parent runs again.',
     predict: { question: 'How many zombies are left?', choices: ['none', 'five', 'eight or nine'], answer: 2 },
     play: tenAtOnce,
     proves:
