@@ -93,7 +93,7 @@ async function gradeAll(before: Grades | null): Promise<{ grades: Grades; perMin
     say([tableRow(report), ...wishes].join('   '));
     if (wishes.length > 0) say(lost(report).join('\n'));
   };
-  await gradeClass(findSubmissions(folder, lessons), {
+  await gradeClass(findSubmissions(folder, lessons).submissions, {
     lessons,
     cage: chooseCage(undefined),
     jobs: availableParallelism(),

@@ -28,23 +28,30 @@ const MAX_FILES = 50;
 const MAX_BYTES = 1_000_000;
 const LESSON_FOLDERS = new Set(allLessons.map(folderName));
 
+/** What a folder holds. */
+export interface Found {
+  readonly submissions: readonly Submission[];
+  /** What lies beside the folders, an archive perhaps: it may be somebody's work, and gets no row. */
+  readonly leftOut: readonly string[];
+}
+
 /** The submissions in a folder: itself, or one in each folder in it. Files without a folder are those of the only lesson. */
-export function findSubmissions(folder: string, lessons: readonly Lesson[]): Submission[] {
+export function findSubmissions(folder: string, lessons: readonly Lesson[]): Found {
   const root = resolve(folder);
   if (!existsSync(root) || !statSync(root).isDirectory()) throw new Stop(`${folder} is not a folder.`, EXIT.usage);
   const only = lessons.length === 1 ? lessons[0] : undefined;
   const own = submissionIn(root, only);
-  if (own !== null) return [own];
-  const folders = readdirSync(root, { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && !entry.name.startsWith('.'),
-  );
+  if (own !== null) return { submissions: [own], leftOut: [] };
+  const entries = readdirSync(root, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
+  const folders = entries.filter((entry) => entry.isDirectory());
   if (folders.length === 0) throw new Stop(`${folder} holds no folders: unpack the submissions first.`, EXIT.usage);
-  return folders
+  const submissions = folders
     .map(({ name }) => {
       const path = join(root, name);
       return submissionIn(path, only) ?? { name, lessons: below(path) };
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  return { submissions, leftOut: entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name) };
 }
 
 function submissionIn(folder: string, only: Lesson | undefined): Submission | null {

@@ -29,7 +29,7 @@ describe.skipIf(problem !== null)('submissions that mean harm', () => {
     const watched = ['test/lesson01.test.ts', 'src/lab/results.ts'].map((name) => join(PROJECT, name));
     const before = watched.map((path) => readFileSync(path, 'utf8'));
     const points: Record<string, number> = {};
-    await gradeClass(findSubmissions(folder, [lesson]), {
+    await gradeClass(findSubmissions(folder, [lesson]).submissions, {
       lessons: [lesson],
       cage: 'bwrap',
       jobs: 2,

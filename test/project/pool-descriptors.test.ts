@@ -1,24 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Peer } from '../../src/kit/peer.ts';
 import { descriptors } from '../../src/kit/proc.ts';
-import { Server } from '../../src/kit/server.ts';
 import { pauseMs } from '../../src/kit/wait.ts';
 import { ask } from '../support/train-answers.ts';
+import { servingSmall } from './serving-small.ts';
 
 const limit = (pid: number, files: number): void =>
   void execFileSync('prlimit', ['--pid', String(pid), `--nofile=${files}:`]);
 
 test.each(['07-process-pool', '08-thread-pool'])(
   '%s waits when no descriptor is left, and goes on when there is one again',
-  async (name) => {
-    const folder = mkdtempSync(join(tmpdir(), 'pool-'));
-    writeFileSync(join(folder, 'small'), 'a small file');
-    const server = await Server.start(`solutions/${name}/server.ts`, { args: ['--dir', folder] });
-    try {
+  (name) =>
+    servingSmall(name, async (server) => {
       await server.quiet();
       const used = new Set(descriptors(server.pid).map(({ fd }) => fd));
       const free = Array.from({ length: 1024 }, (_, fd) => fd).find((fd) => !used.has(fd)) ?? 0;
@@ -31,10 +25,6 @@ test.each(['07-process-pool', '08-thread-pool'])(
       limit(server.pid, 1024);
       expect((await ask(client, 'small')).complete).toBe(true);
       client.close();
-    } finally {
-      await server.end();
-      rmSync(folder, { recursive: true, force: true });
-    }
-  },
+    }),
   60_000,
 );

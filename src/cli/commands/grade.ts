@@ -1,13 +1,4 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { chooseCage } from '../../class/cage.ts';
@@ -51,14 +42,14 @@ export async function grade(args: readonly string[]): Promise<number> {
   if (bare !== undefined)
     throw new Stop(`A class is graded beside the solutions, and solutions/${folderName(bare)} is not here.`);
   const own = folder === null;
-  const submissions: Submission[] = own
-    ? [{ name: basename(PROJECT), lessons: join(PROJECT, 'lessons') }]
+  const { submissions, leftOut } = own
+    ? { submissions: [{ name: basename(PROJECT), lessons: join(PROJECT, 'lessons') }], leftOut: [] }
     : findSubmissions(fromCaller(folder), lessons);
   // Your own work may run as you; that of others may not.
   const cage = chooseCage(options.get('cage') ?? (own ? 'none' : undefined));
   const jobs = jobsOf(options.get('jobs'));
   for (const [name, path] of options) checkOutput(name, path, submissions.length > 1);
-  if (folder !== null && submissions.length > 1) sayLeftOut(fromCaller(folder));
+  if (leftOut.length > 0) say(` not graded, for it is no folder: ${named(leftOut)}\n`);
   const done: SubmissionReport[] = [];
   const start = performance.now();
   say(tableHead(lessons));
@@ -105,14 +96,6 @@ Everything else is in grading/README.md.`;
 const SHOWN = 5;
 const named = (names: readonly string[]): string =>
   names.length <= SHOWN ? names.join(', ') : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;
-
-/** What lies beside the folders, an archive perhaps, is somebody's work that gets no row. */
-function sayLeftOut(folder: string): void {
-  const files = readdirSync(folder, { withFileTypes: true }).filter(
-    (entry) => !entry.isDirectory() && !entry.name.startsWith('.'),
-  );
-  if (files.length > 0) say(` not graded, for it is no folder: ${named(files.map(({ name }) => name))}\n`);
-}
 
 /** A report that could not be written in the end would cost the whole grading. */
 function checkOutput(name: string, path: string, many: boolean): void {
@@ -172,15 +155,25 @@ function jobsOf(text: string | undefined): number {
 const inOrder = (submissions: readonly Submission[], reports: readonly SubmissionReport[]): SubmissionReport[] =>
   submissions.flatMap(({ name }) => reports.filter((report) => report.name === name));
 
+/** What can be written is, whatever cannot. */
 function write(reports: readonly SubmissionReport[], options: ReadonlyMap<string, string>, many: boolean): void {
+  const problems: unknown[] = [];
+  const attempt = (path: string, text: string): void => {
+    try {
+      writeWhole(path, text);
+    } catch (error) {
+      problems.push(error);
+    }
+  };
   for (const [name, path] of options) {
     const together = TOGETHER[name as keyof typeof TOGETHER];
     const each = EACH[name as keyof typeof EACH];
-    if (together !== undefined) writeWhole(path, together(reports));
+    if (together !== undefined) attempt(path, together(reports));
     else if (each !== undefined)
       for (const report of reports)
-        writeWhole(many ? join(path, `${report.name}${ENDINGS[name] ?? '.json'}`) : path, each(report));
+        attempt(many ? join(path, `${report.name}${ENDINGS[name] ?? '.json'}`) : path, each(report));
   }
+  if (problems.length > 0) throw problems[0];
 }
 
 /** Written beside and renamed, so that nobody reads half a report. */

@@ -1,0 +1,16 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Server } from '../../src/kit/server.ts';
+import { inFolder } from '../support/train-answers.ts';
+
+/** The reference's file server of a lesson, with one file to give away, `small`. */
+export const servingSmall = (lesson: string, act: (server: Server) => Promise<void>): Promise<void> =>
+  inFolder(async (folder) => {
+    writeFileSync(join(folder, 'small'), 'a small file');
+    const server = await Server.start(`solutions/${lesson}/server.ts`, { args: ['--dir', folder] });
+    try {
+      await act(server);
+    } finally {
+      await server.end();
+    }
+  });
