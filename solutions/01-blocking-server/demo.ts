@@ -111,7 +111,7 @@ export async function hastyClient(stage: Stage, mistake?: string): Promise<Serve
   await hasty.exchange(Buffer.from('hello'));
   await server.frozen(async () => {
     await hasty.send(Buffer.alloc(20_000, 'x'));
-    hasty.close();
+    await hasty.leave();
   });
   await server.quiet();
   return server;

@@ -181,7 +181,7 @@ async function tooEarly(stage: Stage): Promise<void> {
     const status = await server.frozen(async () => {
       process.kill(child, 'SIGSTOP');
       await client.send(Buffer.alloc(20_000, 'x'));
-      client.close();
+      await client.leave();
       process.kill(child, 'SIGCONT');
       await server.waitFor('the child to end', () => server.children().every(isZombie));
       return zombieStatus(child);

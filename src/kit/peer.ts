@@ -292,6 +292,13 @@ export class Peer {
     this.close();
   }
 
+  /** Ends both directions, and waits until the server's end knows of it: what it writes after that is answered with an RST. */
+  async leave(): Promise<void> {
+    this.halfClose();
+    await this.server.waitFor('the FIN to arrive', () => this.serverRow?.state === 'CLOSE_WAIT');
+    this.close();
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

@@ -46,6 +46,7 @@ function parseRow(line: string): TcpRow {
     remotePort: Number.parseInt(remote.split(':')[1] ?? '0', 16),
     txQueue: Number.parseInt(txQueue, 16),
     rxQueue: Number.parseInt(rxQueue, 16),
+    backlog: null,
     resent: Number.parseInt(timer, 16) === RETRANSMISSION ? Number.parseInt(resent, 16) : null,
     inode: Number(inode),
   };

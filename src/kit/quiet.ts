@@ -53,7 +53,7 @@ export class QuietWatch {
     const ours = port === null ? new Set(this.#pids().flatMap((pid) => [...socketInodes(pid).keys()])) : null;
     for (const row of rows) {
       if (ours !== null && !ours.has(row.inode)) continue;
-      if (row.txQueue > 0 && underWay(row, rows)) return null;
+      if (underWay(row, rows)) return null;
       parts.push(`${row.localPort}>${row.remotePort} ${row.state} ${row.txQueue} ${row.rxQueue}`);
     }
     return parts.join('\n');
@@ -66,12 +66,23 @@ const RESENDS = 2;
 /**
  * Whether what one end has sent is on its way to the other: it was lost, as happens on a crowded machine, and will be sent again; or
  * the other end has nothing unread, so it will get it, if only when a timer of the kernel tries again, up to 200 ms later. A reader
- * that does not read has something unread. The SYN of a connection does not count: a full queue drops it, whoever is quiet.
+ * that does not read has something unread.
  */
 function underWay(sender: TcpRow, rows: readonly TcpRow[]): boolean {
-  if (sender.state !== 'SYN_SENT' && sender.resent !== null && sender.resent < RESENDS) return true;
+  if (sender.state === 'SYN_SENT') return resends(sender) && takesMore(sender.remotePort, rows);
+  if (sender.state === 'SYN_RECV') return resends(sender) && takesMore(sender.localPort, rows);
+  if (sender.txQueue === 0) return false;
+  if (resends(sender)) return true;
   const receiver = rows.find(
     (row) => row.localPort === sender.remotePort && row.remotePort === sender.localPort && row.inode !== 0,
   );
   return receiver !== undefined && receiver.rxQueue === 0;
+}
+
+const resends = ({ resent }: TcpRow): boolean => resent !== null && resent < RESENDS;
+
+/** A handshake goes on, unless the listener's queue is full: then it drops what comes, whoever is quiet. */
+function takesMore(port: number, rows: readonly TcpRow[]): boolean {
+  const listener = rows.find((row) => row.state === 'LISTEN' && row.localPort === port);
+  return listener !== undefined && listener.backlog !== null && listener.rxQueue <= listener.backlog;
 }

@@ -283,7 +283,7 @@ export class Server {
       return 'nothing more: the program sleeps, and nothing is under way that could wake it';
     if (kind === 'stuck') return 'nothing more: server and client both wait, and no queue moves';
     const busy = Math.round(cpuTime(this.pid) / 1e6);
-    return `a server that never sleeps (${busy} ms of CPU so far) and does not get there`;
+    return `a ${this.#port === null ? 'program' : 'server'} that never sleeps (${busy} ms of CPU so far) and does not get there`;
   }
 }
 

@@ -117,13 +117,15 @@ export class SockDiag implements TcpTable {
 /** struct inet_diag_msg { u8 family, state, timer, retrans; struct inet_diag_sockid id; u32 expires, rqueue, wqueue, uid, inode; } */
 function parseRow(answer: Buffer, at: number): TcpRow {
   const state = answer[at + 1] ?? 0;
+  const queued = answer.readUInt32LE(at + 60); // wqueue; of a listener it is the backlog
   return {
     state: stateName(state),
     localAddress: answer.subarray(at + 8, at + 12).join('.'),
     localPort: answer.readUInt16BE(at + 4),
     remotePort: answer.readUInt16BE(at + 6),
-    txQueue: state === LISTEN ? 0 : answer.readUInt32LE(at + 60), // of a listener it is the backlog
+    txQueue: state === LISTEN ? 0 : queued,
     rxQueue: answer.readUInt32LE(at + 56),
+    backlog: state === LISTEN ? queued : null,
     resent: answer[at + 2] === RETRANSMISSION ? (answer[at + 3] ?? 0) : null,
     inode: answer.readUInt32LE(at + 68),
   };

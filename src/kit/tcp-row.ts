@@ -8,6 +8,8 @@ export interface TcpRow {
   readonly txQueue: number;
   /** Bytes that nobody has read; of a listener, the connections that nobody has accepted. */
   readonly rxQueue: number;
+  /** Of a listener: the backlog. A client is turned away while rxQueue is above it. Null for others, and where only netlink would know. */
+  readonly backlog: number | null;
   /** While the kernel waits for an acknowledgement before it sends again: how often it already has. Null while it does not. */
   readonly resent: number | null;
   /** 0 when no process holds the socket: not accepted yet, or on its way out. */

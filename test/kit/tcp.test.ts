@@ -8,11 +8,13 @@ import {
   type Fd,
   getsockname,
   type InetAddress,
+  isSystemError,
   linger,
   listen,
   recv,
   SHUT_WR,
   SO_LINGER,
+  SOCK_NONBLOCK,
   SOCK_STREAM,
   SOL_SOCKET,
   send,
@@ -41,10 +43,10 @@ const kept = (fd: Fd): Fd => {
 
 const portOf = (fd: Fd): number => (getsockname(fd) as InetAddress).port;
 
-function listener(): { fd: Fd; port: number } {
+function listener(backlog = 16): { fd: Fd; port: number } {
   const fd = kept(socket(AF_INET, SOCK_STREAM));
   bind(fd, { family: AF_INET, address: '127.0.0.1', port: 0 });
-  listen(fd, 16);
+  listen(fd, backlog);
   return { fd, port: portOf(fd) };
 }
 
@@ -53,6 +55,17 @@ function client(port: number): { fd: Fd; port: number } {
   const fd = kept(socket(AF_INET, SOCK_STREAM));
   connect(fd, { family: AF_INET, address: '127.0.0.1', port });
   return { fd, port: portOf(fd) };
+}
+
+/** A client whose handshake has only begun. */
+function knocking(port: number): Fd {
+  const fd = kept(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK));
+  try {
+    connect(fd, { family: AF_INET, address: '127.0.0.1', port });
+  } catch (error) {
+    if (!isSystemError(error, 'EINPROGRESS')) throw error;
+  }
+  return fd;
 }
 
 function accepted(fd: Fd): Fd {
@@ -82,7 +95,9 @@ function attachFilter(fd: Fd, program: Buffer): void {
 const diag = SockDiag.open();
 const tables: readonly TcpTable[] = [procNetTcp, ...(diag === null ? [] : [diag])];
 
-const sorted = (rows: readonly TcpRow[]): string[] => rows.map((row) => JSON.stringify(row)).sort();
+/** The backlog only netlink tells. */
+const sorted = (rows: readonly TcpRow[]): string[] =>
+  rows.map((row) => JSON.stringify({ ...row, backlog: null })).sort();
 
 test('this kernel answers through netlink', () => expect(diag).not.toBeNull());
 
@@ -125,6 +140,7 @@ test('netlink and /proc/net/tcp tell the same of sockets in many states', async 
     expect(table.between(port, gone.port)).toBeNull();
     const listeners = table.rows(1 << LISTEN).filter((row) => row.localPort === port);
     expect(listeners).toMatchObject([{ state: 'LISTEN', remotePort: 0, rxQueue: 1, txQueue: 0 }]);
+    expect(listeners[0]?.backlog).toBe(table === procNetTcp ? null : 16);
     expect(table.rows(1 << TIME_WAIT).map((row) => row.localPort)).toContain(gone.port);
   }
 });
@@ -182,4 +198,26 @@ test('a list longer than one answer is whole', { timeout: 30_000 }, () => {
   }
   expect(rowsAt(port)).toHaveLength(2 * COUNT + 1);
   expect(rowsOf(process.pid).filter((row) => row.localPort === port)).toHaveLength(COUNT + 1);
+});
+
+test('a handshake that was lost on the way is tried again; one that a full queue turns away is not waited for', async () => {
+  const watchOf = (port: number) =>
+    new QuietWatch(
+      () => [],
+      () => port,
+    );
+  const busy = listener();
+  attachFilter(busy.fd, DROP_ALL);
+  knocking(busy.port);
+  const lost = watchOf(busy.port);
+  const full = listener(0);
+  client(full.port);
+  knocking(full.port);
+  const turnedAway = watchOf(full.port);
+  expect(await until(() => turnedAway.look() > 2, 5000), 'the full queue').toBe(true);
+  expect(rowsAt(full.port).map(({ state }) => state)).toContain('SYN_SENT');
+  expect(await until(() => lost.look() > 0, 300), 'the handshake that was lost').toBe(null);
+  setsockopt(busy.fd, SOL_SOCKET, SO_DETACH_FILTER, 0);
+  expect(await until(() => rowsAt(busy.port).every(({ state }) => state !== 'SYN_SENT'), 10_000)).toBe(true);
+  expect(await until(() => lost.look() > 2, 5000)).toBe(true);
 });

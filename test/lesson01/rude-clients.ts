@@ -44,7 +44,7 @@ graded(
     await bench.step('connected a client; it got its echo', () => hasty.exchange(Buffer.from('hello')));
     await server.frozen(async () => {
       await hasty.send(patternBytes(20_000));
-      hasty.close();
+      await hasty.leave();
     });
     bench.note('while the server was frozen, the client sent 20,000 bytes and closed; thawed it');
     bench.note('the first write is answered with an RST; the next one meets a broken pipe');

@@ -52,7 +52,7 @@ graded(
         process.kill(child, 'SIGSTOP');
         await server.waitFor('the child to stop', () => processInfo(child)?.state === 'T');
         await hasty.send(patternBytes(20_000));
-        hasty.close();
+        await hasty.leave();
         process.kill(child, 'SIGCONT');
         bench.note('thawed the child: its first write is answered with an RST, the next one meets a broken pipe');
         await server.waitFor('the child to end', () => alive(server).length === 0);
