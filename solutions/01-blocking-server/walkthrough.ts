@@ -1,6 +1,7 @@
 /** Lesson 01 for a class: nine predictions, each played on the reference and on a server with the mistake. */
 import { socketInodes } from '../../src/kit/proc.ts';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { rowBetween, tcpRows } from '../../src/kit/tcp.ts';
 import { claimBlockedIn, descriptorOf, isIn, portTable, socketTable, words } from '../../src/lab/evidence.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';

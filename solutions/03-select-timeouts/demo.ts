@@ -20,7 +20,8 @@ import {
 } from '#sys';
 import type { Peer } from '../../src/kit/peer.ts';
 import { cpuTime, socketInodes } from '../../src/kit/proc.ts';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { until } from '../../src/kit/wait.ts';
 import type { Scene } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';

@@ -16,7 +16,8 @@ import {
   socket,
 } from '#sys';
 import { descriptorFlags } from '../../src/kit/fdinfo.ts';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
 import { HELLO, SERVER, stalled, storm, ticking } from './demo.ts';

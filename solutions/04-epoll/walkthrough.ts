@@ -1,7 +1,7 @@
 /** Lesson 04 for a class: predictions, each played on the references and where it helps on a mistake. */
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT } from '#sys';
 import { residentKb } from '../../src/kit/proc.ts';
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
 import { countWakeups, EDGE, fiveThousand, idle, interests, interestTable, LEVEL } from './demo.ts';

@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { descriptors } from '../../src/kit/proc.ts';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
 import { engine, inFolder, makeBig, train } from '../../src/lab/trains.ts';

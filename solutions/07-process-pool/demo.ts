@@ -1,7 +1,8 @@
 /** What lesson 07 has to show, on the reference and on some of its mistakes. */
 import type { Peer } from '../../src/kit/peer.ts';
 import { cpuTime, isZombie, processInfo, socketInodes } from '../../src/kit/proc.ts';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { until } from '../../src/kit/wait.ts';
 import { holders, holds, processTable } from '../../src/lab/evidence.ts';
 import type { Scene } from '../../src/lab/scene.ts';

@@ -1,6 +1,6 @@
 /** Lesson 07 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
 import { socketInodes } from '../../src/kit/proc.ts';
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { tcpRows } from '../../src/kit/tcp.ts';
 import { holders, holds, processTable } from '../../src/lab/evidence.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';

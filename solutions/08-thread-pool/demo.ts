@@ -1,7 +1,8 @@
 /** What lesson 08 has to show, on the reference and on some of its mistakes. */
 import type { Peer } from '../../src/kit/peer.ts';
 import { blockedIn, socketInodes } from '../../src/kit/proc.ts';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { Scene } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
 import { inFolder, makeBig, train } from '../../src/lab/trains.ts';

@@ -1,7 +1,7 @@
 /** Lesson 08 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
 import type { Peer } from '../../src/kit/peer.ts';
 import { blockedIn } from '../../src/kit/proc.ts';
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
 import { inFolder, makeBig } from '../../src/lab/trains.ts';

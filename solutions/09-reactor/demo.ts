@@ -4,7 +4,8 @@ import { EPOLLIN, EPOLLOUT } from '#sys';
 import { epollDescriptors, type Interest, interestList } from '../../src/kit/fdinfo.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { cpuTime, residentKb } from '../../src/kit/proc.ts';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { Scene } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';
 

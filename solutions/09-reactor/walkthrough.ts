@@ -1,7 +1,8 @@
 /** Lesson 09 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
 import { prlimit, RLIMIT_NOFILE } from '#sys';
 import { cpuTime, descriptors, socketInodes } from '../../src/kit/proc.ts';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { until } from '../../src/kit/wait.ts';
 import type { WalkStep } from '../../src/lab/scene.ts';
 import type { Stage } from '../../src/lab/stage.ts';

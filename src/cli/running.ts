@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { releaseGroup } from '../kit/keeper.ts';
 import { groupAlive, type Launched, type LaunchOptions, launch, signalGroup } from '../kit/launch.ts';
 import { processesWithEnvironment } from '../kit/proc.ts';
-import { describeExit } from '../kit/server.ts';
+import { describeExit } from '../kit/situation.ts';
 import { listenersOf } from '../kit/tcp.ts';
 import { until } from '../kit/wait.ts';
 

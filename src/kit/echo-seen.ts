@@ -1,5 +1,5 @@
 import type { Ending } from './peer.ts';
-import type { Situation } from './server.ts';
+import type { Situation } from './situation.ts';
 import type { TcpRow } from './tcp.ts';
 
 /** What an exchange looked like when it went wrong. */

@@ -29,7 +29,8 @@ import {
 import { compareBytes } from './bytes.ts';
 import { describeEcho, type EchoDiagnose, type EchoSeen } from './echo-seen.ts';
 import { Finding } from './finding.ts';
-import type { Diagnose, Server, Situation } from './server.ts';
+import type { Server } from './server.ts';
+import type { Diagnose, Situation } from './situation.ts';
 import { rowBetween, type TcpRow } from './tcp.ts';
 
 export interface PeerOptions {
@@ -245,6 +246,7 @@ export class Peer {
       .waitFor('the end of the stream (a FIN from the server)', done, options)
       .catch((error: unknown) => {
         if (!(error instanceof Finding)) throw error;
+        if (this.#resetWasLost()) return;
         throw new Finding({ ...error.details, kernel: [...(error.details.kernel ?? []), ...this.describeQueues()] });
       });
     if (expected !== 'any' && this.#ending !== expected) {
@@ -254,6 +256,13 @@ export class Peer {
         looksLike: diagnose?.(null),
       });
     }
+  }
+
+  /** An RST that is lost on the way is not sent again: our end stays, and the kernel has no other one. */
+  #resetWasLost(): boolean {
+    if (this.row?.state !== 'ESTABLISHED' || this.serverRow !== null) return false;
+    this.#ending = 'reset';
+    return true;
   }
 
   describeQueues(): string[] {

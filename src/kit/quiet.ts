@@ -17,6 +17,7 @@ export class QuietWatch {
   #print = '';
   #same = 0;
   #sampledAt = 0;
+  #waitsForPackets = false;
 
   constructor(pids: () => readonly number[], port: () => number | null) {
     this.#pids = pids;
@@ -34,6 +35,11 @@ export class QuietWatch {
     return this.#same;
   }
 
+  /** Whether at the last sample all processes slept, and something was on its way to them or from them. */
+  get waitsForPackets(): boolean {
+    return this.#waitsForPackets;
+  }
+
   /** Something was done to the processes: what was seen before counts no more. */
   reset(): void {
     this.#same = 0;
@@ -41,6 +47,7 @@ export class QuietWatch {
   }
 
   #sample(): string | null {
+    this.#waitsForPackets = false;
     const parts: string[] = [];
     for (const pid of this.#pids()) {
       const seen = activity(pid);
@@ -53,15 +60,16 @@ export class QuietWatch {
     const ours = port === null ? new Set(this.#pids().flatMap((pid) => [...socketInodes(pid).keys()])) : null;
     for (const row of rows) {
       if (ours !== null && !ours.has(row.inode)) continue;
-      if (underWay(row, rows)) return null;
+      this.#waitsForPackets = underWay(row, rows);
+      if (this.#waitsForPackets) return null;
       parts.push(`${row.localPort}>${row.remotePort} ${row.state} ${row.txQueue} ${row.rxQueue}`);
     }
     return parts.join('\n');
   }
 }
 
-/** What is lost on the way comes 0.2 s later, and once more lost 0.4 s after that. Then nobody is there to take it. */
-const RESENDS = 2;
+/** What is lost on the way comes 0.2 s later, and if that is lost 0.4 s after that, and so on; of a handshake, 1 s, 2 s. */
+const RESENDS = 4;
 
 /**
  * Whether what one end has sent is on its way to the other: it was lost, as happens on a crowded machine, and will be sent again; or

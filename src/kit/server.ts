@@ -18,6 +18,7 @@ import {
 } from './proc.ts';
 import { PROJECT } from './project.ts';
 import { QuietWatch } from './quiet.ts';
+import { type Diagnose, describeSituation, type Exit, type Situation } from './situation.ts';
 import { listenersOf, rowBetween, rowsOf, type TcpRow } from './tcp.ts';
 import { type NotYet, pauseAfter, pauseMs, SOON_LOOKS, until } from './wait.ts';
 
@@ -33,16 +34,6 @@ const LAST_WORDS_MS = 1000;
 const QUIET_SAMPLES = 3;
 const STUCK_SAMPLES = 12;
 
-/** Why a wait ended without its condition. */
-export interface Situation {
-  readonly kind: 'stuck' | 'busy' | 'died';
-  /** One line per process: pid, state, the call it is blocked in. */
-  readonly processes: readonly string[];
-  readonly text: string;
-}
-
-export type Diagnose = (situation: Situation) => string | undefined;
-
 /** A lesson program under observation, seen as the kernel and its clients see it. */
 export class Server {
   readonly pid: number;
@@ -52,7 +43,7 @@ export class Server {
   #guard: Guard;
   #port: number | null = null;
   #partners: Server[] = [];
-  #exit: { code: number | null; signal: NodeJS.Signals | null } | null = null;
+  #exit: Exit | null = null;
   /** Whether somebody has signalled it, or waited for its end. */
   asked = false;
 
@@ -114,7 +105,7 @@ export class Server {
     return this.output.errorLines();
   }
 
-  get exited(): { code: number | null; signal: NodeJS.Signals | null } | null {
+  get exited(): Exit | null {
     return this.#exit;
   }
 
@@ -177,8 +168,9 @@ export class Server {
       // The probe looks last: what ended the wait may also have brought what was waited for.
       const value = probe();
       if (value !== null && value !== undefined && value !== false) return value;
-      if (over || quiet || late)
-        throw this.#failure(expected, over ? 'died' : quiet ? 'stuck' : 'busy', options.diagnose);
+      if (over) throw this.#failure(expected, 'died', options.diagnose);
+      if (quiet) throw this.#failure(expected, 'stuck', options.diagnose);
+      if (late) throw this.#failure(expected, this.#late(), options.diagnose);
       await pauseAfter(look);
     }
   }
@@ -187,7 +179,8 @@ export class Server {
   async quiet(diagnose?: Diagnose): Promise<void> {
     this.#quiet.reset();
     const done = await until(() => this.#exit !== null || this.#quiet.look() >= QUIET_SAMPLES, PATIENCE_MS);
-    if (done === null) throw this.#failure('a server that sleeps when nobody talks to it', 'busy', diagnose);
+    if (done !== null) return;
+    throw this.#failure('a server that sleeps when nobody talks to it', this.#late(), diagnose);
   }
 
   /**
@@ -223,7 +216,7 @@ export class Server {
   }
 
   /** Waits for the process's own end. */
-  async exit(diagnose?: Diagnose): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  async exit(diagnose?: Diagnose): Promise<Exit> {
     this.asked = true;
     const exit = await this.waitFor('the process to exit', () => this.#exit, {
       alive: false,
@@ -262,11 +255,22 @@ export class Server {
       });
   }
 
+  /** Why it takes so long. */
+  #late(): 'busy' | 'slow' {
+    return this.#quiet.waitsForPackets ? 'slow' : 'busy';
+  }
+
   #failure(expected: string, kind: Situation['kind'], diagnose?: Diagnose): Finding {
     const situation: Situation = {
       kind,
       processes: kind === 'died' ? [] : this.describeProcesses(),
-      text: this.#describe(kind),
+      text:
+        this.#guard.overrun ??
+        describeSituation(kind, {
+          exit: this.#exit,
+          listens: this.listens,
+          cpuMs: Math.round(cpuTime(this.pid) / 1e6),
+        }),
     };
     return new Finding({
       expected,
@@ -274,16 +278,6 @@ export class Server {
       kernel: situation.processes,
       looksLike: diagnose?.(situation),
     });
-  }
-
-  #describe(kind: Situation['kind']): string {
-    if (this.#guard.overrun !== null) return this.#guard.overrun;
-    if (kind === 'died') return `the server ${describeExit(this.#exit)}`;
-    if (kind === 'stuck' && this.#port === null)
-      return 'nothing more: the program sleeps, and nothing is under way that could wake it';
-    if (kind === 'stuck') return 'nothing more: server and client both wait, and no queue moves';
-    const busy = Math.round(cpuTime(this.pid) / 1e6);
-    return `a ${this.#port === null ? 'program' : 'server'} that never sleeps (${busy} ms of CPU so far) and does not get there`;
   }
 }
 
@@ -296,9 +290,4 @@ function killOne(pid: number): void {
   } catch {
     // It has ended in the meantime.
   }
-}
-
-export function describeExit(exit: { code: number | null; signal: NodeJS.Signals | null } | null): string {
-  if (exit === null) return 'is still running';
-  return exit.signal === null ? `exited with status ${exit.code}` : `was killed by ${exit.signal}`;
 }

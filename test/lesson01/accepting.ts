@@ -1,4 +1,4 @@
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { Bench } from '../support/bench.ts';
 import { accepted, blaming, blamingDeath } from '../support/echo.ts';
 import { ACCEPTS, graded, LISTENS, SERVER } from './lesson.ts';

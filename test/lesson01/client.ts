@@ -1,4 +1,4 @@
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { Bench } from '../support/bench.ts';
 import { patternBytes } from '../support/patterns.ts';
 import { echoListener } from './echo-listener.ts';

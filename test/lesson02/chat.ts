@@ -1,6 +1,7 @@
 import { close, O_CLOEXEC, pipe2 } from '#sys';
 import { isZombie } from '../../src/kit/proc.ts';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { patternBytes } from '../support/patterns.ts';

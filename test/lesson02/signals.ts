@@ -1,4 +1,4 @@
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { allListeners } from '../../src/kit/tcp.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming, blamingDeath } from '../support/echo.ts';

@@ -15,7 +15,7 @@ import {
   setrlimit,
   socket,
 } from '#sys';
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { until } from '../../src/kit/wait.ts';
 import type { Bench } from '../support/bench.ts';
 import { blamingDeath } from '../support/echo.ts';

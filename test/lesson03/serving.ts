@@ -1,4 +1,4 @@
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { Bench } from '../support/bench.ts';
 import { blamingDeath, stillServes } from '../support/echo.ts';
 import { graded, HELLO, SERVER, SERVES } from './lesson.ts';

@@ -1,5 +1,6 @@
 import { createServer, type Socket } from 'node:net';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { until } from '../../src/kit/wait.ts';
 import type { Bench } from '../support/bench.ts';
 import type { GradedLesson } from '../support/graded.ts';

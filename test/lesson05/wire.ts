@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { Bench } from '../support/bench.ts';
 import { SENDER } from './lesson.ts';
 

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { Bench } from '../support/bench.ts';
 import { patternBytes } from '../support/patterns.ts';
 import { engineOf, trainOf } from '../support/trains.ts';

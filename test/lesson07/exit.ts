@@ -1,4 +1,5 @@
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { BIG, ended, fillFolder, stalled, workerFor, workersOf } from '../support/pool.ts';

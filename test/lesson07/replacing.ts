@@ -1,6 +1,6 @@
 import { SIGKILL } from '#sys';
 import { processInfo } from '../../src/kit/proc.ts';
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { until } from '../../src/kit/wait.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import type { Bench } from '../support/bench.ts';

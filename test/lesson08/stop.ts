@@ -1,5 +1,6 @@
 import { blockedIn, socketInodes } from '../../src/kit/proc.ts';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';

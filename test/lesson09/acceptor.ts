@@ -1,5 +1,5 @@
 import { EPOLLIN } from '#sys';
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { has, interestIn, leaveRoomFor, maskText } from '../support/epoll.ts';

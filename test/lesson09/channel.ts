@@ -1,5 +1,5 @@
 import { EPOLL_CTL_DEL } from '#sys';
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import type { Bench } from '../support/bench.ts';
 import { isCall } from '../support/recording.ts';

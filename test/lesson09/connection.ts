@@ -1,6 +1,7 @@
 import { EPOLLOUT } from '#sys';
 import { residentKb } from '../../src/kit/proc.ts';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { has, interestOf, maskText } from '../support/epoll.ts';

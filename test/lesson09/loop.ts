@@ -1,4 +1,4 @@
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import type { Bench } from '../support/bench.ts';
 import { isCall } from '../support/recording.ts';

@@ -1,5 +1,5 @@
 import { descriptors } from '../../src/kit/proc.ts';
-import { describeExit } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { until } from '../../src/kit/wait.ts';
 import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';

@@ -1,7 +1,8 @@
 import type { EchoDiagnose } from '../../src/kit/echo-seen.ts';
 import { Finding } from '../../src/kit/finding.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { describeExit, type Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/server.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { until } from '../../src/kit/wait.ts';
 import type { Bench } from './bench.ts';
 

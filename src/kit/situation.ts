@@ -1,0 +1,33 @@
+/** Why a wait ended without its condition. */
+export interface Situation {
+  /** `slow`: packets were still under way when the test had waited long enough; nobody spun. */
+  readonly kind: 'stuck' | 'busy' | 'slow' | 'died';
+  /** One line per process: pid, state, the call it is blocked in. */
+  readonly processes: readonly string[];
+  readonly text: string;
+}
+
+/** The id of the mistake that it looks like. */
+export type Diagnose = (situation: Situation) => string | undefined;
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export function describeExit(exit: Exit | null): string {
+  if (exit === null) return 'is still running';
+  return exit.signal === null ? `exited with status ${exit.code}` : `was killed by ${exit.signal}`;
+}
+
+export function describeSituation(
+  kind: Situation['kind'],
+  { exit, listens, cpuMs }: { exit: Exit | null; listens: boolean; cpuMs: number },
+): string {
+  const who = listens ? 'server' : 'program';
+  if (kind === 'died') return `the ${who} ${describeExit(exit)}`;
+  if (kind === 'busy') return `a ${who} that never sleeps (${cpuMs} ms of CPU so far) and does not get there`;
+  if (kind === 'slow') return 'that it was still under way when the test had waited long enough';
+  if (listens) return 'nothing more: server and client both wait, and no queue moves';
+  return 'nothing more: the program sleeps, and nothing is under way that could wake it';
+}
