@@ -2,14 +2,17 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { join } from 'node:path';
 import { PROJECT } from '../kit/project.ts';
 import type { Lesson } from './lesson.ts';
-import { folderName, lessonDir, solutionDir } from './registry.ts';
+import { folderName, hasSolution, lessonDir, solutionDir } from './registry.ts';
 import { skeletonOf } from './skeleton.ts';
+import { Stop } from './stop.ts';
 
 /** Where generated lesson folders go: skeletons under test, solutions with a known mistake. */
 export const TARGETS = join(PROJECT, '.lab', 'targets');
 
 /** The skeleton of each file of a lesson, from its solution. */
 export function skeletons(lesson: Lesson, solved: ReadonlySet<string> = new Set()): { file: string; text: string }[] {
+  if (!hasSolution(lesson))
+    throw new Stop(`Skeletons are made from the reference, and solutions/${folderName(lesson)} is not here.`);
   return lesson.files.map((file) => ({
     file,
     text: skeletonOf(readFileSync(join(solutionDir(lesson), file), 'utf8'), solved),

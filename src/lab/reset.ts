@@ -5,7 +5,7 @@ import { PROJECT } from '../kit/project.ts';
 import type { Lesson, Step } from './lesson.ts';
 import { folderName, hasSolution, lessonDir, solutionDir } from './registry.ts';
 import { type Rewrite, withSteps } from './rewrite.ts';
-import { skeletonOf } from './skeleton.ts';
+import { isSkeleton, skeletonOf } from './skeleton.ts';
 import { Stop } from './stop.ts';
 
 /** What has to change so that the lesson, or one step of it, is the skeleton again. */
@@ -19,13 +19,20 @@ export function planReset(lesson: Lesson, step: Step | null): Rewrite[] {
   });
 }
 
-/** The skeleton: made from the solution, or where there is none, as git has it. */
+/** The skeleton: made from the solution, or where there is none, as git had it when nothing was written yet. */
 function skeletonText(lesson: Lesson, file: string): string {
   if (hasSolution(lesson)) return skeletonOf(readFileSync(join(solutionDir(lesson), file), 'utf8'));
   const path = `lessons/${folderName(lesson)}/${file}`;
-  const git = spawnSync('git', ['show', `HEAD:./${path}`], { cwd: PROJECT, encoding: 'utf8' });
-  if (git.status === 0) return git.stdout;
+  for (const commit of git('log', '--format=%H', '--', path)?.split('\n') ?? []) {
+    const text = commit === '' ? null : git('show', `${commit}:./${path}`);
+    if (text !== null && isSkeleton(text)) return text;
+  }
   throw new Stop(
     `The skeleton of ${path} can be made neither from solutions/ nor from git: take it from a fresh clone.`,
   );
+}
+
+function git(...args: string[]): string | null {
+  const { status, stdout } = spawnSync('git', args, { cwd: PROJECT, encoding: 'utf8' });
+  return status === 0 ? stdout : null;
 }

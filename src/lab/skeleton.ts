@@ -46,6 +46,15 @@ export function skeletonOf(solution: string, solved: ReadonlySet<string> = new S
   return emptied ? importTodo(text) : text;
 }
 
+/** Whether nothing of it has been written. */
+export function isSkeleton(text: string): boolean {
+  try {
+    return skeletonOf(text) === text;
+  } catch {
+    return false;
+  }
+}
+
 function emptyBody(lines: readonly string[], region: Region): string[] {
   const body = lines.slice(region.begin + 1, region.end);
   const length = body.findIndex((line) => !line.trimStart().startsWith('//'));
@@ -86,6 +95,6 @@ function importTodo(source: string): string {
       : source.replace(/(?<=\*\/\n)\n/, `${line}\n`);
   }
   const names = (found[1] ?? '').split(',').map((name) => name.trim());
-  const all = [...names.filter((name) => name !== ''), 'todo'].sort();
+  const all = [...new Set([...names.filter((name) => name !== ''), 'todo'])].sort();
   return source.replace(PROGRAM_IMPORT, `import { ${all.join(', ')} } from '#program';`);
 }

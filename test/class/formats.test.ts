@@ -31,13 +31,26 @@ const lesson = { lesson: '42', title: 'Echo', target: 'x', points: 40, untouched
 const report: SubmissionReport = { name: 'müller & co', lessons: [lesson], seconds: 12.6 };
 
 test('JSON has every number and every failure', () => {
-  const { submissions } = JSON.parse(classJson([report])) as { submissions: Record<string, unknown>[] };
+  const { submissions } = JSON.parse(classJson([report], 1)) as { submissions: Record<string, unknown>[] };
   expect(submissions[0]).toMatchObject({
     name: 'müller & co',
     earned: 10,
     points: 40,
     lessons: [{ earned: 10, tests }],
   });
+});
+
+test('JSON says whether these are all', () => {
+  expect(JSON.parse(classJson([report], 1))).toMatchObject({ complete: true, found: 1 });
+  expect(JSON.parse(classJson([report], 3))).toMatchObject({ complete: false, found: 3 });
+});
+
+test('a person reads how many points were not even asked', () => {
+  expect(submissionText(report)).toContain(
+    '10 points stand on 1 test that was not run: each waits for one that did not pass.',
+  );
+  const asked = { ...lesson, tests: tests.filter(({ status }) => status !== 'waiting') };
+  expect(submissionText({ ...report, lessons: [asked] })).not.toContain('not run');
 });
 
 /** The documented fields and their values: gradescope-autograders.readthedocs.io/en/latest/specs */

@@ -236,17 +236,3 @@ test('progress that cannot be read stops a command; damaged progress is set asid
   const aside = /kept as (\S+);/.exec(damaged.err)?.[1] ?? '';
   expect(copy.read(aside)).toBe('{"version": 1, "steps": {');
 });
-
-test('demo and walkthrough say when the solutions are not there', async () => {
-  const other = new Copy();
-  rmSync(other.path('solutions'), { recursive: true });
-  try {
-    const runs = await Promise.all(['demo', 'walkthrough', 'diff'].map((name) => other.lesson('01', name)));
-    for (const { status, err } of runs) {
-      expect(status).toBe(1);
-      expect(err).toContain('solutions/01-blocking-server is not here');
-    }
-  } finally {
-    other.remove();
-  }
-});

@@ -17,7 +17,7 @@ export function gradescopeJson(report: SubmissionReport): string {
     })),
   );
   const notes = report.lessons
-    .filter((lesson) => lesson.notes.length > 0)
+    .filter((lesson) => lessonNotes(lesson) !== '')
     .map((lesson) => `Lesson ${lesson.lesson}: ${lessonNotes(lesson)}`);
   return `${JSON.stringify(
     {

@@ -1,8 +1,8 @@
 import { earned } from '../../lab/results.ts';
 import { earnedOf, possibleOf, type SubmissionReport } from '../report.ts';
 
-/** Everything that is known, for scripts. Fields are added, never renamed. */
-export function classJson(reports: readonly SubmissionReport[]): string {
+/** Everything that is known, for scripts; `found` is how many submissions there are. Fields are added, never renamed. */
+export function classJson(reports: readonly SubmissionReport[], found: number): string {
   const submissions = reports.map((report) => ({
     name: report.name,
     earned: earnedOf(report),
@@ -18,5 +18,5 @@ export function classJson(reports: readonly SubmissionReport[]): string {
       tests: lesson.tests,
     })),
   }));
-  return `${JSON.stringify({ version: 1, submissions }, null, 1)}\n`;
+  return `${JSON.stringify({ version: 1, complete: reports.length === found, found, submissions }, null, 1)}\n`;
 }

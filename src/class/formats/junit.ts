@@ -24,7 +24,8 @@ function suite(report: SubmissionReport, lesson: GradedLesson): string {
     ['points', String(lesson.points)],
     ['earned', String(lesson.tests.reduce((sum, test) => sum + test.earned, 0))],
   ].map(([name, value]) => `   <property${attributes({ name: name ?? '', value: value ?? '' })}/>\n`);
-  const notes = lesson.notes.length === 0 ? '' : `  <system-err>${xml(lessonNotes(lesson))}</system-err>\n`;
+  const said = lessonNotes(lesson);
+  const notes = said === '' ? '' : `  <system-err>${xml(said)}</system-err>\n`;
   const cases = lesson.tests.map((test) => testCase(report, test));
   return ` <testsuite${head}>\n  <properties>\n${properties.join('')}  </properties>\n${cases.join('')}${notes} </testsuite>\n`;
 }

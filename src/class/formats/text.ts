@@ -9,7 +9,7 @@ export function submissionText(report: SubmissionReport): string {
   const parts = [`${report.name}   ${earnedOf(report)}/${possibleOf(report)} points`];
   for (const lesson of report.lessons) {
     parts.push('', `lesson ${lesson.lesson}  ${lesson.title}   ${earned(lesson)}/${lesson.points} points`);
-    for (const note of lesson.notes) parts.push(`   ${note}`);
+    for (const note of notesOf(lesson)) parts.push(`   ${printable(note)}`);
     if (lesson.untouched) parts.push(`   ${idleText(lesson)}`);
     else parts.push('', ...lesson.tests.map(testText));
   }
@@ -25,4 +25,13 @@ export const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is replaced
   stripVTControlCharacters(text).replace(/[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]/gu, '�');
 
-export const lessonNotes = (lesson: GradedLesson): string => lesson.notes.map(printable).join('\n');
+export const lessonNotes = (lesson: GradedLesson): string => notesOf(lesson).map(printable).join('\n');
+
+/** The notes, and how much of what is missing was not even asked: one fault early in a lesson can hold back most of its points. */
+function notesOf(lesson: GradedLesson): string[] {
+  const waits = lesson.tests.filter(({ status }) => status === 'waiting');
+  const points = waits.reduce((sum, test) => sum + test.points, 0);
+  if (points === 0) return [...lesson.notes];
+  const tests = waits.length === 1 ? '1 test that was' : `${waits.length} tests that were`;
+  return [...lesson.notes, `${points} points stand on ${tests} not run: each waits for one that did not pass.`];
+}

@@ -56,7 +56,7 @@ export async function grade(args: readonly string[]): Promise<number> {
   await ending(
     async () => {
       endGrading();
-      write(inOrder(submissions, done), options, submissions.length > 1);
+      write(inOrder(submissions, done), options, submissions.length);
       if (done.length < submissions.length)
         say(
           `\n Ended early: ${done.length} of ${submissions.length} are graded. The table and the reports hold these, and nothing of the others.`,
@@ -156,7 +156,7 @@ const inOrder = (submissions: readonly Submission[], reports: readonly Submissio
   submissions.flatMap(({ name }) => reports.filter((report) => report.name === name));
 
 /** What can be written is, whatever cannot. */
-function write(reports: readonly SubmissionReport[], options: ReadonlyMap<string, string>, many: boolean): void {
+function write(reports: readonly SubmissionReport[], options: ReadonlyMap<string, string>, found: number): void {
   const problems: unknown[] = [];
   const attempt = (path: string, text: string): void => {
     try {
@@ -168,10 +168,10 @@ function write(reports: readonly SubmissionReport[], options: ReadonlyMap<string
   for (const [name, path] of options) {
     const together = TOGETHER[name as keyof typeof TOGETHER];
     const each = EACH[name as keyof typeof EACH];
-    if (together !== undefined) attempt(path, together(reports));
+    if (together !== undefined) attempt(path, together(reports, found));
     else if (each !== undefined)
       for (const report of reports)
-        attempt(many ? join(path, `${report.name}${ENDINGS[name] ?? '.json'}`) : path, each(report));
+        attempt(found > 1 ? join(path, `${report.name}${ENDINGS[name] ?? '.json'}`) : path, each(report));
   }
   if (problems.length > 0) throw problems[0];
 }
