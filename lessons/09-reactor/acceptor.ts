@@ -1,5 +1,5 @@
 /** The listener in the loop. */
-import { log, todo } from '#program';
+import { log, show, todo } from '#program';
 import {
   type Accepted,
   accept4,
@@ -39,9 +39,10 @@ export class Acceptor {
 
   #accept(): void {
     for (let i = 0; i < BATCH; i++) {
+      let accepted: Accepted | null;
       try {
         //#region 09.5
-        // TODO 09.5: accept4, non-blocking and close-on-exec; return when nobody waits (null), else give it to #onAccept.
+        // TODO 09.5: accept4, non-blocking and close-on-exec.
         //   man: accept4(2)
         todo('09.5', 'accept4, non-blocking and close-on-exec');
         //#endregion
@@ -53,10 +54,25 @@ export class Acceptor {
         todo('09.5', 'EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing left to accept with: #pause and return', error);
         //#endregion
       }
+      //#region 09.5
+      // TODO 09.5: return when nobody waits (null), else #handOver it; return when that has closed us.
+      todo('09.5', 'return when nobody waits (null), else #handOver it');
+      //#endregion
     }
     this.#loop.queueInLoop(() => {
       if (!this.#closed && this.#retry === null) this.#accept();
     });
+  }
+
+  /** A connection that the loop cannot watch is lost, and no other one. */
+  #handOver(accepted: Accepted): void {
+    try {
+      this.#onAccept(accepted);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      log(`lost ${show(accepted.peer)}: ${error.message}`);
+      close(accepted.fd);
+    }
   }
 
   /** The connection that waits keeps the listener readable: leave it alone until somebody leaves, or some time has passed. */

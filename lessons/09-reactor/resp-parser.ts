@@ -13,6 +13,8 @@ const DOLLAR = 36;
 const ZERO = 48;
 const MAX_ARGUMENTS = 1024;
 export const MAX_BULK = 1 << 20;
+/** A thousand arguments of the largest size would be a gigabyte that has to be kept until the last one is there. */
+const MAX_REQUEST = 1 << 24;
 const MAX_LINE = 65_536;
 /** Without it zeros could come for ever, and each time all of them would be looked at again. */
 const MAX_DIGITS = 10;
@@ -41,7 +43,8 @@ export class RequestParser {
     //#region 09.8
     // TODO 09.8: *N CRLF, then N times $LENGTH CRLF, so many bytes, CRLF. `#number` reads a number and its CRLF, from the place behind
     //   the sign, and moves #at behind it; it returns -1 when they are not all there. Note where each argument begins and ends, and
-    //   where the last one's `$` is. Throw a ProtocolError when a sign is another one, or a number too large.
+    //   where the last one's `$` is. Throw a ProtocolError when a sign is another one, a number too large, or all
+    //   of it longer than MAX_REQUEST.
     todo('09.8', '*N CRLF, then N times $LENGTH CRLF, so many bytes, CRLF');
     //#endregion
   }

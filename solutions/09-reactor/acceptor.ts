@@ -1,5 +1,5 @@
 /** The listener in the loop. */
-import { log } from '#program';
+import { log, show } from '#program';
 import {
   type Accepted,
   accept4,
@@ -39,14 +39,12 @@ export class Acceptor {
 
   #accept(): void {
     for (let i = 0; i < BATCH; i++) {
+      let accepted: Accepted | null;
       try {
         //#region 09.5
-        // TODO 09.5: accept4, non-blocking and close-on-exec; return when nobody waits (null), else give it to #onAccept.
+        // TODO 09.5: accept4, non-blocking and close-on-exec.
         //   man: accept4(2)
-        const accepted = accept4(this.#channel.fd, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (accepted === null) return;
-        this.#onAccept(accepted);
-        if (this.#closed) return;
+        accepted = accept4(this.#channel.fd, SOCK_NONBLOCK | SOCK_CLOEXEC);
         //#endregion
       } catch (error) {
         //#region 09.5
@@ -59,12 +57,30 @@ export class Acceptor {
           return;
         }
         if (!['ECONNABORTED', 'EPROTO'].includes(error.code)) throw error;
+        continue;
         //#endregion
       }
+      //#region 09.5
+      // TODO 09.5: return when nobody waits (null), else #handOver it; return when that has closed us.
+      if (accepted === null) return;
+      this.#handOver(accepted);
+      if (this.#closed) return;
+      //#endregion
     }
     this.#loop.queueInLoop(() => {
       if (!this.#closed && this.#retry === null) this.#accept();
     });
+  }
+
+  /** A connection that the loop cannot watch is lost, and no other one. */
+  #handOver(accepted: Accepted): void {
+    try {
+      this.#onAccept(accepted);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      log(`lost ${show(accepted.peer)}: ${error.message}`);
+      close(accepted.fd);
+    }
   }
 
   /** The connection that waits keeps the listener readable: leave it alone until somebody leaves, or some time has passed. */

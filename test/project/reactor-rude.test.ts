@@ -178,3 +178,45 @@ test('with no descriptor left it looks again twice a second, however many came a
     for (const client of clients) client.close();
   }),
 );
+
+test('a request of many large arguments is refused before it fills the memory', { timeout: 120_000 }, () =>
+  withServer('resp.ts', async (server) => {
+    const greedy = await Peer.connect(server);
+    const bulk = Buffer.concat([Buffer.from('$1048576\r\n'), Buffer.alloc(1 << 20, 'x'), Buffer.from('\r\n')]);
+    await greedy.send(Buffer.from('*1000\r\n'));
+    let sent = 0;
+    for (; sent < 200 && greedy.ending === 'open'; sent++) {
+      await greedy.send(bulk);
+      greedy.pump();
+    }
+    expect(sent).toBeLessThan(30); // 16 MB, and what the queues hold
+    await server.quiet();
+    const bob = await Peer.connect(server);
+    await says(bob, 'PING\r\n', '+PONG\r\n');
+    bob.close();
+    greedy.close();
+  }),
+);
+
+test('a connection that epoll cannot take is lost, and no other one', { timeout: 120_000 }, async () => {
+  // Which epoll_ctl is that of the first connection depends on what the loop watches before.
+  for (let call = 1; call <= 10; call++) {
+    const server = await Server.launch('solutions/09-reactor/echo.ts', {
+      args: ['--port', '0'],
+      faults: [{ calls: ['epoll_ctl'], error: 'ENOSPC', at: [call] }],
+    });
+    try {
+      if ((await server.listening().catch(() => 'no')) === 'no') continue;
+      const [first, second] = [await Peer.connect(server), await Peer.connect(server)];
+      const served = await Promise.allSettled([first, second].map((peer) => peer.exchange(Buffer.from('hello'))));
+      await server.settle();
+      if (server.exited !== null) continue; // it was the listener's
+      expect(served.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+      await server.waitFor('a sentence', () => server.log.some((line) => /lost 127.*ENOSPC/.test(line)));
+      return;
+    } finally {
+      await server.end();
+    }
+  }
+  expect.unreachable('no call of epoll_ctl was that of a connection');
+});
