@@ -7,6 +7,9 @@ import { patternBytes } from '../support/patterns.ts';
 import { ended } from '../support/pool.ts';
 import { ECHO, ECHOES, graded, HELLO, SERVES } from './lesson.ts';
 
+/** Of 200 clients. A server that forgets one kind of them has kept 60. */
+const LOST = 3;
+
 graded(
   '09.7',
   4,
@@ -33,7 +36,8 @@ graded(
     }
     await server.quiet();
     const after = descriptors(server.pid).length;
-    bench.expect(after <= before, {
+    // An RST that is lost on the way is not sent again, and a server that waits for input never learns of it.
+    bench.expect(after <= before + LOST, {
       expected: `${before} descriptors after 200 short clients`,
       saw: `${after}`,
       looksLike: 'L09-B09',
