@@ -105,6 +105,20 @@ test('hint says one thing more each time, keeps the earlier ones in view, and co
   for (const hint of hints) expect(after).toContain(words(hint));
 });
 
+test('hint names what keeps a file from being built, and keeps its hints for later', async () => {
+  const file = `${folder}/server.ts`;
+  const mine = copy.read(file);
+  const hints = async (): Promise<string> => (await copy.lesson('01', 'hint', '01.4')).out;
+  copy.write(file, mine.replace('listener: Fd', 'listener: Fd, (('));
+  const faulty = await hints();
+  expect(faulty.replace(/\s+/g, ' ')).toMatch(
+    /Before anything else: lessons\/01-blocking-server\/server\.ts:\d+:\d+: /,
+  );
+  expect(faulty).not.toContain('hint 1 of');
+  copy.write(file, mine);
+  expect(await hints()).toContain('hint 1 of');
+});
+
 test('diff shows mine on the left, and says when there is nothing to show', async () => {
   const { status, out } = await copy.lesson('01', 'diff', 'write-all');
   expect(status).toBe(0);

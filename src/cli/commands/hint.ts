@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { BuildError, buildProgram } from '../../kit/build.ts';
 import { lastSeen, nextNudge, shownHints } from '../../lab/hints.ts';
 import type { Lesson, Step } from '../../lab/lesson.ts';
 import { openStepOf, readProgress, updateProgress } from '../../lab/progress.ts';
+import { folderName, hasSolution, lessonDir } from '../../lab/registry.ts';
 import { paint } from '../../lab/render.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 import { columns, command, paragraph, say } from '../terminal.ts';
@@ -14,6 +18,12 @@ export async function hint(lesson: Lesson, args: readonly string[]): Promise<num
     return EXIT.ok;
   }
   const width = columns();
+  const fault = await faultOf(lesson, step);
+  if (fault !== null) {
+    // No hint helps before that, so none is used up.
+    say(`\n ${paint.bold(`${step.id}  ${step.title}`)}\n\n${paragraph(`Before anything else: ${fault}`, width)}\n`);
+    return EXIT.ok;
+  }
   let before = 0;
   let nudge: ReturnType<typeof nextNudge> | undefined;
   let seen: ReturnType<typeof lastSeen> = null;
@@ -33,10 +43,25 @@ export async function hint(lesson: Lesson, args: readonly string[]): Promise<num
     say(`${paragraph(nudge.text, width)}\n`);
     say(paint.dim(`   hint ${nudge.number} of ${nudge.of}\n`));
   } else {
-    say(paragraph('There are no more hints for this step. The reference, beside yours:', width));
-    say(`   ${command(`${lesson.id} diff ${step.id}`)}\n`);
+    const more = hasSolution(lesson) ? ' The reference, beside yours:' : '';
+    say(paragraph(`There are no more hints for this step.${more}`, width));
+    say(more === '' ? '' : `   ${command(`${lesson.id} diff ${step.id}`)}\n`);
   }
   return EXIT.ok;
+}
+
+/** Why the file of a step cannot be built, in a sentence; null when it can. */
+async function faultOf(lesson: Lesson, step: Step): Promise<string | null> {
+  const file = join(lessonDir(lesson), step.file);
+  if (!existsSync(file))
+    return `lessons/${folderName(lesson)}/${step.file} is missing: npm run lesson ${lesson.id} reset brings it back.`;
+  try {
+    await buildProgram(file);
+    return null;
+  } catch (error) {
+    if (error instanceof BuildError) return error.message;
+    throw error;
+  }
 }
 
 /** A hint starts from what went wrong. */
