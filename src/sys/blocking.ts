@@ -3,7 +3,7 @@ import { MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL, POLLIN, POLLOUT, SEEK_CUR, SO_TYPE
 import { EAGAIN, EINTR, isSystemError } from './errors.ts';
 import { capOf } from './faults.ts';
 import { bindQuietly, errno, failWith } from './ffi.ts';
-import { isNonblocking, lookForSignals, restarts, throwInterrupted, waitForFd } from './interrupt.ts';
+import { foundNothing, isNonblocking, lookForSignals, restarts, throwInterrupted, waitForFd } from './interrupt.ts';
 import { handling } from './pending.ts';
 
 /**
@@ -47,8 +47,8 @@ export function readUnderHandlers(forms: Forms, fd: Fd, buffer: Uint8Array, leng
       continue;
     }
     const error = errno();
-    if (error === EAGAIN) continue; // somebody else took it
-    if (error === EINTR && restarts()) continue;
+    if (error === EAGAIN) foundNothing();
+    if (error === EAGAIN || (error === EINTR && restarts())) continue;
     if (done > 0) return done;
     if (error === EINTR) throwInterrupted(name);
     return failWith(error);
@@ -88,6 +88,7 @@ export function writeUnderHandlers(forms: Forms, fd: Fd, buffer: Uint8Array, len
       continue;
     }
     const error = errno();
+    if (error === EAGAIN) foundNothing();
     if (error === EAGAIN || (error === EINTR && restarts())) continue;
     if (done > 0) return done;
     if (error === EINTR) throwInterrupted(name);
@@ -120,6 +121,7 @@ export function whenReady(
     const n = call(MSG_DONTWAIT);
     if (n >= 0) return n;
     const error = errno();
+    if (error === EAGAIN) foundNothing();
     if (error === EAGAIN || (error === EINTR && restarts())) continue;
     if (error === EINTR) throwInterrupted(name);
     return failWith(error);

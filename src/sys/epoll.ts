@@ -3,7 +3,7 @@ import { checkFd, checkFlags, checkInt, type Fd } from './check.ts';
 import { EPOLL_CTL_DEL, POLLIN } from './constants.ts';
 import { EINTR } from './errors.ts';
 import { bind, errno } from './ffi.ts';
-import { lookForSignals, restarts, throwInterrupted, waitAny } from './interrupt.ts';
+import { foundNothing, lookForSignals, restarts, throwInterrupted, waitAny } from './interrupt.ts';
 import { handling } from './pending.ts';
 import { check, fail } from './result.ts';
 import { withMask } from './signal.ts';
@@ -103,7 +103,8 @@ function decode(count: number): EpollEvent[] {
  */
 function waitUnderHandlers(epfd: Fd, maxEvents: number, timeout: number): number {
   const deadline = timeout < 0 ? Number.POSITIVE_INFINITY : performance.now() + timeout;
-  lookForSignals();
+  const ran = lookForSignals();
+  let woken = false;
   for (;;) {
     const n = cEpollWait(epfd, readyEvents, maxEvents, 0);
     if (n < 0 && errno() === EINTR) {
@@ -111,10 +112,13 @@ function waitUnderHandlers(epfd: Fd, maxEvents: number, timeout: number): number
       throwInterrupted('epoll_wait');
     }
     if (n !== 0 || timeout === 0) return n;
+    if (ran !== 'none') throwInterrupted('epoll_wait');
+    if (woken) foundNothing();
     const left = deadline === Number.POSITIVE_INFINITY ? -1 : Math.max(0, deadline - performance.now());
     if (waitAny('epoll_wait', [{ fd: epfd, events: POLLIN }], left, false) === 'timeout') {
       traceWaitEnds(0, 0);
       return 0;
     }
+    woken = true;
   }
 }

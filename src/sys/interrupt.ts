@@ -1,6 +1,6 @@
 import { EAGAIN, EINTR, SystemError } from './errors.ts';
 import { bindQuietly, errno } from './ffi.ts';
-import { deliver, handling } from './pending.ts';
+import { type Delivery, deliver, handling } from './pending.ts';
 import { canBecomeReady } from './ready.ts';
 import { traceWaitBegins, traceWaitEnds } from './trace.ts';
 import { backendFd } from './uvloop.ts';
@@ -25,6 +25,7 @@ const SOL_SOCKET = 1;
 const SO_RCVTIMEO = 20;
 const SO_SNDTIMEO = 21;
 const POLLIN = 1;
+const INT_MAX = 0x7fffffff;
 
 export interface Wanted {
   readonly fd: number;
@@ -32,6 +33,19 @@ export interface Wanted {
 }
 
 export type Ready = readonly number[] | 'timeout';
+
+/** What ran beside the data of the last wait, and what the next wait has to count as its own. */
+let beside: Delivery = 'none';
+let owed: Delivery = 'none';
+
+/**
+ * A call found nothing although its descriptor had become ready: somebody else took it. The wait goes on, and a handler that ran
+ * meanwhile has interrupted it.
+ */
+export function foundNothing(): void {
+  owed = beside;
+  beside = 'none';
+}
 
 /**
  * Waits until one of `wanted` is ready. Throws EINTR when a handler ran; a restartable call waits on. Who makes no call of
@@ -43,14 +57,15 @@ export function waitAny(name: string, wanted: readonly Wanted[], timeoutMs: numb
   const entries = Buffer.alloc(8 * (wanted.length + 1));
   for (const [i, { fd, events }] of wanted.entries()) writeEntry(entries, i, fd, events);
   for (;;) {
-    const delivery = deliver();
-    if (delivery === 'interrupt' || (delivery === 'restart' && !restartable)) throwInterrupted(name);
+    const deliveries = [deliver(), owed];
+    owed = 'none';
+    if (deliveries.includes('interrupt') || (deliveries.includes('restart') && !restartable)) throwInterrupted(name);
     writeEntry(entries, wanted.length, backendFd(), POLLIN);
     const left = deadline - performance.now();
     const count = cPoll(
       entries,
       wanted.length + 1,
-      left === Number.POSITIVE_INFINITY ? -1 : Math.max(0, Math.ceil(left)),
+      left === Number.POSITIVE_INFINITY ? -1 : Math.min(INT_MAX, Math.max(0, Math.ceil(left))),
     );
     if (count < 0) {
       const error = errno();
@@ -59,7 +74,7 @@ export function waitAny(name: string, wanted: readonly Wanted[], timeoutMs: numb
     }
     const revents = wanted.map((_, i) => entries.readInt16LE(8 * i + 6));
     if (revents.some((bits) => bits !== 0)) {
-      deliver(); // a signal beside the data runs its handler; the call itself succeeds
+      beside = deliver(); // a signal beside the data runs its handler; the call itself succeeds
       return revents;
     }
     if (count === 0 && performance.now() >= deadline) return 'timeout';
@@ -133,9 +148,9 @@ export function mayBlock(fd: number): boolean {
   return false;
 }
 
-/** Lets handlers run now and then in a program that is never idle. */
-export function lookForSignals(): void {
-  if (++calls % CALLS_PER_LOOK === 0) deliver();
+/** Lets handlers run now and then in a program that is never idle. Who goes to sleep after that has to ask what ran. */
+export function lookForSignals(): Delivery {
+  return ++calls % CALLS_PER_LOOK === 0 ? deliver() : 'none';
 }
 
 /** Runs handlers of signals that have come, in a wait that no signal can end. */

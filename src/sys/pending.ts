@@ -139,9 +139,13 @@ const mark = (signum: number): void => {
 /** What the handlers that just ran mean for the call they came in. */
 export type Delivery = 'none' | 'restart' | 'interrupt';
 
-/** Runs the handlers of all signals that wait and are not blocked. */
+/** How many handlers without SA_RESTART have run. */
+let interruptions = 0;
+
+/** Runs the handlers of all signals that wait and are not blocked; calls that these make may run others. */
 export function deliver(): Delivery {
   collect(mark);
+  const before = interruptions;
   let delivery: Delivery = 'none';
   for (let signum = 1; signum < NSIG; signum++) {
     if (pending[signum] !== 1 || isBlocked(signum)) continue;
@@ -152,10 +156,11 @@ export function deliver(): Delivery {
       continue;
     }
     runHandler(signum, action);
-    if ((action.flags & SA_RESTART) === 0) delivery = 'interrupt';
-    else if (delivery === 'none') delivery = 'restart';
+    if ((action.flags & SA_RESTART) === 0) interruptions++;
+    delivery = 'restart';
+    signum = 0; // what was blocked while it ran is looked at again
   }
-  return delivery;
+  return interruptions === before ? delivery : 'interrupt';
 }
 
 /** A signal that was held while blocked, and has no handler now that it is not. */

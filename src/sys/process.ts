@@ -162,6 +162,8 @@ function waitUnderHandlers(pid: number, options: number): number {
       if (!restarts()) throwInterrupted('waitpid');
       continue;
     }
+    // A handler may have reaped the last one meanwhile; a compiler beside us is no child of the program's.
+    if (pid <= 0 && children.size === 0 && onlyHelpersLeft()) return failWith(ECHILD);
     const pidfds = (pid > 0 ? [pid] : [...children]).map(pidfdOpen).filter((fd) => fd >= 0);
     try {
       const wanted = pidfds.map((fd) => ({ fd, events: POLLIN }));

@@ -202,7 +202,7 @@ export function linger(on: boolean, seconds: number): Uint8Array {
 
 /** A struct timeval for SO_RCVTIMEO and SO_SNDTIMEO, from milliseconds. socket(7) */
 export function timeval(milliseconds: number): Uint8Array {
-  checkInt(milliseconds, 'milliseconds', 0);
+  checkInt(milliseconds, 'milliseconds', 0, Number.MAX_SAFE_INTEGER);
   const bytes = new Uint8Array(16);
   const view = new DataView(bytes.buffer);
   view.setBigInt64(0, BigInt(Math.floor(milliseconds / 1000)), true);

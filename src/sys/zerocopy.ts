@@ -3,7 +3,7 @@ import { checkFd, checkFlags, checkInt, checkOffset, type Fd } from './check.ts'
 import { F_GETFL, F_SETFL, O_NONBLOCK, POLLIN, POLLOUT, SPLICE_F_NONBLOCK } from './constants.ts';
 import { EAGAIN, EINTR, isSystemError } from './errors.ts';
 import { bind, bindQuietly, errno, failWith } from './ffi.ts';
-import { isNonblocking, lookForSignals, restarts, throwInterrupted, waitForFd } from './interrupt.ts';
+import { foundNothing, isNonblocking, lookForSignals, restarts, throwInterrupted, waitForFd } from './interrupt.ts';
 import { handling } from './pending.ts';
 import { nullOrFail } from './result.ts';
 
@@ -51,6 +51,7 @@ function sendUnderHandlers(outFd: Fd, inFd: Fd, at: Buffer | null, count: number
       continue;
     }
     const error = errno();
+    if (error === EAGAIN) foundNothing();
     if (error === EAGAIN || (error === EINTR && restarts())) continue;
     if (done > 0) return done;
     if (error === EINTR) throwInterrupted('sendfile');
@@ -105,6 +106,7 @@ function move(name: string, inFd: Fd, outFd: Fd, flags: number, call: (extra: nu
     if (!waits) return nullOrFail(name);
     const error = errno();
     if (error === EAGAIN && (isNonblocking(inFd) || isNonblocking(outFd))) return null;
+    if (error === EAGAIN) foundNothing();
     if (error === EAGAIN || (error === EINTR && restarts())) continue;
     if (error === EINTR) throwInterrupted(name);
     failWith(error);
