@@ -2,7 +2,7 @@
  * The concurrent echo server: a process for every connection. The parent only accepts; each child
  * serves one client with plain blocking calls and ends with it.
  */
-import { listenOn, log, program, ready, show, todo, writeAll } from '#program';
+import { goneBefore, listenOn, log, nothingLeft, program, ready, show, todo, writeAll } from '#program';
 import {
   _exit,
   type Accepted,
@@ -13,6 +13,7 @@ import {
   fork,
   isSystemError,
   read,
+  retryOnEintr,
   SHUT_WR,
   SIG_DFL,
   SIG_IGN,
@@ -23,9 +24,13 @@ import {
   shutdown,
   sigaction,
   signal,
+  sleepMs,
   WNOHANG,
   waitpid,
 } from '#sys';
+
+/** So long nobody is accepted when there is nothing left to accept with: children that end give back what they had. */
+const PAUSE_MS = 100;
 
 /** Set by SIGTERM and SIGINT: accept no more, let the open conversations end, then exit. */
 let stopping = false;
@@ -44,11 +49,17 @@ export function serve(listener: Fd, limit: number): void {
   //#endregion
 }
 
-/** The next connection, or null when a signal ended the wait. */
+/** The next connection, or null: a signal ended the wait, or there is none to be had. */
 function nextConnection(listener: Fd): Accepted | null {
   try {
     return accept(listener);
   } catch (error) {
+    if (goneBefore(error)) return null;
+    if (nothingLeft(error)) {
+      log(`accepts nobody for a while: ${String(error)}`);
+      retryOnEintr(() => sleepMs(PAUSE_MS));
+      return null;
+    }
     if (!isSystemError(error, 'EINTR')) throw error;
     //#region 02.3
     // TODO 02.3: a handler has run while accept waited, and nothing is broken: return null.

@@ -1,5 +1,5 @@
 /** The edge-triggered echo server: epoll says once that something has changed, and the rest is up to us. */
-import { listenOn, log, program, ready, show, todo } from '#program';
+import { goneBefore, listenOn, log, nothingLeft, program, ready, show, todo } from '#program';
 import {
   accept4,
   close,
@@ -84,7 +84,8 @@ export class EdgeServer {
     //#region 04.4
     // TODO 04.4: accept until there is nobody left: one edge may stand for many connections. Make each non-blocking, put it
     //   into #clients, and watch it, edge-triggered, for everything at once: EPOLLIN, EPOLLOUT and EPOLLRDHUP. When accept4
-    //   throws EMFILE or ENFILE call this.#pause(wasFull) and return; throw other errors again.
+    //   fails because there is nothingLeft (EMFILE and the like), call this.#pause(wasFull) and return; a connection that was
+    //   goneBefore is none. Throw other errors again.
     //   man: accept4(2), epoll(7) "Level-triggered and edge-triggered"
     todo('04.4', 'accept until there is nobody left: one edge may stand for many connections');
     //#endregion

@@ -1,5 +1,5 @@
 /** The level-triggered echo server: epoll says what is ready, and says it again until it is not. */
-import { listenOn, log, program, ready, show, todo } from '#program';
+import { goneBefore, listenOn, log, nothingLeft, program, ready, show, todo } from '#program';
 import {
   accept4,
   close,
@@ -40,6 +40,8 @@ export class LevelServer {
   readonly #clients = new Map<Fd, Client>();
   readonly #buffer: Buffer;
   #full = false;
+  /** When to look again, while it is full. */
+  #retryAt = 0;
   #stopping = false;
 
   constructor(listener: Fd, readSize: number) {
@@ -56,13 +58,13 @@ export class LevelServer {
   /** Serves until `stop` is called. */
   run(): void {
     while (!this.#stopping) {
-      const ready = this.#interest.wait(this.#full ? RETRY_MS : -1);
+      const ready = this.#interest.wait(this.#full ? Math.ceil(Math.max(0, this.#retryAt - performance.now())) : -1);
       for (const { fd, events } of ready) {
         const client = this.#clients.get(fd);
         if (client !== undefined) this.#serve(client, events);
         else if (fd === this.#listener) this.#acceptAll();
       }
-      if (ready.length === 0) this.#acceptAgain();
+      if (this.#full && performance.now() >= this.#retryAt) this.#acceptAgain();
     }
     log(`stopping after ${this.#interest.wakeups} wake-ups`);
     this.#full = false;
@@ -74,8 +76,8 @@ export class LevelServer {
   #acceptAll(): void {
     //#region 04.2
     // TODO 04.2: accept until there is nobody left (null), each connection non-blocking: accept4. Put each into #clients,
-    //   with nothing pending, and watch it for EPOLLIN. When accept4 throws EMFILE or ENFILE call this.#pause() and return;
-    //   throw other errors again.
+    //   with nothing pending, and watch it for EPOLLIN. When accept4 fails because there is nothingLeft (EMFILE and the
+    //   like), call this.#pause() and return; a connection that was goneBefore is none. Throw other errors again.
     //   man: accept4(2), epoll(7)
     todo('04.2', 'accept until there is nobody left (null), each connection non-blocking: accept4');
     //#endregion
@@ -85,6 +87,7 @@ export class LevelServer {
   #pause(): void {
     if (!this.#full) log(`no descriptors left, with ${this.#clients.size} clients`);
     this.#full = true;
+    this.#retryAt = performance.now() + RETRY_MS;
     this.#interest.watch(this.#listener, 0);
   }
 

@@ -14,8 +14,10 @@ import {
   read,
   retryOnEintr,
   SHUT_WR,
+  SIG_BLOCK,
   SIG_DFL,
   SIG_IGN,
+  SIG_UNBLOCK,
   SIGCHLD,
   SIGINT,
   SIGPIPE,
@@ -23,27 +25,39 @@ import {
   shutdown,
   sigaction,
   signal,
+  sigprocmask,
   WNOHANG,
   waitpid,
 } from '#sys';
 
 const STDIN: Fd = 0;
 const STDOUT: Fd = 1;
+const STOPS = [SIGTERM, SIGINT];
 
 /** The writing process, while it has not been reaped: after that the number may be anybody's. */
 let writer: number | null = null;
 
-/** Talks until the peer has ended its direction. Leaves no process behind, however it ends. */
+/** SIGTERM or SIGINT has come. */
+let leaving = false;
+
+/** Talks until the peer has ended its direction, or SIGTERM or SIGINT comes. Leaves no process behind then. */
 export function chat(conn: Fd): void {
   //#region 02.6
   // TODO 02.6: fork. The child runs writeLoop and leaves by _exit; the parent keeps its pid in writer,
   //   watches over it (watchWriter), runs readLoop, and at last ends it (endWriter), however readLoop ends.
-  //   man: fork(2), _exit(2)
+  //   A signal in STOPS between fork and watchWriter would leave the child alone: block them before, and unblock them in
+  //   the child, and in the parent when its handlers are there.
+  //   man: fork(2), _exit(2), sigprocmask(2)
+  sigprocmask(SIG_BLOCK, STOPS);
   const pid = fork();
-  if (pid === 0) _exit(writeLoop(conn));
+  if (pid === 0) {
+    sigprocmask(SIG_UNBLOCK, STOPS);
+    _exit(writeLoop(conn));
+  }
   writer = pid;
   try {
     watchWriter();
+    sigprocmask(SIG_UNBLOCK, STOPS);
     readLoop(conn);
   } finally {
     endWriter();
@@ -76,12 +90,12 @@ function writeLoop(conn: Fd): number {
 /** The parent: what the peer says to standard output, until the peer has no more to say or a signal stops us. */
 function readLoop(conn: Fd): void {
   //#region 02.6
-  // TODO 02.6: copy from the peer to standard output until end of file. EINTR means that SIGTERM or SIGINT
-  //   wants us to leave; ECONNRESET that the peer has. Both end the loop without an error.
+  // TODO 02.6: copy from the peer to standard output until end of file, or until we are leaving. EINTR means that
+  //   SIGTERM or SIGINT came while read waited; ECONNRESET that the peer has gone. Both end the loop without an error.
   //   man: read(2) "ERRORS"
   const buffer = Buffer.alloc(4096);
   try {
-    for (;;) {
+    while (!leaving) {
       const n = read(conn, buffer);
       if (n === 0 || n === null) return;
       writeAll(STDOUT, buffer.subarray(0, n));
@@ -97,14 +111,17 @@ function readLoop(conn: Fd): void {
 function watchWriter(): void {
   //#region 02.6
   // TODO 02.6: on SIGCHLD reap the writer and set writer to null. It may have ended before this handler was
-  //   there, so look once at once. On SIGTERM and SIGINT a handler that does nothing, without SA_RESTART.
+  //   there, so look once at once. On STOPS a handler that sets leaving, without SA_RESTART.
   //   man: waitpid(2), sigaction(2)
   const reap = () => {
     while (waitpid(-1, WNOHANG) !== null) writer = null;
   };
   signal(SIGCHLD, reap);
   reap();
-  for (const signum of [SIGTERM, SIGINT]) sigaction(signum, { handler: () => {} });
+  const leave = () => {
+    leaving = true;
+  };
+  for (const signum of STOPS) sigaction(signum, { handler: leave });
   //#endregion
 }
 

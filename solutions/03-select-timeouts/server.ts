@@ -1,5 +1,5 @@
 /** The echo server in one process, on select: it waits for all its clients at once, and for the time. */
-import { listenOn, log, program, ready, show } from '#program';
+import { goneBefore, listenOn, log, nothingLeft, program, ready, show } from '#program';
 import {
   accept4,
   close,
@@ -146,7 +146,8 @@ export class SelectServer {
         //#endregion
         this.#clients.set(accepted.fd, { ...accepted, pending: EMPTY });
       } catch (error) {
-        if (!isSystemError(error, 'EMFILE') && !isSystemError(error, 'ENFILE')) throw error;
+        if (goneBefore(error)) continue;
+        if (!nothingLeft(error)) throw error;
         log(`no descriptors left, with ${this.#clients.size} clients`);
         this.#fullUntil = performance.now() + RETRY_MS; // meanwhile the listener would be readable all the time
         return;

@@ -3,7 +3,7 @@
  * out of one folder, or with a reason why not.
  */
 import { crc32 } from 'node:zlib';
-import { Failure, listenOn, log, program, ready, serveInChildren, show } from '#program';
+import { Failure, listenOn, log, program, serveInChildren, show } from '#program';
 import {
   type Accepted,
   close,
@@ -144,8 +144,6 @@ program(
     },
   },
   ({ port, dir, patience }) => {
-    const listener = listenOn(port);
-    ready(listener);
-    serveInChildren(listener, (connection) => converse(connection, dir, patience));
+    serveInChildren(listenOn(port), (connection) => converse(connection, dir, patience));
   },
 );

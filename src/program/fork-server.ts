@@ -13,14 +13,19 @@ import {
   SIGTERM,
   sigaction,
   signal,
+  sleepMs,
   WNOHANG,
   waitpid,
 } from '#sys';
-import { log, show } from './log.ts';
+import { goneBefore, nothingLeft } from './accept-errors.ts';
+import { log, ready, show } from './log.ts';
+
+/** So long nobody is accepted when there is nothing left to accept with: children that end give back what they had. */
+const PAUSE_MS = 100;
 
 /**
  * The server of lesson 02: a process for every connection. `converse` runs in the child, which ends with the
- * status that it returns; the connection is closed for it. Returns after SIGTERM or SIGINT, once all children have ended.
+ * status that it returns; the connection is closed for it. Says that it is ready when signals find their handlers. Returns after SIGTERM or SIGINT, once all children have ended.
  */
 export function serveInChildren(listener: Fd, converse: (connection: Accepted) => number): void {
   let stopping = false;
@@ -33,13 +38,27 @@ export function serveInChildren(listener: Fd, converse: (connection: Accepted) =
     }
   });
   for (const signum of [SIGTERM, SIGINT]) sigaction(signum, { handler: stop });
+  ready(listener);
   while (!stopping) {
-    const connection = unlessInterrupted(() => accept(listener));
+    const connection = nextConnection(listener);
     if (connection !== null) startChild(listener, connection, converse);
   }
   close(listener);
   log('stopping');
   while (waitForChild());
+}
+
+/** The next connection, or null: a signal ended the wait, or there is none to be had. */
+function nextConnection(listener: Fd): Accepted | null {
+  try {
+    return unlessInterrupted(() => accept(listener));
+  } catch (error) {
+    if (goneBefore(error)) return null;
+    if (!nothingLeft(error)) throw error;
+    log(`accepts nobody for a while: ${String(error)}`);
+    unlessInterrupted(() => sleepMs(PAUSE_MS));
+    return null;
+  }
 }
 
 /** Waits until a child ends, or a signal comes; false when there are no children. */

@@ -1,4 +1,5 @@
 /** What every lesson program needs beside system calls: a command line, a log, a listener, and `todo`. */
+export { goneBefore, nothingLeft } from './accept-errors.ts';
 export { Failure } from './failure.ts';
 export { serveInChildren } from './fork-server.ts';
 export { log, ready, show } from './log.ts';

@@ -1,4 +1,4 @@
-import { type Fd, formatAddress, getpid, getsockname, type SocketAddress, write } from '#sys';
+import { type Fd, formatAddress, getpid, getsockname, retryOnEintr, type SocketAddress, write } from '#sys';
 
 /** Says on standard error, in one line with this process's pid, that something happened. */
 export function log(text: string): void {
@@ -21,8 +21,8 @@ export const show = (address: SocketAddress): string => formatAddress(address);
 /** One line in one write, so that lines of several processes do not mix. */
 export function writeLine(fd: Fd, text: string): void {
   try {
-    write(fd, Buffer.from(`${text}\n`));
+    retryOnEintr(() => write(fd, Buffer.from(`${text}\n`)));
   } catch {
-    // Nobody reads it any more: that is no reason to stop serving.
+    // Nobody reads it any more: no reason to stop serving. Without SIG_IGN for SIGPIPE this has been the end already.
   }
 }

@@ -1,9 +1,9 @@
 import { encodeAddress, type SocketAddress } from './address.ts';
 import { checkFd, type Fd } from './check.ts';
-import { F_GETFL, F_SETFL, O_NONBLOCK, POLLOUT, SO_ERROR, SOL_SOCKET } from './constants.ts';
+import { F_GETFL, F_SETFL, O_NONBLOCK, POLLOUT, SO_ERROR, SO_SNDTIMEO, SOL_SOCKET } from './constants.ts';
 import { EINPROGRESS, EINTR } from './errors.ts';
 import { bind as bindC, bindQuietly, errno, failWith } from './ffi.ts';
-import { isNonblocking, restarts, throwInterrupted, waitAny } from './interrupt.ts';
+import { isNonblocking, restarts, socketTimeout, throwInterrupted, waitAny } from './interrupt.ts';
 import { handling } from './pending.ts';
 import { check, fail } from './result.ts';
 import { traceWaitEnds } from './trace.ts';
@@ -16,8 +16,8 @@ const cGetsockopt = bindQuietly('int getsockopt(int fd, int level, int name, voi
  * `int connect(int sockfd, const struct sockaddr *addr, socklen_t addrlen)`
  *
  * Connects, waiting for the handshake. Throws ECONNREFUSED when nobody listens, EINPROGRESS
- * on a non-blocking socket (writable, with SO_ERROR 0, means connected), EINTR when a signal
- * handler ran: the handshake then goes on by itself. connect(2)
+ * on a non-blocking socket (writable, with SO_ERROR 0, means connected) and when SO_SNDTIMEO ran out, EINTR when a
+ * signal handler ran: the handshake then goes on by itself. connect(2), socket(7)
  */
 export function connect(fd: Fd, address: SocketAddress): void {
   checkFd(fd);
@@ -37,7 +37,11 @@ function connectUnderHandlers(fd: Fd, address: Uint8Array): number {
       if (error === EINTR && restarts()) continue;
       if (error === EINTR) throwInterrupted('connect');
       if (error !== EINPROGRESS) return failWith(error);
-      waitAny('connect', [{ fd, events: POLLOUT }], -1, true);
+      const timeout = socketTimeout(fd, SO_SNDTIMEO);
+      if (waitAny('connect', [{ fd, events: POLLOUT }], timeout, timeout < 0) === 'timeout') {
+        traceWaitEnds(-1, EINPROGRESS);
+        return failWith(EINPROGRESS);
+      }
       const result = Buffer.alloc(4);
       cGetsockopt(fd, SOL_SOCKET, SO_ERROR, result, Buffer.from([4, 0, 0, 0]));
       const code = result.readInt32LE(0);

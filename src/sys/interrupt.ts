@@ -159,7 +159,7 @@ export function lookForSignalsNow(): void {
 }
 
 /** In ms, -1 for none; see socket(7). */
-function socketTimeout(fd: number, option: number): number {
+export function socketTimeout(fd: number, option: number): number {
   const value = Buffer.alloc(16);
   const length = Buffer.from([16, 0, 0, 0]);
   if (cGetsockopt(fd, SOL_SOCKET, option, value, length) < 0) return -1;

@@ -12,9 +12,12 @@ const CLIENT_TALKS = 'client: prints the echo of its standard input';
 graded('01.5', 6, CLIENT_TALKS, async (bench: Bench) => {
   const text = patternBytes(100_000, 'text');
   const listener = await echoListener({ holdEnd: true });
-  const client = await bench.watch(CLIENT, { args: ['--port', String(listener.port)] });
+  const client = await bench.watch(CLIENT, {
+    args: ['--port', String(listener.port)],
+    faults: [{ calls: ['write', 'send'], cap: 1000 }],
+  });
   bench.note(
-    `started  client.ts --port ${listener.port}, for an echo server of ours; wrote 100,000 bytes to its standard input`,
+    `started  client.ts --port ${listener.port}, for an echo server of ours; wrote 100,000 bytes to its standard input. A write of this run takes at most 1,000`,
   );
   client.stdin?.end(text);
   try {

@@ -96,6 +96,16 @@ graded(
           : error;
       }),
     );
+    const second = await bench.watch(SERVER, { args: ['--port', String(first.port)] });
+    bench.note('started one more on the same port, where this one listens');
+    await second.waitFor('it to end, for the port is taken', () => second.exited !== null || second.listener(), {
+      alive: false,
+    });
+    bench.expect(second.exited !== null, {
+      expected: 'bind to fail with EADDRINUSE',
+      saw: 'two servers that listen on one port, and share the clients',
+      kernel: ['SO_REUSEPORT lets both bind; SO_REUSEADDR does not'],
+    });
   },
   { needs: [LISTENS] },
 );

@@ -2,7 +2,7 @@ import { close, pidfdGetfd, pidfdOpen } from '#sys';
 import { socketInodes } from '../../src/kit/proc.ts';
 import type { Bench } from '../support/bench.ts';
 import { patternBytes } from '../support/patterns.ts';
-import { alive, ENDS, graded, HELLO, SERVER, TWO } from './lesson.ts';
+import { childOf, ENDS, graded, HELLO, SERVER, TWO } from './lesson.ts';
 
 graded(
   '02.5',
@@ -12,7 +12,7 @@ graded(
     const server = await bench.start(SERVER);
     const client = await bench.connect(server);
     await bench.step('connected a client; it got its echo', () => client.exchange(HELLO));
-    const child = alive(server)[0]?.pid ?? 0;
+    const child = childOf(bench, server);
     const inode = client.serverRow?.inode ?? 0;
     const pidfd = pidfdOpen(child);
     const copy = pidfdGetfd(pidfd, socketInodes(child).get(inode) ?? -1);
@@ -40,6 +40,8 @@ graded(
     const bytes = patternBytes(150_000);
     await bench.step('with --limit 60000: sent 150,000 bytes and read nothing yet', () => client.send(bytes));
     await bench.step('waited until the server had nothing more to do', () => server.quiet());
+    await bench.step('sent 1,000 bytes more', () => client.send(patternBytes(1000)));
+    await server.quiet();
     const unread = () => (client.ending === 'reset' ? 'L02-B15' : undefined);
     await bench.step('read 60,000 bytes of echo', () => client.expect(bytes.subarray(0, 60_000), unread));
     await bench.step('read the end of the stream', () => client.expectEnd('eof', () => unread() ?? 'L02-B14'));

@@ -1,5 +1,6 @@
 import { isZombie } from '../../src/kit/proc.ts';
 import type { Server } from '../../src/kit/server.ts';
+import type { Bench } from '../support/bench.ts';
 import { GradedLesson } from '../support/graded.ts';
 import { targetFile } from '../support/target.ts';
 
@@ -15,6 +16,18 @@ export const TWO = 'serves two clients at the same time';
 export const ENDS = 'ends the stream though another process holds the connection';
 
 export const HELLO = Buffer.from('hello');
+
+/** The child that serves the client who came last. A number that may be 0 or somebody else's is no pid to send signals to. */
+export function childOf(bench: Bench, server: Server): number {
+  const child = alive(server).at(-1);
+  bench.expect(child !== undefined, {
+    expected: 'a child of the server that serves this client',
+    saw: 'no child',
+    kernel: server.describeProcesses(),
+    looksLike: 'L02-B08',
+  });
+  return child.pid;
+}
 
 /** The children that are alive. */
 export const alive = (server: Server) => server.children().filter((child) => !isZombie(child));

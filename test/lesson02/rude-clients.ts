@@ -2,7 +2,7 @@ import { processInfo, zombieStatus } from '../../src/kit/proc.ts';
 import type { Bench } from '../support/bench.ts';
 import { stillServes } from '../support/echo.ts';
 import { patternBytes } from '../support/patterns.ts';
-import { alive, graded, HELLO, SERVER, TWO } from './lesson.ts';
+import { alive, childOf, graded, HELLO, SERVER, TWO } from './lesson.ts';
 
 graded(
   '02.4',
@@ -14,7 +14,7 @@ graded(
     await stays.exchange(HELLO);
     const rude = await bench.connect(server);
     await bench.step('connected two clients; each got its echo', () => rude.exchange(HELLO));
-    const child = alive(server).at(-1)?.pid ?? 0;
+    const child = childOf(bench, server);
     await bench.step('froze the parent; the second client reset; its child has ended', () =>
       server.frozen(async () => {
         rude.reset();
@@ -46,7 +46,7 @@ graded(
     const server = await bench.start(SERVER);
     const hasty = await bench.connect(server);
     await bench.step('connected a client; it got its echo', () => hasty.exchange(HELLO));
-    const child = alive(server)[0]?.pid ?? 0;
+    const child = childOf(bench, server);
     await bench.step('froze both processes; the client sent 20,000 bytes and closed', () =>
       server.frozen(async () => {
         process.kill(child, 'SIGSTOP');

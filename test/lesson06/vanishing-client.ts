@@ -20,7 +20,9 @@ async function stalled(
     () => server.children().length > 0 && (peer.row?.rxQueue ?? 0) > 0,
   );
   await server.quiet();
-  return { peer, child: server.children().at(-1)?.pid ?? 0 };
+  const child = server.children().at(-1);
+  bench.expect(child !== undefined, { expected: 'a child that sends the file', saw: 'no child' });
+  return { peer, child: child.pid };
 }
 
 /** The child has ended by itself, the parent lives, and the next client gets its file. */

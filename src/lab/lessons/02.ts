@@ -73,7 +73,7 @@ export const lesson02: Lesson = {
       hints: [
         'Two things to wait for, two processes: the child reads the keyboard and writes to the peer, the parent reads the peer and writes to the screen. Whoever ends, the other must not stay.',
         'Child: read(0), writeAll(conn); at the end shutdown(conn, SHUT_WR) and _exit. Parent: read(conn), writeAll(1); at the end kill(writer, SIGTERM) and waitpid(writer).',
-        'Keep the child’s pid in writer, and set it to null in the SIGCHLD handler that reaps it. Install the handlers after the fork, so that the child does not have them, and reap once by hand.',
+        'Keep the child’s pid in writer, and set it to null in the SIGCHLD handler that reaps it. Block SIGTERM and SIGINT over the fork (sigprocmask). Install the handlers after it, so that the child does not have them, and reap once by hand. A signal may also come while you print: its handler sets leaving, and the loop looks at that.',
       ],
     },
   ],
