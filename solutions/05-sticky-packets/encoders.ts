@@ -11,11 +11,15 @@ export function encodeRecord(message: Uint8Array, size: number): Buffer {
   //#endregion
 }
 
-/** The message and a line feed. Throws a RangeError for a message with a line feed in it: it would be two. */
+/**
+ * The message and a line feed. Throws a RangeError for a message with a line feed in it, which would be two, and for one that ends in
+ * a carriage return, which would be taken for the line's.
+ */
 export function encodeLine(message: Uint8Array): Buffer {
   //#region 05.3
-  // TODO 05.3: the message and the byte 0x0a behind it. Throw a RangeError for a message that has this byte in it.
+  // TODO 05.3: the message and the byte 0x0a behind it. Throw a RangeError for a message that has this byte in it, or ends in 0x0d.
   if (message.includes(0x0a)) throw new RangeError('a line has no line feed in it');
+  if (message.at(-1) === 0x0d) throw new RangeError('a line does not end in a carriage return');
   return Buffer.concat([message, Buffer.of(0x0a)]);
   //#endregion
 }

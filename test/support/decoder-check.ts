@@ -69,6 +69,28 @@ function anyCuts(framing: Framing, decoders: Decoders, seed: number): Problem | 
   return found;
 }
 
+/** Two streams, a byte of each in turn: decoders share nothing. */
+function inTurn(framing: Framing, decoders: Decoders): Problem | null {
+  const streams = [framing.small, [...framing.small].reverse()];
+  const sides = streams.map((messages) => ({
+    messages,
+    stream: Buffer.concat(messages.map((message) => framing.encode(message))),
+    decoder: framing.make(decoders),
+    got: [] as Buffer[],
+  }));
+  const what = 'two decoders, a byte for each in turn';
+  try {
+    for (let at = 0; at < Math.max(...sides.map(({ stream }) => stream.length)); at++)
+      for (const { stream, decoder, got } of sides) got.push(...decoder.push(stream.subarray(at, at + 1)));
+  } catch (error) {
+    unlessTodo(error);
+    return { kind: 'error', text: `${what}: push threw ${String(error)}` };
+  }
+  const wrong = sides.find(({ got, messages }) => !same(got, messages));
+  if (wrong === undefined) return null;
+  return { kind: 'messages', text: `${what}: sent ${show(wrong.messages)}, got ${show(wrong.got)}` };
+}
+
 /** A stream that ends inside a message. */
 function truncated(framing: Framing, decoders: Decoders): Problem | null {
   const first = framing.small[0] ?? Buffer.alloc(0);
@@ -172,8 +194,19 @@ function long(name: string, decoders: Decoders): Problem | null {
     process.stdout.write(`${SOME} pieces cost ${(user + system) / 1000} ms\n`);
     before = process.cpuUsage();
   }
-  if (same(got, [message])) return null;
+  if (same(got, [message])) return manyAtOnce(name, decoders);
   return { kind: 'messages', text: `a message of ${LONG} bytes, ${PIECE} at a time: got ${show(got)}` };
+}
+
+const MANY = 200_000;
+
+/** Many short messages in one chunk: who copies what is left for each of them copies gigabytes. */
+function manyAtOnce(name: string, decoders: Decoders): Problem | null {
+  const framing = framings[name];
+  const decoder = framing?.make(decoders);
+  const encoded = framing?.encode(framing.small[0] ?? Buffer.alloc(0)) ?? Buffer.alloc(0);
+  const got = decoder?.push(Buffer.alloc(MANY * encoded.length, encoded)).length;
+  return got === MANY ? null : { kind: 'messages', text: `${MANY} messages in one chunk: got ${got}` };
 }
 
 /** `NAME SEED WHAT…` */
@@ -181,7 +214,8 @@ function check(decoders: Decoders, what: string): Problem | null {
   const [name = '', seed = '1'] = process.argv.slice(2);
   const framing = framings[name];
   if (framing === undefined) throw new Error(`no framing ${name}`);
-  if (what === 'cuts') return allCuts(name, framing, decoders) ?? anyCuts(framing, decoders, Number(seed));
+  if (what === 'cuts')
+    return allCuts(name, framing, decoders) ?? anyCuts(framing, decoders, Number(seed)) ?? inTurn(framing, decoders);
   if (what === 'end') return truncated(framing, decoders);
   return what === 'bound' ? bounded(name, decoders) : long(name, decoders);
 }

@@ -59,7 +59,7 @@ export const lesson04: Lesson = {
       file: 'edge.ts',
       hints: [
         'EPOLLERR and EPOLLHUP come without being asked for, and beside EPOLLIN: what the client sent before it went may still lie there. Which of the two do you look at first?',
-        'Read first: read says what has happened. The end is 0, a reset throws ECONNRESET, a connection that is gone throws EPIPE from write. All these end this client and nobody else.',
+        'Read first: read says what has happened. The end is 0; a reset throws ECONNRESET, once, from read or write, and EPIPE from a write after that. All these end this client and nobody else.',
         'In the catch: if (!isSystemError(error)) throw error; log it, and this.#drop(client). In level.ts and in edge.ts.',
       ],
     },
