@@ -5,13 +5,17 @@ import {
   close,
   type Fd,
   getpid,
+  isSystemError,
   O_CREAT,
   O_EXCL,
   O_WRONLY,
   open,
   rename,
   SIG_IGN,
+  SIGHUP,
+  SIGINT,
   SIGPIPE,
+  SIGTERM,
   SO_RCVTIMEO,
   SO_SNDTIMEO,
   SOL_SOCKET,
@@ -67,6 +71,20 @@ function recvContents(receiver: TrainReceiver, file: Fd, size: number): void {
   //#endregion
 }
 
+/** Removes a draft, unless somebody already has: why the transfer failed is what counts. */
+function discard(draft: string): void {
+  try {
+    unlink(draft);
+  } catch (error) {
+    if (!isSystemError(error, 'ENOENT')) throw error;
+  }
+}
+
+/** Ends the transfer like any other failure, so that no draft stays. It runs in the call that waits. */
+function interrupted(): never {
+  throw new Failure('interrupted');
+}
+
 /** Fetches `name` into the folder `into`. What stood there under that name stays until the new file is complete. */
 function fetchFile(conn: Fd, name: string, into: string): number {
   sendTrain(conn, Buffer.from(name));
@@ -74,7 +92,7 @@ function fetchFile(conn: Fd, name: string, into: string): number {
   const size = recvHeader(receiver, name);
   //#region 06.4
   // TODO 06.4: receive the contents into a new file of the same folder, under a name that nobody else uses
-  //   (O_EXCL says so), and rename it when it is complete. Remove it when anything goes wrong.
+  //   (O_EXCL says so), and rename it when it is complete. Remove it (discard) when anything goes wrong.
   //   man: open(2) "O_EXCL", rename(2), unlink(2)
   todo('06.4', 'receive the contents into a new file of the same folder, under a name that nobody else uses (O_EXCL says so), and rename it when it is complete');
   //#endregion
@@ -93,6 +111,7 @@ program(
     },
   },
   ({ port, get, into, patience }) => {
+    for (const signum of [SIGINT, SIGTERM, SIGHUP]) signal(signum, interrupted);
     signal(SIGPIPE, SIG_IGN); // a server that goes away is an error message here, not a silent end
     const problem = objection(get);
     if (problem !== null) throw new Failure(`--get ${JSON.stringify(get)}: ${problem}`);

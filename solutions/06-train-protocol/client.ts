@@ -5,13 +5,17 @@ import {
   close,
   type Fd,
   getpid,
+  isSystemError,
   O_CREAT,
   O_EXCL,
   O_WRONLY,
   open,
   rename,
   SIG_IGN,
+  SIGHUP,
+  SIGINT,
   SIGPIPE,
+  SIGTERM,
   SO_RCVTIMEO,
   SO_SNDTIMEO,
   SOL_SOCKET,
@@ -42,7 +46,7 @@ function recvHeader(receiver: TrainReceiver, name: string): number {
   //#region 06.4
   // TODO 06.4: receive the name, and call it `answered`. When it is empty, receive the reason as well and throw a Failure with it.
   const answered = nextCar(receiver).toString();
-  if (answered === '') throw new Failure(`the server refuses: ${nextCar(receiver).toString()}`);
+  if (answered === '') throw new Failure(`the server refuses: ${JSON.stringify(nextCar(receiver).toString())}`);
   //#endregion
   //#region 06.6 silent
   // TODO 06.6: `answered` is the server's choice. Throw a TrainError when it is not the name that was asked for:
@@ -79,20 +83,37 @@ function recvContents(receiver: TrainReceiver, file: Fd, size: number): void {
     bar.at(received);
     held = 0;
   };
-  for (let car = nextCar(receiver); car.length > 0; car = nextCar(receiver)) {
-    hold.set(car, held);
-    received += car.length;
-    held += car.length;
-    if (received > size) throw new TrainError(`more than the ${size} bytes that were announced`);
-    if (held > HOLD_BYTES - MAX_CAR) store();
+  try {
+    for (let car = nextCar(receiver); car.length > 0; car = nextCar(receiver)) {
+      hold.set(car, held);
+      received += car.length;
+      held += car.length;
+      if (received > size) throw new TrainError(`more than the ${size} bytes that were announced`);
+      if (held > HOLD_BYTES - MAX_CAR) store();
+    }
+    store();
+  } finally {
+    bar.end(); // or the terminal has no cursor any more
   }
-  store();
-  bar.end();
   if (received < size) throw new TrainError(`${received} bytes, and ${size} were announced`);
   const sum = nextCar(receiver);
   if (sum.length !== 4 || sum.readUInt32BE() !== crc)
     throw new TrainError('the checksum does not fit: the file is damaged');
   //#endregion
+}
+
+/** Removes a draft, unless somebody already has: why the transfer failed is what counts. */
+function discard(draft: string): void {
+  try {
+    unlink(draft);
+  } catch (error) {
+    if (!isSystemError(error, 'ENOENT')) throw error;
+  }
+}
+
+/** Ends the transfer like any other failure, so that no draft stays. It runs in the call that waits. */
+function interrupted(): never {
+  throw new Failure('interrupted');
 }
 
 /** Fetches `name` into the folder `into`. What stood there under that name stays until the new file is complete. */
@@ -102,7 +123,7 @@ function fetchFile(conn: Fd, name: string, into: string): number {
   const size = recvHeader(receiver, name);
   //#region 06.4
   // TODO 06.4: receive the contents into a new file of the same folder, under a name that nobody else uses
-  //   (O_EXCL says so), and rename it when it is complete. Remove it when anything goes wrong.
+  //   (O_EXCL says so), and rename it when it is complete. Remove it (discard) when anything goes wrong.
   //   man: open(2) "O_EXCL", rename(2), unlink(2)
   const draft = `${into}/.${getpid()}.part`;
   const file = open(draft, O_WRONLY | O_CREAT | O_EXCL);
@@ -110,7 +131,7 @@ function fetchFile(conn: Fd, name: string, into: string): number {
     recvContents(receiver, file, size);
     rename(draft, `${into}/${name}`);
   } catch (error) {
-    unlink(draft);
+    discard(draft);
     throw error;
   } finally {
     close(file);
@@ -131,6 +152,7 @@ program(
     },
   },
   ({ port, get, into, patience }) => {
+    for (const signum of [SIGINT, SIGTERM, SIGHUP]) signal(signum, interrupted);
     signal(SIGPIPE, SIG_IGN); // a server that goes away is an error message here, not a silent end
     const problem = objection(get);
     if (problem !== null) throw new Failure(`--get ${JSON.stringify(get)}: ${problem}`);

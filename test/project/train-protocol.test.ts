@@ -1,10 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Server } from '../../src/kit/server.ts';
+import { until } from '../../src/kit/wait.ts';
 import { patternBytes } from '../support/patterns.ts';
 
 const CLIENT = 'solutions/06-train-protocol/client.ts';
@@ -59,3 +61,26 @@ describe.skipIf(!python)(
     });
   },
 );
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a client that %s ends leaves no draft', async (signal) => {
+  const into = mkdtempSync(join(folder, 'interrupted-'));
+  // Three trains: the name, 500,000 bytes announced, and one car of them.
+  const begun = Buffer.concat([
+    Buffer.from([0, 0, 0, 1, 0x66, 0, 0, 0, 8, 0, 0, 0, 0, 0, 7, 0xa1, 0x20, 0, 0, 3, 0xe8]),
+    Buffer.alloc(1000, 'x'),
+  ]);
+  const stalls = createServer((socket) => void socket.on('error', () => {}).write(begun));
+  await new Promise<void>((resolve) => stalls.listen(0, '127.0.0.1', resolve));
+  const { port } = stalls.address() as AddressInfo;
+  const client = await Server.launch(CLIENT, { args: ['--port', String(port), '--get', 'f', '--into', into] });
+  try {
+    expect(await until(() => readdirSync(into).length === 1, 20_000), 'a draft').toBe(true);
+    await client.settle();
+    client.signal(signal);
+    const exit = await client.exit();
+    expect([exit, readdirSync(into)]).toEqual([{ code: 1, signal: null }, []]);
+  } finally {
+    await client.end();
+    stalls.close();
+  }
+});

@@ -5,10 +5,10 @@ export default mistake({
   edits: [
     {
       file: 'client.ts',
-      find: `    unlink(draft);
+      find: `    discard(draft);
     throw error;
 `,
-      replace: `    if (draft === "") unlink(draft);
+      replace: `    if (draft === "") discard(draft);
     throw error;
 `,
     },
