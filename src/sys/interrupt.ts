@@ -47,6 +47,20 @@ export function foundNothing(): void {
   beside = 'none';
 }
 
+/** Runs the handlers of signals that have come, at the beginning of a wait; throws EINTR when that is the end of it. */
+export function handleSignals(name: string, restartable: boolean): void {
+  const now = deliver();
+  const before = owed;
+  owed = 'none';
+  if (now === 'none' && before === 'none') return;
+  if (now === 'interrupt' || before === 'interrupt' || !restartable) throwInterrupted(name);
+}
+
+/** A signal beside the data runs its handler; the call itself succeeds. */
+export function handleSignalsBeside(): void {
+  beside = deliver();
+}
+
 /**
  * Waits until one of `wanted` is ready. Throws EINTR when a handler ran; a restartable call waits on. Who makes no call of
  * this name afterwards ends its record in the trace (`traceWaitEnds`).
@@ -57,9 +71,7 @@ export function waitAny(name: string, wanted: readonly Wanted[], timeoutMs: numb
   const entries = Buffer.alloc(8 * (wanted.length + 1));
   for (const [i, { fd, events }] of wanted.entries()) writeEntry(entries, i, fd, events);
   for (;;) {
-    const deliveries = [deliver(), owed];
-    owed = 'none';
-    if (deliveries.includes('interrupt') || (deliveries.includes('restart') && !restartable)) throwInterrupted(name);
+    handleSignals(name, restartable);
     writeEntry(entries, wanted.length, backendFd(), POLLIN);
     const left = deadline - performance.now();
     const count = cPoll(
@@ -74,7 +86,7 @@ export function waitAny(name: string, wanted: readonly Wanted[], timeoutMs: numb
     }
     const revents = wanted.map((_, i) => entries.readInt16LE(8 * i + 6));
     if (revents.some((bits) => bits !== 0)) {
-      beside = deliver(); // a signal beside the data runs its handler; the call itself succeeds
+      handleSignalsBeside();
       return revents;
     }
     if (count === 0 && performance.now() >= deadline) return 'timeout';

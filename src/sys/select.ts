@@ -1,11 +1,16 @@
 import { checkFd, checkInt, type Fd } from './check.ts';
-import { FD_SETSIZE, POLLIN, POLLOUT, POLLPRI } from './constants.ts';
-import { bind } from './ffi.ts';
-import { waitAny } from './interrupt.ts';
+import { FD_SETSIZE } from './constants.ts';
+import { EINTR, SystemError } from './errors.ts';
+import { bind, bindQuietly, errno } from './ffi.ts';
+import { handleSignals, handleSignalsBeside } from './interrupt.ts';
 import { handling } from './pending.ts';
 import { fail } from './result.ts';
+import { traceWaitBegins } from './trace.ts';
+import { backendFd } from './uvloop.ts';
 
-const cSelect = bind('int select(int nfds, void *readfds, void *writefds, void *exceptfds, void *timeout)');
+const PROTOTYPE = 'int select(int nfds, void *readfds, void *writefds, void *exceptfds, void *timeout)';
+const cSelect = bind(PROTOTYPE);
+const cWait = bindQuietly(PROTOTYPE);
 
 /**
  * An fd_set: 1,024 bits, one a descriptor. `select` copies it in, and on return only the ready
@@ -62,8 +67,8 @@ export interface Timeval {
 /**
  * `int select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *exceptfds, struct timeval *timeout)`
  *
- * Waits until a descriptor below `nfds` (the highest one plus 1) in one of the sets is ready. Returns how many are
- * and leaves only those in the sets; 0, with empty sets, when the time is up. `timeout` null waits
+ * Waits until a descriptor below `nfds` (the highest one plus 1) in one of the sets is ready. Returns how many
+ * bits are, over all sets, and leaves only those; 0, with empty sets, when the time is up. `timeout` null waits
  * for ever; otherwise it holds the time left afterwards. Throws EBADF for a closed descriptor, EINTR
  * (sets unchanged) when a signal handler ran, whatever its flags. select(2)
  */
@@ -103,30 +108,55 @@ function encodeTimeval(timeout: Timeval): Buffer {
   return bytes;
 }
 
-/** Waits in poll beside the signals; select itself then only looks at what is ready, without waiting. */
+/**
+ * Waits beside the signals: with the descriptor that tells of them in a copy of the sets. select itself then only looks at what is
+ * ready, without waiting.
+ */
 function waitUnderHandlers(nfds: number, sets: readonly (FdSet | null)[], timeout: Buffer | null): Buffer {
-  const wanted = new Map<Fd, number>();
-  sets.forEach((set, i) => {
-    for (const fd of set ?? []) {
-      if (fd < nfds) wanted.set(fd, (wanted.get(fd) ?? 0) | (POLL_EVENTS[i] as number));
-    }
-  });
-  const ms = timeout === null ? -1 : toMs(timeout);
+  const ms = timeout === null ? Number.POSITIVE_INFINITY : toMs(timeout);
   const began = performance.now();
+  const left = (): number => Math.max(0, ms - (performance.now() - began));
+  traceWaitBegins('select');
   try {
-    waitAny(
-      'select',
-      [...wanted].map(([fd, events]) => ({ fd, events })),
-      ms,
-      false,
-    );
+    while (!waitOnce(nfds, sets, left()) && left() > 0);
   } finally {
-    if (timeout !== null) writeTimeval(timeout, Math.max(0, ms - (performance.now() - began)));
+    if (timeout !== null) writeTimeval(timeout, left());
   }
   return Buffer.alloc(16);
 }
 
-const POLL_EVENTS = [POLLIN, POLLOUT, POLLPRI] as const;
+/** One wait; false when only signals came, or nothing. */
+function waitOnce(nfds: number, sets: readonly (FdSet | null)[], ms: number): boolean {
+  handleSignals('select', false);
+  const backend = backendFd();
+  if (backend >= FD_SETSIZE) throw new Error(`no place for the signals in an fd_set: fd ${backend}`);
+  const [readable, writable, exceptional] = sets.map((set) => below(nfds, set)) as [Bits, Bits, Bits];
+  const word = backend >> 5;
+  const bit = 1 << (backend & 31);
+  readable[word] = (readable[word] as number) | bit;
+  const time = ms === Number.POSITIVE_INFINITY ? null : Buffer.alloc(16);
+  if (time !== null) writeTimeval(time, ms);
+  const n = cWait(Math.max(nfds, backend + 1), readable, writable, exceptional, time);
+  if (n < 0) {
+    if (errno() === EINTR) return false;
+    throw new SystemError('select', errno());
+  }
+  const others = ((readable[word] as number) & bit) === 0 ? n : n - 1;
+  if (others > 0) handleSignalsBeside();
+  return others > 0;
+}
+
+type Bits = Uint32Array;
+
+/** A copy of the bits of descriptors below `nfds`. */
+function below(nfds: number, set: FdSet | null): Bits {
+  const bits = new Uint32Array(FD_SETSIZE / 32);
+  if (set === null) return bits;
+  const whole = nfds >> 5;
+  bits.set(set.bits.subarray(0, whole));
+  if ((nfds & 31) !== 0) bits[whole] = (set.bits[whole] as number) & ((1 << (nfds & 31)) - 1);
+  return bits;
+}
 
 const toMs = (timeval: Buffer): number =>
   Number(timeval.readBigInt64LE(0)) * 1000 + Number(timeval.readBigInt64LE(8)) / 1000;
