@@ -109,6 +109,11 @@ export class Server {
     return this.#exit;
   }
 
+  /** Why it was ended; null when it was not: it took far more than any test needs. */
+  get overrun(): string | null {
+    return this.#guard.overrun;
+  }
+
   /** Waits until the process holds a listening socket: readiness that costs it no connection. */
   async listening(): Promise<void> {
     const row = await this.waitFor('a listening TCP socket', () => this.listener(), { within: READY_MS });

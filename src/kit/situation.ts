@@ -26,7 +26,8 @@ export function describeSituation(
 ): string {
   const who = listens ? 'server' : 'program';
   if (kind === 'died') return `the ${who} ${describeExit(exit)}`;
-  if (kind === 'busy') return `a ${who} that never sleeps (${cpuMs} ms of CPU so far) and does not get there`;
+  if (kind === 'busy')
+    return `a ${who} that never sleeps, after ${cpuMs} ms of CPU: is there a loop that does not end?`;
   if (kind === 'slow') return 'that it was still under way when the test had waited long enough';
   if (listens) return 'nothing more: server and client both wait, and no queue moves';
   return 'nothing more: the program sleeps, and nothing is under way that could wake it';

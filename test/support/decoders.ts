@@ -53,7 +53,7 @@ async function check<T>(
   }
   bench.expect(answers().length > 0, () => ({
     expected: 'it to be tried to the end',
-    saw: `the program that tries it ${describeExit(program.exited)}: ${program.log.filter((line) => line !== '').slice(-1)[0] ?? ''}`,
+    saw: program.overrun ?? `the program that tries it ${describeExit(program.exited)}: ${program.log.at(-1) ?? ''}`,
   }));
   return answers().map((line) => (JSON.parse(line) as { problem: T | null }).problem);
 }

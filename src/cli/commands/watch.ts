@@ -178,7 +178,8 @@ class WatchSession {
       say(`\n ${this.#step.id} is the only step that is not complete.`);
       return;
     }
-    if (all.indexOf(next) < from) say(`\n Back to ${next.id}, which misses points.`);
+    if (all.indexOf(next) < from)
+      say(`\n Back to ${next.id}: when the whole lesson was last graded, it missed points there.`);
     this.#step = next;
     this.#grade();
   }

@@ -99,7 +99,7 @@ export const lesson04: Lesson = {
       slug: 'dropped-output',
       step: '04.3',
       name: 'what does not fit is thrown away',
-      question: 'write took 100,000 of 200,000 bytes. Where are the others?',
+      question: 'write took a part of the bytes, and said how many. Where are the others?',
     },
     'L04-B07': {
       slug: 'early-stop',
