@@ -5,7 +5,12 @@ import { graded, LENGTHS, LINES, RECEIVER, type Row, rows } from './lesson.ts';
 import { expectPrinted, linesOf, lostBy, printed } from './printed.ts';
 
 /** The receiver has said of so many clients that their stream is broken, and has taken no message from them. */
-async function expectBroken(bench: Bench, receiver: Server, clients: number, looksLike: string): Promise<void> {
+async function expectBroken(
+  bench: Bench,
+  receiver: Server,
+  clients: number,
+  looksLike: string | undefined,
+): Promise<void> {
   await receiver
     .waitFor('a sentence about it in the log', () => lostBy(receiver) >= clients, { alive: false })
     .catch(() => undefined);
@@ -26,6 +31,9 @@ const halves: readonly [Row | undefined, Buffer, string][] = [
 
 for (const [row, bytes, what] of halves) {
   if (row === undefined) continue;
+  // A mistake is named in its own step.
+  const unnoticed = row.framing === 'fixed' ? 'L05-B11' : undefined;
+  const spins = row.framing === 'lines' ? 'L05-B12' : undefined;
   graded(
     row.step,
     row.framing === 'fixed' ? 4 : 3,
@@ -36,11 +44,9 @@ for (const [row, bytes, what] of halves) {
       await client.send(bytes);
       client.halfClose();
       await bench.step(`sent ${what} and ended our direction; the receiver ends the connection`, () =>
-        client.expectEnd('any', (seen) =>
-          seen?.kind !== 'busy' ? 'L05-B11' : row.framing === 'lines' ? 'L05-B12' : undefined,
-        ),
+        client.expectEnd('any', (seen) => (seen?.kind === 'busy' ? spins : unnoticed)),
       );
-      await expectBroken(bench, receiver, 1, 'L05-B11');
+      await expectBroken(bench, receiver, 1, unnoticed);
     },
     { needs: [row.whole] },
   );
@@ -52,7 +58,7 @@ async function bounded(
   receiver: Server,
   bytes: Buffer,
   what: string,
-  looksLike = 'L05-B05',
+  looksLike?: string,
   spins?: string,
 ): Promise<void> {
   const lost = lostBy(receiver);
@@ -67,7 +73,7 @@ async function bounded(
   bench.expect(grown < 50, {
     expected: 'no room made for it',
     saw: `${grown.toFixed(0)} MB more memory`,
-    looksLike: 'L05-B05',
+    looksLike,
   });
 }
 
@@ -77,7 +83,7 @@ graded(
   'receiver: hangs up on a line that gets too long',
   async (bench: Bench) => {
     const receiver = await bench.start(RECEIVER, { args: rows[1]?.args ?? [] });
-    await bounded(bench, receiver, Buffer.alloc(5000, 'x'), '5,000 bytes without a line feed', 'L05-B05', 'L05-B12');
+    await bounded(bench, receiver, Buffer.alloc(5000, 'x'), '5,000 bytes without a line feed', undefined, 'L05-B12');
     for (const [length, end, what] of [
       [101, '\n', '101 bytes and a line feed'],
       [101, '\r\n', '101 bytes, a carriage return and a line feed'],

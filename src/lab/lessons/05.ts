@@ -97,6 +97,7 @@ export const lesson05: Lesson = {
     },
     'L05-B05': {
       slug: 'no-maximum',
+      step: '05.4',
       name: 'no length is too long',
       question:
         'The other side decides how long a message gets: two thousand million bytes, or a line without end. What do you keep, and how long do you wait?',
@@ -133,6 +134,7 @@ export const lesson05: Lesson = {
     },
     'L05-B11': {
       slug: 'end-inside',
+      step: '05.2',
       name: 'the end inside a message is not noticed',
       question: 'Half a message, then the end of the stream. Is that a message, or nothing at all, or an error?',
     },
