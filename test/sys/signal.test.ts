@@ -9,16 +9,17 @@ type Results = Readonly<Record<string, unknown>>;
 
 describe('a signal whose handler runs while a call blocks', () => {
   const home = mkdtempSync(join(tmpdir(), 'sys-'));
-  const fifo = join(home, 'fifo');
   let plain: Results;
   let restarting: Results;
 
   beforeAll(async () => {
-    mkfifo(fifo);
-    [plain, restarting] = await Promise.all([
-      fixtureResult<Results>('eintr', { args: ['none', fifo] }),
-      fixtureResult<Results>('eintr', { args: ['restart', fifo] }),
-    ]);
+    // A FIFO each: who opens it to write ends the wait of whoever opens it to read.
+    const run = (flags: string): Promise<Results> => {
+      const fifo = join(home, flags);
+      mkfifo(fifo);
+      return fixtureResult<Results>('eintr', { args: [flags, fifo] });
+    };
+    [plain, restarting] = await Promise.all([run('none'), run('restart')]);
   });
   afterAll(() => rmSync(home, { recursive: true }));
 
