@@ -1,12 +1,23 @@
 /** Makes one call with a time-out, prints what came of it, and then waits for its standard input to end. Nothing to do here. */
 import { Failure, listenOn, log, program, ready, writeAll } from '#program';
-import { AF_INET, connect, INADDR_LOOPBACK, isSystemError, read, SIGUSR2, SOCK_STREAM, sigaction, socket } from '#sys';
+import {
+  AF_INET,
+  connect,
+  INADDR_LOOPBACK,
+  isSystemError,
+  read,
+  retryOnEintr,
+  SIGUSR2,
+  SOCK_STREAM,
+  sigaction,
+  socket,
+} from '#sys';
 import { acceptTimeout, connectTimeout, readTimeout, writeTimeout } from './timeouts.ts';
 
 const STDIN = 0;
 
 function say(text: string): void {
-  writeAll(1, Buffer.from(`${text}\n`));
+  retryOnEintr(() => writeAll(1, Buffer.from(`${text}\n`))); // a signal may come just now
 }
 
 /** What the call returned, or the error that it threw. */

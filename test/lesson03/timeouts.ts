@@ -54,13 +54,13 @@ gradedTry(
         async (program) => {
           await program.quiet();
           const over = until(() => /^after /m.test(program.output.out) || program.exited !== null, PATIENCE_MS);
-          const timer = setInterval(() => program.signal('SIGUSR2'), Math.round(MS / 16));
+          const timer = setInterval(() => program.signal('SIGUSR2'), Math.round(MS / 17));
           try {
             await over;
           } finally {
             clearInterval(timer);
           }
-          bench.note(`sent SIGUSR2, which has a handler, every ${Math.round(MS / 16)} ms until the call was over`);
+          bench.note(`sent SIGUSR2, which has a handler, every ${Math.round(MS / 17)} ms until the call was over`);
           bench.expect((await over) !== null, {
             expected: `an end after ${MS} ms`,
             saw: `none in ${PATIENCE_MS / 1000} s`,
