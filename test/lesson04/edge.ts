@@ -1,24 +1,29 @@
 import type { Bench } from '../support/bench.ts';
 import { patternBytes } from '../support/patterns.ts';
+import { fairness } from './fairness.ts';
 import { slowReader, smallBites } from './late-reader.ts';
 import { EDGE, EDGE_SERVES, graded, HELLO, SERVES, WATCHES } from './lesson.ts';
 import { modes } from './modes.ts';
 import { outOfDescriptors } from './out-of-descriptors.ts';
 import { burst, inTurn } from './several-clients.ts';
 
-graded('04.4', 7, EDGE_SERVES, (bench: Bench) => inTurn(bench, EDGE), { needs: [WATCHES, SERVES] });
+graded('04.4', 6, EDGE_SERVES, (bench: Bench) => inTurn(bench, EDGE), { needs: [WATCHES, SERVES] });
+
+graded('04.4', 3, 'edge: a client with much to say does not keep the others waiting', fairness, {
+  needs: [EDGE_SERVES],
+});
 
 graded('04.4', 4, 'edge: watches edge-triggered, without blocking', (bench: Bench) => modes(bench, EDGE, true), {
   needs: [EDGE_SERVES],
 });
 
-graded('04.4', 6, 'edge: takes all of five connections that came at once', (bench: Bench) => burst(bench, EDGE), {
+graded('04.4', 5, 'edge: takes all of five connections that came at once', (bench: Bench) => burst(bench, EDGE), {
   needs: [EDGE_SERVES],
 });
 
 graded(
   '04.4',
-  6,
+  5,
   'edge: reads all that one edge stands for',
   async (bench: Bench) => {
     const server = await bench.start(EDGE, { args: ['--read', '1000'] });

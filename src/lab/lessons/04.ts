@@ -172,6 +172,12 @@ export const lesson04: Lesson = {
       name: 'reading goes on before everything pending is written',
       question: 'A part of what was pending is still here, and you read. Where does what you read go?',
     },
+    'L04-B20': {
+      slug: 'greedy',
+      step: '04.4',
+      name: 'one client keeps the loop to itself',
+      question: 'One client sends and sends. After how many reads is it the turn of the others?',
+    },
     'L04-B17': {
       slug: 'not-closed',
       step: '04.2',

@@ -1,0 +1,44 @@
+import { socketInodes } from '../../src/kit/proc.ts';
+import type { TraceEvent } from '../../src/trace/model.ts';
+import type { Bench } from '../support/bench.ts';
+import { patternBytes } from '../support/patterns.ts';
+import { isCall } from '../support/recording.ts';
+import { EDGE, HELLO } from './lesson.ts';
+
+const READS = ['read', 'recv', 'recvfrom', 'readv', 'recvmsg'];
+const MANY = 600;
+const EACH = 100;
+
+/** Much has come from one client and a little from another: who is read when? Only the order of the calls tells. */
+export async function fairness(bench: Bench): Promise<void> {
+  const recording = bench.record();
+  const server = await bench.start(EDGE, { args: ['--read', String(EACH)], env: recording.env });
+  const busy = await bench.connect(server);
+  const other = await bench.connect(server);
+  for (const client of [busy, other]) await client.exchange(HELLO);
+  const held = socketInodes(server.pid);
+  const [busyFd, otherFd] = [busy, other].map(({ serverRow }) => held.get(serverRow?.inode ?? 0));
+  const before = recording.lane(server.pid).length;
+  await bench.step(
+    `with --read ${EACH}: froze the server; one client sent ${EACH * MANY} bytes, then another one 5; thawed it`,
+    () =>
+      server.frozen(async () => {
+        await busy.send(patternBytes(EACH * MANY));
+        await other.send(HELLO);
+      }),
+  );
+  await bench.step('both got all of their bytes back', async () => {
+    await busy.expect(patternBytes(EACH * MANY));
+    await other.expect(HELLO);
+  });
+  await server.quiet();
+  const calls = recording.lane(server.pid).slice(before);
+  const reads = (event: TraceEvent, fd: number | undefined): boolean => READS.some((name) => isCall(event, name, fd));
+  const turn = calls.findIndex((event) => reads(event, otherFd));
+  const earlier = calls.slice(0, Math.max(0, turn)).filter((event) => reads(event, busyFd)).length;
+  bench.expect(turn >= 0 && earlier < MANY, {
+    expected: 'the other client to have its turn while there is still something to read from the first',
+    saw: `its turn came after ${earlier} reads from the first, when all had been read`,
+    looksLike: 'L04-B20',
+  });
+}
