@@ -20,11 +20,14 @@ export interface EchoListener {
   readonly port: number;
   /** Whether a client has ended its direction while we still had ours. */
   sawEnd(): boolean;
+  /** How many bytes have come. */
+  received(): number;
   close(): void;
 }
 
 export async function echoListener(options: ListenerOptions = {}): Promise<EchoListener> {
   let ended = false;
+  let received = 0;
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -36,6 +39,7 @@ export async function echoListener(options: ListenerOptions = {}): Promise<EchoL
     });
     socket.on('data', async (sent) => {
       socket.pause();
+      received += sent.length;
       const data = options.answer?.(sent) ?? sent;
       const piece = options.piece ?? data.length;
       for (let at = 0; at < data.length && !socket.destroyed; at += piece) {
@@ -59,6 +63,7 @@ export async function echoListener(options: ListenerOptions = {}): Promise<EchoL
   return {
     port: (server.address() as { port: number }).port,
     sawEnd: () => ended,
+    received: () => received,
     close: () => {
       for (const socket of sockets) socket.destroySoon();
       server.close();
