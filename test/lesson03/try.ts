@@ -10,7 +10,7 @@ import { graded, TRY } from './lesson.ts';
 export const PATIENCE_MS = 15_000;
 /** More than a second: it stands in both parts of a timeval. */
 export const MS = 1100;
-/** No time-out ends before its time, but for the tick of the kernel in which it began: SO_RCVTIMEO counts those. */
+/** No time-out ends before its time (SO_RCVTIMEO: 2.7 to 7.2 ms late, 100 times). A margin for two clocks, and for who rounds down. */
 const EARLY_MS = 20;
 
 /** What try.ts printed about its call, once it has; null when it has not for a long time. */
