@@ -3,15 +3,15 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { chooseCage } from '../src/class/cage.ts';
-import { gradeClass } from '../src/class/class.ts';
 import { tableHead, tableRow } from '../src/class/formats/table.ts';
-import { planOf } from '../src/class/grading.ts';
-import { earnedOf, type SubmissionReport } from '../src/class/report.ts';
+import { gradeClass } from '../src/class/grade-class.ts';
+import { planOf } from '../src/class/grade-submission.ts';
+import { earnedOf, type SubmissionReport } from '../src/class/submission-report.ts';
 import { findSubmissions } from '../src/class/submissions.ts';
-import { makeScratch, removeScratch } from '../src/kit/scratch.ts';
-import { allMistakes } from '../src/lab/mistake-check.ts';
-import { lessons } from '../src/lab/registry.ts';
-import { caged } from '../test/support/caged.ts';
+import { lessons } from '../src/course/registry.ts';
+import { allMistakes } from '../src/grading/check-mistake.ts';
+import { makeScratch, removeScratch } from '../src/host/scratch.ts';
+import { caged } from '../test/class/caged.ts';
 import {
   HOSTILE,
   pointsWithout,
@@ -19,7 +19,7 @@ import {
   putMistake,
   putReference,
   putSkeletons,
-} from '../test/support/submissions.ts';
+} from '../test/class/submissions.ts';
 
 /**
  * A class of 100 graded twice: the reference, the skeletons, known mistakes and hostile submissions. Exits 1 when a grade

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { makeScratch, removeScratch } from '../src/kit/scratch.ts';
+import { makeScratch, removeScratch } from '../src/host/scratch.ts';
 import { htmlPage } from '../src/trace/html.ts';
 import { eventCount } from '../src/trace/model.ts';
 import { bigTrace } from '../test/support/big-trace.ts';

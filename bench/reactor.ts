@@ -2,10 +2,10 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { Running as LessonProgram } from '../src/cli/running.ts';
-import { residentKb } from '../src/kit/proc.ts';
-import { PROJECT } from '../src/kit/project.ts';
-import { makeScratch, removeScratch } from '../src/kit/scratch.ts';
+import { Running as LessonProgram } from '../src/cli/terminal/running.ts';
+import { PROJECT } from '../src/host/project.ts';
+import { makeScratch, removeScratch } from '../src/host/scratch.ts';
+import { residentKb } from '../src/kit/kernel/proc.ts';
 
 /**
  * The reactor of lesson 09 against its peers: the plain epoll loop in C, node:net, and redis-server. Every server has the first

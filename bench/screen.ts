@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { folderName, lessons } from '../src/lab/registry.ts';
+import { folderName, lessons } from '../src/course/registry.ts';
 import { Copy, plainEnvironment } from '../test/cli/fixture.ts';
 
 /**

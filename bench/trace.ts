@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { makeScratch, removeScratch } from '../src/kit/scratch.ts';
+import { makeScratch, removeScratch } from '../src/host/scratch.ts';
 
 /**
  * What the trace costs: the same calls in processes with it and without it, in turns. Exits 1 when a call with the trace

@@ -4,9 +4,9 @@ import { closeSync, existsSync, openSync, rmSync, statfsSync, statSync, writeSyn
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { residentKb, statusField } from '../src/kit/proc.ts';
-import { makeScratch, removeScratch } from '../src/kit/scratch.ts';
-import { Server } from '../src/kit/server.ts';
+import { makeScratch, removeScratch } from '../src/host/scratch.ts';
+import { residentKb, statusField } from '../src/kit/kernel/proc.ts';
+import { Server } from '../src/kit/observed-program.ts';
 
 /**
  * One file by the train protocol over loopback: the reference against the same protocol and buffer sizes in C,

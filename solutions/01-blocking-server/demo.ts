@@ -1,11 +1,12 @@
 /** What lesson 01 has to show, on the reference and on two of its mistakes. */
+
+import { hasSignal } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { hasSignal } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { claimBlockedIn, descriptorOf, isIn, portTable, socketTable, words } from '../../src/lab/evidence.ts';
-import type { Scene } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import { claimBlockedIn, descriptorOf, isIn, portTable, socketTable, words } from '../../src/stage/evidence.ts';
+import type { Scene } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 
 const SIGPIPE = 13;
 

@@ -1,11 +1,11 @@
 /** Lesson 01 for a class: nine predictions, each played on the reference and on a server with the mistake. */
-import { socketInodes } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
+import { socketInodes } from '../../src/kit/kernel/proc.ts';
+import { rowBetween, tcpRows } from '../../src/kit/kernel/tcp.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { rowBetween, tcpRows } from '../../src/kit/tcp.ts';
-import { claimBlockedIn, descriptorOf, isIn, portTable, socketTable, words } from '../../src/lab/evidence.ts';
-import type { WalkStep } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import { claimBlockedIn, descriptorOf, isIn, portTable, socketTable, words } from '../../src/stage/evidence.ts';
+import type { WalkStep } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 import { fate, hastyClient, serverClosesFirst } from './demo.ts';
 
 const SERVER = 'server.ts';

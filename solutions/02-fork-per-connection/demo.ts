@@ -1,10 +1,11 @@
 /** What lesson 02 has to show, on the reference and on three of its mistakes. */
+
+import { isZombie } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { isZombie } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import { deadSockets, holders, holds, processTable } from '../../src/lab/evidence.ts';
-import type { Scene } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import { deadSockets, holders, holds, processTable } from '../../src/stage/evidence.ts';
+import type { Scene } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 
 const SERVER = 'server.ts';
 const HELLO = Buffer.from('hello');

@@ -1,10 +1,10 @@
 /** Lesson 02 for a class: predictions, each played on the reference and where it helps on a server with the mistake. */
 import { close, pidfdGetfd, pidfdOpen } from '#sys';
-import { isZombie, socketInodes, zombieStatus } from '../../src/kit/proc.ts';
-import { tcpRows } from '../../src/kit/tcp.ts';
-import { holders, onlyChild, processTable } from '../../src/lab/evidence.ts';
-import type { WalkStep } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import { isZombie, socketInodes, zombieStatus } from '../../src/kit/kernel/proc.ts';
+import { tcpRows } from '../../src/kit/kernel/tcp.ts';
+import { holders, onlyChild, processTable } from '../../src/stage/evidence.ts';
+import type { WalkStep } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 import { endTogether, visits } from './demo.ts';
 
 const SERVER = 'server.ts';

@@ -18,13 +18,13 @@ import {
   socket,
   write,
 } from '#sys';
+import { until } from '../../src/host/wait.ts';
+import { cpuTime, socketInodes } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { cpuTime, socketInodes } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { until } from '../../src/kit/wait.ts';
-import type { Scene } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import type { Scene } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 
 export const SERVER = 'server.ts';
 export const HELLO = Buffer.from('hello');

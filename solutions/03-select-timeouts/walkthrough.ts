@@ -15,11 +15,11 @@ import {
   SOL_SOCKET,
   socket,
 } from '#sys';
-import { descriptorFlags } from '../../src/kit/fdinfo.ts';
-import type { Server } from '../../src/kit/server.ts';
+import { descriptorFlags } from '../../src/kit/kernel/fdinfo.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { WalkStep } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import type { WalkStep } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 import { HELLO, SERVER, stalled, storm, ticking } from './demo.ts';
 
 const TRY = 'try.ts';

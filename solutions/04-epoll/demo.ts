@@ -1,11 +1,11 @@
 /** What lesson 04 has to show, on the two references and on some of their mistakes. */
 import { EPOLLET, EPOLLIN, EPOLLONESHOT, EPOLLOUT, EPOLLRDHUP } from '#sys';
-import { epollDescriptors, type Interest, interestList } from '../../src/kit/fdinfo.ts';
+import { epollDescriptors, type Interest, interestList } from '../../src/kit/kernel/fdinfo.ts';
+import { cpuTime } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { cpuTime } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import type { Scene } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import type { Scene } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 import { growth } from './growth.ts';
 
 export const LEVEL = 'level.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { PROJECT } from '../../src/kit/project.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import { PROJECT } from '../../src/host/project.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 
 interface Measurement {
   readonly call: string;

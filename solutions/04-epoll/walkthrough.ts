@@ -1,9 +1,9 @@
 /** Lesson 04 for a class: predictions, each played on the references and where it helps on a mistake. */
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT } from '#sys';
-import { residentKb } from '../../src/kit/proc.ts';
+import { residentKb } from '../../src/kit/kernel/proc.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { WalkStep } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import type { WalkStep } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 import { countWakeups, EDGE, fiveThousand, idle, interests, interestTable, LEVEL } from './demo.ts';
 
 const HELLO = Buffer.from('hello');

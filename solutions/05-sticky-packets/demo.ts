@@ -15,10 +15,10 @@ import {
   TCP_NODELAY,
   write,
 } from '#sys';
-import type { Server } from '../../src/kit/server.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { Scene } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import type { Scene } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 
 export const RECEIVER = 'receiver.ts';
 export const SENDER = 'sender.ts';

@@ -1,9 +1,10 @@
 /** Lesson 05 for a class: predictions, each played on the reference and where it helps on a mistake. */
-import { statusField } from '../../src/kit/proc.ts';
-import { makeScratch, removeScratch } from '../../src/kit/scratch.ts';
-import type { Server } from '../../src/kit/server.ts';
-import type { WalkStep } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+
+import { makeScratch, removeScratch } from '../../src/host/scratch.ts';
+import { statusField } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
+import type { WalkStep } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 import { readTrace } from '../../src/trace/read.ts';
 import { answering, inPieces, printed, RECEIVER, roundTrips, SENDER } from './demo.ts';
 

@@ -1,12 +1,12 @@
 /** Lesson 06 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { descriptors } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
+import { descriptors } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { WalkStep } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
-import { engine, inFolder, makeBig, train } from '../../src/lab/trains.ts';
+import type { WalkStep } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
+import { engine, inFolder, makeBig, train } from '../../src/stage/train-files.ts';
 import { breaksOff, CLIENT, closesHalfWay, inPieces, SERVER, YARD } from './demo.ts';
 
 export const steps: readonly WalkStep[] = [

@@ -1,11 +1,11 @@
 /** Lesson 07 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
-import { socketInodes } from '../../src/kit/proc.ts';
+import { socketInodes } from '../../src/kit/kernel/proc.ts';
+import { tcpRows } from '../../src/kit/kernel/tcp.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { tcpRows } from '../../src/kit/tcp.ts';
-import { holders, holds, processTable } from '../../src/lab/evidence.ts';
-import type { WalkStep } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
-import { inFolder, makeBig } from '../../src/lab/trains.ts';
+import { holders, holds, processTable } from '../../src/stage/evidence.ts';
+import type { WalkStep } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
+import { inFolder, makeBig } from '../../src/stage/train-files.ts';
 import { busyPool, inFlight, queueLines, SERVER, spins, stalled, TRY, workerFor, workersOf } from './demo.ts';
 
 export const steps: readonly WalkStep[] = [

@@ -1,11 +1,12 @@
 /** What lesson 08 has to show, on the reference and on some of its mistakes. */
+
+import { blockedIn, socketInodes } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { blockedIn, socketInodes } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { Scene } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
-import { inFolder, makeBig, train } from '../../src/lab/trains.ts';
+import type { Scene } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
+import { inFolder, makeBig, train } from '../../src/stage/train-files.ts';
 
 export const SERVER = 'server.ts';
 export const TRY = 'try.ts';

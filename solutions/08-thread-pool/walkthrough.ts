@@ -1,10 +1,11 @@
 /** Lesson 08 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
+
+import { blockedIn } from '../../src/kit/kernel/proc.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { blockedIn } from '../../src/kit/proc.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { WalkStep } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
-import { inFolder, makeBig } from '../../src/lab/trains.ts';
+import type { WalkStep } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
+import { inFolder, makeBig } from '../../src/stage/train-files.ts';
 import { owns, SERVER, sleepers, stalled, takes, threadsOf, threadTable } from './demo.ts';
 
 export const steps: readonly WalkStep[] = [

@@ -1,13 +1,13 @@
 /** What lesson 09 has to show, on the reference and on some of its mistakes. */
 import { spawnSync } from 'node:child_process';
 import { EPOLLIN, EPOLLOUT } from '#sys';
-import { epollDescriptors, type Interest, interestList } from '../../src/kit/fdinfo.ts';
+import { epollDescriptors, type Interest, interestList } from '../../src/kit/kernel/fdinfo.ts';
+import { cpuTime, residentKb } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { cpuTime, residentKb } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { Scene } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import type { Scene } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 
 export const ECHO = 'echo.ts';
 export const RESP = 'resp.ts';

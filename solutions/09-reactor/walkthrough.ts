@@ -1,11 +1,11 @@
 /** Lesson 09 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
 import { prlimit, RLIMIT_NOFILE } from '#sys';
-import { cpuTime, descriptors, socketInodes } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
+import { until } from '../../src/host/wait.ts';
+import { cpuTime, descriptors, socketInodes } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { until } from '../../src/kit/wait.ts';
-import type { WalkStep } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import type { WalkStep } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 import { ECHO, halfClosed, interestOf, interests, lateClient, maskOf, RESP, TRY } from './demo.ts';
 
 export const steps: readonly WalkStep[] = [

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { onPath } from '../kit/on-path.ts';
-import { PROJECT } from '../kit/project.ts';
-import { REPORT_FD } from '../lab/report-channel.ts';
-import { EXIT, Stop } from '../lab/stop.ts';
+import { REPORT_FD } from '../grading/report-channel.ts';
+import { onPath } from '../host/on-path.ts';
+import { PROJECT } from '../host/project.ts';
+import { EXIT, Stop } from '../host/stop.ts';
 
 /**
  * Where programs of a submission run.

@@ -10,10 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { skeletons } from '../lab/folders.ts';
-import type { Lesson } from '../lab/lesson.ts';
-import { lessons as allLessons, folderName } from '../lab/registry.ts';
-import { EXIT, Stop } from '../lab/stop.ts';
+import { skeletons } from '../course/files/folders.ts';
+import type { Lesson } from '../course/lesson.ts';
+import { lessons as allLessons, folderName } from '../course/registry.ts';
+import { EXIT, Stop } from '../host/stop.ts';
 
 /** One person's work: a clone of the lab, its lessons folder alone, or the files of one lesson. */
 export interface Submission {

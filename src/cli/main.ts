@@ -1,16 +1,16 @@
-import { paint } from '../lab/render.ts';
-import { EXIT, Stop } from '../lab/stop.ts';
-import { isExitPrompt } from './interrupt.ts';
+import { EXIT, Stop } from '../host/stop.ts';
+import { paint } from '../text/render.ts';
+import { isExitPrompt } from './terminal/interrupt.ts';
 
 /** Each script of package.json, loaded only when it is the one that was called. */
 const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  lesson: async (args) => (await import('./lesson.ts')).lesson(args),
-  test: async (args) => (await import('./commands/suite.ts')).suite(args),
-  grade: async (args) => (await import('./commands/grade.ts')).grade(args),
-  mistakes: async (args) => (await import('./commands/mistakes.ts')).mistakes(args),
-  check: async () => (await import('./commands/check.ts')).check(),
-  skeletons: async (args) => (await import('./commands/skeletons.ts')).skeletons(args),
-  bench: async (args) => (await import('./commands/bench.ts')).bench(args),
+  lesson: async (args) => (await import('./lesson-command.ts')).lesson(args),
+  test: async (args) => (await import('./house/suite.ts')).suite(args),
+  grade: async (args) => (await import('./house/grade.ts')).grade(args),
+  mistakes: async (args) => (await import('./house/mistakes.ts')).mistakes(args),
+  check: async () => (await import('./house/check.ts')).check(),
+  skeletons: async (args) => (await import('./house/skeletons.ts')).skeletons(args),
+  bench: async (args) => (await import('./house/bench.ts')).bench(args),
 };
 
 /** Runs one command and returns its exit status. */

@@ -1,6 +1,6 @@
+import type { TcpRow } from './kernel/tcp.ts';
 import type { Ending } from './peer.ts';
 import type { Situation } from './situation.ts';
-import type { TcpRow } from './tcp.ts';
 
 /** What an exchange looked like when it went wrong. */
 export interface EchoSeen {

@@ -29,9 +29,9 @@ import {
 import { compareBytes } from './bytes.ts';
 import { describeEcho, type EchoDiagnose, type EchoSeen } from './echo-seen.ts';
 import { Finding } from './finding.ts';
-import type { Server } from './server.ts';
+import { rowBetween, type TcpRow } from './kernel/tcp.ts';
+import type { Server } from './observed-program.ts';
 import type { Diagnose, Situation } from './situation.ts';
-import { rowBetween, type TcpRow } from './tcp.ts';
 
 export interface PeerOptions {
   /** SO_RCVBUF, set before connect: a reader that takes little. */

@@ -1,5 +1,5 @@
-import { activity, socketInodes } from './proc.ts';
-import { rowsAt, type TcpRow, tcpRows } from './tcp.ts';
+import { activity, socketInodes } from './kernel/proc.ts';
+import { rowsAt, type TcpRow, tcpRows } from './kernel/tcp.ts';
 
 /**
  * Between two samples. Three that are the same take longer than the 40 ms of a delayed ACK: until that comes, bytes that have arrived

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
-import { checkInt, wrong } from './check.ts';
-import { strerror } from './ffi.ts';
+import { checkInt, wrong } from './core/check.ts';
+import { strerror } from './core/ffi.ts';
 
 const CODES = new Map<number, string>();
 for (const [code, number] of Object.entries(constants.errno)) {

@@ -1,27 +1,21 @@
 /** The system-call layer: one function per call, named as in C. The rules are in CONVENTIONS.md. */
-export type { InetAddress, SocketAddress, UnixAddress } from './address.ts';
-export { formatAddress, htonl, htons, ntohl, ntohs } from './address.ts';
-export type { Fd } from './check.ts';
-export { connect } from './connect.ts';
+
 export * from './constants.ts';
-export { dup, dup2, dup3, fcntl, pipe2, setNonblocking } from './descriptor.ts';
-export type { EpollEvent } from './epoll.ts';
-export { epollCreate1, epollCtl, epollPwait, epollWait } from './epoll.ts';
+export type { Fd } from './core/check.ts';
+export type { Mapping } from './core/memory.ts';
+export { mmap, msync, munmap } from './core/memory.ts';
+export { retryOnEintr } from './core/retry.ts';
 export { ETIMEDOUT, errorCode, isSystemError, SystemError } from './errors.ts';
-export { eventfd, eventfdRead, eventfdWrite } from './eventfd.ts';
-export { chdir, fsync, ftruncate, lseek, mkfifo, open, rename, umask, unlink } from './file.ts';
-export { close, read, readv, recv, send, write, writev } from './io.ts';
-export type { ResourceLimit } from './limits.ts';
-export { getrlimit, prctl, prlimit, setrlimit } from './limits.ts';
-export type { Mapping } from './memory.ts';
-export { mmap, msync, munmap } from './memory.ts';
-export type { Message, ReceivedFrom, ReceivedMessage } from './message.ts';
-export { recvfrom, recvmsg, sendmsg, sendto } from './message.ts';
-export { Cond, Mutex } from './mutex.ts';
-export { pidfdGetfd, pidfdOpen, pidfdSendSignal } from './pidfd.ts';
-export type { PollFd } from './poll.ts';
-export { poll } from './poll.ts';
-export type { WaitResult } from './process.ts';
+export { dup, dup2, dup3, fcntl, pipe2, setNonblocking } from './io/descriptor.ts';
+export { chdir, fsync, ftruncate, lseek, mkfifo, open, rename, umask, unlink } from './io/file.ts';
+export { close, read, readv, recv, send, write, writev } from './io/io.ts';
+export type { FileStatus } from './io/stat.ts';
+export { fstat } from './io/stat.ts';
+export { sendfile, splice, tee } from './io/zerocopy.ts';
+export type { ResourceLimit } from './processes/limits.ts';
+export { getrlimit, prctl, prlimit, setrlimit } from './processes/limits.ts';
+export { pidfdGetfd, pidfdOpen, pidfdSendSignal } from './processes/pidfd.ts';
+export type { WaitResult } from './processes/process.ts';
 export {
   _exit,
   describeStatus,
@@ -36,12 +30,17 @@ export {
   setpgid,
   setsid,
   waitpid,
-} from './process.ts';
-export { retryOnEintr } from './retry.ts';
-export { cmsgLen, cmsgSpace, decodeRights, encodeRights, SCM_MAX_FD } from './rights.ts';
-export type { Timeval } from './select.ts';
-export { FdSet, select } from './select.ts';
-export type { Itimer, Sigaction, SignalHandler } from './signal.ts';
+} from './processes/process.ts';
+export type { EpollEvent } from './readiness/epoll.ts';
+export { epollCreate1, epollCtl, epollPwait, epollWait } from './readiness/epoll.ts';
+export { eventfd, eventfdRead, eventfdWrite } from './readiness/eventfd.ts';
+export type { PollFd } from './readiness/poll.ts';
+export { poll } from './readiness/poll.ts';
+export type { Timeval } from './readiness/select.ts';
+export { FdSet, select } from './readiness/select.ts';
+export type { Duration, TimerSetting, TimerState } from './readiness/timerfd.ts';
+export { timerfdCreate, timerfdGettime, timerfdRead, timerfdSettime } from './readiness/timerfd.ts';
+export type { Itimer, Sigaction, SignalHandler } from './signals/signal.ts';
 export {
   alarm,
   pause,
@@ -53,9 +52,15 @@ export {
   sigprocmask,
   sigsuspend,
   sleepMs,
-} from './signal.ts';
-export { signalName } from './sigset.ts';
-export type { Accepted } from './socket.ts';
+} from './signals/signal.ts';
+export { signalName } from './signals/sigset.ts';
+export type { InetAddress, SocketAddress, UnixAddress } from './sockets/address.ts';
+export { formatAddress, htonl, htons, ntohl, ntohs } from './sockets/address.ts';
+export { connect } from './sockets/connect.ts';
+export type { Message, ReceivedFrom, ReceivedMessage } from './sockets/message.ts';
+export { recvfrom, recvmsg, sendmsg, sendto } from './sockets/message.ts';
+export { cmsgLen, cmsgSpace, decodeRights, encodeRights, SCM_MAX_FD } from './sockets/rights.ts';
+export type { Accepted } from './sockets/socket.ts';
 export {
   accept,
   accept4,
@@ -71,11 +76,7 @@ export {
   socket,
   socketpair,
   timeval,
-} from './socket.ts';
-export type { FileStatus } from './stat.ts';
-export { fstat } from './stat.ts';
-export type { Thread } from './thread.ts';
-export { startThread } from './thread.ts';
-export type { Duration, TimerSetting, TimerState } from './timerfd.ts';
-export { timerfdCreate, timerfdGettime, timerfdRead, timerfdSettime } from './timerfd.ts';
-export { sendfile, splice, tee } from './zerocopy.ts';
+} from './sockets/socket.ts';
+export { Cond, Mutex } from './threads/mutex.ts';
+export type { Thread } from './threads/thread.ts';
+export { startThread } from './threads/thread.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { PROJECT } from '../kit/project.ts';
+import { PROJECT } from '../host/project.ts';
 import { ARROW_KINDS, ARROWS } from './arrow-kinds.ts';
 import type { Differences } from './compare.ts';
 import { eventCount, type Trace } from './model.ts';

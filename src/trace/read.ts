@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { CAPACITY, HEADER_BYTES, KINDS, RECORD_WORDS, TYPES, WORD } from '../sys/core/trace-format.ts';
 import { errorCode } from '../sys/errors.ts';
-import { CAPACITY, HEADER_BYTES, KINDS, RECORD_WORDS, TYPES, WORD } from '../sys/trace-format.ts';
 import { arrowsOf } from './arrows.ts';
 import type { Lane, Trace, TraceEvent } from './model.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { PROJECT } from '../kit/project.ts';
+import { PROJECT } from '../host/project.ts';
 
 /**
  * Where the page was last time, so that a page that is still open finds the next server by itself. The token is random,

@@ -10,9 +10,9 @@ import {
   EPOLLPRI,
   EPOLLRDHUP,
 } from '#sys';
-import { type Interest, interestList } from '../kit/fdinfo.ts';
-import { descriptors } from '../kit/proc.ts';
-import type { TcpRow } from '../kit/tcp.ts';
+import { type Interest, interestList } from '../kit/kernel/fdinfo.ts';
+import { descriptors } from '../kit/kernel/proc.ts';
+import type { TcpRow } from '../kit/kernel/tcp.ts';
 import type { DescriptorView } from './protocol.ts';
 
 /** More rows than a class can read. */

@@ -1,6 +1,6 @@
-import { allProcesses, blockedIn, familyOf, type ProcessInfo, socketInodes, threadsOf } from '../kit/proc.ts';
-import type { Server } from '../kit/server.ts';
-import { type TcpRow, tcpRows } from '../kit/tcp.ts';
+import { allProcesses, blockedIn, familyOf, type ProcessInfo, socketInodes, threadsOf } from '../kit/kernel/proc.ts';
+import { type TcpRow, tcpRows } from '../kit/kernel/tcp.ts';
+import type { Server } from '../kit/observed-program.ts';
 import { descriptorTable } from './descriptors.ts';
 import type { KernelView, ProcessView, SocketView } from './protocol.ts';
 

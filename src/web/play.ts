@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import { makeScratch, removeScratch } from '../kit/scratch.ts';
-import type { Server } from '../kit/server.ts';
+import type { Lesson } from '../course/lesson.ts';
+import { makeScratch, removeScratch } from '../host/scratch.ts';
+import type { Server } from '../kit/observed-program.ts';
 import { describeExit } from '../kit/situation.ts';
-import type { Lesson } from '../lab/lesson.ts';
-import type { WalkStep } from '../lab/scene.ts';
-import { Take } from '../lab/take.ts';
+import type { WalkStep } from '../stage/scene.ts';
+import { Take } from '../stage/take.ts';
 import { pack } from '../trace/pack.ts';
 import type { PackedTrace } from '../trace/packed.ts';
 import { readTrace } from '../trace/read.ts';

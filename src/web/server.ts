@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Lesson } from '../lab/lesson.ts';
-import type { WalkStep } from '../lab/scene.ts';
+import type { Lesson } from '../course/lesson.ts';
+import type { WalkStep } from '../stage/scene.ts';
 import type { Asset } from './assets.ts';
 import { askedFor, HEADERS } from './guard.ts';
 import { Listeners } from './listeners.ts';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stepCode, tokensOf } from '../lab/code.ts';
-import type { Lesson } from '../lab/lesson.ts';
-import { solutionDir } from '../lab/registry.ts';
-import { keyOf, type WalkStep } from '../lab/scene.ts';
+import { stepCode, tokensOf } from '../course/files/code.ts';
+import type { Lesson } from '../course/lesson.ts';
+import { solutionDir } from '../course/registry.ts';
+import { keyOf, type WalkStep } from '../stage/scene.ts';
 import { Play } from './play.ts';
 import { type Action, type CodeView, NO_KERNEL, type PageState, type Phase, type StepView } from './protocol.ts';
 

@@ -5,8 +5,8 @@ import { gradescopeJson } from '../../src/class/formats/gradescope.ts';
 import { classJson } from '../../src/class/formats/json.ts';
 import { junitXml } from '../../src/class/formats/junit.ts';
 import { submissionText } from '../../src/class/formats/text.ts';
-import type { SubmissionReport } from '../../src/class/report.ts';
-import type { TestResult } from '../../src/lab/results.ts';
+import type { SubmissionReport } from '../../src/class/submission-report.ts';
+import type { TestResult } from '../../src/grading/result.ts';
 
 const base = { lesson: '42', step: '42.1', points: 10, transcript: [] } as const;
 const tests: TestResult[] = [

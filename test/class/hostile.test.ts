@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { caged } from '#test/caged.ts';
-import { HOSTILE, putHostile } from '#test/submissions.ts';
 import { bwrapProblem } from '../../src/class/cage.ts';
-import { gradeClass } from '../../src/class/class.ts';
-import { earnedOf } from '../../src/class/report.ts';
+import { gradeClass } from '../../src/class/grade-class.ts';
+import { earnedOf } from '../../src/class/submission-report.ts';
 import { findSubmissions } from '../../src/class/submissions.ts';
-import { PROJECT } from '../../src/kit/project.ts';
-import { lessons } from '../../src/lab/registry.ts';
+import { lessons } from '../../src/course/registry.ts';
+import { PROJECT } from '../../src/host/project.ts';
+import { caged } from './caged.ts';
+import { HOSTILE, putHostile } from './submissions.ts';
 
 const problem = bwrapProblem();
 if (problem !== null) process.stderr.write(`test/class/hostile.test.ts is skipped: ${problem}\n`);
@@ -26,7 +26,7 @@ describe.skipIf(problem !== null)('submissions that mean harm', () => {
     }
     const [lesson] = lessons;
     if (lesson === undefined) throw new Error('there is no lesson');
-    const watched = ['test/lesson01.test.ts', 'src/lab/results.ts'].map((name) => join(PROJECT, name));
+    const watched = ['test/lesson01/graded.test.ts', 'src/grading/result.ts'].map((name) => join(PROJECT, name));
     const before = watched.map((path) => readFileSync(path, 'utf8'));
     const points: Record<string, number> = {};
     await gradeClass(findSubmissions(folder, [lesson]).submissions, {

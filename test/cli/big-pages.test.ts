@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { bigPages } from '../../src/cli/big-pages.ts';
-import { lessons } from '../../src/lab/registry.ts';
-import { paint, visibleLength } from '../../src/lab/render.ts';
-import type { WalkStep } from '../../src/lab/scene.ts';
-import { Take } from '../../src/lab/take.ts';
-import { stepsOf } from '../../src/lab/walk.ts';
+import { bigPages } from '../../src/cli/walkthrough/big-pages.ts';
+import { lessons } from '../../src/course/registry.ts';
+import type { WalkStep } from '../../src/stage/scene.ts';
+import { Take } from '../../src/stage/take.ts';
+import { stepsOf } from '../../src/stage/walk.ts';
+import { paint, visibleLength } from '../../src/text/render.ts';
 
 // Colours on, or there would be nothing dim to find.
 vi.hoisted(() => {

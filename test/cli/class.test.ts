@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PROJECT } from '../../src/kit/project.ts';
+import { PROJECT } from '../../src/host/project.ts';
 import { Copy, firstLesson } from './fixture.ts';
 
 const copy = new Copy();

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PROJECT } from '../../src/kit/project.ts';
-import { skeletons } from '../../src/lab/folders.ts';
-import type { Lesson } from '../../src/lab/lesson.ts';
-import { folderName, lessons } from '../../src/lab/registry.ts';
+import { skeletons } from '../../src/course/files/folders.ts';
+import type { Lesson } from '../../src/course/lesson.ts';
+import { folderName, lessons } from '../../src/course/registry.ts';
+import { PROJECT } from '../../src/host/project.ts';
 
 const COPIED = ['src', 'solutions', 'lessons', 'test', 'tools', 'package.json', 'package-lock.json', 'tsconfig.json'];
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rowsOf } from '../../src/kit/tcp.ts';
-import { until } from '../../src/kit/wait.ts';
-import { freePort } from '../support/port.ts';
+import { freePort } from '../../src/grading/free-port.ts';
+import { until } from '../../src/host/wait.ts';
+import { rowsOf } from '../../src/kit/kernel/tcp.ts';
 import { Copy, firstLesson } from './fixture.ts';
 
 const copy = new Copy();

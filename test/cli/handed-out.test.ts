@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { PROJECT } from '../../src/kit/project.ts';
-import { folderName } from '../../src/lab/registry.ts';
+import { folderName } from '../../src/course/registry.ts';
+import { PROJECT } from '../../src/host/project.ts';
 import { Copy, firstLesson } from './fixture.ts';
 
 /** What grading/README.md hands out to students: the lab without the answers, in a repository of their own. */

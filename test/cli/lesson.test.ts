@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { planned } from '../../src/lab/registry.ts';
+import { planned } from '../../src/course/registry.ts';
 import { Copy, firstLesson } from './fixture.ts';
 
 const copy = new Copy();

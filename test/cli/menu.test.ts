@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { until } from '../../src/kit/wait.ts';
+import { until } from '../../src/host/wait.ts';
 import { Copy, firstLesson } from './fixture.ts';
 import { hasTmux, Terminal } from './tmux.ts';
 

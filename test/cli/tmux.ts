@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'vitest';
-import { pauseMs } from '../../src/kit/wait.ts';
+import { pauseMs } from '../../src/host/wait.ts';
 import { plainEnvironment } from './fixture.ts';
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { until } from '../../src/kit/wait.ts';
-import type { Lesson } from '../../src/lab/lesson.ts';
-import { findLesson } from '../../src/lab/registry.ts';
+import type { Lesson } from '../../src/course/lesson.ts';
+import { findLesson } from '../../src/course/registry.ts';
+import { until } from '../../src/host/wait.ts';
 import { Copy, firstLesson } from './fixture.ts';
 import { hasTmux, Terminal } from './tmux.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { until } from '../../src/kit/wait.ts';
-import { lessons } from '../../src/lab/registry.ts';
-import { stepsOf } from '../../src/lab/walk.ts';
+import { lessons } from '../../src/course/registry.ts';
+import { until } from '../../src/host/wait.ts';
+import { stepsOf } from '../../src/stage/walk.ts';
 import { Copy, firstLesson } from './fixture.ts';
 import { hasTmux, Terminal } from './tmux.ts';
 

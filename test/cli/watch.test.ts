@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { until } from '../../src/kit/wait.ts';
+import { until } from '../../src/host/wait.ts';
 import { Copy, firstLesson } from './fixture.ts';
 import { hasTmux, Terminal } from './tmux.ts';
 

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { groupAlive } from '../../src/kit/launch.ts';
-import { PROJECT } from '../../src/kit/project.ts';
-import { until } from '../../src/kit/wait.ts';
+import { PROJECT } from '../../src/host/project.ts';
+import { until } from '../../src/host/wait.ts';
+import { groupAlive } from '../../src/kit/process/launch.ts';
 
 /** A harness that starts one server, says its pid, and waits to be killed. */
 const HARNESS = `

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { close, htons, ntohs } from '#sys';
 import { Finding } from '../../src/kit/finding.ts';
+import { allProcesses, processInfo } from '../../src/kit/kernel/proc.ts';
+import { Server } from '../../src/kit/observed-program.ts';
 import { Peer } from '../../src/kit/peer.ts';
-import { allProcesses, processInfo } from '../../src/kit/proc.ts';
-import { Server } from '../../src/kit/server.ts';
 
 const PROGRAM = 'test/kit/fixtures/programs.ts';
 

@@ -22,13 +22,13 @@ import {
   shutdown,
   socket,
 } from '#sys';
-import { procNetTcp } from '../../src/kit/proc-net-tcp.ts';
+import { until } from '../../src/host/wait.ts';
+import { procNetTcp } from '../../src/kit/kernel/proc-net-tcp.ts';
+import { SockDiag } from '../../src/kit/kernel/sock-diag.ts';
+import { rowBetween, rowsAt, rowsOf } from '../../src/kit/kernel/tcp.ts';
+import { ALL_STATES, LISTEN, type TcpRow, type TcpTable, TIME_WAIT } from '../../src/kit/kernel/tcp-row.ts';
 import { QuietWatch } from '../../src/kit/quiet.ts';
-import { SockDiag } from '../../src/kit/sock-diag.ts';
-import { rowBetween, rowsAt, rowsOf } from '../../src/kit/tcp.ts';
-import { ALL_STATES, LISTEN, type TcpRow, type TcpTable, TIME_WAIT } from '../../src/kit/tcp-row.ts';
-import { until } from '../../src/kit/wait.ts';
-import { addressOf } from '../../src/sys/ffi.ts';
+import { addressOf } from '../../src/sys/core/ffi.ts';
 
 const open: Fd[] = [];
 

@@ -1,5 +1,5 @@
+import type { Bench } from '../../src/grading/test-context.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { Bench } from '../support/bench.ts';
 import { accepted, blaming, blamingDeath } from '../support/echo.ts';
 import { ACCEPTS, graded, LISTENS, SERVER } from './lesson.ts';
 

@@ -1,7 +1,7 @@
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { Finding, type FindingDetails } from '../../src/kit/finding.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { Bench } from '../support/bench.ts';
-import { patternBytes } from '../support/patterns.ts';
 import { echoListener } from './echo-listener.ts';
 import { CLIENT, graded } from './lesson.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
-import { rowBetween } from '../../src/kit/tcp.ts';
-import { until } from '../../src/kit/wait.ts';
+import { until } from '../../src/host/wait.ts';
+import { rowBetween } from '../../src/kit/kernel/tcp.ts';
 
 const READ_MS = 5000;
 

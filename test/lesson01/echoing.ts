@@ -1,6 +1,6 @@
-import type { Bench } from '../support/bench.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { blaming, echoMistakes } from '../support/echo.ts';
-import { patternBytes } from '../support/patterns.ts';
 import { ECHOES, graded, LISTENS, SERVER } from './lesson.ts';
 
 const echo = echoMistakes({ wholeBuffer: 'L01-B08', oneRead: 'L01-B07', eof: 'L01-B04' });

@@ -1,8 +1,8 @@
+import { freePort, swapped } from '../../src/grading/free-port.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { Finding } from '../../src/kit/finding.ts';
-import { tcpRows } from '../../src/kit/tcp.ts';
-import type { Bench } from '../support/bench.ts';
+import { tcpRows } from '../../src/kit/kernel/tcp.ts';
 import { accepted } from '../support/echo.ts';
-import { freePort, swapped } from '../support/port.ts';
 import { graded, LISTENS, SERVER } from './lesson.ts';
 
 graded('01.1', 8, LISTENS, async (bench: Bench) => {

@@ -1,6 +1,6 @@
-import type { Bench } from '../support/bench.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { stillServes } from '../support/echo.ts';
-import { patternBytes } from '../support/patterns.ts';
 import { ACCEPTS, ECHOES, graded, RESETS, SERVER } from './lesson.ts';
 
 graded(

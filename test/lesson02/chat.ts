@@ -1,10 +1,10 @@
 import { close, O_CLOEXEC, pipe2 } from '#sys';
-import { isZombie } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { isZombie } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
-import { patternBytes } from '../support/patterns.ts';
 import { CHAT, graded } from './lesson.ts';
 
 const TALKS = 'chat: shows each side what the other one writes';

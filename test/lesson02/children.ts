@@ -1,5 +1,5 @@
-import { isZombie, socketInodes } from '../../src/kit/proc.ts';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { isZombie, socketInodes } from '../../src/kit/kernel/proc.ts';
 import { blamingDeath } from '../support/echo.ts';
 import { alive, graded, HELLO, SERVER, TWO } from './lesson.ts';
 

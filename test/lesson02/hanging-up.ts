@@ -1,7 +1,7 @@
 import { close, pidfdGetfd, pidfdOpen } from '#sys';
-import { socketInodes } from '../../src/kit/proc.ts';
-import type { Bench } from '../support/bench.ts';
-import { patternBytes } from '../support/patterns.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import { childOf, ENDS, graded, HELLO, SERVER, TWO } from './lesson.ts';
 
 graded(

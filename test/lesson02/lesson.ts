@@ -1,8 +1,8 @@
-import { isZombie } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
-import { GradedLesson } from '../support/graded.ts';
-import { targetFile } from '../support/target.ts';
+import { GradedLesson } from '../../src/grading/lesson-tests.ts';
+import { targetFile } from '../../src/grading/target.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { isZombie } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 
 export const SERVER = targetFile('02', 'server.ts');
 export const CHAT = targetFile('02', 'chat.ts');

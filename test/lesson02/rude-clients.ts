@@ -1,7 +1,7 @@
-import { processInfo, zombieStatus } from '../../src/kit/proc.ts';
-import type { Bench } from '../support/bench.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { processInfo, zombieStatus } from '../../src/kit/kernel/proc.ts';
 import { stillServes } from '../support/echo.ts';
-import { patternBytes } from '../support/patterns.ts';
 import { alive, childOf, graded, HELLO, SERVER, TWO } from './lesson.ts';
 
 graded(

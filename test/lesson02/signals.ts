@@ -1,6 +1,6 @@
+import type { Bench } from '../../src/grading/test-context.ts';
+import { allListeners } from '../../src/kit/kernel/tcp.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { allListeners } from '../../src/kit/tcp.ts';
-import type { Bench } from '../support/bench.ts';
 import { blaming, blamingDeath } from '../support/echo.ts';
 import { graded, HELLO, SERVER, TWO } from './lesson.ts';
 

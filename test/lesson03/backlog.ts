@@ -12,8 +12,8 @@ import {
   SOCK_STREAM,
   socket,
 } from '#sys';
-import { rowBetween } from '../../src/kit/tcp.ts';
-import { until } from '../../src/kit/wait.ts';
+import { until } from '../../src/host/wait.ts';
+import { rowBetween } from '../../src/kit/kernel/tcp.ts';
 
 const address = (port: number) => ({ family: AF_INET, address: '127.0.0.1', port }) as const;
 

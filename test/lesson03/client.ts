@@ -1,9 +1,9 @@
 import { createServer, type Socket } from 'node:net';
-import type { Server } from '../../src/kit/server.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { until } from '../../src/kit/wait.ts';
-import type { Bench } from '../support/bench.ts';
-import { patternBytes } from '../support/patterns.ts';
 import { CLIENT, graded } from './lesson.ts';
 
 const TALKS = 'client: prints the echo of its standard input';

@@ -1,8 +1,8 @@
 import { O_NONBLOCK } from '#sys';
-import { descriptorFlags } from '../../src/kit/fdinfo.ts';
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
-import { freePort } from '../support/port.ts';
+import { freePort } from '../../src/grading/free-port.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { descriptorFlags } from '../../src/kit/kernel/fdinfo.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { fullBacklog } from './backlog.ts';
 import { READS } from './lesson.ts';
 import { expectTimedOut, gradedTry, MS, silentPeer, tried } from './try.ts';

@@ -15,9 +15,9 @@ import {
   setrlimit,
   socket,
 } from '#sys';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { until } from '../../src/kit/wait.ts';
-import type { Bench } from '../support/bench.ts';
 import { blamingDeath } from '../support/echo.ts';
 import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
 

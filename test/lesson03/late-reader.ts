@@ -1,5 +1,5 @@
-import type { Bench } from '../support/bench.ts';
-import { patternBytes } from '../support/patterns.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { graded, SERVER, SERVES } from './lesson.ts';
 
 graded(

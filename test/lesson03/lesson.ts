@@ -1,5 +1,5 @@
-import { GradedLesson } from '../support/graded.ts';
-import { targetFile } from '../support/target.ts';
+import { GradedLesson } from '../../src/grading/lesson-tests.ts';
+import { targetFile } from '../../src/grading/target.ts';
 
 export const TRY = targetFile('03', 'try.ts');
 export const SERVER = targetFile('03', 'server.ts');

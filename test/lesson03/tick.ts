@@ -1,7 +1,7 @@
-import { processInfo, statusField } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import { until } from '../../src/kit/wait.ts';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
+import { processInfo, statusField } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
 
 const TICK = 300;

@@ -1,5 +1,5 @@
-import { until } from '../../src/kit/wait.ts';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
 import { READS, TRY } from './lesson.ts';
 import { expectTimedOut, gradedTry, MS, PATIENCE_MS, resultOf, silentPeer, tried } from './try.ts';
 

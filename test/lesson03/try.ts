@@ -1,9 +1,9 @@
 import { createServer, type Socket } from 'node:net';
-import type { Server } from '../../src/kit/server.ts';
+import type { GradedLesson } from '../../src/grading/lesson-tests.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { until } from '../../src/kit/wait.ts';
-import type { Bench } from '../support/bench.ts';
-import type { GradedLesson } from '../support/graded.ts';
 import { graded, TRY } from './lesson.ts';
 
 /** A wait of 1,100 ms is over after 15 s, whatever the machine does; and a wait that starts anew never ends. */

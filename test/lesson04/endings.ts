@@ -1,5 +1,5 @@
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { blamingDeath, stillServes } from '../support/echo.ts';
 import { fill } from './late-reader.ts';
 import { EDGE, EDGE_SERVES, graded, HELLO, LAST_WORDS, LEVEL, SERVES } from './lesson.ts';

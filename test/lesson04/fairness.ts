@@ -1,8 +1,8 @@
-import { socketInodes } from '../../src/kit/proc.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import { isCall } from '../../src/grading/recording.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
-import type { Bench } from '../support/bench.ts';
-import { patternBytes } from '../support/patterns.ts';
-import { isCall } from '../support/recording.ts';
 import { EDGE, HELLO } from './lesson.ts';
 
 const READS = ['read', 'recv', 'recvfrom', 'readv', 'recvmsg'];

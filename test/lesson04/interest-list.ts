@@ -1,5 +1,5 @@
 import { EPOLLET, EPOLLIN } from '#sys';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { has, interestIn, maskText } from '../support/epoll.ts';
 import { graded, LEVEL, WATCHES } from './lesson.ts';
 

@@ -1,10 +1,10 @@
 import { EPOLLOUT } from '#sys';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { residentKb } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { residentKb } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
 import { has, interestOf } from '../support/epoll.ts';
-import { patternBytes } from '../support/patterns.ts';
 
 /** More than what a server needs that keeps a client's last piece; much less than what a client can send meanwhile. */
 const MOST_GROWN_MB = 16;

@@ -1,5 +1,5 @@
 import { EPOLLOUT } from '#sys';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { blamingDeath } from '../support/echo.ts';
 import { has, interestOf, maskText } from '../support/epoll.ts';
 import { fill, slowReader, smallBites } from './late-reader.ts';

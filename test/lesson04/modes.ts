@@ -1,8 +1,8 @@
 import { EPOLLET, EPOLLIN, O_NONBLOCK } from '#sys';
-import { descriptorFlags } from '../../src/kit/fdinfo.ts';
-import { socketInodes } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { descriptorFlags } from '../../src/kit/kernel/fdinfo.ts';
+import { socketInodes } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { has, interestIn, interestOf, maskText } from '../support/epoll.ts';
 import { HELLO } from './lesson.ts';
 

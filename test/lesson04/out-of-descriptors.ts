@@ -1,5 +1,5 @@
+import type { Bench } from '../../src/grading/test-context.ts';
 import { Finding } from '../../src/kit/finding.ts';
-import type { Bench } from '../support/bench.ts';
 import { blaming, blamingDeath } from '../support/echo.ts';
 import { leaveRoomFor } from '../support/epoll.ts';
 import { HELLO } from './lesson.ts';

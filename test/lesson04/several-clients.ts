@@ -1,5 +1,5 @@
 import { EPOLLIN } from '#sys';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { has, interestOf } from '../support/epoll.ts';
 import { HELLO } from './lesson.ts';
 import { nonblocking } from './modes.ts';

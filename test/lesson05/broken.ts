@@ -1,6 +1,6 @@
-import { residentKb } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { residentKb } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { graded, LENGTHS, LINES, RECEIVER, type Row, rows } from './lesson.ts';
 import { expectPrinted, linesOf, lostBy, printed } from './printed.ts';
 

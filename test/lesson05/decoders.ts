@@ -1,5 +1,5 @@
-import type { Bench } from '../support/bench.ts';
-import { checkDecoder } from '../support/decoders.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { checkDecoder } from './checking.ts';
 import { graded, RECEIVER, type Row, rows } from './lesson.ts';
 import { expectPrinted, printed } from './printed.ts';
 

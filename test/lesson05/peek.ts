@@ -1,5 +1,5 @@
-import type { Bench } from '../support/bench.ts';
-import { isCall } from '../support/recording.ts';
+import { isCall } from '../../src/grading/recording.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { graded, LINES, RECEIVER, rows } from './lesson.ts';
 import { expectPrinted, printed } from './printed.ts';
 

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 
 /** What the receiver prints of these messages. */
 export const printed = (messages: readonly Buffer[]): string[] =>

@@ -1,5 +1,5 @@
-import type { Bench } from '../support/bench.ts';
-import { checkEncoder } from '../support/decoders.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { checkEncoder } from './checking.ts';
 import { behindLength, graded, WRITES } from './lesson.ts';
 import { hex, wireOf } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { graded, RECEIVER, rows, WRITES } from './lesson.ts';
 import { expectPrinted, lostBy, printed } from './printed.ts';
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { Bench } from '../support/bench.ts';
 import { SENDER } from './lesson.ts';
 
 /** What the sender puts on the wire for this input. */

@@ -1,5 +1,5 @@
-import type { Bench } from '../support/bench.ts';
-import { patternBytes } from '../support/patterns.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { graded, WRITES } from './lesson.ts';
 import { wireOf } from './wire.ts';
 

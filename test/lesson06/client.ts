@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import { close, O_CLOEXEC, pipe2 } from '#sys';
-import type { Bench } from '../support/bench.ts';
-import { patternBytes } from '../support/patterns.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { inFolder } from '../support/train-answers.ts';
 import { answerWith, engineOf, type Station, trainOf } from '../support/trains.ts';
 import { expectKept, expectRefused, fetching, NAME, OLD } from './fetching.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { ask, expectFile, inFolder } from '../support/train-answers.ts';
 import { engineOf } from '../support/trains.ts';
 import { graded, SERVER, SERVES } from './lesson.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { blaming } from '../support/echo.ts';
 import { inFolder } from '../support/train-answers.ts';
 import { answerWith, engineOf, type Station, sizeOf, trainOf } from '../support/trains.ts';

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
-import type { Server } from '../../src/kit/server.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { Bench } from '../support/bench.ts';
-import { patternBytes } from '../support/patterns.ts';
 import { engineOf, trainOf } from '../support/trains.ts';
 import { graded, RECEIVES, YARD } from './lesson.ts';
 

@@ -2,10 +2,10 @@ import { appendFileSync, chmodSync, mkdirSync, truncateSync, writeFileSync } fro
 import { join } from 'node:path';
 import { getuid } from 'node:process';
 import { mkfifo } from '#sys';
-import { descriptors } from '../../src/kit/proc.ts';
-import type { Bench } from '../support/bench.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { descriptors } from '../../src/kit/kernel/proc.ts';
 import { blaming } from '../support/echo.ts';
-import { patternBytes } from '../support/patterns.ts';
 import { answerIn, ask, expectFile, expectSize, inFolder } from '../support/train-answers.ts';
 import { parseTrains, trainOf } from '../support/trains.ts';
 import { graded, RECEIVES, SENDS, SERVER, SERVES } from './lesson.ts';

@@ -1,9 +1,9 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { processInfo, zombieStatus } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
-import { patternBytes } from '../support/patterns.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { processInfo, zombieStatus } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { ask, expectFile, inFolder } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
 import { graded, RESETS, SERVER, SERVES } from './lesson.ts';

@@ -1,7 +1,7 @@
 import { SIGKILL, SIGSTOP } from '#sys';
-import { processInfo } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { processInfo } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { blaming } from '../support/echo.ts';
 import {
   BIG,

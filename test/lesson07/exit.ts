@@ -1,6 +1,6 @@
-import type { Server } from '../../src/kit/server.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { BIG, ended, fillFolder, stalled, workerFor, workersOf } from '../support/pool.ts';
 import { expectFile, inFolder, rest } from '../support/train-answers.ts';

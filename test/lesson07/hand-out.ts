@@ -1,9 +1,9 @@
-import { epollDescriptors, interestList } from '../../src/kit/fdinfo.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
+import { epollDescriptors, interestList } from '../../src/kit/kernel/fdinfo.ts';
+import { descriptors, socketInodes } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { descriptors, socketInodes } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import { until } from '../../src/kit/wait.ts';
-import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { BIG, BIG_BYTES, ended, fillFolder, holdersOf, SMALL, stalled, workerFor, workersOf } from '../support/pool.ts';
 import { ask, expectFile, inFolder, rest } from '../support/train-answers.ts';

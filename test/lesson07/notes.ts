@@ -1,6 +1,6 @@
-import type { Server } from '../../src/kit/server.ts';
+import { isCall } from '../../src/grading/recording.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
-import { isCall } from '../support/recording.ts';
 
 const STDERR = 2;
 

@@ -1,7 +1,7 @@
+import type { Bench } from '../../src/grading/test-context.ts';
+import { socketInodes } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { socketInodes } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
 import { blamingLater } from '../support/echo.ts';
 import { ended, workersOf } from '../support/pool.ts';
 import { graded, MAKES, PASSES, TRY } from './lesson.ts';

@@ -1,6 +1,6 @@
-import type { LaunchOptions } from '../../src/kit/launch.ts';
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
+import type { LaunchOptions } from '../../src/kit/process/launch.ts';
 import { workersOf } from '../support/pool.ts';
 import { SERVER } from './lesson.ts';
 

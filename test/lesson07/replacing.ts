@@ -1,12 +1,12 @@
 import { SIGKILL } from '#sys';
-import { processInfo } from '../../src/kit/proc.ts';
+import { isCall } from '../../src/grading/recording.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
+import { processInfo } from '../../src/kit/kernel/proc.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { until } from '../../src/kit/wait.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
-import type { Bench } from '../support/bench.ts';
 import { blamingDeath } from '../support/echo.ts';
 import { channelInodes, fillFolder, killOne, SMALL, workersOf } from '../support/pool.ts';
-import { isCall } from '../support/recording.ts';
 import { ask, expectFile, inFolder } from '../support/train-answers.ts';
 import { graded, SERVER, SHARES } from './lesson.ts';
 import { pool } from './pool.ts';

@@ -1,10 +1,10 @@
+import { isCall } from '../../src/grading/recording.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { until } from '../../src/kit/wait.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
-import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { ended, fillFolder, letGo, SMALL, stalled, workerFor, workersOf } from '../support/pool.ts';
-import { isCall } from '../support/recording.ts';
 import { ask, expectFile, inFolder } from '../support/train-answers.ts';
 import { engineOf } from '../support/trains.ts';
 import { graded, PASSES, SERVES, TRY } from './lesson.ts';

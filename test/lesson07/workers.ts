@@ -1,6 +1,6 @@
 import { SIGTERM } from '#sys';
-import { hasSignal, socketInodes } from '../../src/kit/proc.ts';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { hasSignal, socketInodes } from '../../src/kit/kernel/proc.ts';
 import { blaming } from '../support/echo.ts';
 import { channelInodes, workersOf } from '../support/pool.ts';
 import { graded, MAKES, TRY } from './lesson.ts';

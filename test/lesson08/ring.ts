@@ -1,4 +1,4 @@
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { graded, ORDER } from './lesson.ts';
 import { queueOf, told } from './try.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { blockedIn } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { blockedIn } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { SERVER } from './lesson.ts';
 
 /** Threads of the pool, by the line that each writes when it starts. */

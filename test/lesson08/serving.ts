@@ -1,7 +1,7 @@
+import type { Bench } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
+import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { socketInodes } from '../../src/kit/proc.ts';
-import { until } from '../../src/kit/wait.ts';
-import type { Bench } from '../support/bench.ts';
 import { blaming, blamingLater } from '../support/echo.ts';
 import { BIG, ended, fillFolder, letGo, SMALL, stalled } from '../support/pool.ts';
 import { ask, expectFile, inFolder, rest } from '../support/train-answers.ts';

@@ -1,11 +1,11 @@
-import { blockedIn, socketInodes } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
+import { isCall } from '../../src/grading/recording.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { blockedIn, socketInodes } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
-import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { BIG, BIG_BYTES, ended, fillFolder, SMALL, stalled } from '../support/pool.ts';
-import { isCall } from '../support/recording.ts';
 import { ask, expectFile, inFolder, rest } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
 import { graded, SERVES } from './lesson.ts';

@@ -1,5 +1,5 @@
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { TRY } from './lesson.ts';
 
 /** What try.ts has printed, without its first line. */

@@ -1,7 +1,7 @@
-import { blockedIn } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { blockedIn } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { graded, ORDER, WAITS_ON, WAKES } from './lesson.ts';
 import { expectLocked, queueOf, said } from './try.ts';

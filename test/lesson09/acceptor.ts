@@ -1,6 +1,6 @@
 import { EPOLLIN } from '#sys';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { has, interestIn, leaveRoomFor, maskText } from '../support/epoll.ts';
 import { ACCEPTS, graded, TRY } from './lesson.ts';

@@ -1,4 +1,4 @@
-import type { Bench } from '../support/bench.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { BUFFER, graded } from './lesson.ts';
 import { part, say } from './try.ts';
 

@@ -1,8 +1,8 @@
 import { EPOLL_CTL_DEL } from '#sys';
+import { isCall } from '../../src/grading/recording.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
-import type { Bench } from '../support/bench.ts';
-import { isCall } from '../support/recording.ts';
 import { graded, LOOPS, POLLS } from './lesson.ts';
 import { lines, part, say } from './try.ts';
 

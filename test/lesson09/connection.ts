@@ -1,11 +1,11 @@
 import { EPOLLOUT } from '#sys';
-import { residentKb } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { residentKb } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { has, interestOf, maskText } from '../support/epoll.ts';
-import { patternBytes } from '../support/patterns.ts';
 import { ended } from '../support/pool.ts';
 import { ACCEPTS, ECHOES, graded, HELLO, TRY } from './lesson.ts';
 import { lines, part } from './try.ts';

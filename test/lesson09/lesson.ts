@@ -1,5 +1,5 @@
-import { GradedLesson } from '../support/graded.ts';
-import { targetFile } from '../support/target.ts';
+import { GradedLesson } from '../../src/grading/lesson-tests.ts';
+import { targetFile } from '../../src/grading/target.ts';
 
 export const TRY = targetFile('09', 'try.ts');
 export const ECHO = targetFile('09', 'echo.ts');

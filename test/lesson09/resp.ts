@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { Finding } from '../../src/kit/finding.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import type { Server } from '../../src/kit/server.ts';
-import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
 import { ended } from '../support/pool.ts';
 import { graded, RESP, SERVES, SPEAKS } from './lesson.ts';

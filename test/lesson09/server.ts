@@ -1,9 +1,9 @@
-import { descriptors } from '../../src/kit/proc.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
+import { descriptors } from '../../src/kit/kernel/proc.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { until } from '../../src/kit/wait.ts';
-import type { Bench } from '../support/bench.ts';
 import { blaming } from '../support/echo.ts';
-import { patternBytes } from '../support/patterns.ts';
 import { ended } from '../support/pool.ts';
 import { ECHO, ECHOES, graded, HELLO, SERVES } from './lesson.ts';
 

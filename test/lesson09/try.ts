@@ -1,7 +1,7 @@
+import type { Bench } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
 import { Finding } from '../../src/kit/finding.ts';
-import type { Server } from '../../src/kit/server.ts';
-import { until } from '../../src/kit/wait.ts';
-import type { Bench } from '../support/bench.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import { TRY } from './lesson.ts';
 
 export async function part(bench: Bench, name: string, env: Readonly<Record<string, string>> = {}): Promise<Server> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { random } from '#test/random.ts';
 import { FixedDecoder, LengthDecoder, LineDecoder } from '../../solutions/05-sticky-packets/decoders.ts';
 import { BrokenStream } from '../../solutions/05-sticky-packets/stream.ts';
+import { random } from '../support/random.ts';
 
 /** Random byte strings in random pieces: a decoder gives messages within its bounds, or says what is wrong. */
 const RUNS = Number(process.env['LAB_FUZZ'] ?? 20_000);

@@ -25,8 +25,8 @@ import {
   socket,
   write,
 } from '#sys';
-import { residentKb } from '../../src/kit/proc.ts';
-import { Server } from '../../src/kit/server.ts';
+import { residentKb } from '../../src/kit/kernel/proc.ts';
+import { Server } from '../../src/kit/observed-program.ts';
 
 const CONNECTIONS = 10_000;
 const BYTES = 64;

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { pauseMs } from '../../src/host/wait.ts';
+import { descriptors } from '../../src/kit/kernel/proc.ts';
 import { Peer } from '../../src/kit/peer.ts';
-import { descriptors } from '../../src/kit/proc.ts';
-import { pauseMs } from '../../src/kit/wait.ts';
 import { ask } from '../support/train-answers.ts';
 import { servingSmall } from './serving-small.ts';
 

@@ -4,11 +4,11 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SIGKILL } from '#sys';
-import { patternBytes } from '#test/patterns.ts';
-import { killOne, workersOf } from '#test/pool.ts';
-import { answerIn, expectFile, inFolder } from '#test/train-answers.ts';
-import { trainOf } from '#test/trains.ts';
-import { Server } from '../../src/kit/server.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import { Server } from '../../src/kit/observed-program.ts';
+import { killOne, workersOf } from '../support/pool.ts';
+import { answerIn, expectFile, inFolder } from '../support/train-answers.ts';
+import { trainOf } from '../support/trains.ts';
 
 /** Two hundred clients at once, and four who serve. */
 const CLIENTS = 200;

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { random } from '#test/random.ts';
-import { residentKb } from '../../src/kit/proc.ts';
-import { Server } from '../../src/kit/server.ts';
-import type { Lesson } from '../../src/lab/lesson.ts';
-import { writeMistake } from '../../src/lab/mistakes.ts';
-import { findLesson, folderName } from '../../src/lab/registry.ts';
+import type { Lesson } from '../../src/course/lesson.ts';
+import { writeMistake } from '../../src/course/mistakes/known-mistakes.ts';
+import { findLesson, folderName } from '../../src/course/registry.ts';
+import { residentKb } from '../../src/kit/kernel/proc.ts';
+import { Server } from '../../src/kit/observed-program.ts';
+import { random } from '../support/random.ts';
 
 /**
  * A thousand connections send numbered messages, and reset, end their direction, or stop reading for a while, as chance has it.

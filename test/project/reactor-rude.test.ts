@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { linger, SO_LINGER, SOL_SOCKET, setsockopt } from '#sys';
+import { pauseMs, until } from '../../src/host/wait.ts';
+import { descriptors, residentKb } from '../../src/kit/kernel/proc.ts';
+import { Server } from '../../src/kit/observed-program.ts';
 import { Peer } from '../../src/kit/peer.ts';
-import { descriptors, residentKb } from '../../src/kit/proc.ts';
-import { Server } from '../../src/kit/server.ts';
-import { pauseMs, until } from '../../src/kit/wait.ts';
 
 async function withServer(file: string, act: (server: Server) => Promise<void>): Promise<void> {
   const server = await Server.start(file.includes('/') ? file : `solutions/09-reactor/${file}`);

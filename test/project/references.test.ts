@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { grade } from '../../src/lab/grade.ts';
-import { LESSON_POINTS } from '../../src/lab/progress.ts';
-import { lessons } from '../../src/lab/registry.ts';
-import { earned, type LessonReport, possible } from '../../src/lab/results.ts';
+import { lessons } from '../../src/course/registry.ts';
+import { grade } from '../../src/grading/grade.ts';
+import { earned, type LessonReport, possible } from '../../src/grading/result.ts';
+import { LESSON_POINTS } from '../../src/progress/store.ts';
 
 let reports: readonly LessonReport[] = [];
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { until } from '../../src/host/wait.ts';
+import { Server } from '../../src/kit/observed-program.ts';
 import { Peer } from '../../src/kit/peer.ts';
-import { Server } from '../../src/kit/server.ts';
-import { until } from '../../src/kit/wait.ts';
 
 const ECHOES = [
   '02-fork-per-connection/server.ts',

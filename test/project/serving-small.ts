@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Server } from '../../src/kit/server.ts';
+import { Server } from '../../src/kit/observed-program.ts';
 import { inFolder } from '../support/train-answers.ts';
 
 /** The reference's file server of a lesson, with one file to give away, `small`. */

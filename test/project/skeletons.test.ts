@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { skeletons, writeTarget } from '../../src/lab/folders.ts';
-import { grade } from '../../src/lab/grade.ts';
-import { lessons } from '../../src/lab/registry.ts';
-import type { LessonReport, TestResult } from '../../src/lab/results.ts';
+import { skeletons, writeTarget } from '../../src/course/files/folders.ts';
+import { lessons } from '../../src/course/registry.ts';
+import { grade } from '../../src/grading/grade.ts';
+import type { LessonReport, TestResult } from '../../src/grading/result.ts';
 
 let reports: readonly LessonReport[] = [];
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AF_UNIX, close, SHUT_WR, SOCK_NONBLOCK, SOCK_STREAM, send, shutdown, socketpair } from '#sys';
-import { random } from '#test/random.ts';
 import { TrainError, TrainReceiver } from '../../solutions/06-train-protocol/train.ts';
+import { random } from '../support/random.ts';
 
 /** Random byte strings, some of them nearly trains: the receiver gives cars or says what is wrong, and grows by nothing. */
 const RUNS = Number(process.env['LAB_FUZZ'] ?? 20_000);

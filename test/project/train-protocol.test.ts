@@ -5,9 +5,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Server } from '../../src/kit/server.ts';
-import { until } from '../../src/kit/wait.ts';
-import { patternBytes } from '../support/patterns.ts';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import { until } from '../../src/host/wait.ts';
+import { Server } from '../../src/kit/observed-program.ts';
 
 const CLIENT = 'solutions/06-train-protocol/client.ts';
 const SERVER = 'solutions/06-train-protocol/server.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { lessons } from '../../src/lab/registry.ts';
-import { redClaims, stepsOf } from '../../src/lab/walk.ts';
+import { lessons } from '../../src/course/registry.ts';
+import { redClaims, stepsOf } from '../../src/stage/walk.ts';
 
 /**
  * Claims must be able to fail: with a known mistake in the place of the reference these steps turn red, and those beside

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { releaseGroup } from '../../src/kit/keeper.ts';
-import { launch } from '../../src/kit/launch.ts';
-import { PROJECT } from '../../src/kit/project.ts';
+import { releaseGroup } from '../../src/host/keeper.ts';
+import { PROJECT } from '../../src/host/project.ts';
+import { launch } from '../../src/kit/process/launch.ts';
 import type { Trace } from '../../src/trace/model.ts';
 import { readTrace } from '../../src/trace/read.ts';
 

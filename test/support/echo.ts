@@ -1,10 +1,10 @@
+import type { Bench } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
 import type { EchoDiagnose } from '../../src/kit/echo-seen.ts';
 import { Finding } from '../../src/kit/finding.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import type { Server } from '../../src/kit/server.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { until } from '../../src/kit/wait.ts';
-import type { Bench } from './bench.ts';
 
 /** Waits until nobody is left in the listener's queue and the connection of `client` has an owner. */
 export async function accepted(server: Server, client: Peer): Promise<void> {

@@ -1,8 +1,8 @@
 import { EPOLLET, EPOLLIN, EPOLLOUT, prlimit, RLIMIT_NOFILE } from '#sys';
-import { epollDescriptors, type Interest, interestList } from '../../src/kit/fdinfo.ts';
+import { epollDescriptors, type Interest, interestList } from '../../src/kit/kernel/fdinfo.ts';
+import { descriptors } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { descriptors } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
 
 /** The entry for a socket in any of the process's interest lists. */
 export function interestIn(server: Server, inode: number): Interest | null {

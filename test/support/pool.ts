@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSystemError, kill } from '#sys';
+import { patternBytes } from '../../src/grading/pattern-bytes.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
 import { Finding } from '../../src/kit/finding.ts';
+import { descriptors, isZombie, socketInodes } from '../../src/kit/kernel/proc.ts';
+import { tcpRows } from '../../src/kit/kernel/tcp.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { descriptors, isZombie, socketInodes } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import { tcpRows } from '../../src/kit/tcp.ts';
-import type { Bench } from './bench.ts';
-import { patternBytes } from './patterns.ts';
 import { trainOf } from './trains.ts';
 
 /** More than sockets hold for a client that does not read, whatever their buffers grow to. */

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Finding } from '../../src/kit/finding.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import type { Server } from '../../src/kit/server.ts';
 import { crcOf, parseTrains, sizeOf, trainOf } from './trains.ts';
 
 /** A folder that is gone after the test. */

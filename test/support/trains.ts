@@ -1,7 +1,7 @@
 import { createServer, type Server as NodeServer, type Socket } from 'node:net';
 import { crc32 } from 'node:zlib';
-import { rowBetween } from '../../src/kit/tcp.ts';
-import { until } from '../../src/kit/wait.ts';
+import { until } from '../../src/host/wait.ts';
+import { rowBetween } from '../../src/kit/kernel/tcp.ts';
 
 /** The train protocol, written a second time and by other means, as the tests' end of the conversation. */
 export function engineOf(length: number): Buffer {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AF_INET, AF_INET6, AF_UNIX, formatAddress, htonl, htons, ntohl, ntohs, type SocketAddress } from '#sys';
-import { ADDRESS_BYTES, decodeAddress, encodeAddress } from '../../src/sys/address.ts';
+import { ADDRESS_BYTES, decodeAddress, encodeAddress } from '../../src/sys/sockets/address.ts';
 
 function roundtrip(address: SocketAddress): SocketAddress {
   const bytes = new Uint8Array(ADDRESS_BYTES);

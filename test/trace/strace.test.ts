@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FORK_FLAGS } from '#sys';
-import { buildProgram } from '../../src/kit/build.ts';
-import { releaseGroup, spawnKept } from '../../src/kit/keeper.ts';
-import { signalGroup } from '../../src/kit/launch.ts';
-import { PROJECT } from '../../src/kit/project.ts';
+import { releaseGroup, spawnKept } from '../../src/host/keeper.ts';
+import { PROJECT } from '../../src/host/project.ts';
+import { buildProgram } from '../../src/kit/process/build.ts';
+import { signalGroup } from '../../src/kit/process/launch.ts';
 import { eventsOf, type Trace } from '../../src/trace/model.ts';
 import { readTrace } from '../../src/trace/read.ts';
 

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Server } from '../../src/kit/observed-program.ts';
 import { Peer } from '../../src/kit/peer.ts';
-import { Server } from '../../src/kit/server.ts';
-import { visibleLength } from '../../src/lab/render.ts';
+import { visibleLength } from '../../src/text/render.ts';
 import { chromeTrace } from '../../src/trace/chrome.ts';
-import { laneRows } from '../../src/trace/lanes.ts';
 import type { Trace } from '../../src/trace/model.ts';
 import { readTrace } from '../../src/trace/read.ts';
+import { laneRows } from '../../src/trace/terminal-lanes.ts';
 
 const WORKERS = 4;
 const CLIENTS = 50;

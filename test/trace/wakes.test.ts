@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Server } from '../../src/kit/server.ts';
+import { Server } from '../../src/kit/observed-program.ts';
 import { laneName, type Trace } from '../../src/trace/model.ts';
 import { readTrace } from '../../src/trace/read.ts';
 import { paired, type Sleep, type Waker } from '../../src/trace/wakes.ts';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { allListeners } from '../../src/kit/tcp.ts';
-import { until } from '../../src/kit/wait.ts';
+import { until } from '../../src/host/wait.ts';
+import { allListeners } from '../../src/kit/kernel/tcp.ts';
 import { Copy, plainEnvironment } from '../cli/fixture.ts';
 import { hasBrowser, openBrowser } from '../support/browser.ts';
 

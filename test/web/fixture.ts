@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Lesson } from '../../src/lab/lesson.ts';
-import { findLesson, solutionDir } from '../../src/lab/registry.ts';
-import type { WalkStep } from '../../src/lab/scene.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import type { Lesson } from '../../src/course/lesson.ts';
+import { findLesson, solutionDir } from '../../src/course/registry.ts';
+import type { WalkStep } from '../../src/stage/scene.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 import { buildAssets } from '../../src/web/assets.ts';
 import { Projector } from '../../src/web/server.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { allListeners } from '../../src/kit/tcp.ts';
+import { allListeners } from '../../src/kit/kernel/tcp.ts';
 import { actionIn, type Projector } from '../../src/web/server.ts';
 import { project, stepOf } from './fixture.ts';
 

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { processInfo } from '../../src/kit/proc.ts';
-import type { Server } from '../../src/kit/server.ts';
-import { until } from '../../src/kit/wait.ts';
-import type { Stage } from '../../src/lab/stage.ts';
+import { until } from '../../src/host/wait.ts';
+import { processInfo } from '../../src/kit/kernel/proc.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
+import type { Stage } from '../../src/stage/stage.ts';
 import type { Projector } from '../../src/web/server.ts';
 import { barriers, hasBrowser, openBrowser } from '../support/browser.ts';
 import { project, stepOf, walkthroughOf } from './fixture.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { processInfo } from '../../src/kit/proc.ts';
-import { until } from '../../src/kit/wait.ts';
+import { until } from '../../src/host/wait.ts';
+import { processInfo } from '../../src/kit/kernel/proc.ts';
 import type { PageState } from '../../src/web/protocol.ts';
 import { Session } from '../../src/web/session.ts';
 import { lessonOf, stepOf, walkthroughOf } from './fixture.ts';

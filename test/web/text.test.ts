@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EPOLLERR, EPOLLET, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from '#sys';
-import { tokensOf } from '../../src/lab/code.ts';
+import { tokensOf } from '../../src/course/files/code.ts';
 import { maskText, ranges } from '../../src/web/descriptors.ts';
 
 test('a mask is told by its names, and EPOLLERR and EPOLLHUP only when they are alone', () => {

@@ -1,4 +1,4 @@
-import { earnedOf, possibleOf, type SubmissionReport } from '../report.ts';
+import { earnedOf, possibleOf, type SubmissionReport } from '../submission-report.ts';
 import { printable, testText } from './text.ts';
 
 /**

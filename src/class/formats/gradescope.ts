@@ -1,4 +1,4 @@
-import { earnedOf, idleText, type SubmissionReport } from '../report.ts';
+import { earnedOf, idleText, type SubmissionReport } from '../submission-report.ts';
 import { lessonNotes, printable, testText } from './text.ts';
 
 /** `results.json`. https://gradescope-autograders.readthedocs.io/en/latest/specs/ */

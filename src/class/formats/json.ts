@@ -1,5 +1,5 @@
-import { earned } from '../../lab/results.ts';
-import { earnedOf, possibleOf, type SubmissionReport } from '../report.ts';
+import { earned } from '../../grading/result.ts';
+import { earnedOf, possibleOf, type SubmissionReport } from '../submission-report.ts';
 
 /** Everything that is known, for scripts; `found` is how many submissions there are. Fields are added, never renamed. */
 export function classJson(reports: readonly SubmissionReport[], found: number): string {

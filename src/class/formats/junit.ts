@@ -1,5 +1,5 @@
-import type { TestResult } from '../../lab/results.ts';
-import type { GradedLesson, SubmissionReport } from '../report.ts';
+import type { TestResult } from '../../grading/result.ts';
+import type { GradedLesson, SubmissionReport } from '../submission-report.ts';
 import { lessonNotes, printable, testText } from './text.ts';
 
 /**

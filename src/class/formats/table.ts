@@ -1,6 +1,6 @@
-import { paint, visibleLength } from '../../lab/render.ts';
-import { earned } from '../../lab/results.ts';
-import { earnedOf, type GradedLesson, isMissing, possibleOf, type SubmissionReport } from '../report.ts';
+import { earned } from '../../grading/result.ts';
+import { paint, visibleLength } from '../../text/render.ts';
+import { earnedOf, type GradedLesson, isMissing, possibleOf, type SubmissionReport } from '../submission-report.ts';
 
 const NAME_WIDTH = 32;
 const COLUMN = 5;

@@ -1,8 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
-import { failureText, headline } from '../../lab/render.ts';
-import type { TestResult } from '../../lab/results.ts';
-import { earned } from '../../lab/results.ts';
-import { earnedOf, type GradedLesson, idleText, possibleOf, type SubmissionReport, TO_RUN } from '../report.ts';
+import type { TestResult } from '../../grading/result.ts';
+import { earned } from '../../grading/result.ts';
+import { failureText, headline } from '../../text/render.ts';
+import {
+  earnedOf,
+  type GradedLesson,
+  idleText,
+  possibleOf,
+  type SubmissionReport,
+  TO_RUN,
+} from '../submission-report.ts';
 
 /** What a learner would have read in the terminal, without colours. */
 export function submissionText(report: SubmissionReport): string {

@@ -1,4 +1,4 @@
-import { mistake } from '../../../src/lab/mistakes.ts';
+import { mistake } from '../../../src/course/mistakes/known-mistakes.ts';
 
 export default mistake({
   id: 'L05-B20',

@@ -1,0 +1,196 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { arch, availableParallelism, release } from 'node:os';
+import { join } from 'node:path';
+import { onPath } from '../../host/on-path.ts';
+import { PROJECT } from '../../host/project.ts';
+import { procNetTcp } from '../../kit/kernel/proc-net-tcp.ts';
+import { ALL_STATES } from '../../kit/kernel/tcp-row.ts';
+
+/** One thing that was looked at. `needed` things must be there; the others only cost something. */
+export interface Check {
+  readonly name: string;
+  readonly saw: string;
+  readonly ok: boolean;
+  readonly needed: boolean;
+  /** What is lost without it, and how to get it. */
+  readonly otherwise: string;
+}
+
+const MIN_FILES = 1024;
+const MIN_PROCESSES = 512;
+const MIN_FREE_KB = 800_000;
+const MIN_PORTS = 12_000;
+
+export async function examine(): Promise<Check[]> {
+  return [
+    needed(
+      'system',
+      `Linux ${release()}, ${arch()}`,
+      process.platform === 'linux' && /^(x64|arm64)$/.test(arch()),
+      'the lab makes system calls of Linux on x86-64 and arm64: use the dev container or WSL2',
+    ),
+    needed('node', process.versions.node, true, ''),
+    await dependencies(),
+    openFiles(),
+    processes(),
+    memory(),
+    ports(),
+    needed(
+      '/proc',
+      procReadable() ? 'readable' : 'not readable',
+      procReadable(),
+      'the tests read the kernel’s evidence there: mount it (mount -t proc proc /proc)',
+    ),
+    await sockDiag(),
+    await blockedCalls(),
+    yama(),
+    await ipv6(),
+    program('less', 'handouts and diffs are printed without paging', 'less'),
+    program('nc', 'a second client from another terminal: npm run lesson NN run has one built in', 'netcat-openbsd'),
+    program('curl', 'later lessons talk HTTP with it', 'curl'),
+    program('redis-cli', 'lesson 09 is tried by its own clients only', 'redis-tools'),
+    program('strace', 'watching a program’s system calls from outside', 'strace'),
+    program('bwrap', 'npm run grade cannot put submissions of others into a cage', 'bubblewrap'),
+    program('git', 'a reset without the solutions folder; diffs are made by diff instead', 'git'),
+  ];
+}
+
+const needed = (name: string, saw: string, ok: boolean, otherwise: string): Check => ({
+  name,
+  saw,
+  ok,
+  needed: true,
+  otherwise,
+});
+
+const useful = (name: string, saw: string, ok: boolean, otherwise: string): Check => ({
+  name,
+  saw,
+  ok,
+  needed: false,
+  otherwise,
+});
+
+/** Loading koffi tells more than finding its folder: it is a native library. */
+async function dependencies(): Promise<Check> {
+  try {
+    await import('#sys');
+    return needed('dependencies', 'installed, and koffi loads', true, '');
+  } catch (error) {
+    const text = (error as Error).message.split('\n')[0] ?? '';
+    const installed = existsSync(join(PROJECT, 'node_modules', 'koffi'));
+    return needed(
+      'dependencies',
+      installed ? `koffi does not load: ${text}` : 'missing',
+      false,
+      'nothing works without them: npm ci',
+    );
+  }
+}
+
+function openFiles(): Check {
+  const soft = /^Max open files\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? '?';
+  const ok = soft === 'unlimited' || Number(soft) >= MIN_FILES;
+  return useful('open files', soft, ok, `tests with many connections need ${MIN_FILES}: ulimit -n 4096`);
+}
+
+function processes(): Check {
+  const soft = /^Max processes\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? '?';
+  const ok = soft === 'unlimited' || Number(soft) >= MIN_PROCESSES;
+  return useful('processes', soft, ok, `lessons with many children or threads need ${MIN_PROCESSES}: ulimit -u 4096`);
+}
+
+function memory(): Check {
+  const kb = Number(/^MemAvailable:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1] ?? 0);
+  const saw = `${Math.round(kb / 1000)} MB free, ${availableParallelism()} processors`;
+  return useful('memory', saw, kb > MIN_FREE_KB, 'a grading takes about 500 MB: close something large');
+}
+
+/** Every connection of a test takes one, and keeps it for a minute when the client closes first. tcp(7) */
+function ports(): Check {
+  const [low = 0, high = 0] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split(/\s+/).map(Number);
+  const taken = new Set(procNetTcp.rows(ALL_STATES).map(({ localPort }) => localPort));
+  const free = high - low + 1 - [...taken].filter((port) => port >= low && port <= high).length;
+  return useful(
+    'free ports',
+    `${free} of ${high - low + 1}`,
+    free >= MIN_PORTS,
+    `tests with many clients need ${MIN_PORTS}: wait a minute for those in TIME_WAIT, or sysctl net.ipv4.ip_local_port_range="32768 60999"`,
+  );
+}
+
+/** Yama narrows ptrace: 0 not at all, 1 to descendants, 2 to root, 3 to nobody. ptrace(2) */
+function yama(): Check {
+  const path = '/proc/sys/kernel/yama/ptrace_scope';
+  const scope = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+  return useful(
+    'ptrace',
+    existsSync(path) ? `ptrace_scope ${scope}` : 'not narrowed',
+    scope <= 1,
+    'strace cannot attach to a server: sysctl kernel.yama.ptrace_scope=1',
+  );
+}
+
+function procReadable(): boolean {
+  try {
+    return readFileSync('/proc/self/stat', 'utf8').length > 0 && readFileSync('/proc/net/tcp', 'utf8').length > 0;
+  } catch {
+    return false;
+  }
+}
+
+async function sockDiag(): Promise<Check> {
+  const answers = await import('../../kit/kernel/sock-diag.ts').then(
+    ({ SockDiag }) => SockDiag.open() !== null,
+    () => false, // koffi does not load
+  );
+  return useful(
+    'sock_diag',
+    answers ? 'answers' : 'does not answer',
+    answers,
+    'the tests find sockets in /proc/net/tcp instead, and take longer: modprobe tcp_diag',
+  );
+}
+
+/** /proc/PID/syscall of a child asks for the same right as ptrace. Containers may refuse it. */
+async function blockedCalls(): Promise<Check> {
+  const child = spawn('sleep', ['5'], { stdio: 'ignore' });
+  let saw = 'readable';
+  try {
+    await once(child, 'spawn');
+    readFileSync(`/proc/${child.pid}/syscall`, 'utf8');
+  } catch (error) {
+    saw = `not readable (${(error as NodeJS.ErrnoException).code})`;
+  } finally {
+    child.kill('SIGKILL');
+  }
+  return useful(
+    '/proc/PID/syscall',
+    saw,
+    saw === 'readable',
+    'failures cannot say in which call a process sleeps: run the container with --cap-add=SYS_PTRACE',
+  );
+}
+
+async function ipv6(): Promise<Check> {
+  const server = createServer();
+  const ok = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(0, '::1', () => resolve(true));
+  });
+  server.close();
+  return useful(
+    'IPv6 loopback',
+    ok ? '::1' : 'none',
+    ok,
+    'examples with ::1 do not work: sysctl net.ipv6.conf.lo.disable_ipv6=0',
+  );
+}
+
+function program(name: string, otherwise: string, aptPackage: string): Check {
+  const ok = onPath(name);
+  return useful(name, ok ? 'there' : 'missing', ok, `${otherwise}: apt-get install ${aptPackage}`);
+}

@@ -1,0 +1,43 @@
+import { findLesson, lessons } from '../../course/registry.ts';
+import { allMistakes, checkMistake, type MistakeTask } from '../../grading/check-mistake.ts';
+import { inParallel } from '../../host/in-parallel.ts';
+import { EXIT, Stop } from '../../host/stop.ts';
+import { paint } from '../../text/render.ts';
+import { say } from '../terminal/terminal.ts';
+
+/** Gradings at a time: each waits as much as it works. */
+const WIDTH = 3;
+
+/** `npm run test:mistakes [ids or lessons…] [all]`: every known mistake is caught, by name; `all` runs every test on each. */
+export async function mistakes(words: readonly string[]): Promise<number> {
+  const args = words.filter((word) => word.replace(/^--/, '') !== 'all');
+  const { tasks, problems } = await allMistakes(lessons);
+  const chosen = choose(tasks, args);
+  let passed = 0;
+  let failed = 0;
+  for (const problem of args.length === 0 ? problems : []) {
+    failed++;
+    say(` ${paint.red('✗')} ${problem}`);
+  }
+  await inParallel(chosen, WIDTH, async ({ lesson, known }) => {
+    const wrong = await checkMistake(lesson, known, args.length < words.length).catch((error: Error) => [
+      error.message,
+    ]);
+    const mark = wrong.length === 0 ? paint.green('✓') : paint.red('✗');
+    if (wrong.length === 0) passed++;
+    else failed++;
+    say(` ${mark} ${known.id}  ${lesson.mistakes[known.id]?.name ?? '?'}`);
+    for (const line of wrong) say(`     ${line}`);
+  });
+  say(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? EXIT.ok : EXIT.failed;
+}
+
+function choose(tasks: readonly MistakeTask[], args: readonly string[]): MistakeTask[] {
+  const wanted = args.filter((arg) => arg !== '--');
+  const matches = ({ lesson, known }: MistakeTask, word: string): boolean =>
+    known.id === word || lesson.mistakes[known.id]?.slug === word || findLesson(word) === lesson;
+  const unknown = wanted.find((word) => !tasks.some((task) => matches(task, word)));
+  if (unknown !== undefined) throw new Stop(`There is no known mistake or lesson "${unknown}".`, EXIT.usage);
+  return tasks.filter((task) => wanted.length === 0 || wanted.some((word) => matches(task, word)));
+}

@@ -1,0 +1,66 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Lesson } from '../../course/lesson.ts';
+import { findLesson } from '../../course/registry.ts';
+import { releaseGroup, spawnKept } from '../../host/keeper.ts';
+import { PROJECT } from '../../host/project.ts';
+import { EXIT, Stop } from '../../host/stop.ts';
+import { gradeLessons } from '../lesson/test.ts';
+import { say } from '../terminal/terminal.ts';
+import type { Counts } from './count-reporter.ts';
+
+/** `npm test`: with lessons named, grades them; with none, checks the lab itself. Other options go to vitest. */
+export async function suite(args: readonly string[]): Promise<number> {
+  const lessons: Lesson[] = [];
+  const others: string[] = [];
+  for (const [i, arg] of args.entries()) {
+    const isName = !isValue(args[i - 1]);
+    const step = isName ? /^(?:lesson)?((\d\d)\.\d+)$/.exec(arg) : null;
+    const named = isName ? findLesson(step?.[2] ?? arg) : null;
+    if (isName && named === null && /^lesson\d+(\.\d+)?$/.test(arg))
+      throw new Stop(`There is no ${arg} to grade: npm run lesson list shows them.`, EXIT.usage);
+    if (named === null) others.push(arg);
+    else if (!lessons.includes(named)) lessons.push(named);
+    if (named !== null && step?.[1] !== undefined) others.push(step[1]);
+  }
+  return lessons.length > 0 ? gradeLessons(lessons, others) : testProject(others);
+}
+
+/** The word after an option such as `-t` or `--retry` is its value, though it may look like a lesson's number. */
+const isValue = (before: string | undefined): boolean => before !== undefined && /^--?\w[\w-]*$/.test(before);
+
+async function testProject(args: readonly string[]): Promise<number> {
+  const folder = join(PROJECT, '.lab', 'reports');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `suite-${process.pid}.json`);
+  const status = await vitest(['--reporter=default', '--reporter=./src/cli/house/count-reporter.ts', ...args], file);
+  const { passed, failed } = readCounts(file);
+  // Whatever made vitest fail without failing a test must not read as success.
+  say(`${passed} passed, ${status !== 0 && failed === 0 ? 1 : failed} failed`);
+  return status === 0 && failed === 0 ? EXIT.ok : EXIT.failed;
+}
+
+function vitest(args: readonly string[], counts: string): Promise<number> {
+  const child = spawnKept(process.execPath, [join(PROJECT, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], {
+    cwd: PROJECT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, LAB_COUNTS: counts },
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (child.pid !== undefined) releaseGroup(child.pid);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function readCounts(file: string): Counts {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Counts;
+  } catch {
+    return { passed: 0, failed: 1 }; // vitest did not come to its end
+  } finally {
+    rmSync(file, { force: true });
+  }
+}

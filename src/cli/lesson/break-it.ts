@@ -1,0 +1,51 @@
+import type { Lesson } from '../../course/lesson.ts';
+import { mistakesOf, writeMistake } from '../../course/mistakes/known-mistakes.ts';
+import { gradeOne } from '../../grading/one-test.ts';
+import { EXIT, Stop } from '../../host/stop.ts';
+import { failureText, headline, paint } from '../../text/render.ts';
+import { counting } from '../terminal/counting.ts';
+import { stoppable } from '../terminal/interrupt.ts';
+import { columns, folded, paragraph, say } from '../terminal/terminal.ts';
+import { undisturbed } from '../terminal/undisturbed.ts';
+
+/** The demo of a known mistake without a scene of its own: one test, on the mistake and on the reference. */
+export async function breakIt(lesson: Lesson, id: string): Promise<number> {
+  const known = (await mistakesOf(lesson)).find((candidate) => candidate.id === id);
+  const name = lesson.mistakes[id]?.name ?? id;
+  const title = known?.fails[0];
+  if (known === undefined || title === undefined) throw new Stop(`The mistake ${id} cannot be shown yet.`);
+  const width = columns();
+  say(`\n ${paint.bold(`${lesson.id}  Break it: ${name}`)}`);
+  say(`\n${paragraph('The reference, with this one change:', width)}\n`);
+  for (const edit of known.edits) showEdit(edit.file, edit.find, edit.replace, width);
+  say(`${paragraph(`Its test, "${title}", now says:`, width)}\n`);
+
+  const target = writeMistake(lesson, known);
+  return undisturbed(() => counting(() => stoppable((signal) => compare(lesson, target, title, signal))));
+}
+
+/** What the test says of the broken programs, and of the reference. */
+async function compare(lesson: Lesson, target: string, title: string, signal: AbortSignal): Promise<number> {
+  let broken = await gradeOne(lesson, target, title, { signal });
+  // A test that looks back at what the others left has nothing to look at when it runs alone.
+  const whole = broken?.status !== 'failed';
+  if (whole) broken = await gradeOne(lesson, target, title, { whole, signal });
+  if (broken === undefined) throw new Stop(`Lesson ${lesson.id} has no test "${title}".`);
+  say(`${failureText(broken)}\n`);
+  say(`${paragraph('And the reference, as it is:', columns())}\n`);
+  const right = await gradeOne(lesson, 'solutions', title, { whole, signal });
+  if (right !== undefined) say(`${headline(right)}\n`);
+  return broken.status === 'failed' && right?.status === 'passed' ? EXIT.ok : EXIT.failed;
+}
+
+/** The lines of an edit; those that are too long go on in the next. */
+function showEdit(file: string, find: string, replace: string, width: number): void {
+  const sayAll = (sign: string, text: string, color: (line: string) => string): void => {
+    for (const line of text.split('\n').flatMap((one) => folded(one, width - 5, 2)))
+      if (line.trim() !== '') say(color(`   ${sign} ${line}`));
+  };
+  say(paint.dim(`   ${file}`));
+  sayAll('-', find, paint.red);
+  sayAll('+', replace, paint.green);
+  say();
+}

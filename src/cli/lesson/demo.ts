@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Lesson } from '../../course/lesson.ts';
+import { folderName, hasSolution, solutionDir } from '../../course/registry.ts';
+import { EXIT, Stop } from '../../host/stop.ts';
+import type { Scene } from '../../stage/scene.ts';
+import { paint } from '../../text/render.ts';
+import { counting } from '../terminal/counting.ts';
+import { ending } from '../terminal/interrupt.ts';
+import { columns, interactive, paragraph, say, spread } from '../terminal/terminal.ts';
+import { undisturbed } from '../terminal/undisturbed.ts';
+
+/** `NN demo [name|list|all]`: the lesson's phenomenon, live, on the reference or on a known mistake. */
+export async function demo(lesson: Lesson, args: readonly string[]): Promise<number> {
+  if (!hasSolution(lesson)) {
+    throw new Stop(`Demos play on the reference, and solutions/${folderName(lesson)} is not here.`);
+  }
+  const scenes = await scenesOf(lesson);
+  const name = args[0] ?? scenes[0]?.name;
+  if (name === undefined || name === 'list') {
+    listDemos(lesson, scenes);
+    return EXIT.ok;
+  }
+  if (name === 'all') {
+    let worst: number = EXIT.ok;
+    for (const one of scenes) worst = Math.max(worst, await playScene(lesson, one));
+    return worst;
+  }
+  const scene = scenes.find((candidate) => candidate.name === name);
+  if (scene !== undefined) return playScene(lesson, scene);
+  const id = Object.keys(lesson.mistakes).find((key) => lesson.mistakes[key]?.slug === name || key === name);
+  if (id !== undefined) return (await import('./break-it.ts')).breakIt(lesson, id);
+  listDemos(lesson, scenes);
+  throw new Stop(`Lesson ${lesson.id} has no demo "${name}".`, EXIT.usage);
+}
+
+/** `NN break [mistake]`: one of the lesson's known mistakes live, picked from a list where somebody can pick. */
+export async function breakOne(lesson: Lesson, args: readonly string[]): Promise<number> {
+  if (args[0] !== undefined || !interactive()) return demo(lesson, args[0] === undefined ? ['list'] : args);
+  const { pick } = await import('../terminal/prompts.ts');
+  const rows = Object.values(lesson.mistakes).map(({ slug, name }) => ({
+    value: slug,
+    name: cut(name, columns() - 4),
+    short: slug,
+  }));
+  const slug = await pick('Which mistake?', rows, [], null);
+  return slug === null ? EXIT.ok : demo(lesson, [slug]);
+}
+
+/** One line each, or the list would scroll its question away. */
+const cut = (text: string, room: number): string => (text.length <= room ? text : `${text.slice(0, room - 1)}…`);
+
+/** A demo of the lesson by its name, or the first. */
+export async function sceneOf(lesson: Lesson, name: string | undefined): Promise<Scene> {
+  const scenes = await scenesOf(lesson);
+  const scene = name === undefined ? scenes[0] : scenes.find((candidate) => candidate.name === name);
+  if (scene !== undefined) return scene;
+  const names = scenes.map((each) => each.name).join(', ');
+  throw new Stop(`Lesson ${lesson.id} has no demo "${name}": there are ${names}.`, EXIT.usage);
+}
+
+export async function scenesOf(lesson: Lesson): Promise<readonly Scene[]> {
+  const path = join(solutionDir(lesson), 'demo.ts');
+  if (!existsSync(path)) return [];
+  return ((await import(pathToFileURL(path).href)) as { scenes: readonly Scene[] }).scenes;
+}
+
+function listDemos(lesson: Lesson, scenes: readonly Scene[]): void {
+  const rows = [
+    ...scenes.map(({ name, title }) => [name, title] as const),
+    ...Object.values(lesson.mistakes)
+      .filter(({ slug }) => !scenes.some(({ name }) => name === slug))
+      .map(({ slug, name }) => [slug, `break it: ${name}`] as const),
+  ];
+  const left = Math.max(...rows.map(([name]) => name.length)) + 2;
+  say(`\n npm run lesson ${lesson.id} demo …\n`);
+  for (const [name, title] of rows) {
+    say(paragraph(title, columns(), 3 + left).replace(/^ +/, `   ${paint.cyan(name.padEnd(left))}`));
+  }
+  say();
+}
+
+async function playScene(lesson: Lesson, scene: Scene): Promise<number> {
+  const { Stage } = await import('../../stage/stage.ts');
+  const { terminalAudience } = await import('../walkthrough/stage-view.ts');
+  const stage = new Stage(lesson, terminalAudience);
+  say(`\n${spread(` ${paint.bold(`${lesson.id}  ${scene.title}`)}`, paint.dim(scene.name), columns(), 5)}`);
+  await undisturbed(() =>
+    counting(() =>
+      ending(
+        () => stage.end(),
+        () => scene.play(stage),
+      ),
+    ),
+  );
+  say();
+  return stage.failed === 0 ? EXIT.ok : EXIT.failed;
+}

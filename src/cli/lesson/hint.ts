@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Lesson, Step } from '../../course/lesson.ts';
+import { folderName, hasSolution, lessonDir } from '../../course/registry.ts';
+import { EXIT, Stop } from '../../host/stop.ts';
+import { BuildError, buildProgram } from '../../kit/process/build.ts';
+import { lastSeen, nextNudge, shownHints } from '../../progress/nudges.ts';
+import { openStepOf, readProgress, updateProgress } from '../../progress/store.ts';
+import { paint } from '../../text/render.ts';
+import { columns, command, paragraph, say } from '../terminal/terminal.ts';
+
+/** `NN hint [step]` */
+export async function hint(lesson: Lesson, args: readonly string[]): Promise<number> {
+  const step = args[0] === undefined ? openStepOf(readProgress(), lesson) : namedStep(lesson, args[0]);
+  if (step === null) {
+    say(`\n${paragraph(`Lesson ${lesson.id} is complete. For the hints of one step, name it:`, columns())}`);
+    say(`   ${command(`${lesson.id} hint ${lesson.steps[0]?.id}`)}\n`);
+    return EXIT.ok;
+  }
+  const width = columns();
+  const fault = await faultOf(lesson, step);
+  if (fault !== null) {
+    // No hint helps before that, so none is used up.
+    say(`\n ${paint.bold(`${step.id}  ${step.title}`)}\n\n${paragraph(`Before anything else: ${fault}`, width)}\n`);
+    return EXIT.ok;
+  }
+  let before = 0;
+  let nudge: ReturnType<typeof nextNudge> | undefined;
+  let seen: ReturnType<typeof lastSeen> = null;
+  updateProgress((progress) => {
+    seen = lastSeen(progress, step);
+    before = shownHints(progress, step);
+    nudge = nextNudge(progress, lesson, step);
+  });
+  say(`\n ${paint.bold(`${step.id}  ${step.title}`)}\n`);
+  if (seen !== null) sayFailure(seen, width);
+  // What was said before stays in view: a hint builds on the one before it.
+  for (const earlier of step.hints.slice(0, before)) say(`${paint.dim(paragraph(earlier, width))}\n`);
+  if (nudge?.kind === 'question') {
+    say(paint.yellow(paragraph(`Your last test looked like: ${nudge.name} (${nudge.id}).`, width)));
+    say(`${paragraph(nudge.question, width)}\n`);
+  } else if (nudge?.kind === 'hint') {
+    say(`${paragraph(nudge.text, width)}\n`);
+    say(paint.dim(`   hint ${nudge.number} of ${nudge.of}\n`));
+  } else {
+    const more = hasSolution(lesson) ? ' The reference, beside yours:' : '';
+    say(paragraph(`There are no more hints for this step.${more}`, width));
+    say(more === '' ? '' : `   ${command(`${lesson.id} diff ${step.id}`)}\n`);
+  }
+  return EXIT.ok;
+}
+
+/** Why the file of a step cannot be built, in a sentence; null when it can. */
+async function faultOf(lesson: Lesson, step: Step): Promise<string | null> {
+  const file = join(lessonDir(lesson), step.file);
+  if (!existsSync(file))
+    return `lessons/${folderName(lesson)}/${step.file} is missing: npm run lesson ${lesson.id} reset brings it back.`;
+  try {
+    await buildProgram(file);
+    return null;
+  } catch (error) {
+    if (error instanceof BuildError) return error.message;
+    throw error;
+  }
+}
+
+/** A hint starts from what went wrong. */
+function sayFailure(seen: NonNullable<ReturnType<typeof lastSeen>>, width: number): void {
+  say(paint.dim(paragraph(`The last test that failed: ${seen.title}`, width)));
+  say(paragraph(`expected   ${seen.expected}`, width));
+  say(`${paragraph(`saw        ${seen.saw}`, width)}\n`);
+}
+
+/** A step as people type it: `02.3`, or `3` within its lesson. */
+export function namedStep(lesson: Lesson, text: string): Step {
+  const step = lesson.steps.find(({ id }) => id === text || id === `${lesson.id}.${text}` || id === `0${text}`);
+  if (step !== undefined) return step;
+  const ids = lesson.steps.map(({ id }) => id).join(', ');
+  throw new Stop(`Lesson ${lesson.id} has no step "${text}": there are ${ids}.`, EXIT.usage);
+}

@@ -1,0 +1,55 @@
+import type { Lesson } from '../../course/lesson.ts';
+import type { LessonReport } from '../../grading/result.ts';
+import { EXIT, Stop } from '../../host/stop.ts';
+import { gradeMine } from '../../progress/grade-mine.ts';
+import { paint, stepToWriteOf } from '../../text/render.ts';
+import { stoppable } from '../terminal/interrupt.ts';
+import { beside, columns, command, interactive, paragraph, say } from '../terminal/terminal.ts';
+import { undisturbed } from '../terminal/undisturbed.ts';
+import { faultText } from './types.ts';
+
+/** `NN test [NN.k] [options of vitest]` */
+export const test = (lesson: Lesson, args: readonly string[]): Promise<number> => gradeLessons([lesson], args);
+
+const STEP = /^\d\d\.\d+$/;
+
+/** Grades, says what the points are worth, and returns the exit status. */
+export async function gradeLessons(lessons: readonly Lesson[], vitestArgs: readonly string[]): Promise<number> {
+  const steps = vitestArgs.filter((arg) => STEP.test(arg));
+  const known = lessons.flatMap((lesson) => lesson.steps.map(({ id }) => id));
+  const [step] = steps;
+  if (step !== undefined && (steps.length > 1 || !known.includes(step)))
+    throw new Stop(`Name one step: there are ${known.join(', ')}.`, EXIT.usage);
+  const options = vitestArgs.filter((arg) => arg !== '--' && !steps.includes(arg));
+  const { status, reports, partial } = await undisturbed(() =>
+    stoppable((signal) => {
+      sayBusy(lessons);
+      return gradeMine(lessons, { vitestArgs: options, step, signal });
+    }),
+  );
+  for (const lesson of lessons) await sayTypeErrors(lesson, reports);
+  const broken = reports.some((report) => report.error !== undefined);
+  const open = reports.flatMap(({ tests }) => tests).find((test) => test.status !== 'passed');
+  if (open !== undefined) {
+    const first = stepToWriteOf(open);
+    say(`${beside([`begin with ${first}`, command(`${open.lesson} hint ${first}`)], columns()).slice(2)}\n`);
+  }
+  if (partial.length > 0 && !broken)
+    say(`${paragraph('Only some of the tests were run: the points on record stay as they were.', columns(), 1)}\n`);
+  return status === 0 && reports.length === lessons.length ? EXIT.ok : EXIT.failed;
+}
+
+/** The first result takes seconds. Where the output goes into a file or a pipe, the person sits at standard error. */
+function sayBusy(lessons: readonly Lesson[]): void {
+  if (!process.stdout.isTTY && !process.stderr.isTTY) return;
+  process.stderr.write(paint.dim(`\n grading ${lessons.map(({ id }) => id).join(', ')} …\n\n`));
+}
+
+/** Where a test has failed, the compiler often knows why. */
+async function sayTypeErrors(lesson: Lesson, reports: readonly LessonReport[]): Promise<void> {
+  const tests = reports.find(({ lesson: id }) => id === lesson.id)?.tests ?? [];
+  if (!tests.some(({ status }) => status === 'failed')) return;
+  if (interactive()) say(paint.dim(' looking at the types, too …'));
+  const errors = (await import('../../course/type-errors.ts')).typeErrors(lesson);
+  if (errors.length > 0) say(faultText(errors));
+}

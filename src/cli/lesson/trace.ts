@@ -1,0 +1,98 @@
+import type { Lesson } from '../../course/lesson.ts';
+import { folderName, hasSolution } from '../../course/registry.ts';
+import { EXIT, Stop } from '../../host/stop.ts';
+import type { Scene } from '../../stage/scene.ts';
+import { differences } from '../../trace/compare.ts';
+import { columns, paragraph, say } from '../terminal/terminal.ts';
+import { type Cast, type Recorded, recordScene } from '../traces/recorded-scene.ts';
+import { type Drawing, showBoth, showTrace } from '../traces/view.ts';
+import { sceneOf, scenesOf } from './demo.ts';
+
+const REFERENCE: Cast = { name: 'reference' };
+/** The demo as it is, with the mistakes that it shows. */
+const AS_IT_IS: Cast = { name: 'demo', all: true };
+const MINE: Cast = { name: 'mine', mine: true };
+
+/** `NN trace [mine | compare mine | compare MISTAKE] [demo] [all]`: a demo of the lesson, with every system call of every process in it. */
+export async function trace(lesson: Lesson, args: readonly string[]): Promise<number> {
+  if (!hasSolution(lesson)) {
+    throw new Stop(
+      `Demos come with the reference, and solutions/${folderName(lesson)} is not here. npm run lesson ${lesson.id} run trace draws your own program.`,
+    );
+  }
+  const words = args.filter((arg) => arg !== 'all');
+  const all = words.length < args.length;
+  if (words[0] === 'compare') return compare(lesson, words.slice(1), all);
+  const mine = words[0] === 'mine';
+  const cast = mine ? MINE : AS_IT_IS;
+  const { scene, recorded } = await recordNamed(lesson, wordAfter(words, mine ? 1 : 0), cast);
+  const name = mine ? `mine-${scene.name}` : scene.name;
+  const command = `trace ${mine ? 'mine ' : ''}${scene.name}`;
+  const title = mine ? `${scene.title}, on my programs` : scene.title;
+  return told(cast, recorded, () => showTrace(drawing(lesson, title, name, command, all), recorded.trace));
+}
+
+async function compare(lesson: Lesson, words: readonly string[], all: boolean): Promise<number> {
+  const cast = castOf(lesson, words[0]);
+  // As in `demo`: a mistake with a scene of its own is seen best there.
+  const own = (await scenesOf(lesson)).find(({ name }) => name === cast.name)?.name;
+  const { scene, recorded: left } = await recordNamed(lesson, wordAfter(words, 1) ?? own, cast);
+  const right = await recordScene(lesson, scene, REFERENCE);
+  const table = differences(cast.name, left.trace, REFERENCE.name, right.trace);
+  const command = `trace compare ${cast.name} ${scene.name}`;
+  const file = `compare-${cast.name}-${scene.name}`;
+  return told(cast, left, () =>
+    showBoth(drawing(lesson, scene.title, file, command, all), [left.trace, right.trace], table),
+  );
+}
+
+/** Plays the demo that was named, or the first that starts a program: some only make calls of their own. */
+async function recordNamed(
+  lesson: Lesson,
+  name: string | undefined,
+  cast: Cast,
+): Promise<{ scene: Scene; recorded: Recorded }> {
+  const named = await sceneOf(lesson, name);
+  const scenes = name === undefined ? await scenesOf(lesson) : [];
+  let found = { scene: named, recorded: await recordScene(lesson, named, cast) };
+  for (const scene of scenes.slice(1)) {
+    if (found.recorded.trace.lanes.length > 0 || found.recorded.problem !== null) break;
+    found = { scene, recorded: await recordScene(lesson, scene, cast) };
+  }
+  return found;
+}
+
+function drawing(lesson: Lesson, title: string, name: string, command: string, all: boolean): Drawing {
+  return { lesson, title, file: `${lesson.id}-${name}`, all, more: `${command} all` };
+}
+
+/** Draws what there is, then says why there is no more. That a known mistake spoils the scene is no failure of ours. */
+async function told(cast: Cast, { trace: recorded, problem }: Recorded, draw: () => Promise<void>): Promise<number> {
+  if (recorded.lanes.length === 0) throw new Stop(problem ?? `The demo starts no program of ${cast.name}.`);
+  await draw();
+  if (problem === null) return EXIT.ok;
+  if (cast.mistake === undefined) throw new Stop(problem);
+  say(`${paragraph(problem, columns(), 1)}\n`);
+  return EXIT.ok;
+}
+
+function castOf(lesson: Lesson, name: string | undefined): Cast {
+  if (name === 'mine') return MINE;
+  const known = Object.entries(lesson.mistakes).find(([id, { slug }]) => id === name || slug === name);
+  if (known !== undefined) return { name: known[1].slug, mistake: known[0] };
+  const slugs = Object.values(lesson.mistakes).map(({ slug }) => slug);
+  const names = ['mine', ...slugs].join(', ');
+  throw new Stop(
+    name === undefined
+      ? `Compare the reference with what? There are ${names}.`
+      : `Lesson ${lesson.id} has no mistake "${name}" to compare: there are ${names}.`,
+    EXIT.usage,
+  );
+}
+
+/** The word at a place, which has to be the last one. */
+function wordAfter(words: readonly string[], at: number): string | undefined {
+  const extra = words[at + 1];
+  if (extra !== undefined) throw new Stop(`trace takes one demo, and "${extra}" is one word more.`, EXIT.usage);
+  return words[at];
+}

@@ -1,0 +1,15 @@
+import { EXIT } from '../../host/stop.ts';
+import { readProgress } from '../../progress/store.ts';
+import { columns, interactive, say } from '../terminal/terminal.ts';
+import { listText } from './list.ts';
+import { pickLesson } from './pick-lesson.ts';
+
+/** Without arguments: pick a lesson, or where nobody can pick, the table. */
+export async function home(): Promise<number> {
+  if (!interactive()) {
+    say(listText(readProgress(), columns()));
+    return EXIT.ok;
+  }
+  const chosen = await pickLesson();
+  return chosen === null ? EXIT.ok : (await import('./menu.ts')).open(chosen);
+}

@@ -1,0 +1,13 @@
+import { lessons } from '../../course/registry.ts';
+import { EXIT } from '../../host/stop.ts';
+import { nextOpenLesson, readProgress } from '../../progress/store.ts';
+import { say } from '../terminal/terminal.ts';
+import { open } from './menu.ts';
+
+/** `next`: opens the first lesson that misses points. */
+export async function next(): Promise<number> {
+  const lesson = nextOpenLesson(readProgress(), lessons);
+  if (lesson !== null) return open(lesson);
+  say('Every lesson that is there is complete.');
+  return EXIT.ok;
+}

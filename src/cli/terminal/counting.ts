@@ -1,0 +1,31 @@
+import { paint } from '../../text/render.ts';
+import { ending } from './interrupt.ts';
+import { beforeSaying, interactive } from './terminal.ts';
+
+/** So long nobody asks whether it hangs. */
+const SILENCE_MS = 2000;
+
+/** Runs `work`. While it says nothing, a line at the terminal counts the seconds; what is said next takes its place. */
+export async function counting<T>(work: () => Promise<T>): Promise<T> {
+  if (!interactive()) return work();
+  let since = performance.now();
+  let shown = false;
+  const clear = (): void => {
+    if (shown) process.stdout.write('\r\x1b[K');
+    shown = false;
+    since = performance.now();
+  };
+  const forget = beforeSaying(clear);
+  const timer = setInterval(() => {
+    const silent = performance.now() - since;
+    if (silent < SILENCE_MS) return;
+    process.stdout.write(`\r   ${paint.dim(`… ${Math.floor(silent / 1000)} s`)}`);
+    shown = true;
+  }, 500);
+  const end = async (): Promise<void> => {
+    clearInterval(timer);
+    clear();
+    forget();
+  };
+  return ending(end, work);
+}

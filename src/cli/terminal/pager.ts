@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process';
+import { onPath } from '../../host/on-path.ts';
+import { takingInterrupts } from './interrupt.ts';
+import { interactive, say } from './terminal.ts';
+
+/** Shows a long text: through a pager where somebody can page, plainly where not. */
+export async function page(text: string): Promise<void> {
+  const pager = interactive()
+    ? (process.env['PAGER'] ?? (onPath('less') ? 'less -RFX "-Psq leaves, space goes on"' : ''))
+    : '';
+  if (pager === '') {
+    say(text);
+    return;
+  }
+  // Ctrl-C belongs to the pager while it runs.
+  await takingInterrupts(
+    () => {},
+    () =>
+      new Promise<void>((resolve) => {
+        const child = spawn(pager, { shell: true, stdio: ['pipe', 'inherit', 'inherit'] });
+        child.stdin.on('error', () => {}); // it may leave before it has read everything
+        child.once('error', () => resolve());
+        child.once('close', () => resolve());
+        child.stdin.end(`${text}\n`);
+      }),
+  );
+}

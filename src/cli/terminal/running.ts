@@ -1,0 +1,88 @@
+import type { Readable } from 'node:stream';
+import { releaseGroup } from '../../host/keeper.ts';
+import { until } from '../../host/wait.ts';
+import { processesWithEnvironment } from '../../kit/kernel/proc.ts';
+import { listenersOf } from '../../kit/kernel/tcp.ts';
+import { groupAlive, type Launched, type LaunchOptions, launch, signalGroup } from '../../kit/process/launch.ts';
+import { describeExit } from '../../kit/situation.ts';
+
+/** How long a program may take to leave by itself once it has been asked to. */
+const LEAVE_MS = 2000;
+const LISTEN_MS = 20_000;
+
+/** A learner's program that runs for a person: no limits, no evidence, but nothing of it survives us. */
+export class Running {
+  readonly #launched: Launched;
+  readonly exited: Promise<string>;
+  #exit: string | null = null;
+  #status = 0;
+
+  private constructor(launched: Launched) {
+    this.#launched = launched;
+    this.exited = new Promise((resolve) => {
+      launched.child.once('close', (code, signal) => {
+        this.#exit = describeExit({ code, signal });
+        this.#status = code ?? 1;
+        resolve(this.#exit);
+      });
+    });
+  }
+
+  static async start(path: string, options: LaunchOptions): Promise<Running> {
+    return new Running(await launch(path, options));
+  }
+
+  get pid(): number {
+    return this.#launched.pid;
+  }
+
+  /** How it ended, or null while it runs. */
+  get exit(): string | null {
+    return this.#exit;
+  }
+
+  get status(): number {
+    return this.#status;
+  }
+
+  /** Calls `line` with every line that the program prints, of both its outputs. */
+  onLine(line: (text: string) => void): void {
+    for (const stream of [this.#launched.child.stdout, this.#launched.child.stderr]) {
+      if (stream !== null) eachLine(stream, line);
+    }
+  }
+
+  /** The port that it listens on; null when it has ended, or does not come to listen. */
+  async port(): Promise<number | null> {
+    const found = await until(() => this.#exit ?? listenersOf(this.pid)[0]?.localPort, LISTEN_MS);
+    return typeof found === 'number' ? found : null;
+  }
+
+  /** Asks the whole group to leave, as Ctrl-C would, then ends it; finds those that left the group too. */
+  async end(): Promise<void> {
+    if (signalGroup(this.pid, 'SIGINT')) await until(() => !groupAlive(this.pid), LEAVE_MS);
+    signalGroup(this.pid, 'SIGKILL');
+    for (const pid of processesWithEnvironment(this.#launched.mark)) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // it left by itself meanwhile
+      }
+    }
+    await until(() => this.#exit !== null, LEAVE_MS);
+    releaseGroup(this.pid);
+  }
+}
+
+function eachLine(stream: Readable, line: (text: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    lines.forEach(line);
+  });
+  stream.on('end', () => {
+    if (rest !== '') line(rest);
+  });
+}

@@ -1,0 +1,88 @@
+import type { Lesson } from '../../course/lesson.ts';
+import { missingIn } from '../../grading/missing.ts';
+import { makeScratch, removeScratch } from '../../host/scratch.ts';
+import { BuildError } from '../../kit/process/build.ts';
+import type { Scene } from '../../stage/scene.ts';
+import type { Trace } from '../../trace/model.ts';
+import { readTrace } from '../../trace/read.ts';
+import { ending } from '../terminal/interrupt.ts';
+
+/** Whose programs a scene is played on. */
+export interface Cast {
+  /** What the page and the terminal call it. */
+  readonly name: string;
+  readonly mine?: true;
+  /** A known mistake that is made in the reference. */
+  readonly mistake?: string;
+  /** Programs with a mistake that the scene names are recorded, too. */
+  readonly all?: true;
+}
+
+export interface Recorded {
+  readonly trace: Trace;
+  /** Why the scene did not come to its end, or what it claimed in vain. One sentence. */
+  readonly problem: string | null;
+}
+
+/** Plays a scene where nobody watches, and records it; what the programs sleep in at its end belongs to the picture. */
+export async function recordScene(lesson: Lesson, scene: Scene, cast: Cast): Promise<Recorded> {
+  const { Stage } = await import('../../stage/stage.ts');
+  const folder = makeScratch();
+  const failed: string[] = [];
+  const claim = (holds: boolean, text: string): void => void (holds || failed.push(text));
+  const { mine, mistake, all = false } = cast;
+  const casting = { mine, mistake, trace: { folder, all } };
+  const stage = new Stage(lesson, { say: () => {}, show: () => {}, claim }, casting);
+  let taken: Trace | null = null;
+  const take = async (): Promise<void> => {
+    taken ??= readTrace(folder);
+    await stage.end();
+  };
+  try {
+    const stopped = await ending(take, () => play(scene, stage));
+    const early = unwritten(stage.log) ?? stopped;
+    const trace = taken ?? readTrace(folder);
+    const there = trace.lanes.length === 0 ? '' : ` The trace of ${cast.name} ends there.`;
+    return { trace, problem: early === null ? claimed(cast, failed) : early + there };
+  } finally {
+    removeScratch(folder);
+  }
+}
+
+function claimed({ name }: Cast, failed: readonly string[]): string | null {
+  return failed[0] === undefined ? null : `What the demo claims does not hold for ${name}: ${failed[0]}.`;
+}
+
+/** A scene takes seconds. */
+const PATIENCE_MS = 60_000;
+
+async function play(scene: Scene, stage: Parameters<Scene['play']>[0]): Promise<string | null> {
+  let late: NodeJS.Timeout | undefined;
+  try {
+    const deadline = new Promise<string>((resolve) => {
+      late = setTimeout(resolve, PATIENCE_MS, `The demo still waited after ${PATIENCE_MS / 1000} seconds.`);
+    });
+    return await Promise.race([scene.play(stage).then(() => null), deadline]);
+  } catch (error) {
+    if (error instanceof BuildError) return `${error.message}.`;
+    await stage.settle();
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return `The demo stopped: ${first}.`;
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** The step that a program said it is missing. A thread does not know its number. */
+export function unwritten(log: readonly string[]): string | null {
+  const missing = missingIn(log);
+  if (missing !== null) {
+    const place = / \((\S+:\d+)\)$/.exec(missing.text)?.[1];
+    return `Step ${missing.step} is not written yet${place === undefined ? '' : `: ${place}`}.`;
+  }
+  for (const line of log) {
+    const what = /^Uncaught in thread \d+: Todo: (.*)$/.exec(line)?.[1];
+    if (what !== undefined) return `A step of the threads is not written yet: ${what}.`;
+  }
+  return null;
+}

@@ -1,0 +1,101 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import type { Lesson } from '../../course/lesson.ts';
+import { PROJECT } from '../../host/project.ts';
+import { linked } from '../../text/links.ts';
+import { paint } from '../../text/render.ts';
+import { chromeTrace } from '../../trace/chrome.ts';
+import type { Differences } from '../../trace/compare.ts';
+import { htmlPage } from '../../trace/html.ts';
+import { eventCount, type Trace } from '../../trace/model.ts';
+import { laneRows } from '../../trace/terminal-lanes.ts';
+import { columns, paragraph, say } from '../terminal/terminal.ts';
+
+/** More than anybody reads of one trace; the file has all of it. */
+const MAX_ROWS = 200;
+
+export interface Drawing {
+  readonly lesson: Lesson;
+  readonly title: string;
+  /** Below .lab/traces/, without the ending. */
+  readonly file: string;
+  readonly all: boolean;
+  /** Where all of it is told. */
+  readonly more: string;
+}
+
+/** One trace: the lanes, and where the files are. */
+export async function showTrace(drawing: Drawing, trace: Trace): Promise<void> {
+  const title = `${drawing.lesson.id}  ${drawing.title}`;
+  // The files first: who reads the lanes with `| head` wants them, too.
+  const path = fileFor(drawing.file);
+  writeFileSync(`${path}.json`, chromeTrace(trace));
+  writeFileSync(`${path}.html`, await htmlPage(title, [{ name: drawing.title, trace }]));
+  say(`\n ${paint.bold(title)}\n`);
+  drawLanes(drawing, trace);
+  legend();
+  counts(trace);
+  say(` ${pathText(`${path}.html`)} opens in a browser: zoom, and step event by event`);
+  say(` ${pathText(`${path}.json`)} opens in https://ui.perfetto.dev\n`);
+}
+
+/** Two traces of one scene: what differs, then both one after the other. */
+export async function showBoth(drawing: Drawing, traces: readonly [Trace, Trace], table: Differences): Promise<void> {
+  const names = [table.left, table.right] as const;
+  const title = `${drawing.lesson.id}  ${drawing.title}: ${names.join(' and ')}`;
+  const path = fileFor(drawing.file);
+  const pictures = traces.map((trace, i) => ({ name: names[i] as string, trace }));
+  writeFileSync(`${path}.html`, await htmlPage(title, pictures, table));
+  say(`\n ${paint.bold(title)}\n`);
+  for (const line of differenceLines(table, columns())) say(line);
+  for (const [i, trace] of traces.entries()) {
+    say(`\n ${paint.bold(names[i])}\n`);
+    drawLanes(drawing, trace);
+    counts(trace);
+  }
+  legend();
+  say(` ${pathText(`${path}.html`)} opens in a browser: both pictures on one scale\n`);
+}
+
+function drawLanes({ all, more }: Drawing, trace: Trace): void {
+  const width = Math.max(columns(), Math.min(process.stdout.columns ?? 80, 160));
+  const { rows, left } = laneRows(trace, width, all ? Number.POSITIVE_INFINITY : MAX_ROWS);
+  for (const row of rows) say(row);
+  if (left > 0) say(paint.dim(`\n ${left} rows more: ${more}`));
+}
+
+const legend = (): void =>
+  say(
+    `\n${paragraph('┃ runs   ┊ sleeps in a call, 0.5 ms or more (on a busy machine it may only wait for a CPU)   times in ms', columns(), 1)}`,
+  );
+
+function counts(trace: Trace): void {
+  const arrows = trace.arrows.length;
+  const lost = trace.dropped > 0 ? `; ${trace.dropped} events did not fit` : '';
+  say(` ${eventCount(trace)} events of ${number(trace.lanes.length, 'thread')}, ${number(arrows, 'arrow')}${lost}`);
+}
+
+const number = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+function fileFor(name: string): string {
+  const path = join(PROJECT, '.lab', 'traces', name);
+  mkdirSync(dirname(path), { recursive: true });
+  return path;
+}
+
+const pathText = (path: string): string => linked(relative(PROJECT, path));
+
+/** A table where it fits, else a block of lines for each row. */
+export function differenceLines({ left, right, rows }: Differences, width: number): string[] {
+  if (rows.length === 0) return [paragraph(`${left} and ${right} make the same calls, as often.`, width, 1)];
+  const cells = [{ what: '', left, right }, ...rows];
+  const widest = (key: 'what' | 'left' | 'right'): number => Math.max(...cells.map((row) => row[key].length));
+  const [first, second] = [widest('what') + 2, widest('left') + 2];
+  if (1 + first + second + widest('right') > width) {
+    return rows.flatMap((row) => [` ${row.what}`, `   ${left}: ${row.left}`, `   ${right}: ${row.right}`]);
+  }
+  return cells.map((row, i) => {
+    const line = ` ${row.what.padEnd(first)}${row.left.padEnd(second)}${row.right}`;
+    return i === 0 ? paint.bold(line) : line;
+  });
+}

@@ -1,0 +1,37 @@
+import type { WalkStep } from '../../stage/scene.ts';
+import type { Take } from '../../stage/take.ts';
+import { beside, columns } from '../terminal/terminal.ts';
+import { toldText } from './stage-view.ts';
+import { choicesText, type Place, provesText, questionText, verdictText } from './view.ts';
+
+/** What a class has chosen, and the play of the step. */
+export interface Played {
+  readonly take: Take;
+  /** The index of the choice; null when nobody has predicted. */
+  readonly chosen: number | null;
+}
+
+/** What a class sees at one time. */
+export interface Page {
+  readonly body: string;
+  readonly footer: string;
+  /** `question`: a choice may be made. `waiting`: the next page is not there yet. */
+  readonly kind: 'text' | 'question' | 'waiting';
+}
+
+/** The pages of a step: those up to its question, and once it is played, those of what it told so far. */
+export type Layout = (step: WalkStep, place: Place, played: Played | null) => readonly Page[];
+
+/** Everything up to the question on one page, and what happens written on below it. */
+export const longPages: Layout = (step, place, played) => {
+  const question = `${questionText(step, place, columns())}\n\n`;
+  const pages: Page[] = [{ body: question, footer: choicesText(step, columns()), kind: 'question' }];
+  if (played === null) return pages;
+  const { take, chosen } = played;
+  const told = take.told.map((one) => `${toldText(one, columns())}\n`).join('');
+  const proof = take.over ? `${provesText(step, columns())}\n` : '\n';
+  const next = place.index + 1 === place.count ? 'end' : 'next';
+  const keys = ['← back', `→ ${next}`, 'r again', 'q quit'];
+  const footer = beside(take.over ? keys : ['… it runs', ...keys], columns());
+  return [...pages, { body: `${question}${verdictText(step, chosen)}\n${told}${proof}`, footer, kind: 'text' }];
+};

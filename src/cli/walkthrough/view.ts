@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CodeLine, highlight, stepCode } from '../../course/files/code.ts';
+import type { Lesson } from '../../course/lesson.ts';
+import { solutionDir } from '../../course/registry.ts';
+import { keyOf, type WalkStep } from '../../stage/scene.ts';
+import { paint, wrap } from '../../text/render.ts';
+import { windowSize } from '../terminal/screen.ts';
+import { beside, folded, paragraph, spread } from '../terminal/terminal.ts';
+
+export interface Place {
+  readonly lesson: Lesson;
+  readonly index: number;
+  readonly count: number;
+}
+
+/** What a class sees before it predicts. */
+export function questionText(step: WalkStep, { lesson, index, count }: Place, width: number): string {
+  const title = ` ${lesson.id} · ${index + 1}/${count}   ${paint.bold(step.title)}`;
+  return [
+    '',
+    spread(title, paint.dim('← →'), width, 5),
+    ...(step.code === undefined ? [] : ['', codeText(lesson, step.code)]),
+    '',
+    paragraph(step.say, width),
+    '',
+    paragraph(step.predict.question, width, 13).replace(/^ {13}/, `   ${paint.yellow.bold('PREDICT')}   `),
+  ].join('\n');
+}
+
+function codeText(lesson: Lesson, code: ShownCode): string {
+  const rows = (line: CodeLine): string[] => codeRows(line, windowSize()[0], '   ');
+  const parts = codeOf(lesson, code).map((lines) => lines.flatMap(rows).join('\n'));
+  return [paint.dim(`   ${code.file}, step ${code.step}`), parts.join(`\n   ${paint.dim('   ⋮')}\n`)].join('\n');
+}
+
+type ShownCode = NonNullable<WalkStep['code']>;
+
+/** The lines of a step of the reference, a list for each of its regions. */
+export const codeOf = (lesson: Lesson, { file, step }: ShownCode): CodeLine[][] =>
+  stepCode(readFileSync(join(solutionDir(lesson), file), 'utf8'), step);
+
+/** A line of code in rows of the terminal; a remark behind it that would not fit goes above it. */
+export function codeRows({ number, text }: CodeLine, width: number, margin = ''): string[] {
+  const room = width - margin.length - 6;
+  const [, indent = '', code = '', words = ''] = /^(\s*)(\S.*?)\s+\/\/ (.*)$/.exec(text) ?? [];
+  const fits = text.length <= room || code === '';
+  const remark = fits ? [] : wrap(words, room - indent.length - 3).map((line) => `${indent}// ${line}`);
+  const rows = [...remark, ...folded(fits ? text : indent + code, room, 4)];
+  const label = (i: number): string => paint.dim((i === remark.length ? String(number) : '').padStart(4));
+  return rows.map((row, i) => `${margin}${label(i)}  ${highlight(row)}`);
+}
+
+export function choicesText(step: WalkStep, width: number): string {
+  const keys = [
+    ...step.predict.choices.map((choice) => [keyOf(choice), choice] as const),
+    ['space', 'show me'] as const,
+  ];
+  return beside(
+    [...keys, ['←', 'back'] as const, ['q', 'quit'] as const].map(
+      ([key, what]) => `${paint.bold.cyan(`[${key}]`)} ${what}`,
+    ),
+    width,
+  );
+}
+
+/** How the prediction went: the right answer, and nobody is scolded. */
+export function verdictText(step: WalkStep, chosen: number | null): string {
+  const right = step.predict.choices[step.predict.answer] ?? '';
+  if (chosen === null) return `   The answer: ${paint.bold(right)}`;
+  const mine = step.predict.choices[chosen] ?? '';
+  return chosen === step.predict.answer
+    ? `   ${paint.green('✓')} ${mine}, as predicted`
+    : `   predicted: ${mine}; the answer: ${paint.bold(right)}`;
+}
+
+export const provesText = (step: WalkStep, width: number): string => `\n${paragraph(`→ ${step.proves}`, width)}\n`;
+
+/** What is wrong with a step's question itself. */
+export function questionProblem({ predict }: WalkStep): string | null {
+  const keys = predict.choices.map(keyOf);
+  if (new Set(keys).size !== keys.length || keys.includes('q'))
+    return 'its choices need different first letters, and not q';
+  return predict.choices[predict.answer] === undefined ? 'its answer is none of its choices' : null;
+}

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onPath } from '../../host/on-path.ts';
+import { PROJECT } from '../../host/project.ts';
+import { Stop } from '../../host/stop.ts';
+import { paint } from '../../text/render.ts';
+import type { Lesson, Step } from '../lesson.ts';
+import { folderName } from '../registry.ts';
+import { withSteps } from './rewrite.ts';
+import { regionsOf } from './skeleton.ts';
+
+/** What git says before the two names: blob numbers help nobody here. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+const HEADER = /^(\x1b\[[0-9;]*m)?(diff --git |index [0-9a-f]+\.\.|new file mode |deleted file mode |--- |\+\+\+ )/;
+
+/**
+ * One file of the learner's against the reference: all of it, or some steps, the rest being as the learner has it. `null` when there
+ * is nothing to tell apart.
+ */
+export function againstReference(lesson: Lesson, file: string, steps: readonly Step[] | null): string | null {
+  const mine = join('lessons', folderName(lesson), file);
+  const theirs = join('solutions', folderName(lesson), file);
+  if (!existsSync(join(PROJECT, mine)))
+    throw new Stop(`${mine} is missing: npm run lesson ${lesson.id} reset brings it back.`);
+  const text = readFileSync(join(PROJECT, mine), 'utf8');
+  const reference = withoutTasks(readFileSync(join(PROJECT, theirs), 'utf8'), text);
+  const other = steps === null ? reference : solved(text, reference, steps, file, lesson);
+  if (other === text) return null;
+  return [`--- ${mine}`, `+++ ${theirs}`, ...hunks(mine, other)].join('\n');
+}
+
+function solved(mine: string, reference: string, steps: readonly Step[], file: string, lesson: Lesson): string {
+  try {
+    return withSteps(mine, reference, steps, file);
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    throw new Stop(
+      `The //#region markers of ${file} are not as they were, so its steps cannot be told apart: npm run lesson ${lesson.id} diff ${file} compares all of it.`,
+    );
+  }
+}
+
+/** The reference without the comments that set its tasks, where the learner has deleted them: they are no part of the answer. */
+function withoutTasks(reference: string, mine: string): string {
+  const lines = reference.split('\n');
+  const kept = new Set(mine.split('\n'));
+  for (const { begin, end } of regionsOf(reference).reverse()) {
+    const body = lines.slice(begin + 1, end);
+    const length = body.findIndex((line) => !line.trimStart().startsWith('//'));
+    const tasks = length < 0 ? body : body.slice(0, length);
+    lines.splice(begin + 1, tasks.length, ...tasks.filter((line) => kept.has(line)));
+  }
+  return lines.join('\n');
+}
+
+function hunks(mine: string, other: string): string[] {
+  const color = paint.level > 0 ? 'always' : 'never';
+  const [program, ...options] = onPath('git')
+    ? ['git', '--no-pager', 'diff', '--no-index', '--no-ext-diff', `--color=${color}`, '--']
+    : ['diff', '-u', `--color=${color}`, '--'];
+  const run = spawnSync(program ?? 'diff', [...options, mine, '-'], { cwd: PROJECT, encoding: 'utf8', input: other });
+  if (run.error !== undefined || (run.status ?? 2) > 1)
+    throw new Stop(`Comparing takes git or diff: ${run.error?.message ?? run.stderr.trim()}`);
+  const lines = run.stdout.trimEnd().split('\n');
+  // The names come first; a deleted line that begins with "-- " looks like one.
+  const first = lines.findIndex((line) => !HEADER.test(line));
+  return lines.slice(first < 0 ? lines.length : first);
+}

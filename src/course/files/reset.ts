@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT } from '../../host/project.ts';
+import { Stop } from '../../host/stop.ts';
+import type { Lesson, Step } from '../lesson.ts';
+import { folderName, hasSolution, lessonDir, solutionDir } from '../registry.ts';
+import { type Rewrite, withSteps } from './rewrite.ts';
+import { isSkeleton, skeletonOf } from './skeleton.ts';
+
+/** What has to change so that the lesson, or one step of it, is the skeleton again. */
+export function planReset(lesson: Lesson, step: Step | null): Rewrite[] {
+  return lesson.files.flatMap((file) => {
+    const path = join(lessonDir(lesson), file);
+    const mine = existsSync(path) ? readFileSync(path, 'utf8') : null;
+    const skeleton = skeletonText(lesson, file);
+    const text = step === null || mine === null ? skeleton : withSteps(mine, skeleton, [step], file);
+    return text === mine ? [] : [{ file, text }];
+  });
+}
+
+/** The skeleton: made from the solution, or where there is none, as git had it when nothing was written yet. */
+function skeletonText(lesson: Lesson, file: string): string {
+  if (hasSolution(lesson)) return skeletonOf(readFileSync(join(solutionDir(lesson), file), 'utf8'));
+  const path = `lessons/${folderName(lesson)}/${file}`;
+  for (const commit of git('log', '--format=%H', '--', path)?.split('\n') ?? []) {
+    const text = commit === '' ? null : git('show', `${commit}:./${path}`);
+    if (text !== null && isSkeleton(text)) return text;
+  }
+  throw new Stop(
+    `The skeleton of ${path} can be made neither from solutions/ nor from git: take it from a fresh clone.`,
+  );
+}
+
+function git(...args: string[]): string | null {
+  const { status, stdout } = spawnSync('git', args, { cwd: PROJECT, encoding: 'utf8' });
+  return status === 0 ? stdout : null;
+}

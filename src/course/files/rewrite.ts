@@ -1,0 +1,63 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Stop } from '../../host/stop.ts';
+import type { Lesson, Step } from '../lesson.ts';
+import { lessonDir } from '../registry.ts';
+import { setAside } from './folders.ts';
+import { withImportsOf } from './imports.ts';
+import { regionsOf } from './skeleton.ts';
+
+/** A file of the learner's that will be changed, and to what. */
+export interface Rewrite {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Writes the files, for a command. Returns where the versions before them are kept. */
+export function rewrite(lesson: Lesson, plan: readonly Rewrite[], command: string): string[] {
+  mkdirSync(lessonDir(lesson), { recursive: true });
+  const kept = setAside(
+    lesson,
+    plan.map(({ file }) => file),
+    command,
+  );
+  for (const { file, text } of plan) {
+    const path = join(lessonDir(lesson), file);
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+  }
+  return kept;
+}
+
+/** The learner's text with the regions of some steps as `source` has them, and the imports that they use. */
+export function withSteps(mine: string, source: string, steps: readonly Step[], file: string): string {
+  const lines = mine.split('\n');
+  const from = source.split('\n');
+  const named = (region: { step: string }): boolean => steps.some(({ id }) => id === region.step);
+  const ours = pairable(mine, file).filter(named);
+  const theirs = regionsOf(source).filter(named);
+  if (ours.length === 0 && theirs.length === 0) return mine;
+  const order = (regions: readonly { step: string }[]): string => regions.map(({ step }) => step).join();
+  if (order(ours) !== order(theirs)) {
+    const ids = [...new Set(theirs.map(({ step }) => step))].join(', ');
+    throw new Stop(
+      `${file} no longer has all //#region markers of ${ids}: name no step, and the whole lesson is done.`,
+    );
+  }
+  for (const [i, region] of [...ours.entries()].reverse()) {
+    const theirRegion = theirs[i];
+    if (theirRegion === undefined) continue;
+    lines.splice(region.begin, region.end - region.begin + 1, ...from.slice(theirRegion.begin, theirRegion.end + 1));
+  }
+  return withImportsOf(lines.join('\n'), source);
+}
+
+function pairable(mine: string, file: string): ReturnType<typeof regionsOf> {
+  try {
+    return regionsOf(mine);
+  } catch (error) {
+    throw new Stop(
+      `The region markers of ${file} do not pair up (${(error as Error).message}): name no step, and the whole lesson is done.`,
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import { existsSync, type FSWatcher, readFileSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import type { Lesson } from '../lesson.ts';
+import { lessonDir } from '../registry.ts';
+
+/** Editors write a file in several steps: so long after the last of them it is whole. */
+const SETTLE_MS = 60;
+
+/** Calls `onSave` when the text of one of the lesson's files has changed, however the editor writes it. */
+export class Watcher {
+  readonly #lesson: Lesson;
+  readonly #watcher: FSWatcher;
+  #texts: string;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(lesson: Lesson, onSave: () => void) {
+    this.#lesson = lesson;
+    this.#texts = this.#read();
+    // The folder and not the files: many editors put a new file in the place of the old one.
+    this.#watcher = watch(lessonDir(lesson), () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        const texts = this.#read();
+        if (texts === this.#texts) return;
+        this.#texts = texts;
+        onSave();
+      }, SETTLE_MS);
+    });
+  }
+
+  #read(): string {
+    const paths = this.#lesson.files.map((file) => join(lessonDir(this.#lesson), file));
+    return JSON.stringify(paths.map((path) => (existsSync(path) ? readFileSync(path, 'utf8') : null)));
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#watcher.close();
+  }
+}

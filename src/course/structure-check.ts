@@ -1,0 +1,60 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT } from '../host/project.ts';
+import { folderName, lessons } from './registry.ts';
+
+/** A hint each for the idea, the call and the shape of the code. */
+const MIN_HINTS = 3;
+/** Folders of lessons are those of the registry, and each lesson has its tests and its known mistakes. */
+export function folderProblems(): string[] {
+  const names = lessons.map(folderName);
+  const stray = ['lessons', 'solutions'].flatMap((root) =>
+    folders(root)
+      .filter((name) => !names.includes(name))
+      .map((name) => `${root}/${name} is no lesson of the registry`),
+  );
+  const missing = lessons.flatMap((lesson) =>
+    [
+      ...lesson.files.map((file) => `solutions/${folderName(lesson)}/${file}`),
+      `lessons/${folderName(lesson)}/README.md`,
+      `test/lesson${lesson.id}/graded.test.ts`,
+      `test/mistakes/${lesson.id}`,
+    ]
+      .filter((path) => !existsSync(join(PROJECT, path)))
+      .map((path) => `${path} is missing`),
+  );
+  return [...stray, ...missing];
+}
+
+function folders(root: string): string[] {
+  const path = join(PROJECT, root);
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+}
+
+/** Steps have stable keys of their own, ids of their lesson, files of their lesson, and enough hints. */
+export function stepProblems(): string[] {
+  const steps = lessons.flatMap((lesson) => lesson.steps.map((step) => ({ lesson, step })));
+  const keys = steps.map(({ step }) => step.key);
+  return [
+    ...lessons.filter(({ steps: own }) => own.length === 0).map(({ id }) => `lesson ${id} has no steps`),
+    ...keys.filter((key, i) => keys.indexOf(key) !== i).map((key) => `the key ${key} is used twice`),
+    ...steps.flatMap(({ lesson, step }) => [
+      ...(step.id.startsWith(`${lesson.id}.`) ? [] : [`step ${step.id} stands in lesson ${lesson.id}`]),
+      ...(lesson.files.includes(step.file) ? [] : [`step ${step.id} names ${step.file}, no file of its lesson`]),
+      ...(step.hints.length >= MIN_HINTS ? [] : [`step ${step.id} has ${step.hints.length} hints, not ${MIN_HINTS}`]),
+    ]),
+  ];
+}
+
+/** The lock file names no registry: whoever clones takes the packages from theirs. */
+export function lockProblems(): string[] {
+  const lock = JSON.parse(readFileSync(join(PROJECT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { resolved?: string }>;
+  };
+  return Object.entries(lock.packages)
+    .filter(([, { resolved }]) => resolved !== undefined)
+    .map(([name, { resolved }]) => `package-lock.json takes ${name} from ${resolved}`);
+}

@@ -1,0 +1,59 @@
+import { writeSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { F_SETFD, FD_CLOEXEC, fcntl, PR_SET_DUMPABLE, prctl } from '#sys';
+import type { LessonReport, PlannedTest, TestResult } from './result.ts';
+
+/**
+ * How results come from the graded tests to whoever started them: one line of JSON each, on a descriptor that only the
+ * test runner has. What has come stays, however the run ends.
+ */
+export type ReportLine =
+  | { readonly kind: 'planned'; readonly test: PlannedTest }
+  | { readonly kind: 'result'; readonly test: TestResult }
+  | { readonly kind: 'end'; readonly reports: readonly LessonReport[] };
+
+/** Where the descriptor stands in the runner's stdio. */
+export const REPORT_FD = 3;
+
+/** The runner's end; null when nobody asked for a report. */
+export function openReport(): ((line: ReportLine) => void) | null {
+  if (process.env['LAB_REPORT_FD'] === undefined) return null;
+  const fd = Number(process.env['LAB_REPORT_FD']);
+  fcntl(fd, F_SETFD, FD_CLOEXEC); // a program under test must not be able to write its own grade
+  keepOut();
+  return (line) => {
+    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+  };
+}
+
+/** Submissions run as the same user as the tests: without this they could reach into them through /proc or ptrace. */
+export function keepOut(): void {
+  if (process.env['LAB_CAGED'] !== undefined) prctl(PR_SET_DUMPABLE, 0);
+}
+
+/** What came through. `reports` is null when the run did not come to its end. */
+export interface Received {
+  readonly planned: PlannedTest[];
+  readonly results: TestResult[];
+  reports: readonly LessonReport[] | null;
+}
+
+/** Reads the other end. Returns an object that fills while lines come; `onResult` hears of each result. */
+export function receive(stream: Readable, onResult: (result: TestResult) => void = () => {}): Received {
+  const received: Received = { planned: [], results: [], reports: null };
+  let rest = '';
+  stream.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const text of lines) {
+      const line = JSON.parse(text) as ReportLine;
+      if (line.kind === 'planned') received.planned.push(line.test);
+      else if (line.kind === 'result') {
+        received.results.push(line.test);
+        onResult(line.test);
+      } else received.reports = line.reports;
+    }
+  });
+  return received;
+}

@@ -1,0 +1,210 @@
+import { basename } from 'node:path';
+import { until } from '../host/wait.ts';
+import { expect, Finding, type FindingDetails } from '../kit/finding.ts';
+import { isZombie, socketInodes } from '../kit/kernel/proc.ts';
+import { tcpRows, unixInodes } from '../kit/kernel/tcp.ts';
+import { Server } from '../kit/observed-program.ts';
+import { Peer, type PeerOptions } from '../kit/peer.ts';
+import type { LaunchOptions } from '../kit/process/launch.ts';
+import { describeExit } from '../kit/situation.ts';
+import { type Missing, missingIn } from './missing.ts';
+import { Recording } from './recording.ts';
+
+/** Something that a server still has when it should have nothing. */
+export interface Leftover extends FindingDetails {
+  readonly kind: 'busy' | 'connections' | 'dead-sockets' | 'zombies' | 'strays';
+}
+
+const SLIP = /^\d+ died of (ReferenceError|TypeError|SyntaxError):/;
+const LOG_LINES = 8;
+const LOG_WIDTH = 160;
+
+/** The bench on which one test puts a server: starts it, keeps the transcript, cleans up. */
+export class Bench {
+  static readonly #open = new Set<Bench>();
+  readonly #servers: Server[] = [];
+  readonly #peers: Peer[] = [];
+  readonly #recordings: Recording[] = [];
+  readonly #transcript: string[] = [];
+
+  constructor() {
+    Bench.#open.add(this);
+  }
+
+  static async endAll(): Promise<void> {
+    for (const bench of Bench.#open) await bench.finish(false);
+  }
+
+  get transcript(): readonly string[] {
+    return this.#transcript;
+  }
+
+  /** Every program that it has started. */
+  get programs(): readonly Server[] {
+    return this.#servers;
+  }
+
+  /** Adds a line to the transcript. */
+  note(line: string): void {
+    this.#transcript.push(line);
+  }
+
+  /** Does one thing, and notes it once it is done. The thing that failed is the last line, marked. */
+  async step<T>(line: string, act: () => Promise<T> | T): Promise<T> {
+    const at = this.#transcript.push(`${line} …`) - 1;
+    const result = await act();
+    this.#transcript[at] = line;
+    return result;
+  }
+
+  /** Starts a server and waits until it listens. */
+  async start(file: string, options: LaunchOptions = {}): Promise<Server> {
+    const server = await this.watch(file, { ...options, args: ['--port', '0', ...(options.args ?? [])] });
+    const at =
+      this.#transcript.push(`started  ${basename(file)}, pid ${server.pid}, and waited for it to listen …`) - 1;
+    await server.listening();
+    this.#transcript[at] = `started  ${basename(file)}, listening 127.0.0.1:${server.port}, pid ${server.pid}`;
+    return server;
+  }
+
+  /** Starts a program that need not listen. */
+  async watch(file: string, options: LaunchOptions = {}): Promise<Server> {
+    const server = await Server.launch(file, options);
+    this.#servers.push(server);
+    return server;
+  }
+
+  /** For a program whose calls are looked at afterwards. It goes when the test is over. */
+  record(): Recording {
+    const recording = new Recording();
+    this.#recordings.push(recording);
+    return recording;
+  }
+
+  async connect(server: Server, options: PeerOptions = {}): Promise<Peer> {
+    const peer = await Peer.connect(server, options);
+    this.#peers.push(peer);
+    return peer;
+  }
+
+  async connectMany(server: Server, count: number): Promise<Peer[]> {
+    const peers: Peer[] = [];
+    for (let i = 0; i < count; i++) peers.push(await this.connect(server));
+    return peers;
+  }
+
+  expect(holds: boolean, details: FindingDetails | (() => FindingDetails)): asserts holds {
+    expect(holds, details);
+  }
+
+  /** Waits until what the servers had to say has been read. */
+  async settle(): Promise<void> {
+    for (const server of this.#servers) await server.settle();
+  }
+
+  /** The step that a program stopped at because it is not written yet. */
+  todo(): Missing | null {
+    return missingIn(this.#servers.flatMap((server) => server.log));
+  }
+
+  /** A server that nobody asked to end must still be there at the end of a test. */
+  expectAlive(): void {
+    for (const server of this.#servers) {
+      if (server.exited === null || server.asked || !server.listens) continue;
+      throw new Finding({ expected: 'the server to go on', saw: `the server ${describeExit(server.exited)}` });
+    }
+  }
+
+  /** A mistake of the language that ended a program: a name that is not there, a value of the wrong type. */
+  slip(): string | null {
+    const line = this.#servers.flatMap((server) => server.log).find((text) => SLIP.test(text));
+    return line === undefined ? null : `the program died of ${line.replace(/^.*? died of /, '')}`;
+  }
+
+  log(): string[] {
+    return this.#servers
+      .flatMap((server) => server.log)
+      .slice(-LOG_LINES)
+      .map((line) => (line.length > LOG_WIDTH ? `${line.slice(0, LOG_WIDTH)}…` : line));
+  }
+
+  /** Ends everything. With `inspect`, first looks at what each server still holds once its clients have gone. */
+  async finish(inspect: boolean): Promise<Leftover[]> {
+    Bench.#open.delete(this);
+    const leftovers: Leftover[] = [];
+    for (const peer of this.#peers) peer.close();
+    const left = this.#servers.filter((server) => inspect && server.exited === null);
+    leftovers.push(...(await Promise.all(left.map(inspectServer))).flat());
+    leftovers.push(...(await Promise.all(this.#servers.map(endServer))).flat());
+    for (const recording of this.#recordings) recording.remove();
+    return leftovers;
+  }
+}
+
+async function endServer(server: Server): Promise<Leftover[]> {
+  const strays = await server.end();
+  if (strays.length === 0) return [];
+  return [
+    {
+      kind: 'strays',
+      expected: 'every process to stay in the group it was started in',
+      saw: `${strays.length} that had left it`,
+      kernel: strays.map(({ pid, ppid }) => `pid ${pid}, parent ${ppid}`),
+    },
+  ];
+}
+
+/** The cross-lesson rules, on a server whose clients have gone. */
+async function inspectServer(server: Server): Promise<Leftover[]> {
+  try {
+    await server.quiet();
+  } catch (error) {
+    if (error instanceof Finding)
+      return [{ ...error.details, kind: 'busy', expected: 'the server to sleep when all clients have gone' }];
+    throw error;
+  }
+  const leftovers: Leftover[] = [];
+  const clean = await until(
+    () => server.connections().length === 0 && server.zombies().length === 0 && deadSockets(server).length === 0,
+    500,
+  );
+  if (clean !== null) return leftovers;
+  const rows = server.connections();
+  const dead = deadSockets(server);
+  const zombies = server.processes().filter((process) => isZombie(process));
+  if (rows.length > 0 || dead.length > 0) {
+    leftovers.push({
+      kind: rows.length > 0 ? 'connections' : 'dead-sockets',
+      expected: 'no open connection once all clients have gone',
+      saw: `${rows.length + dead.length} socket${rows.length + dead.length === 1 ? '' : 's'} still open`,
+      kernel: [
+        ...rows
+          .slice(0, 4)
+          .map(
+            (row) =>
+              `socket ${row.inode} ${row.state}, ${row.rxQueue === 0 ? 'end of file was read' : 'end of file was not read'}, never closed`,
+          ),
+        ...dead
+          .slice(0, 4)
+          .map(
+            (fd) =>
+              `fd ${fd} is a socket that the kernel does not list any more: the connection was reset, and never closed`,
+          ),
+      ],
+    });
+  }
+  if (zombies.length > 0) {
+    leftovers.push({
+      kind: 'zombies',
+      expected: 'no child in state Z',
+      saw: `${zombies.length} zombies: ${zombies.map(({ pid }) => pid).join(' ')}`,
+    });
+  }
+  return leftovers;
+}
+
+/** Descriptors of sockets that no table of the kernel lists: their connection was reset, or never made. */
+function deadSockets(server: Server): number[] {
+  const listed = new Set([...tcpRows().map((row) => row.inode), ...unixInodes()]);
+  return [...socketInodes(server.pid)].filter(([inode]) => !listed.has(inode)).map(([, fd]) => fd);
+}

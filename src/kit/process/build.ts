@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { BuildFailure, BuildOptions, Plugin } from 'esbuild';
+import { PROJECT } from '../../host/project.ts';
+import { BUILT } from '../../sys/threads/thread.ts';
+
+/**
+ * Lesson programs are built to one JavaScript file each before they start. A process under observation is then
+ * Node and the program, nothing else: no loader thread, no compiler process, and no module is left to load after a fork.
+ * The folder is below the project, so that the built file finds koffi.
+ */
+export const BUILD_DIR = process.env['LAB_BUILD_DIR'] ?? join(PROJECT, '.lab', 'build');
+
+/** The program cannot be built. The message is one sentence with file and line. */
+export class BuildError extends Error {
+  override readonly name = 'BuildError';
+}
+
+/** What was built from what. It stands beside the output, so that the next process need not even load the compiler. */
+interface Built {
+  readonly output: string;
+  /** What the output loads in turn: the entries of its threads. */
+  readonly parts: readonly string[];
+  readonly inputs: readonly { readonly path: string; readonly stamp: string }[];
+}
+
+/** Builds `file` if it, or anything it imports, has changed; returns the path to run. */
+export async function buildProgram(file: string): Promise<string> {
+  return (await buildOnce(file, 'program', { entryPoints: [file] })).output;
+}
+
+const THREAD_RUN = join(PROJECT, 'src', 'sys', 'threads', 'thread-run.ts');
+const THREAD_OUTPUT = join(PROJECT, 'src', 'sys', 'threads', 'thread-output.mjs');
+
+/** Builds the entry of a thread, with what starts it there. */
+function buildThread(file: string): Promise<Built> {
+  const contents = `import ${JSON.stringify(THREAD_OUTPUT)};
+import { workerData } from 'node:worker_threads';
+import { runThread } from ${JSON.stringify(THREAD_RUN)};
+runThread(workerData, () => import(${JSON.stringify(file)}));`;
+  return buildOnce(file, 'thread', {
+    stdin: { contents, resolveDir: PROJECT, sourcefile: 'thread.ts', loader: 'ts' },
+  });
+}
+
+async function buildOnce(
+  file: string,
+  as: 'program' | 'thread',
+  entry: Pick<BuildOptions, 'entryPoints' | 'stdin'>,
+): Promise<Built> {
+  const record = join(BUILD_DIR, `${basename(file, '.ts')}-${as}-${sha256(file)}.json`);
+  const known = readBuilt(record);
+  if (known !== null) return known;
+  const { build } = await import('esbuild');
+  removeOld();
+  const threads: Built[] = [];
+  const own = new Map([[import.meta.filename, stamp(import.meta.filename)]]);
+  const result = await build({
+    ...entry,
+    absWorkingDir: PROJECT,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    external: ['koffi', 'tsx', 'tsx/*', 'cli-progress'],
+    sourcemap: 'inline',
+    sourcesContent: false,
+    keepNames: true,
+    write: false,
+    outdir: BUILD_DIR,
+    logLevel: 'silent',
+    plugins: [ownUrls(threads, own)],
+  }).catch((error: BuildFailure) => {
+    throw new BuildError(sentence(error));
+  });
+  const code = result.outputFiles?.[0]?.contents ?? new Uint8Array();
+  const output = join(BUILD_DIR, `${basename(file, '.ts')}-${sha256(file, code)}.mjs`);
+  if (!existsSync(output)) write(output, code);
+  const inputs = [...own].map(([path, stamp]) => ({ path, stamp }));
+  const done = {
+    output,
+    parts: threads.map((thread) => thread.output),
+    inputs: [...inputs, ...threads.flatMap(({ inputs }) => inputs)],
+  };
+  write(record, JSON.stringify(done));
+  return done;
+}
+
+/** What stands in a record, while it is true. */
+function readBuilt(record: string): Built | null {
+  try {
+    const built = JSON.parse(readFileSync(record, 'utf8')) as Built;
+    const same = built.inputs.every(({ path, stamp: before }) => before !== RACY && stamp(path) === before);
+    return same && [built.output, ...built.parts].every((path) => existsSync(path)) ? built : null;
+  } catch {
+    return null; // none, or half of one
+  }
+}
+
+const OWN = join(PROJECT, 'src') + sep;
+const THREAD_URL = /new URL\(\s*(['"])(\.[^'"]+\.ts)\1,\s*import\.meta\.url\s*\)/g;
+
+/**
+ * In one bundle all modules would share a URL; `program` must know which of them was started. And a URL of another
+ * file is the entry of a thread: that is built as well.
+ */
+const ownUrls = (threads: Built[], stamps: Map<string, string>): Plugin => ({
+  name: 'own-urls',
+  setup(build) {
+    build.onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
+      stamps.set(path, stamp(path)); // before it is read
+      let contents = readFileSync(path, 'utf8');
+      const named = path.startsWith(OWN) ? [] : contents.matchAll(THREAD_URL); // our own comments name some, too
+      for (const [text, , entry = ''] of named) {
+        const thread = await buildThread(join(dirname(path), entry));
+        threads.push(thread);
+        contents = contents.replace(
+          text,
+          `new URL(${JSON.stringify(`${pathToFileURL(thread.output).href}?${BUILT}`)})`,
+        );
+      }
+      return {
+        contents: contents.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+        loader: path.endsWith('.ts') ? 'ts' : 'js',
+      };
+    });
+  },
+});
+
+const KEEP_MS = 24 * 3600 * 1000;
+let removed = false;
+
+/** Each save of a learner makes new files: what has stood for a day goes. Whoever still wants it builds it again. */
+function removeOld(): void {
+  if (removed || !existsSync(BUILD_DIR)) return;
+  removed = true;
+  for (const name of readdirSync(BUILD_DIR)) {
+    const path = join(BUILD_DIR, name);
+    try {
+      if (Date.now() - statSync(path).mtimeMs > KEEP_MS) rmSync(path);
+    } catch {} // somebody else was faster
+  }
+}
+
+/** Renamed into place, so that builds side by side do not disturb each other. */
+function write(path: string, content: string | Uint8Array): void {
+  mkdirSync(BUILD_DIR, { recursive: true });
+  const draft = `${path}.${process.pid}.${++drafts}`;
+  writeFileSync(draft, content);
+  renameSync(draft, path);
+}
+
+let drafts = 0;
+
+const sha256 = (...parts: readonly (string | Uint8Array)[]): string =>
+  parts
+    .reduce((hash, part) => hash.update(part), createHash('sha256'))
+    .digest('hex')
+    .slice(0, 16);
+
+/** A file that changed a moment ago may change again without its time telling: it is not relied on. */
+const RACY_MS = 20;
+const RACY = 'changing';
+
+/** Differs when a file has changed. */
+function stamp(path: string): string {
+  try {
+    const { ctimeMs, size } = statSync(path);
+    return Date.now() - ctimeMs < RACY_MS ? RACY : `${ctimeMs} ${size}`;
+  } catch {
+    return 'missing';
+  }
+}
+
+function sentence(failure: BuildFailure): string {
+  const first = failure.errors?.[0];
+  if (first === undefined) return failure.message;
+  const at = first.location;
+  return at === null
+    ? first.text
+    : `${relative(PROJECT, join(PROJECT, at.file))}:${at.line}:${at.column + 1}: ${first.text}`;
+}

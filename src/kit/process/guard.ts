@@ -1,0 +1,45 @@
+import { familyOf, residentKb } from '../kernel/proc.ts';
+import { signalGroup } from './launch.ts';
+import type { Output } from './output.ts';
+
+const LOOK_MS = 50;
+const MAX_PROCESSES = 64;
+const MAX_RESIDENT_KB = 1_000_000;
+
+/** Ends a program that takes far more than any test needs, and knows what it was. */
+export class Guard {
+  readonly #pid: number;
+  readonly #output: Output;
+  readonly #timer: NodeJS.Timeout;
+  #overrun: string | null = null;
+
+  constructor(pid: number, output: Output) {
+    this.#pid = pid;
+    this.#output = output;
+    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+  }
+
+  /** Why the program was ended; null when it was not. */
+  get overrun(): string | null {
+    return this.#overrun;
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+  }
+
+  #look(): void {
+    const processes = familyOf(this.#pid);
+    if (processes.length > MAX_PROCESSES)
+      this.#stopFor(`more than ${MAX_PROCESSES} processes: the server forks without end`);
+    else if (processes.some(({ pid }) => residentKb(pid) > MAX_RESIDENT_KB))
+      this.#stopFor(`more than ${MAX_RESIDENT_KB / 1000} MB of memory`);
+    else if (this.#output.flooded) this.#stopFor('more than 8 MB of output');
+  }
+
+  #stopFor(reason: string): void {
+    this.end();
+    this.#overrun = reason;
+    signalGroup(this.#pid, 'SIGKILL');
+  }
+}

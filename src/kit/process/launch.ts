@@ -1,0 +1,75 @@
+import type { ChildProcess } from 'node:child_process';
+import { FORK_FLAGS } from '#sys';
+import { spawnKept } from '../../host/keeper.ts';
+import { PROJECT } from '../../host/project.ts';
+import type { Fault } from '../../sys/core/faults.ts';
+import { buildProgram } from './build.ts';
+
+export interface LaunchOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Faults that #sys makes happen; see src/sys/core/faults.ts. */
+  readonly faults?: readonly Fault[];
+  /** What the program's own terminal ends are: pipes for a test, the terminal itself for `run`. */
+  readonly stdio?: 'pipe' | 'inherit' | ('pipe' | 'inherit' | 'ignore' | number)[];
+}
+
+export interface Launched {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  /** Stands in the environment of the process and all its descendants. */
+  readonly mark: string;
+}
+
+let launches = 0;
+
+/**
+ * Starts a lesson program in its own process group, in a Node that may fork. The group ends with us,
+ * even when we are killed; `mark` finds a process that left the group.
+ */
+export async function launch(file: string, options: LaunchOptions = {}): Promise<Launched> {
+  const code = await buildProgram(file);
+  const run = `${process.pid}.${++launches}.${Math.random().toString(36).slice(2)}`;
+  const stdio = options.stdio ?? 'pipe';
+  const child = spawnKept(process.execPath, [...FORK_FLAGS, '--enable-source-maps', code, ...(options.args ?? [])], {
+    cwd: PROJECT,
+    stdio: typeof stdio === 'string' ? [stdio, stdio, stdio] : stdio,
+    env: {
+      ...withoutTestRunner(process.env),
+      ...options.env,
+      LAB_RUN: run,
+      LAB_MAIN: file,
+      ...(options.faults === undefined ? {} : { LAB_FAULTS: JSON.stringify(options.faults) }),
+    },
+  });
+  if (child.pid === undefined) throw new Error(`could not start ${process.execPath}`);
+  return { child, pid: child.pid, mark: `LAB_RUN=${run}` };
+}
+
+/** The program is not under test by vitest and must not behave so. */
+function withoutTestRunner(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => !/^(VITEST|NODE_OPTIONS|TEST$|NODE_ENV$|LAB_)/.test(name) || name === 'LAB_TRACE',
+    ),
+  );
+}
+
+export function groupAlive(pgid: number): boolean {
+  try {
+    process.kill(-pgid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Signals every process of a group; false when none is left. */
+export function signalGroup(pgid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(-pgid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}

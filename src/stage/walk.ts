@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Lesson } from '../course/lesson.ts';
+import { folderName, hasSolution, solutionDir } from '../course/registry.ts';
+import { EXIT, Stop } from '../host/stop.ts';
+import type { WalkStep } from './scene.ts';
+import { Take } from './take.ts';
+
+/** The steps of a lesson's walkthrough. */
+export async function stepsOf(lesson: Lesson): Promise<readonly WalkStep[]> {
+  if (!hasSolution(lesson)) {
+    throw new Stop(`The walkthrough plays on the reference, and solutions/${folderName(lesson)} is not here.`);
+  }
+  const path = join(solutionDir(lesson), 'walkthrough.ts');
+  if (!existsSync(path)) throw new Stop(`Lesson ${lesson.id} has no walkthrough yet.`);
+  return ((await import(pathToFileURL(path).href)) as { steps: readonly WalkStep[] }).steps;
+}
+
+/** The id of a known mistake, by what people call it: its slug or its id. */
+export function mistakeNamed(lesson: Lesson, name: string): string {
+  const id = Object.keys(lesson.mistakes).find(
+    (key) => key === name.toUpperCase() || lesson.mistakes[key]?.slug === name,
+  );
+  if (id !== undefined) return id;
+  throw new Stop(
+    `Lesson ${lesson.id} has no mistake "${name}": npm run lesson ${lesson.id} demo list names them.`,
+    EXIT.usage,
+  );
+}
+
+/** The claims of one step that do not hold when the reference is replaced by a known mistake. */
+export async function redClaims(lesson: Lesson, step: WalkStep, mistake?: string): Promise<string[]> {
+  const take = new Take(lesson, step, { mistake });
+  await take.settled;
+  return take.red;
+}

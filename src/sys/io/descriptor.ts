@@ -1,0 +1,124 @@
+import {
+  F_DUPFD,
+  F_DUPFD_CLOEXEC,
+  F_GETFD,
+  F_GETFL,
+  F_GETOWN,
+  F_GETPIPE_SZ,
+  F_GETSIG,
+  F_SETFD,
+  F_SETFL,
+  F_SETOWN,
+  F_SETPIPE_SZ,
+  F_SETSIG,
+  O_NONBLOCK,
+} from '../constants.ts';
+import { checkFd, checkFlags, type Fd, wrong } from '../core/check.ts';
+import { bind } from '../core/ffi.ts';
+import { check, fail } from '../core/result.ts';
+import { forgetNonblocking, isNonblocking, noteNonblocking } from '../signals/interrupt.ts';
+
+const cFcntl = bind('int fcntl(int fd, int cmd, int arg)');
+const cDup = bind('int dup(int oldfd)');
+const cDup2 = bind('int dup2(int oldfd, int newfd)');
+const cDup3 = bind('int dup3(int oldfd, int newfd, int flags)');
+const cPipe2 = bind('int pipe2(void *pipefd, int flags)');
+
+/** The commands whose argument is an int; those that take an address are not offered. */
+const COMMANDS = new Set([
+  F_DUPFD,
+  F_DUPFD_CLOEXEC,
+  F_GETFD,
+  F_SETFD,
+  F_GETFL,
+  F_SETFL,
+  F_GETOWN,
+  F_SETOWN,
+  F_GETSIG,
+  F_SETSIG,
+  F_GETPIPE_SZ,
+  F_SETPIPE_SZ,
+]);
+
+/**
+ * `int fcntl(int fd, int cmd, int arg)`
+ *
+ * Asks or changes a descriptor's flags (F_GETFD, F_SETFD) or those of the open file that it shares with its
+ * duplicates (F_GETFL, F_SETFL). To add a flag, read them first and or it in. F_DUPFD returns a descriptor that
+ * the caller owns. Throws EBADF, EINVAL. fcntl(2)
+ */
+export function fcntl(fd: Fd, command: number, argument = 0): number {
+  checkFd(fd);
+  if (!COMMANDS.has(command)) wrong('command', command, 'F_GETFL, F_SETFL, F_GETFD or another with an int argument');
+  checkFlags(argument, 'argument');
+  const result = cFcntl(fd, command, argument | 0);
+  // F_GETOWN of a process group is negative and yet no failure.
+  if (result === -1) fail('fcntl');
+  if (command === F_SETFL) {
+    if ((argument & O_NONBLOCK) === 0)
+      forgetNonblocking(); // for every duplicate too
+    else noteNonblocking(fd, true);
+  }
+  if (command === F_DUPFD || command === F_DUPFD_CLOEXEC) noteNonblocking(result, isNonblocking(fd));
+  return result;
+}
+
+/** Turns O_NONBLOCK on or off for the open file, so for everybody who shares it. fcntl(2) */
+export function setNonblocking(fd: Fd, on = true): void {
+  if (typeof on !== 'boolean') wrong('on', on, 'true or false');
+  const flags = fcntl(fd, F_GETFL);
+  fcntl(fd, F_SETFL, on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK);
+}
+
+/**
+ * `int dup(int oldfd)`
+ *
+ * A second descriptor for the same open file, the lowest that is free; the caller owns it, and the file stays open
+ * until both are closed. Throws EBADF, EMFILE. dup(2)
+ */
+export function dup(fd: Fd): Fd {
+  checkFd(fd);
+  const copy = cDup(fd);
+  if (copy < 0) fail('dup');
+  noteNonblocking(copy, isNonblocking(fd));
+  return copy;
+}
+
+/**
+ * `int dup2(int oldfd, int newfd)`
+ *
+ * As `dup`, onto the number `newFd`, closing what that was in the same step. Throws EBADF. dup2(2)
+ */
+export function dup2(fd: Fd, newFd: Fd): Fd {
+  checkFd(fd);
+  checkFd(newFd, 'newFd');
+  check(cDup2(fd, newFd), 'dup2');
+  noteNonblocking(newFd, isNonblocking(fd));
+  return newFd;
+}
+
+/** `int dup3(int oldfd, int newfd, int flags)`: as `dup2`, with O_CLOEXEC; EINVAL when both are the same. dup3(2) */
+export function dup3(fd: Fd, newFd: Fd, flags: number): Fd {
+  checkFd(fd);
+  checkFd(newFd, 'newFd');
+  checkFlags(flags);
+  check(cDup3(fd, newFd, flags), 'dup3');
+  noteNonblocking(newFd, isNonblocking(fd));
+  return newFd;
+}
+
+/**
+ * `int pipe2(int pipefd[2], int flags)`
+ *
+ * A pipe: what is written to the second descriptor is read from the first. The caller owns both. The reader sees
+ * end of file when every copy of the second is closed. O_NONBLOCK, O_CLOEXEC. Throws EMFILE. pipe(2), pipe(7)
+ */
+export function pipe2(flags = 0): [readEnd: Fd, writeEnd: Fd] {
+  checkFlags(flags);
+  const ends = new Int32Array(2);
+  check(cPipe2(ends, flags), 'pipe2');
+  const [readEnd, writeEnd] = ends as unknown as [Fd, Fd];
+  noteNonblocking(readEnd, (flags & O_NONBLOCK) !== 0);
+  noteNonblocking(writeEnd, (flags & O_NONBLOCK) !== 0);
+  return [readEnd, writeEnd];
+}

@@ -1,0 +1,252 @@
+import nodeProcess from 'node:process';
+import { isMainThread } from 'node:worker_threads';
+import { F_SETFD, POLLIN, SIG_SETMASK, WCONTINUED, WNOHANG, WUNTRACED } from '../constants.ts';
+import { checkInt, checkPath, wrong } from '../core/check.ts';
+import { addressOf, bind, bindQuietly, errno, failWith } from '../core/ffi.ts';
+import { keep } from '../core/iovec.ts';
+import { check, fail } from '../core/result.ts';
+import { traceMark } from '../core/trace.ts';
+import { ECHILD, EINTR, SystemError } from '../errors.ts';
+import { restarts, throwInterrupted, waitAny } from '../signals/interrupt.ts';
+import { deliver, forgetPending, handling } from '../signals/pending.ts';
+import { signalMaskBytes, signalName } from '../signals/sigset.ts';
+import { forkLoop } from '../signals/uvloop.ts';
+import { onlyHelpersLeft } from './loader-helpers.ts';
+
+const cMadvise = bindQuietly('int madvise(uintptr_t addr, size_t length, int advice)');
+const cFork = bind('int fork(void)');
+const cExit = bind('void _exit(int status)');
+const cWaitpid = bind('int waitpid(int pid, void *wstatus, int options)');
+const cKill = bind('int kill(int pid, int sig)');
+const cGetpid = bind('int getpid(void)');
+const cGetppid = bind('int getppid(void)');
+const cGettid = bind('int gettid(void)');
+const cGetpgid = bind('int getpgid(int pid)');
+const cSetpgid = bind('int setpgid(int pid, int pgid)');
+const cSetsid = bind('int setsid(void)');
+const cExecve = bind('int execve(const char *path, const void *argv, const void *envp)');
+const cSigmask = bindQuietly('int pthread_sigmask(int how, const void *set, void *oldset)');
+const cSyscall = bindQuietly('long syscall(long number, long a, long b)');
+const cClose = bindQuietly('int close(int fd)');
+const cFcntl = bindQuietly('int fcntl(int fd, int cmd, int arg)');
+
+/** What Node must be started with for `fork`: no helper threads, which a child would lack. */
+export const FORK_FLAGS = ['--single-threaded', '--v8-pool-size=0'] as const;
+
+const MADV_DOFORK = 11;
+const TOP_OF_USER_MEMORY = nodeProcess.arch === 'x64' ? 0x7ffffffff000 : 2 ** 48;
+const ALL_SIGNALS = signalMaskBytes(Array.from({ length: 64 }, (_, i) => i + 1));
+
+/** Children that have not been reaped; a blocking wait under handlers watches them. */
+const children = new Set<number>();
+
+/**
+ * `pid_t fork(void)`
+ *
+ * Copies the process. Returns the child's pid in the parent and 0 in the child, which has a copy
+ * of every descriptor. The child has one thread and no event loop: it works with system calls and
+ * leaves by `_exit`. Throws EAGAIN at the process limit. fork(2)
+ */
+export function fork(): number {
+  refuseWithoutForkFlags();
+  const mask = Buffer.alloc(128);
+  // A signal that came to the child before it has its own signal pipe would be reported to the parent.
+  cSigmask(SIG_SETMASK, ALL_SIGNALS, mask);
+  // V8 marks its heap MADV_DONTFORK; the child needs it. ENOMEM and EINVAL speak of holes and are harmless.
+  cMadvise(0, TOP_OF_USER_MEMORY, MADV_DOFORK);
+  const pid = cFork();
+  const error = pid < 0 ? errno() : 0;
+  if (pid === 0) becomeChild();
+  cSigmask(SIG_SETMASK, mask, null);
+  if (pid < 0) throw new SystemError('fork', error);
+  if (pid > 0) children.add(pid);
+  return pid;
+}
+
+function becomeChild(): void {
+  forkLoop();
+  forgetPending();
+  children.clear();
+  // process.exit would wait for threads that this process does not have.
+  (nodeProcess as unknown as { reallyExit: (code?: number) => void }).reallyExit = (code = 0) =>
+    _exit(Number(code) & 0xff);
+}
+
+function refuseWithoutForkFlags(): void {
+  if (!isMainThread) throw new Error('fork: only the main thread may fork.');
+  const missing = FORK_FLAGS.filter((flag) => !nodeProcess.execArgv.includes(flag));
+  if (missing.length > 0) {
+    throw new Error(
+      `fork: Node was started without ${missing.join(' ')}, and its helper threads do not survive a fork: the child could hang. ` +
+        'Start the program with npm run lesson NN run, or with node --single-threaded --v8-pool-size=0 --import tsx FILE.',
+    );
+  }
+}
+
+/** `void _exit(int status)`: ends this process now, with the low 8 bits of `status`, running no exit handlers. _exit(2) */
+export function _exit(status: number): never {
+  checkInt(status, 'status');
+  cExit(status);
+  throw new Error('unreachable');
+}
+
+/** A child that has ended, been stopped or been continued. Exactly one of the last four says how. */
+export interface WaitResult {
+  readonly pid: number;
+  readonly exitCode: number | null;
+  /** The signal that ended it. */
+  readonly termSignal: number | null;
+  readonly stopSignal: number | null;
+  readonly continued: boolean;
+}
+
+const status = new Int32Array(1);
+
+/**
+ * `pid_t waitpid(pid_t pid, int *wstatus, int options)`
+ *
+ * Reaps a child: `pid` -1 any child, > 0 that one, 0 any of my process group. With WNOHANG it returns `null`
+ * when no such child has ended, also when there is none left at all; without, it waits,
+ * and throws ECHILD when there is nothing to wait for, EINTR when a signal handler ran. waitpid(2)
+ */
+export function waitpid(pid: number, options = 0): WaitResult | null {
+  checkInt(pid, 'pid');
+  checkInt(options, 'options', 0);
+  const wait = (options & WNOHANG) === 0;
+  const nobody = wait && pid <= 0 && children.size === 0 && onlyHelpersLeft();
+  const ended = nobody
+    ? failWith(ECHILD)
+    : handling && wait
+      ? waitUnderHandlers(pid, options)
+      : cWaitpid(pid, status, options);
+  if (ended === 0) return null;
+  if (ended < 0) {
+    if (!wait && errno() === ECHILD) return null;
+    fail('waitpid');
+  }
+  const result = decodeStatus(ended, status[0] as number);
+  if (result.exitCode !== null || result.termSignal !== null) {
+    children.delete(ended);
+    traceMark('reaps', [ended, status[0] as number]);
+  }
+  return result;
+}
+
+/** wait(2), <sys/wait.h>: WIFEXITED and its kin. */
+function decodeStatus(pid: number, raw: number): WaitResult {
+  const low = raw & 0x7f;
+  const high = (raw >> 8) & 0xff;
+  const base = { pid, exitCode: null, termSignal: null, stopSignal: null, continued: false };
+  if (raw === 0xffff) return { ...base, continued: true };
+  if (low === 0x7f) return { ...base, stopSignal: high };
+  return low === 0 ? { ...base, exitCode: high } : { ...base, termSignal: low };
+}
+
+/** `exited with status 0`, `killed by SIGPIPE`…, for logs. */
+export function describeStatus(ended: WaitResult): string {
+  if (ended === null || typeof ended !== 'object') wrong('ended', ended, 'what waitpid returned');
+  if (ended.exitCode !== null) return `exited with status ${ended.exitCode}`;
+  if (ended.termSignal !== null) return `killed by ${signalName(ended.termSignal)}`;
+  return ended.stopSignal !== null ? `stopped by ${signalName(ended.stopSignal)}` : 'continued';
+}
+
+const STOP_LOOK_MS = 20;
+
+/** Waits on pidfds, which become readable when their child ends; stops and continues are looked for in turn. */
+function waitUnderHandlers(pid: number, options: number): number {
+  const timeout = (options & (WUNTRACED | WCONTINUED)) === 0 ? -1 : STOP_LOOK_MS;
+  for (;;) {
+    const ended = cWaitpid(pid, status, options | WNOHANG);
+    if (ended !== 0) {
+      if (ended > 0 || errno() !== EINTR) return ended;
+      if (!restarts()) throwInterrupted('waitpid');
+      continue;
+    }
+    // A handler may have reaped the last one meanwhile; a compiler beside us is no child of the program's.
+    if (pid <= 0 && children.size === 0 && onlyHelpersLeft()) return failWith(ECHILD);
+    const pidfds = (pid > 0 ? [pid] : [...children]).map(pidfdOpen).filter((fd) => fd >= 0);
+    try {
+      const wanted = pidfds.map((fd) => ({ fd, events: POLLIN }));
+      waitAny('waitpid', wanted, pidfds.length === 0 ? STOP_LOOK_MS : timeout, true);
+    } finally {
+      for (const fd of pidfds) cClose(fd);
+    }
+  }
+}
+
+const SYS_PIDFD_OPEN = 434;
+const pidfdOpen = (pid: number): number => cSyscall(SYS_PIDFD_OPEN, pid, 0);
+
+/**
+ * `int kill(pid_t pid, int sig)`
+ *
+ * Sends `signum` to a process, with a negative pid to a process group; signal 0 only asks whether it is there.
+ * A handler of one's own for a signal sent to oneself has run when this returns. Throws ESRCH, EPERM. kill(2)
+ */
+export function kill(pid: number, signum: number): void {
+  checkInt(pid, 'pid');
+  checkInt(signum, 'signum', 0, 64);
+  check(cKill(pid, signum), 'kill');
+  if (handling && pid === cGetpid()) deliver();
+}
+
+/** `pid_t getpid(void)`: this process. getpid(2) */
+export const getpid = (): number => cGetpid();
+
+/** `pid_t getppid(void)`: the parent, or whoever adopted this process. getppid(2) */
+export const getppid = (): number => cGetppid();
+
+/** `pid_t gettid(void)`: the kernel's number of this thread. gettid(2) */
+export const gettid = (): number => cGettid();
+
+/** `pid_t getpgid(pid_t pid)`: a process's group, 0 for one's own. getpgid(2) */
+export function getpgid(pid: number): number {
+  checkInt(pid, 'pid', 0);
+  const group = cGetpgid(pid);
+  return group >= 0 ? group : fail('getpgid');
+}
+
+/** `int setpgid(pid_t pid, pid_t pgid)`: moves a process into a group; 0 means itself. setpgid(2) */
+export function setpgid(pid: number, pgid: number): void {
+  checkInt(pid, 'pid', 0);
+  checkInt(pgid, 'pgid', 0);
+  check(cSetpgid(pid, pgid), 'setpgid');
+}
+
+/** `pid_t setsid(void)`: a new session without a terminal. Throws EPERM for a group leader. setsid(2) */
+export function setsid(): number {
+  const session = cSetsid();
+  return session >= 0 ? session : fail('setsid');
+}
+
+/**
+ * `int execve(const char *path, char *const argv[], char *const envp[])`
+ *
+ * Becomes another program, with all descriptors but those with FD_CLOEXEC; returns only by throwing (ENOENT, EACCES, ENOEXEC…). execve(2)
+ */
+export function execve(path: string, argv: readonly string[], env: Readonly<Record<string, string>>): never {
+  checkPath(path);
+  const argvStrings = cStrings(argv, 'argv');
+  const envStrings = cStrings(
+    Object.entries(env ?? {}).map(([key, value]) => `${key}=${value}`),
+    'env',
+  );
+  // Node marks them close-on-exec, which no C program finds them.
+  for (const fd of [0, 1, 2]) cFcntl(fd, F_SETFD, 0);
+  return keep([argvStrings, envStrings], () => {
+    cExecve(path, argvStrings.pointers, envStrings.pointers);
+    return fail('execve');
+  });
+}
+
+/** A NULL-terminated char*[] and the strings that it points to, which must stay alive with it. */
+function cStrings(strings: readonly string[], name: string): { pointers: Buffer; texts: Buffer[] } {
+  if (!Array.isArray(strings)) throw new TypeError(`${name} must be an array of strings`);
+  const texts = strings.map((text, i) => {
+    checkPath(text, `${name}[${i}]`);
+    return Buffer.from(`${text}\0`);
+  });
+  const pointers = Buffer.alloc(8 * (texts.length + 1));
+  for (const [i, text] of texts.entries()) pointers.writeBigUInt64LE(addressOf(text), 8 * i);
+  return { pointers, texts };
+}

@@ -1,0 +1,189 @@
+import {
+  SA_NOCLDSTOP,
+  SA_NOCLDWAIT,
+  SA_NODEFER,
+  SA_RESETHAND,
+  SA_RESTART,
+  SIGCHLD,
+  SIGCONT,
+  SIGURG,
+  SIGWINCH,
+} from '../constants.ts';
+import { bindQuietly } from '../core/ffi.ts';
+import { traceHandlerBegins, traceHandlerEnds } from '../core/trace.ts';
+import { catchSignal, collect, releaseSignal } from './uvloop.ts';
+
+/**
+ * Which signals have handlers, are blocked, or wait; and the moment handlers run.
+ * One bit a signal, as in the kernel: a signal that comes twice before its handler runs, runs it once.
+ */
+export interface SignalAction {
+  readonly handler: (signum: number) => void;
+  readonly flags: number;
+  /** Signals blocked while the handler runs, beside its own. */
+  readonly mask: readonly number[];
+}
+
+export const NSIG = 65;
+
+const actions = new Map<number, SignalAction>();
+const caught = new Uint8Array(NSIG);
+const blockCount = new Uint8Array(NSIG); // blocked by the program and by each running handler
+const pending = new Uint8Array(NSIG);
+
+/** True when blocking calls must watch for signals. False costs them nothing. */
+export let handling = false;
+
+const libcSignal = bindQuietly('uintptr_t signal(int signum, uintptr_t handler)');
+const libcSigaction = bindQuietly('int sigaction(int signum, const void *act, void *oldact)');
+const raise = bindQuietly('int kill(int pid, int signum)');
+const getpid = bindQuietly('int getpid(void)');
+
+export const actionOf = (signum: number): SignalAction | undefined => actions.get(signum);
+
+/** Installs a JavaScript handler. Returns 0, or a negative errno from libuv. */
+export function installAction(signum: number, action: SignalAction): number {
+  const result = catchSignal(signum);
+  if (result < 0) return result;
+  actions.set(signum, action);
+  caught[signum] = 1;
+  handling = true;
+  setKernelFlags(signum, action.flags);
+  return 0;
+}
+
+// struct sigaction of glibc and musl on 64-bit machines: handler, 128 bytes of mask, int flags, restorer
+const SIGACTION_BYTES = 152;
+const SIGACTION_FLAGS = 136;
+
+/**
+ * libuv installs its handler with SA_RESTART. A call that is already in the kernel when the
+ * signal comes must return, so that the JavaScript handler can run: `deliver` decides then
+ * whether the call is made again.
+ */
+function setKernelFlags(signum: number, flags: number): void {
+  const action = Buffer.alloc(SIGACTION_BYTES);
+  libcSigaction(signum, null, action);
+  const kept = action.readUInt32LE(SIGACTION_FLAGS) & ~SA_RESTART;
+  action.writeUInt32LE((kept | (flags & (SA_NOCLDSTOP | SA_NOCLDWAIT))) >>> 0, SIGACTION_FLAGS);
+  libcSigaction(signum, action, null);
+}
+
+/** With SIG_DFL these do nothing, and a pending one is discarded. signal(7) */
+const IGNORED_BY_DEFAULT: readonly number[] = [SIGCHLD, SIGCONT, SIGURG, SIGWINCH];
+
+/** Puts SIG_DFL or SIG_IGN in place. A signal that has come and waits does what that says. sigaction(2) */
+export function removeAction(signum: number, disposition: 0 | 1): void {
+  libcSignal(signum, disposition); // nothing is caught from here on, and what was is looked at
+  collect(mark);
+  const waits = pending[signum] === 1 && disposition === 0 && !IGNORED_BY_DEFAULT.includes(signum);
+  actions.delete(signum);
+  pending[signum] = 0;
+  release(signum);
+  libcSignal(signum, disposition); // libuv puts the default there
+  if (disposition === 0 && isBlocked(signum)) hold(signum);
+  if (!waits) return;
+  if (isBlocked(signum)) pending[signum] = 1;
+  else raise(getpid(), signum);
+}
+
+/** The last one makes blocking calls plain again: a child that takes its parent's handlers away pays for none. */
+function release(signum: number): void {
+  releaseSignal(signum);
+  caught[signum] = 0;
+  handling = caught.includes(1);
+}
+
+export const isBlocked = (signum: number): boolean => (blockCount[signum] ?? 0) > 0;
+
+export function block(signum: number): void {
+  blockCount[signum] = (blockCount[signum] ?? 0) + 1;
+  hold(signum);
+}
+
+export function unblock(signum: number): void {
+  blockCount[signum] = Math.max(0, (blockCount[signum] ?? 0) - 1);
+}
+
+/**
+ * Blocking a signal on this thread does not stop Node's other threads from taking it, so a
+ * blocked signal is caught as well and waits here. Those with SIG_IGN need no care.
+ */
+function hold(signum: number): void {
+  if (caught[signum] === 1 || isIgnored(signum)) return;
+  if (catchSignal(signum) < 0) return; // SIGKILL and SIGSTOP cannot be held
+  caught[signum] = 1;
+  handling = true;
+}
+
+function isIgnored(signum: number): boolean {
+  const action = Buffer.alloc(SIGACTION_BYTES);
+  return libcSigaction(signum, null, action) === 0 && action.readBigUInt64LE(0) === 1n;
+}
+
+export const pendingSignals = (): number[] => {
+  collect(mark);
+  return [...pending.keys()].filter((signum) => pending[signum] === 1);
+};
+
+/** True when `deliver` would run a handler. */
+export function signalsWait(): boolean {
+  collect(mark);
+  return pending.some((waits, signum) => waits === 1 && !isBlocked(signum));
+}
+
+const mark = (signum: number): void => {
+  pending[signum] = 1;
+};
+
+/** What the handlers that just ran mean for the call they came in. */
+export type Delivery = 'none' | 'restart' | 'interrupt';
+
+/** How many handlers without SA_RESTART have run. */
+let interruptions = 0;
+
+/** Runs the handlers of all signals that wait and are not blocked; calls that these make may run others. */
+export function deliver(): Delivery {
+  collect(mark);
+  const before = interruptions;
+  let delivery: Delivery = 'none';
+  for (let signum = 1; signum < NSIG; signum++) {
+    if (pending[signum] !== 1 || isBlocked(signum)) continue;
+    pending[signum] = 0;
+    const action = actions.get(signum);
+    if (action === undefined) {
+      defaultAction(signum);
+      continue;
+    }
+    runHandler(signum, action);
+    if ((action.flags & SA_RESTART) === 0) interruptions++;
+    delivery = 'restart';
+    signum = 0; // what was blocked while it ran is looked at again
+  }
+  return interruptions === before ? delivery : 'interrupt';
+}
+
+/** A signal that was held while blocked, and has no handler now that it is not. */
+function defaultAction(signum: number): void {
+  release(signum);
+  libcSignal(signum, 0);
+  raise(getpid(), signum);
+}
+
+function runHandler(signum: number, action: SignalAction): void {
+  const held = (action.flags & SA_NODEFER) === 0 ? [signum, ...action.mask] : action.mask;
+  held.forEach(block);
+  if ((action.flags & SA_RESETHAND) !== 0) removeAction(signum, 0);
+  const waiting = traceHandlerBegins(signum);
+  try {
+    action.handler(signum);
+  } finally {
+    traceHandlerEnds(waiting);
+    held.forEach(unblock);
+  }
+}
+
+/** A forked child starts with nothing pending: signals that wait belong to the parent. fork(2) */
+export function forgetPending(): void {
+  pending.fill(0);
+}

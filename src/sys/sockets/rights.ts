@@ -1,0 +1,56 @@
+import { SCM_RIGHTS, SOL_SOCKET } from '../constants.ts';
+import { checkBytes, checkFd, checkInt, type Fd, wrong } from '../core/check.ts';
+
+/**
+ * Control messages: what travels beside the data in sendmsg and recvmsg. Each is a struct cmsghdr
+ * (size_t length, int level, int type) and then its data, padded to 8 bytes. cmsg(3)
+ */
+const HEADER_BYTES = 16;
+const ALIGNMENT = 8;
+/** The most descriptors that one message carries. unix(7) */
+export const SCM_MAX_FD = 253;
+
+const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+
+/** `CMSG_SPACE(length)`: the room that a control message with `length` bytes of data takes. cmsg(3) */
+export function cmsgSpace(length: number): number {
+  checkInt(length, 'length', 0, 1 << 20);
+  return HEADER_BYTES + align(length);
+}
+
+/** `CMSG_LEN(length)`: what its header says, which leaves the padding out. cmsg(3) */
+export function cmsgLen(length: number): number {
+  checkInt(length, 'length', 0, 1 << 20);
+  return HEADER_BYTES + length;
+}
+
+/** One control message that passes these descriptors: SOL_SOCKET, SCM_RIGHTS and an int for each. The caller keeps its own. unix(7) */
+export function encodeRights(fds: readonly Fd[]): Uint8Array {
+  if (!Array.isArray(fds)) wrong('fds', fds, 'an array of descriptors');
+  if (fds.length > SCM_MAX_FD) throw new RangeError(`fds must be at most ${SCM_MAX_FD}, not ${fds.length}`);
+  const control = Buffer.alloc(cmsgSpace(4 * fds.length));
+  control.writeBigUInt64LE(BigInt(cmsgLen(4 * fds.length)), 0);
+  control.writeInt32LE(SOL_SOCKET, 8);
+  control.writeInt32LE(SCM_RIGHTS, 12);
+  fds.forEach((fd, i) => {
+    checkFd(fd, `fds[${i}]`);
+    control.writeInt32LE(fd, HEADER_BYTES + 4 * i);
+  });
+  return control;
+}
+
+/** The descriptors in control bytes that the kernel wrote; messages of other kinds are passed over. */
+export function decodeRights(control: Uint8Array): Fd[] {
+  checkBytes(control, 'control');
+  const view = new DataView(control.buffer, control.byteOffset, control.byteLength);
+  const fds: Fd[] = [];
+  for (let at = 0; at + HEADER_BYTES <= control.length; ) {
+    const length = Number(view.getBigUint64(at, true));
+    if (length < HEADER_BYTES || length > control.length - at) break;
+    if (view.getInt32(at + 8, true) === SOL_SOCKET && view.getInt32(at + 12, true) === SCM_RIGHTS) {
+      for (let i = at + HEADER_BYTES; i + 4 <= at + length; i += 4) fds.push(view.getInt32(i, true));
+    }
+    at += align(length);
+  }
+  return fds;
+}

@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { wrong } from '../core/check.ts';
+import { bindQuietly } from '../core/ffi.ts';
+import { lookForSignalsNow } from '../signals/interrupt.ts';
+import { ENDED, RECORD_WORDS, RUNNING, STATE, STATUS, TID } from './thread-record.ts';
+import type { ThreadStart } from './thread-run.ts';
+
+const exitProcess = bindQuietly('void _exit(int status)');
+
+/** Marks the URL of an entry that has been built together with what runs it. */
+export const BUILT = 'built';
+
+/** A thread of this process: its own stack and JavaScript heap; descriptors, pid and signals shared. */
+export class Thread {
+  readonly #record: Int32Array;
+  #joined = false;
+
+  constructor(record: Int32Array) {
+    this.#record = record;
+  }
+
+  /** The kernel's number of the thread, as in /proc/PID/task; 0 until it runs. gettid(2) */
+  get tid(): number {
+    return Atomics.load(this.#record, TID);
+  }
+
+  /** True once it has ended, joined or not. */
+  get ended(): boolean {
+    return Atomics.load(this.#record, STATE) === ENDED;
+  }
+
+  /**
+   * `int pthread_join(pthread_t thread, void **retval)`
+   *
+   * Waits until the thread has ended and returns its exit status: what its function returned, if that is an integer, or
+   * gave to process.exit; else 0. There is no way to end a thread from outside: one that sleeps in a system call has to
+   * be woken and told. Throws when it has been joined before. pthread_join(3)
+   */
+  join(): number {
+    if (this.#joined) throw new Error('join: this thread has been joined already');
+    while (Atomics.load(this.#record, STATE) === RUNNING) {
+      lookForSignalsNow();
+      Atomics.wait(this.#record, STATE, RUNNING, SLICE_MS);
+    }
+    this.#joined = true;
+    awaitGone(this.tid);
+    return Atomics.load(this.#record, STATUS);
+  }
+}
+
+const SLICE_MS = 20;
+const GONE_MS = 2000;
+
+/** The thread has said its last word; the kernel still needs a moment to take it down. */
+function awaitGone(tid: number): void {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  const deadline = performance.now() + GONE_MS;
+  while (existsSync(`/proc/self/task/${tid}`) && performance.now() < deadline) Atomics.wait(clock, 0, 0, 1);
+}
+
+/** Threads that may still be running. */
+const running = new Set<Thread>();
+
+/**
+ * `int pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start_routine)(void *), void *arg)`
+ *
+ * Starts a thread that imports the module `entry` and calls its default export with `data`, a structured clone:
+ * shared memory, mutexes (`mutex.share()`) and descriptor numbers pass. It runs at once, also while this thread blocks.
+ * An uncaught exception in it ends the process. When the main thread ends, so does the process. pthread_create(3)
+ */
+export function startThread(entry: URL | string, data?: unknown): Thread {
+  const href =
+    entry instanceof URL
+      ? entry.href
+      : typeof entry === 'string' && isAbsolute(entry)
+        ? pathToFileURL(entry).href
+        : entry;
+  if (typeof href !== 'string' || !URL.canParse(href) || !href.startsWith('file:')) {
+    wrong('entry', href, 'a file URL like new URL("./worker.ts", import.meta.url)');
+  }
+  endWithThreads();
+  const record = new Int32Array(new SharedArrayBuffer(4 * RECORD_WORDS));
+  const start: ThreadStart = { entry: href, data, record };
+  const url = new URL(href);
+  const boot = url.searchParams.has(BUILT) ? url : new URL('./thread-boot.mjs', import.meta.url);
+  // No execArgv: the boot module registers the loader itself.
+  const worker = new Worker(boot, { workerData: start, execArgv: [] });
+  worker.unref();
+  worker.on('error', fatal);
+  const thread = new Thread(record);
+  running.add(thread);
+  return thread;
+}
+
+/** The thread could not even start. */
+function fatal(error: unknown): void {
+  process.stderr.write(`startThread: ${error instanceof Error ? error.stack : inspect(error)}\n`);
+  exitProcess(1);
+}
+
+let prepared = false;
+
+/**
+ * Node stops its workers when it ends and waits for them, for ever if one sleeps in a system call. So a
+ * process that still has threads leaves by _exit, when everything else has been said.
+ */
+function endWithThreads(): void {
+  if (prepared) return;
+  prepared = true;
+  let uncaught: unknown;
+  let failed = false;
+  process.on('uncaughtExceptionMonitor', (error) => {
+    uncaught = error;
+    failed = true;
+  });
+  process.on('exit', (code) => {
+    if ([...running].every((thread) => thread.ended)) return;
+    // Node would print it only after this.
+    if (failed) process.stderr.write(`Uncaught ${uncaught instanceof Error ? uncaught.stack : inspect(uncaught)}\n`);
+    exitProcess(code);
+  });
+}

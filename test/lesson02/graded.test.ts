@@ -1,0 +1,8 @@
+/** The graded tests of lesson 02, in the order in which they run. */
+import './children.ts';
+import './reaping.ts';
+import './signals.ts';
+import './rude-clients.ts';
+import './hanging-up.ts';
+import './cleanliness.ts';
+import './chat.ts';

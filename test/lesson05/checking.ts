@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { targetFile } from '../../src/grading/target.ts';
+import type { Bench } from '../../src/grading/test-context.ts';
+import { PROJECT } from '../../src/host/project.ts';
+import type { Server } from '../../src/kit/observed-program.ts';
+import { BUILD_DIR } from '../../src/kit/process/build.ts';
+import { type Diagnose, describeExit } from '../../src/kit/situation.ts';
+import type { Problem } from './decoder-compare.ts';
+import type { EncoderProblem } from './encoder-check.ts';
+
+/** The seed of this run; `LAB_SEED` takes it back. */
+export const seed = Number(process.env['LAB_SEED'] ?? Date.now() & 0x7fffffff);
+
+/** A program that hands the target's functions of one file to one of our checks. */
+function checker(name: string, check: string): string {
+  const file = targetFile('05', name);
+  mkdirSync(BUILD_DIR, { recursive: true }); // the one place that a cage lets us write to
+  const path = join(BUILD_DIR, `${check}-${createHash('sha256').update(file).digest('hex').slice(0, 12)}.ts`);
+  const ours = join(PROJECT, 'test', 'lesson05', `${check}.ts`);
+  // Under a name of its own first: another program may be reading what an earlier test has written.
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(
+    draft,
+    `import * as theirs from ${JSON.stringify(file)};\nimport { run } from ${JSON.stringify(ours)};\nrun(theirs);\n`,
+  );
+  renameSync(draft, path);
+  return path;
+}
+
+/** Lets it be checked in a process of its own. Returns what was found: the first answer, and those to later questions that came. */
+async function check<T>(
+  bench: Bench,
+  path: string,
+  args: readonly string[],
+  quadratic?: string,
+): Promise<readonly (T | null)[]> {
+  const program = await bench.watch(path, { args });
+  const diagnose: Diagnose = ({ kind }) => (kind === 'busy' && grows(program) ? quadratic : undefined);
+  program.asked = true;
+  const answers = (): string[] =>
+    program.output.out.split('\n').filter((line) => line.startsWith('{') && line.endsWith('}'));
+  try {
+    await program.waitFor('it to be tried to the end', () => program.exited, {
+      alive: false,
+      within: LONG_MS,
+      diagnose,
+    });
+    await program.exit();
+  } catch (error) {
+    if (answers().length === 0) throw error;
+  }
+  bench.expect(answers().length > 0, () => ({
+    expected: 'it to be tried to the end',
+    saw: program.overrun ?? `the program that tries it ${describeExit(program.exited)}: ${program.log.at(-1) ?? ''}`,
+  }));
+  return answers().map((line) => (JSON.parse(line) as { problem: T | null }).problem);
+}
+
+/** What it costs in CPU time ends it before, unless the machine is very busy. */
+const LONG_MS = 45_000;
+
+/**
+ * Whether what comes late in a message costs much more than what comes early: a program that copies all that it has for each piece
+ * comes to fifty times as much. One that turns in circles goes on to no further piece.
+ */
+function grows(program: Server): boolean {
+  const costs = [...program.output.out.matchAll(/^\d+ pieces cost ([\d.]+) ms$/gm)].map(([, ms]) => Number(ms));
+  return Math.min(...costs.slice(-3)) > 5 * Math.min(...costs);
+}
+
+/** What is quickly answered is asked with the first question, and known before somebody wants to know. */
+const TOGETHER = ['cuts', 'end', 'bound'];
+const known = new Map<string, Problem | null>();
+
+export async function checkDecoder(
+  bench: Bench,
+  framing: string,
+  what: string,
+  quadratic?: string,
+): Promise<Problem | null> {
+  const before = known.get(`${framing} ${what}`);
+  if (before !== undefined) return before;
+  const questions = what === TOGETHER[0] ? TOGETHER : [what];
+  const args = [framing, String(seed), ...questions];
+  const answers = await check<Problem>(bench, checker('decoders.ts', 'decoder-check'), args, quadratic);
+  for (const [i, problem] of answers.entries()) known.set(`${framing} ${questions[i]}`, problem);
+  return answers[0] ?? null;
+}
+
+export async function checkEncoder(bench: Bench, framing: string): Promise<EncoderProblem | null> {
+  const [problem = null] = await check<EncoderProblem>(bench, checker('encoders.ts', 'encoder-check'), [framing]);
+  return problem;
+}

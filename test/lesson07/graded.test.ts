@@ -1,0 +1,13 @@
+/** The graded tests of lesson 07, in the order in which they run. */
+import './workers.ts';
+import './passing.ts';
+import './serving.ts';
+import './hand-out.ts';
+import './death.ts';
+import './replacing.ts';
+import './exit.ts';
+import { lesson, SHARES } from './lesson.ts';
+
+lesson.cleanliness('07.4', 2, [SHARES], (kind) =>
+  kind === 'zombies' ? 'L07-B06' : kind === 'busy' ? 'L07-B09' : 'L07-B04',
+);
