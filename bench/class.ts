@@ -11,6 +11,7 @@ import { findSubmissions } from '../src/class/submissions.ts';
 import { lessons } from '../src/course/registry.ts';
 import { allMistakes } from '../src/grading/check-mistake.ts';
 import { makeScratch, removeScratch } from '../src/host/scratch.ts';
+import { reasonText } from '../src/report/failure-text.ts';
 import { caged } from '../test/class/caged.ts';
 import {
   HOSTILE,
@@ -59,7 +60,12 @@ async function makeClass(): Promise<void> {
     const { lesson, known } = task;
     const planned = plan.get(lesson) ?? [];
     const least = pointsWithout([...known.fails, ...(known.also ?? [])], planned);
-    make(known.id, least, (target) => putMistake(target, lesson, known), pointsWithout(known.fails, planned));
+    make(
+      `${lesson.id}-${known.slug}`,
+      least,
+      (target) => putMistake(target, lesson, known),
+      pointsWithout(known.fails, planned),
+    );
   }
 }
 
@@ -77,8 +83,8 @@ const lost = ({ lessons: graded }: SubmissionReport): string[] =>
     .flatMap(({ lesson, notes, tests }) => [
       ...notes.map((note) => `      ${lesson}: ${note}`),
       ...tests
-        .filter(({ earned, points }) => earned < points)
-        .map(({ status, title, failure }) => `      ${title}: ${status}${failure ? `, saw ${failure.saw}` : ''}`),
+        .filter(({ status }) => status !== 'passed')
+        .map((test) => `      ${test.title}: ${test.status}, ${reasonText(test)}`),
     ]);
 
 async function gradeAll(before: Grades | null): Promise<{ grades: Grades; perMinute: number }> {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Running as LessonProgram } from '../src/cli/terminal/running.ts';
-import { PROJECT } from '../src/host/project.ts';
+import { referenceFile } from '../src/course/files/reference.ts';
 import { makeScratch, removeScratch } from '../src/host/scratch.ts';
 import { residentKb } from '../src/kit/kernel/proc.ts';
 
@@ -35,7 +35,7 @@ const ON_SERVER_CORE = ['-a', '-c', '-p', '0'];
 
 /** As a person runs it. A server under observation would cost both cores some 5 % in looks at /proc. */
 async function ours(file: string): Promise<Running> {
-  const path = join(PROJECT, 'solutions', '09-reactor', file);
+  const path = referenceFile('09-reactor', file);
   const server = await LessonProgram.start(path, { args: ['--port', '0'], stdio: ['ignore', 'pipe', 'pipe'] });
   server.onLine(() => {});
   const port = await server.port();

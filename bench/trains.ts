@@ -4,9 +4,10 @@ import { closeSync, existsSync, openSync, rmSync, statfsSync, statSync, writeSyn
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { referenceFile } from '../src/course/files/reference.ts';
 import { makeScratch, removeScratch } from '../src/host/scratch.ts';
 import { residentKb, statusField } from '../src/kit/kernel/proc.ts';
-import { Server } from '../src/kit/observed-program.ts';
+import { ObservedProgram } from '../src/kit/observed-program.ts';
 
 /**
  * One file by the train protocol over loopback: the reference against the same protocol and buffer sizes in C,
@@ -50,9 +51,13 @@ function pin(pid: number, core: number): void {
 
 /** Time of a transfer: from the moment when the server, stopped until the client waits for it, goes on. */
 async function reference(): Promise<number> {
-  const server = await Server.start('solutions/06-train-protocol/server.ts', { args: ['--dir', folder] });
+  const server = await ObservedProgram.start(referenceFile('06-train-protocol', 'server.ts'), {
+    args: ['--dir', folder],
+  });
   const client = await server.frozen(async () => {
-    const client = await Server.launch('solutions/06-train-protocol/client.ts', { args: clientArgs(server.port) });
+    const client = await ObservedProgram.launch(referenceFile('06-train-protocol', 'client.ts'), {
+      args: clientArgs(server.port),
+    });
     client.partner(server);
     await client.quiet();
     pin(server.pid, 0);
@@ -78,7 +83,7 @@ const clientArgs = (port: number): string[] => [
   join(folder, 'out'),
 ];
 
-async function ended(client: Server): Promise<number | null> {
+async function ended(client: ObservedProgram): Promise<number | null> {
   while (client.exited === null) await new Promise((resolve) => setTimeout(resolve, 5));
   return client.exited.code;
 }
@@ -108,8 +113,12 @@ async function peer(binary: string): Promise<number> {
 
 /** Memory of the client: while it waits for a server that is stopped, and at its peak. */
 async function memory(): Promise<{ idle: number; peak: number }> {
-  const server = await Server.start('solutions/06-train-protocol/server.ts', { args: ['--dir', folder] });
-  const client = await Server.launch('solutions/06-train-protocol/client.ts', { args: clientArgs(server.port) });
+  const server = await ObservedProgram.start(referenceFile('06-train-protocol', 'server.ts'), {
+    args: ['--dir', folder],
+  });
+  const client = await ObservedProgram.launch(referenceFile('06-train-protocol', 'client.ts'), {
+    args: clientArgs(server.port),
+  });
   let idle = 0;
   await server.frozen(async () => {
     client.partner(server);

@@ -1,9 +1,9 @@
 /** One connection in the loop: bytes in, bytes out, and an end in good order. */
 import { log, show, todo } from '#program';
+import { sayGoodbye } from '#program/goodbye.ts';
 import { type Accepted, close, type Fd, isSystemError, MSG_NOSIGNAL, recv, type SocketAddress, send } from '#sys';
 import { ByteBuffer } from './byte-buffer.ts';
 import { Channel } from './channel.ts';
-import { sayGoodbye } from './goodbye.ts';
 import type { EventLoop } from './loop.ts';
 import { MODE } from './poller.ts';
 

@@ -1,7 +1,7 @@
 /** What lesson 01 has to show, on the reference and on two of its mistakes. */
 
 import { hasSignal } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { claimBlockedIn, descriptorOf, isIn, portTable, socketTable, words } from '../../src/stage/evidence.ts';
@@ -67,9 +67,9 @@ async function timeWait(stage: Stage): Promise<void> {
   stage.show(`the kernel's TCP sockets, port ${port}`, portTable(port));
   stage.claim(isIn(port, bob.port, 'TIME_WAIT'), `TIME_WAIT is on the server's side: it holds port ${port}`);
 
-  const broken = await stage.launch('server.ts', { mistake: 'L01-B02', args: ['--port', String(port)] });
+  const broken = await stage.launch('server.ts', { mistake: 'no-reuseaddr', args: ['--port', String(port)] });
   const exit = await broken.exit();
-  stage.say('Now a server that sets SO_REUSEADDR after bind (L01-B02) is started on the same port.');
+  stage.say('Now a server that sets SO_REUSEADDR after bind (no-reuseaddr) is started on the same port.');
   stage.show(`server.ts --port ${port}, with the mistake`, [...words(broken), describeExit(exit)]);
   stage.claim(
     exit.code === 1 && broken.log.some((line) => line.includes('bind') && line.includes('EADDRINUSE')),
@@ -100,14 +100,14 @@ async function sigpipe(stage: Stage): Promise<void> {
   await next.exchange(Buffer.from('still there?'));
   stage.claim(next.received.length === 12, 'the next client gets its echo');
 
-  const broken = await hastyClient(stage, 'L01-B13');
-  stage.show('without signal(SIGPIPE, SIG_IGN), which is L01-B13', fate(broken));
+  const broken = await hastyClient(stage, 'sigpipe');
+  stage.show('without signal(SIGPIPE, SIG_IGN), which is sigpipe', fate(broken));
   stage.claim(broken.exited?.signal === 'SIGPIPE', 'the same write raised SIGPIPE, which killed the server');
   stage.claim(!broken.log.some((line) => line.includes('lost')), 'it had no time to say so: its log just stops');
 }
 
 /** A server, with or without a mistake, after a client that sent much and closed without reading. */
-export async function hastyClient(stage: Stage, mistake?: string): Promise<Server> {
+export async function hastyClient(stage: Stage, mistake?: string): Promise<ObservedProgram> {
   const server = await stage.start('server.ts', mistake === undefined ? {} : { mistake });
   const hasty = await stage.connect(server);
   await hasty.exchange(Buffer.from('hello'));
@@ -120,14 +120,14 @@ export async function hastyClient(stage: Stage, mistake?: string): Promise<Serve
 }
 
 /** What became of a server, and what it has to do with SIGPIPE while it lives. */
-export function fate(server: Server): string[] {
+export function fate(server: ObservedProgram): string[] {
   const ignores = hasSignal(server.pid, 'SigIgn', SIGPIPE);
   const alive = `is alive, SIGPIPE ${ignores ? 'is in' : 'is not in'} SigIgn of /proc/${server.pid}/status`;
   return [...words(server), `${server.pid} ${server.exited === null ? alive : describeExit(server.exited)}`];
 }
 
 /** Kills the server, then closes its client, and waits until only the server's TIME_WAIT is left. */
-export async function serverClosesFirst(server: Server, client: Peer): Promise<void> {
+export async function serverClosesFirst(server: ObservedProgram, client: Peer): Promise<void> {
   server.signal('SIGKILL');
   await server.exit();
   client.close();

@@ -1,7 +1,7 @@
 /** Lesson 01 for a class: nine predictions, each played on the reference and on a server with the mistake. */
 import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import { rowBetween, tcpRows } from '../../src/kit/kernel/tcp.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { claimBlockedIn, descriptorOf, isIn, portTable, socketTable, words } from '../../src/stage/evidence.ts';
 import type { WalkStep } from '../../src/stage/scene.ts';
@@ -121,10 +121,10 @@ async function whoSwaps(stage: Stage): Promise<void> {
   const args = ['--port', String(port)];
   const server = await stage.start(SERVER, { args });
   const row = server.listener();
-  const broken = await stage.start(SERVER, { args, mistake: 'L01-B01' });
+  const broken = await stage.start(SERVER, { args, mistake: 'swapped-port' });
   stage.show(`asked for port ${port}, ${hex(port)}`, [
     `the reference              LISTEN at ${row?.localAddress}:${server.port}, ${hex(server.port)}`,
-    `swapped before (L01-B01)   LISTEN at ${broken.listener()?.localAddress}:${broken.port}, ${hex(broken.port)}`,
+    `swapped before (swapped-port)   LISTEN at ${broken.listener()?.localAddress}:${broken.port}, ${hex(broken.port)}`,
   ]);
   stage.claim(server.port === port && row?.localAddress === '127.0.0.1', `the reference listens at 127.0.0.1:${port}`);
   stage.claim(broken.port === swapped(port), 'swapped twice, the bytes are as they were: the wrong way round');
@@ -168,12 +168,12 @@ async function oneAtATime(stage: Stage): Promise<void> {
   await server.quiet();
   client.pump();
 
-  const oneRead = await answerOf(stage, 'L01-B07', 'o');
-  const whole = await answerOf(stage, 'L01-B08', bytes);
+  const oneRead = await answerOf(stage, 'one-read', 'o');
+  const whole = await answerOf(stage, 'whole-buffer', bytes);
   stage.show('what came back', [
     `the reference, ten bytes sent one at a time     ${client.received.length} bytes, ${client.ending}`,
-    `one read and then close (L01-B07), one sent     ${oneRead.received.length} byte, ${oneRead.ending}`,
-    `the whole buffer (L01-B08), ten sent at once    ${whole.received.length} bytes, ${whole.ending}`,
+    `one read and then close (one-read), one sent     ${oneRead.received.length} byte, ${oneRead.ending}`,
+    `the whole buffer (whole-buffer), ten sent at once    ${whole.received.length} bytes, ${whole.ending}`,
   ]);
   stage.claim(
     client.received.equals(bytes) && client.ending === 'open',
@@ -195,10 +195,10 @@ async function answerOf(stage: Stage, mistake: string, sent: string | Buffer) {
 
 async function sevenBytes(stage: Stage): Promise<void> {
   const reference = await cappedEcho(stage);
-  const broken = await cappedEcho(stage, 'L01-B06');
+  const broken = await cappedEcho(stage, 'short-write');
   stage.show('1,000 bytes sent, and each write takes at most 7', [
     `the reference               ${reference.received.length} bytes came back`,
-    `one write only (L01-B06)    ${broken.received.length} bytes came back`,
+    `one write only (short-write)    ${broken.received.length} bytes came back`,
   ]);
   stage.claim(reference.received.length === 1000, 'the reference goes on from where write stopped: all 1,000 came');
   stage.claim(broken.received.length === 7, 'the other lost 993 bytes, and no call failed');
@@ -216,9 +216,9 @@ async function cappedEcho(stage: Stage, mistake?: string) {
 }
 
 async function lastByte(stage: Stage): Promise<void> {
-  const broken = await stage.start(SERVER, { mistake: 'L01-B05' });
+  const broken = await stage.start(SERVER, { mistake: 'no-close' });
   const ann = await lastWords(stage, broken);
-  stage.show('the descriptor is not closed (L01-B05)', socketTable(broken, { Ann: ann }));
+  stage.show('the descriptor is not closed (no-close)', socketTable(broken, { Ann: ann }));
   const fd = descriptorOf(broken, ann);
   stage.claim(
     ann.serverRow?.state === 'CLOSE_WAIT' && ann.serverRow.rxQueue === 0 && fd !== null,
@@ -235,7 +235,7 @@ async function lastByte(stage: Stage): Promise<void> {
   claimBlockedIn(stage, server, `accept(${listener})`, 'it sleeps in accept');
 }
 
-async function lastWords(stage: Stage, server: Server) {
+async function lastWords(stage: Stage, server: ObservedProgram) {
   const client = await stage.connect(server);
   await client.send(Buffer.from('last words'));
   client.halfClose();
@@ -279,8 +279,8 @@ async function goneBeforeAccept(stage: Stage): Promise<void> {
 }
 
 async function goneWhileWriting(stage: Stage): Promise<void> {
-  const broken = await hastyClient(stage, 'L01-B13');
-  stage.show('SIGPIPE has its default action (L01-B13)', fate(broken));
+  const broken = await hastyClient(stage, 'sigpipe');
+  stage.show('SIGPIPE has its default action (sigpipe)', fate(broken));
   stage.claim(broken.exited?.signal === 'SIGPIPE', 'the write raised SIGPIPE, and that killed the server');
   const server = await hastyClient(stage);
   stage.show('the reference ignores SIGPIPE', fate(server));
@@ -301,9 +301,9 @@ async function startAgain(stage: Stage): Promise<void> {
     isIn(port, ann.port, 'TIME_WAIT') && rowBetween(ann.port, port) === null,
     "TIME_WAIT is on the server's side, and nothing is left on Ann's",
   );
-  const broken = await stage.launch(SERVER, { mistake: 'L01-B02', args: ['--port', String(port)] });
+  const broken = await stage.launch(SERVER, { mistake: 'no-reuseaddr', args: ['--port', String(port)] });
   const exit = await broken.exit();
-  stage.show('SO_REUSEADDR set after bind (L01-B02), on the same port', [...words(broken), describeExit(exit)]);
+  stage.show('SO_REUSEADDR set after bind (no-reuseaddr), on the same port', [...words(broken), describeExit(exit)]);
   stage.claim(
     broken.log.some((line) => line.includes('EADDRINUSE')),
     'bind had looked before: EADDRINUSE',
@@ -331,7 +331,7 @@ async function inputEnded(stage: Stage): Promise<void> {
   const exit = await client.exit();
   stage.claim(exit.code === 0, 'the server goes on and closes: the client ends with status 0');
 
-  const broken = await stage.start(SERVER, { mistake: 'L01-B06', faults: [{ calls: ['write', 'send'], cap: 7 }] });
+  const broken = await stage.start(SERVER, { mistake: 'short-write', faults: [{ calls: ['write', 'send'], cap: 7 }] });
   const other = await clientOf(stage, broken, 'more than seven\n');
   await other.waitFor('seven bytes', () => other.output.out.length >= 7);
   await other.quiet();
@@ -342,7 +342,7 @@ async function inputEnded(stage: Stage): Promise<void> {
 }
 
 /** A client with something on its standard input, which stays open. */
-async function clientOf(stage: Stage, server: Server, text: string): Promise<Server> {
+async function clientOf(stage: Stage, server: ObservedProgram, text: string): Promise<ObservedProgram> {
   const client = await stage.launch('client.ts', { args: ['--port', String(server.port)] });
   client.partner(server);
   client.stdin?.write(text);

@@ -1,7 +1,7 @@
 /** What lesson 02 has to show, on the reference and on three of its mistakes. */
 
 import { isZombie } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { deadSockets, holders, holds, processTable } from '../../src/stage/evidence.ts';
 import type { Scene } from '../../src/stage/scene.ts';
@@ -17,9 +17,9 @@ export const scenes: readonly Scene[] = [
 ];
 
 async function zombies(stage: Stage): Promise<void> {
-  const broken = await stage.start(SERVER, { mistake: 'L02-B01' });
+  const broken = await stage.start(SERVER, { mistake: 'no-reaping' });
   await visits(stage, broken, 3);
-  stage.say('Three clients have come and gone, on a server that does not reap (L02-B01).');
+  stage.say('Three clients have come and gone, on a server that does not reap (no-reaping).');
   stage.show(`processes, parent ${broken.pid}`, processTable(broken));
   stage.claim(broken.zombies().length === 3, 'three children are in state Z: ended, and nobody has asked how');
 
@@ -31,13 +31,13 @@ async function zombies(stage: Stage): Promise<void> {
 }
 
 async function oneWait(stage: Stage): Promise<void> {
-  for (const [mistake, expected] of [['L02-B02', 9] as const, [undefined, 0] as const]) {
+  for (const [mistake, expected] of [['one-wait', 9] as const, [undefined, 0] as const]) {
     const server = await stage.start(SERVER, mistake === undefined ? {} : { mistake });
     const { pending } = await endTogether(stage, server, 10);
     stage.say(
       mistake === undefined
         ? 'The reference asks in a loop until waitpid says null. The same ten ends:'
-        : 'Ten children have ended while the parent was stopped (SIGSTOP). Its handler calls waitpid once (L02-B02).',
+        : 'Ten children have ended while the parent was stopped (SIGSTOP). Its handler calls waitpid once (one-wait).',
     );
     stage.show(`processes, parent ${server.pid}, once it runs again`, processTable(server));
     stage.claim(pending, 'while it was stopped, SIGCHLD was pending: one bit for ten children');
@@ -46,17 +46,17 @@ async function oneWait(stage: Stage): Promise<void> {
 }
 
 async function keptCopy(stage: Stage): Promise<void> {
-  const broken = await stage.start(SERVER, { mistake: ['L02-B05', 'L02-B14'] });
+  const broken = await stage.start(SERVER, { mistake: ['kept-copy', 'close-only'] });
   const ann = await lastWords(stage, broken);
   stage.say(
-    'Ann has ended her direction. Her child has closed its descriptor and is gone; the parent kept its copy (L02-B05).',
+    'Ann has ended her direction. Her child has closed its descriptor and is gone; the parent kept its copy (kept-copy).',
   );
   stage.show('who holds the connection', holders(broken, ann));
   stage.claim(broken.children().length === 0, 'the child is gone');
   stage.claim(holds(broken.pid, ann), 'the parent holds the connection: its descriptor was never closed');
   stage.claim(ann.ending === 'open', 'Ann still waits for her end of file: no FIN was sent');
 
-  const louder = await stage.start(SERVER, { mistake: 'L02-B05' });
+  const louder = await stage.start(SERVER, { mistake: 'kept-copy' });
   const eve = await lastWords(stage, louder);
   stage.say('The same parent, with a child that calls shutdown before it closes.');
   stage.show('who holds the connection', holders(louder, eve));
@@ -72,7 +72,7 @@ async function keptCopy(stage: Stage): Promise<void> {
 }
 
 /** So many clients come, get an echo and leave; returns when their children have ended and the server sleeps. */
-export async function visits(stage: Stage, server: Server, count: number): Promise<void> {
+export async function visits(stage: Stage, server: ObservedProgram, count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
     const client = await stage.connect(server);
     await client.exchange(HELLO);
@@ -83,7 +83,7 @@ export async function visits(stage: Stage, server: Server, count: number): Promi
 }
 
 /** Ends `count` children while the parent is stopped, then lets it run; tells whether SIGCHLD was pending. */
-export async function endTogether(stage: Stage, server: Server, count: number): Promise<{ pending: boolean }> {
+export async function endTogether(stage: Stage, server: ObservedProgram, count: number): Promise<{ pending: boolean }> {
   const clients: Peer[] = [];
   for (let i = 0; i < count; i++) {
     const client = await stage.connect(server);
@@ -100,7 +100,7 @@ export async function endTogether(stage: Stage, server: Server, count: number): 
 }
 
 /** A client that says something, ends its direction and reads what comes; returns when its child has gone. */
-export async function lastWords(stage: Stage, server: Server): Promise<Peer> {
+export async function lastWords(stage: Stage, server: ObservedProgram): Promise<Peer> {
   const client = await stage.connect(server);
   await client.exchange(HELLO);
   client.halfClose();

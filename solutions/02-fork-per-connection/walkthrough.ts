@@ -132,7 +132,7 @@ async function whoHoldsWhat(stage: Stage): Promise<void> {
 }
 
 async function nobodyAsks(stage: Stage): Promise<void> {
-  const broken = await stage.start(SERVER, { mistake: 'L02-B01' });
+  const broken = await stage.start(SERVER, { mistake: 'no-reaping' });
   await visits(stage, broken, 3);
   stage.show('the server that does not reap', processTable(broken));
   stage.claim(broken.zombies().length === 3, 'three zombies');
@@ -143,7 +143,7 @@ async function nobodyAsks(stage: Stage): Promise<void> {
 }
 
 async function tenAtOnce(stage: Stage): Promise<void> {
-  const broken = await stage.start(SERVER, { mistake: 'L02-B02' });
+  const broken = await stage.start(SERVER, { mistake: 'one-wait' });
   const { pending } = await endTogether(stage, broken, 10);
   stage.claim(pending, 'SIGCHLD was pending while the parent was stopped');
   stage.show('one waitpid per signal', processTable(broken));
@@ -173,7 +173,7 @@ async function goodOrder(stage: Stage): Promise<void> {
 }
 
 async function tooEarly(stage: Stage): Promise<void> {
-  for (const mistake of ['L02-B09', undefined]) {
+  for (const mistake of ['sigpipe', undefined]) {
     const server = await stage.start(SERVER, mistake === undefined ? {} : { mistake });
     const client = await stage.connect(server);
     await client.exchange(HELLO);
@@ -198,7 +198,7 @@ async function tooEarly(stage: Stage): Promise<void> {
 }
 
 async function aCopyElsewhere(stage: Stage): Promise<void> {
-  for (const mistake of [undefined, 'L02-B14']) {
+  for (const mistake of [undefined, 'close-only']) {
     const server = await stage.start(SERVER, mistake === undefined ? {} : { mistake });
     const client = await stage.connect(server);
     await client.exchange(HELLO);
@@ -210,7 +210,7 @@ async function aCopyElsewhere(stage: Stage): Promise<void> {
       await server.waitFor('the child to be reaped', () => server.children().length === 0);
       await server.quiet();
       client.pump();
-      stage.show(mistake === undefined ? 'shutdown, then close' : 'close alone (L02-B14)', holders(server, client));
+      stage.show(mistake === undefined ? 'shutdown, then close' : 'close alone (close-only)', holders(server, client));
       if (mistake === undefined) stage.claim(client.ending === 'eof', 'the client has its end of file');
       else stage.claim(client.ending === 'open', 'with close alone it waits, for as long as the copy lives');
     } finally {
@@ -221,7 +221,7 @@ async function aCopyElsewhere(stage: Stage): Promise<void> {
 }
 
 async function unread(stage: Stage): Promise<void> {
-  for (const mistake of ['L02-B15', undefined]) {
+  for (const mistake of ['close-unread', undefined]) {
     const options = { args: ['--limit', '60000'], ...(mistake === undefined ? {} : { mistake }) };
     const server = await stage.start(SERVER, options);
     const client = await stage.connect(server, { receiveBuffer: 4096 });
@@ -232,7 +232,7 @@ async function unread(stage: Stage): Promise<void> {
       return client.ending !== 'open';
     });
     const end = client.ending === 'reset' ? 'a reset' : 'end of file';
-    stage.show(mistake === undefined ? 'the reference reads to the end first' : 'closed at once (L02-B15)', [
+    stage.show(mistake === undefined ? 'the reference reads to the end first' : 'closed at once (close-unread)', [
       `${client.received.length} of 60000 bytes, then ${end}`,
     ]);
     if (mistake === undefined)

@@ -20,7 +20,7 @@ import {
 } from '#sys';
 import { until } from '../../src/host/wait.ts';
 import { cpuTime, socketInodes } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { Scene } from '../../src/stage/scene.ts';
@@ -98,7 +98,7 @@ async function stall(stage: Stage): Promise<void> {
 }
 
 /** A client that sends without reading, until nobody takes any more. */
-export async function stalled(stage: Stage, server: Server): Promise<{ client: Peer; sent: number }> {
+export async function stalled(stage: Stage, server: ObservedProgram): Promise<{ client: Peer; sent: number }> {
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   const bytes = Buffer.alloc(24_000_000, 'x');
   const sent = await client.fill(bytes);
@@ -106,9 +106,9 @@ export async function stalled(stage: Stage, server: Server): Promise<{ client: P
 }
 
 async function wall(stage: Stage): Promise<void> {
-  const broken = await storm(stage, 'L03-B05');
+  const broken = await storm(stage, 'beyond-the-set');
   if (broken === null) return;
-  stage.say(`${FD_SETSIZE + 10} clients connect to a server that puts every descriptor into its set (L03-B05).`);
+  stage.say(`${FD_SETSIZE + 10} clients connect to a server that puts every descriptor into its set (beyond-the-set).`);
   stage.show('the server', broken.lines);
   stage.claim(
     broken.server.exited !== null,
@@ -122,7 +122,10 @@ async function wall(stage: Stage): Promise<void> {
 }
 
 /** More connections than an fd_set has bits. Null, with a word about it, where the machine does not allow so many. */
-export async function storm(stage: Stage, mistake?: string): Promise<{ server: Server; lines: string[] } | null> {
+export async function storm(
+  stage: Stage,
+  mistake?: string,
+): Promise<{ server: ObservedProgram; lines: string[] } | null> {
   const { hard } = getrlimit(RLIMIT_NOFILE);
   if (hard < FD_SETSIZE + 300) {
     stage.say(`This machine allows a process ${hard} descriptors, too few to reach the wall: not shown.`);
@@ -168,12 +171,12 @@ function knock(fd: Fd, port: number): void {
 }
 
 async function clock(stage: Stage): Promise<void> {
-  for (const mistake of ['L03-B03', undefined]) {
+  for (const mistake of ['stale-time', undefined]) {
     const { server, ms } = await ticking(stage, mistake);
     stage.say(
       mistake === undefined
         ? 'The reference makes a new timeval for each call.'
-        : 'A server that ticks every 200 ms gives select the same timeval each time (L03-B03). Linux writes into it what was left.',
+        : 'A server that ticks every 200 ms gives select the same timeval each time (stale-time). Linux writes into it what was left.',
     );
     stage.show('the server, while nobody is connected', [`${ms} ms of CPU in 500 ms`, ...server.describeProcesses()]);
     stage.claim(
@@ -186,7 +189,7 @@ async function clock(stage: Stage): Promise<void> {
 }
 
 /** A server with a tick, and the CPU time that it takes once it has ticked. */
-export async function ticking(stage: Stage, mistake?: string): Promise<{ server: Server; ms: number }> {
+export async function ticking(stage: Stage, mistake?: string): Promise<{ server: ObservedProgram; ms: number }> {
   const server = await stage.start(SERVER, { args: ['--tick', '200'], ...(mistake === undefined ? {} : { mistake }) });
   const ticked = await until(() => server.exited !== null || server.log.some((line) => /tick/.test(line)), 10_000);
   if (ticked === null) throw new Error('the server has not ticked for ten seconds');

@@ -16,7 +16,7 @@ import {
   socket,
 } from '#sys';
 import { descriptorFlags } from '../../src/kit/kernel/fdinfo.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { WalkStep } from '../../src/stage/scene.ts';
 import type { Stage } from '../../src/stage/stage.ts';
@@ -110,7 +110,7 @@ async function signals(stage: Stage): Promise<void> {
   const { port } = peer.address() as { port: number };
   peer.on('connection', (socket) => socket.on('error', () => {}));
   try {
-    for (const mistake of ['L03-B04', undefined]) {
+    for (const mistake of ['starts-anew', undefined]) {
       const program = await stage.launch(TRY, {
         args: ['--call', 'read', '--port', String(port), '--ms', String(LIMIT_MS)],
         ...(mistake === undefined ? {} : { mistake }),
@@ -125,7 +125,7 @@ async function signals(stage: Stage): Promise<void> {
       }
       const took = (performance.now() - began) / 1000;
       const result = program.output.out.split('\n')[1] ?? '';
-      stage.show(mistake === undefined ? 'the reference' : 'the whole time anew (L03-B04)', [
+      stage.show(mistake === undefined ? 'the reference' : 'the whole time anew (starts-anew)', [
         over()
           ? `${result} after ${took.toFixed(1)} s`
           : `still waiting after ${took.toFixed(1)} s and ${program.log.length - 1} signals`,
@@ -162,9 +162,9 @@ async function writable(stage: Stage): Promise<void> {
   } finally {
     close(fd);
   }
-  for (const mistake of ['L03-B07', undefined]) {
+  for (const mistake of ['writable-is-connected', undefined]) {
     const { result } = await refused(stage, port, mistake);
-    stage.show(mistake === undefined ? 'the reference asks' : 'nobody asks SO_ERROR (L03-B07)', [
+    stage.show(mistake === undefined ? 'the reference asks' : 'nobody asks SO_ERROR (writable-is-connected)', [
       `connectTimeout: ${result}`,
     ]);
     if (mistake === undefined) stage.claim(result === 'ECONNREFUSED', 'it throws what SO_ERROR said');
@@ -177,7 +177,7 @@ async function refused(
   stage: Stage,
   port: number,
   mistake: string | undefined,
-): Promise<{ program: Server; result: string }> {
+): Promise<{ program: ObservedProgram; result: string }> {
   const program = await stage.launch(TRY, {
     args: ['--call', 'connect', '--port', String(port)],
     ...(mistake === undefined ? {} : { mistake }),
@@ -197,11 +197,11 @@ async function freePort(): Promise<number> {
 
 async function flags(stage: Stage): Promise<void> {
   const port = await freePort();
-  for (const mistake of ['L03-B09', undefined]) {
+  for (const mistake of ['flags-left', undefined]) {
     const { program, result } = await refused(stage, port, mistake);
     const fd = Number(/^fd (\d+)$/m.exec(program.output.out)?.[1] ?? -1);
     const set = descriptorFlags(program.pid, fd) ?? O_NONBLOCK;
-    stage.show(mistake === undefined ? 'the reference, with finally' : 'after the last line only (L03-B09)', [
+    stage.show(mistake === undefined ? 'the reference, with finally' : 'after the last line only (flags-left)', [
       result,
       `/proc/${program.pid}/fdinfo/${fd}: flags 0${set.toString(8)}`,
     ]);
@@ -215,7 +215,7 @@ async function flags(stage: Stage): Promise<void> {
 }
 
 async function sameSet(stage: Stage): Promise<void> {
-  for (const mistake of ['L03-B02', undefined]) {
+  for (const mistake of ['stale-set', undefined]) {
     const server = await stage.start(SERVER, mistake === undefined ? {} : { mistake });
     const ann = await stage.connect(server);
     await ann.exchange(HELLO);
@@ -223,7 +223,7 @@ async function sameSet(stage: Stage): Promise<void> {
     await bob.send(HELLO);
     await server.quiet();
     bob.pump();
-    stage.show(mistake === undefined ? 'the reference' : 'the set as select left it (L03-B02)', [
+    stage.show(mistake === undefined ? 'the reference' : 'the set as select left it (stale-set)', [
       ...server.describeProcesses(),
       ...bob.describeQueues(),
       `the second client has ${bob.received.length} bytes`,
@@ -250,10 +250,10 @@ async function slow(stage: Stage): Promise<void> {
 }
 
 async function theWall(stage: Stage): Promise<void> {
-  for (const mistake of ['L03-B05', undefined]) {
-    const seen: { server: Server; lines: string[] } | null = await storm(stage, mistake);
+  for (const mistake of ['beyond-the-set', undefined]) {
+    const seen: { server: ObservedProgram; lines: string[] } | null = await storm(stage, mistake);
     if (seen === null) return;
-    stage.show(mistake === undefined ? 'the reference' : 'no look at the number (L03-B05)', seen.lines);
+    stage.show(mistake === undefined ? 'the reference' : 'no look at the number (beyond-the-set)', seen.lines);
     stage.claim(
       (seen.server.exited === null) === (mistake === undefined),
       mistake === undefined ? 'it refuses what does not fit' : 'it has ended',
@@ -262,9 +262,9 @@ async function theWall(stage: Stage): Promise<void> {
 }
 
 async function leftOver(stage: Stage): Promise<void> {
-  for (const mistake of ['L03-B03', undefined]) {
+  for (const mistake of ['stale-time', undefined]) {
     const { server, ms } = await ticking(stage, mistake);
-    stage.show(mistake === undefined ? 'the reference' : 'one timeval for all (L03-B03)', [
+    stage.show(mistake === undefined ? 'the reference' : 'one timeval for all (stale-time)', [
       `${ms} ms of CPU in 500 ms`,
       ...server.describeProcesses(),
     ]);
@@ -276,7 +276,7 @@ async function leftOver(stage: Stage): Promise<void> {
 }
 
 async function endOfInput(stage: Stage): Promise<void> {
-  for (const mistake of ['L03-B12', undefined]) {
+  for (const mistake of ['close-at-eof', undefined]) {
     const pieces: Buffer[] = [];
     const server = createServer({ allowHalfOpen: true }, (socket) => {
       socket.on('error', () => {});
@@ -292,7 +292,7 @@ async function endOfInput(stage: Stage): Promise<void> {
       });
       client.stdin?.end('x'.repeat(1_000_000));
       const exit = await client.exit();
-      stage.show(mistake === undefined ? 'the reference' : 'it leaves at the end of its input (L03-B12)', [
+      stage.show(mistake === undefined ? 'the reference' : 'it leaves at the end of its input (close-at-eof)', [
         `${client.output.out.length} of 1000000 bytes printed`,
         describeExit(exit),
       ]);

@@ -2,7 +2,7 @@
 import { EPOLLET, EPOLLIN, EPOLLONESHOT, EPOLLOUT, EPOLLRDHUP } from '#sys';
 import { epollDescriptors, type Interest, interestList } from '../../src/kit/kernel/fdinfo.ts';
 import { cpuTime } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import type { Scene } from '../../src/stage/scene.ts';
 import type { Stage } from '../../src/stage/stage.ts';
@@ -55,12 +55,12 @@ export async function countWakeups(stage: Stage, file: string): Promise<number> 
 }
 
 async function asleep(stage: Stage): Promise<void> {
-  for (const mistake of ['L04-B02', undefined]) {
+  for (const mistake of ['read-once', undefined]) {
     const { server, client } = await fiveThousand(stage, mistake);
     stage.say(
       mistake === undefined
         ? 'The reference reads until read says null.'
-        : 'Edge-triggered, 1,000 bytes a read, and one read for each event (L04-B02). While the server was stopped the client has sent 5,000 bytes. Then it waits for their echo.',
+        : 'Edge-triggered, 1,000 bytes a read, and one read for each event (read-once). While the server was stopped the client has sent 5,000 bytes. Then it waits for their echo.',
     );
     stage.show('the server, and the connection', [...server.describeProcesses(), ...client.describeQueues()]);
     const unread = client.serverRow?.rxQueue ?? 0;
@@ -75,7 +75,7 @@ async function asleep(stage: Stage): Promise<void> {
 }
 
 /** 5,000 bytes come in one edge; the server may read 1,000 at a time. */
-export async function fiveThousand(stage: Stage, mistake?: string): Promise<{ server: Server; client: Peer }> {
+export async function fiveThousand(stage: Stage, mistake?: string): Promise<{ server: ObservedProgram; client: Peer }> {
   const server = await stage.start(EDGE, { args: ['--read', '1000'], ...(mistake === undefined ? {} : { mistake }) });
   const client = await stage.connect(server);
   await client.exchange(HELLO);
@@ -87,7 +87,7 @@ export async function fiveThousand(stage: Stage, mistake?: string): Promise<{ se
 }
 
 async function spin(stage: Stage): Promise<void> {
-  for (const mistake of ['L04-B05', undefined]) {
+  for (const mistake of ['always-out', undefined]) {
     const server = await stage.start(LEVEL, mistake === undefined ? {} : { mistake });
     const client = await stage.connect(server);
     await client.exchange(HELLO);
@@ -95,7 +95,7 @@ async function spin(stage: Stage): Promise<void> {
     stage.say(
       mistake === undefined
         ? 'The reference asks for EPOLLOUT only while it has something to write.'
-        : 'A client is connected and says nothing. The server watches it for EPOLLIN and EPOLLOUT (L04-B05).',
+        : 'A client is connected and says nothing. The server watches it for EPOLLIN and EPOLLOUT (always-out).',
     );
     stage.show('the interest list, from /proc/PID/fdinfo', [
       ...interestTable(server),
@@ -109,7 +109,7 @@ async function spin(stage: Stage): Promise<void> {
 }
 
 /** Whether the server sleeps when nobody says anything, and what it costs. */
-export async function idle(server: Server): Promise<{ sleeps: boolean; ms: number }> {
+export async function idle(server: ObservedProgram): Promise<{ sleeps: boolean; ms: number }> {
   await new Promise((resolve) => setTimeout(resolve, 50));
   const before = cpuTime(server.pid);
   await new Promise((resolve) => setTimeout(resolve, 200));
@@ -127,13 +127,13 @@ const NAMES = [
 ] as const;
 
 /** The server's interest list: the one that watches its listener. */
-export function interests(server: Server): Interest[] {
+export function interests(server: ObservedProgram): Interest[] {
   const inode = server.listener()?.inode;
   const lists = epollDescriptors(server.pid).map((epfd) => interestList(server.pid, epfd));
   return lists.find((list) => list.some((interest) => interest.inode === inode)) ?? [];
 }
 
-export function interestTable(server: Server): string[] {
+export function interestTable(server: ObservedProgram): string[] {
   const inode = server.listener()?.inode;
   return interests(server).map(({ fd, events, inode: own }) => {
     const names = NAMES.filter(([bit]) => (events & bit) >>> 0 !== 0).map(([, name]) => name);

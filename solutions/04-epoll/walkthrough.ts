@@ -99,11 +99,11 @@ async function whoRemembers(stage: Stage): Promise<void> {
 }
 
 async function silentClient(stage: Stage): Promise<void> {
-  for (const mistake of ['L04-B05', undefined]) {
+  for (const mistake of ['always-out', undefined]) {
     const server = await stage.start(LEVEL, mistake === undefined ? {} : { mistake });
     await (await stage.connect(server)).exchange(HELLO);
     const { sleeps, ms } = await idle(server);
-    stage.show(mistake === undefined ? 'the reference' : 'EPOLLOUT stays on (L04-B05)', [
+    stage.show(mistake === undefined ? 'the reference' : 'EPOLLOUT stays on (always-out)', [
       ...interestTable(server),
       `${ms} ms of CPU in 200 ms`,
     ]);
@@ -142,8 +142,8 @@ async function sameMegabyte(stage: Stage): Promise<void> {
 }
 
 async function oneRead(stage: Stage): Promise<void> {
-  const broken = await fiveThousand(stage, 'L04-B02');
-  stage.show('one read for each event (L04-B02)', [
+  const broken = await fiveThousand(stage, 'read-once');
+  stage.show('one read for each event (read-once)', [
     ...broken.server.describeProcesses(),
     ...broken.client.describeQueues(),
   ]);
@@ -154,7 +154,7 @@ async function oneRead(stage: Stage): Promise<void> {
 }
 
 async function fiveAtOnce(stage: Stage): Promise<void> {
-  for (const mistake of ['L04-B01', undefined]) {
+  for (const mistake of ['accept-once', undefined]) {
     const server = await stage.start(EDGE, mistake === undefined ? {} : { mistake });
     await server.quiet();
     await server.frozen(async () => {
@@ -162,7 +162,7 @@ async function fiveAtOnce(stage: Stage): Promise<void> {
     });
     await server.quiet();
     const queue = server.listener()?.rxQueue ?? -1;
-    stage.show(mistake === undefined ? 'the reference' : 'one accept for each edge (L04-B01)', [
+    stage.show(mistake === undefined ? 'the reference' : 'one accept for each edge (accept-once)', [
       `${server.connections().length} connections accepted, ${queue} in the listener's queue`,
       ...server.describeProcesses(),
     ]);
@@ -174,7 +174,7 @@ async function fiveAtOnce(stage: Stage): Promise<void> {
 }
 
 async function lastWord(stage: Stage): Promise<void> {
-  for (const mistake of ['L04-B09', undefined]) {
+  for (const mistake of ['hang-up-first', undefined]) {
     const server = await stage.start(EDGE, mistake === undefined ? {} : { mistake });
     const client = await stage.connect(server);
     await client.exchange(HELLO);
@@ -187,7 +187,7 @@ async function lastWord(stage: Stage): Promise<void> {
       return client.ending !== 'open';
     });
     const echo = client.received.subarray(HELLO.length).toString();
-    stage.show(mistake === undefined ? 'the reference reads first' : 'the hang-up first (L04-B09)', [
+    stage.show(mistake === undefined ? 'the reference reads first' : 'the hang-up first (hang-up-first)', [
       echo === '' ? 'no echo' : `echo: ${echo}`,
       client.ending === 'reset' ? 'then a reset: the server closed with bytes unread' : 'then the end of the stream',
     ]);
@@ -199,13 +199,13 @@ async function lastWord(stage: Stage): Promise<void> {
 }
 
 async function resetClient(stage: Stage): Promise<void> {
-  for (const mistake of ['L04-B08', undefined]) {
+  for (const mistake of ['error-ignored', undefined]) {
     const server = await stage.start(LEVEL, mistake === undefined ? {} : { mistake });
     const client = await stage.connect(server);
     await client.exchange(HELLO);
     client.reset();
     const { sleeps, ms } = await idle(server);
-    stage.show(mistake === undefined ? 'the reference' : 'errors are passed over (L04-B08)', [
+    stage.show(mistake === undefined ? 'the reference' : 'errors are passed over (error-ignored)', [
       `${ms} ms of CPU in 200 ms`,
       ...server.log.slice(-1).map((line) => line.replace(/^\d+ /, '')),
       describeExit(server.exited),

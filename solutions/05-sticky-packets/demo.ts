@@ -15,7 +15,7 @@ import {
   TCP_NODELAY,
   write,
 } from '#sys';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { Scene } from '../../src/stage/scene.ts';
 import type { Stage } from '../../src/stage/stage.ts';
@@ -30,7 +30,7 @@ export const scenes: readonly Scene[] = [
 ];
 
 /** What the receiver has printed, without its first line. */
-export const printed = (receiver: Server): string[] => receiver.output.out.split('\n').slice(1, -1);
+export const printed = (receiver: ObservedProgram): string[] => receiver.output.out.split('\n').slice(1, -1);
 
 async function borders(stage: Stage): Promise<void> {
   const receiver = await stage.start(RECEIVER, { args: ['--framing', 'none'] });
@@ -162,7 +162,7 @@ export async function inPieces(
   args: readonly string[],
   pieces: readonly Uint8Array[],
   mistake?: string,
-): Promise<{ receiver: Server; lines: string[] }> {
+): Promise<{ receiver: ObservedProgram; lines: string[] }> {
   const receiver = await stage.start(RECEIVER, { args, ...(mistake === undefined ? {} : { mistake }) });
   const client = await stage.connect(receiver);
   for (const piece of pieces) {

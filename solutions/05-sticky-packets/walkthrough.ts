@@ -2,7 +2,7 @@
 
 import { makeScratch, removeScratch } from '../../src/host/scratch.ts';
 import { statusField } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { WalkStep } from '../../src/stage/scene.ts';
 import type { Stage } from '../../src/stage/stage.ts';
 import { readTrace } from '../../src/trace/read.ts';
@@ -109,8 +109,8 @@ async function tenSends(stage: Stage): Promise<void> {
 async function halfRecord(stage: Stage): Promise<void> {
   const args = ['--framing', 'fixed', '--size', '10'];
   const pieces = [Buffer.from('01234'), Buffer.from('56789')];
-  const broken = await inPieces(stage, args, pieces, 'L05-B01');
-  stage.show('one recv a record (L05-B01)', broken.lines);
+  const broken = await inPieces(stage, args, pieces, 'one-recv');
+  stage.show('one recv a record (one-recv)', broken.lines);
   stage.claim(!broken.lines.includes('message of 10 bytes'), 'there is no record of ten bytes');
   const reference = await inPieces(stage, args, pieces);
   stage.show('the reference', reference.lines);
@@ -118,7 +118,7 @@ async function halfRecord(stage: Stage): Promise<void> {
 }
 
 async function peeking(stage: Stage): Promise<void> {
-  for (const mistake of ['L05-B12', undefined]) {
+  for (const mistake of ['peek-spin', undefined]) {
     const receiver = await stage.start(RECEIVER, {
       args: ['--framing', 'lines'],
       ...(mistake === undefined ? {} : { mistake }),
@@ -129,7 +129,7 @@ async function peeking(stage: Stage): Promise<void> {
       () => true,
       () => false,
     );
-    stage.show(mistake === undefined ? 'the reference takes what it has seen' : 'peeks again (L05-B12)', [
+    stage.show(mistake === undefined ? 'the reference takes what it has seen' : 'peeks again (peek-spin)', [
       ...receiver.describeProcesses(),
       ...client.describeQueues(),
     ]);
@@ -138,7 +138,7 @@ async function peeking(stage: Stage): Promise<void> {
 }
 
 async function howLong(stage: Stage): Promise<void> {
-  for (const mistake of ['L05-B07', undefined]) {
+  for (const mistake of ['characters', undefined]) {
     const receiver = await stage.start(RECEIVER, { args: ['--max', '100'] });
     const sender = await stage.launch(SENDER, {
       args: ['--port', String(receiver.port)],
@@ -151,7 +151,7 @@ async function howLong(stage: Stage): Promise<void> {
       ...printed(receiver).map((line) => line.replace(/, CRC.*/, '')),
       ...receiver.log.filter((line) => / lost /.test(line)).map((line) => line.replace(/^.*: /, '')),
     ];
-    stage.show(mistake === undefined ? 'the reference' : 'characters are counted (L05-B07)', lines);
+    stage.show(mistake === undefined ? 'the reference' : 'characters are counted (characters)', lines);
     stage.claim(
       (lines.join() === 'message of 2 bytes,message of 2 bytes,end of the stream') === (mistake === undefined),
       mistake === undefined ? 'two messages of two bytes' : 'the second message is lost as well',
@@ -176,13 +176,14 @@ async function tooLong(stage: Stage): Promise<void> {
 }
 
 /** Room that was made and not used yet is here, and not in its resident memory. */
-const addressSpaceMb = (server: Server): number => Number.parseInt(statusField(server.pid, 'VmSize') ?? '0', 10) / 1000;
+const addressSpaceMb = (server: ObservedProgram): number =>
+  Number.parseInt(statusField(server.pid, 'VmSize') ?? '0', 10) / 1000;
 
 async function splitHeader(stage: Stage): Promise<void> {
   const args = ['--incremental', '--max', '100'];
   const pieces = [Buffer.from([0, 0]), Buffer.from([0, 5]), Buffer.from('hello')];
-  const broken = await inPieces(stage, args, pieces, 'L05-B03');
-  stage.show('a length out of any chunk (L05-B03)', broken.lines.length === 0 ? ['nothing'] : broken.lines);
+  const broken = await inPieces(stage, args, pieces, 'split-header');
+  stage.show('a length out of any chunk (split-header)', broken.lines.length === 0 ? ['nothing'] : broken.lines);
   stage.claim(!broken.lines.includes('message of 5 bytes'), 'no message of five bytes');
   const reference = await inPieces(stage, args, pieces);
   stage.show('the reference', reference.lines);

@@ -1,6 +1,7 @@
 /** Fetches one file from a train server into a folder of its own: whole and verified, or not at all. */
 import { crc32 } from 'node:zlib';
 import { connectTo, Failure, log, program } from '#program';
+import { progress } from '#program/transfer-progress.ts';
 import {
   close,
   type Fd,
@@ -26,7 +27,6 @@ import {
   write,
 } from '#sys';
 import { objection } from './names.ts';
-import { progress } from './progress.ts';
 import { MAX_CAR, sendTrain, TrainError, TrainReceiver } from './train.ts';
 
 /** Receives a train where one has to come. Returns its car. */

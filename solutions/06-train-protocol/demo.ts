@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processInfo, residentKb, statusField, zombieStatus } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { onlyChild } from '../../src/stage/evidence.ts';
@@ -25,8 +25,8 @@ async function arithmetic(stage: Stage): Promise<void> {
   stage.say(
     'Two trains of 1,000 bytes are on their way. The network brings 304 bytes, then 300, 400 and 1,004: an engine and a part of its car, more of the car, the rest of it, the next train.',
   );
-  const broken = await inPieces(stage, 'L06-B01');
-  stage.show('each recv is taken for all that was asked for (L06-B01)', broken);
+  const broken = await inPieces(stage, 'recv-once');
+  stage.show('each recv is taken for all that was asked for (recv-once)', broken);
   stage.claim(
     !broken.includes('train of 1000 bytes'),
     'no train of 1,000 bytes: what two calls brought was taken for a whole car',
@@ -65,7 +65,7 @@ export async function inPieces(stage: Stage, mistake?: string): Promise<string[]
 async function gone(stage: Stage): Promise<void> {
   await inFolder(async (folder) => {
     makeBig(folder, 50e6);
-    for (const mistake of ['L06-B10', undefined]) {
+    for (const mistake of ['sigpipe', undefined]) {
       const server = await stage.start(SERVER, {
         args: ['--dir', folder],
         ...(mistake === undefined ? {} : { mistake }),
@@ -74,7 +74,7 @@ async function gone(stage: Stage): Promise<void> {
       stage.say(
         mistake === undefined
           ? 'The reference ignores SIGPIPE: the write throws, the child says so and exits.'
-          : 'A client has read a part of 50 MB, and everything that was under way. It closes. The child, with the default action for SIGPIPE (L06-B10), writes on.',
+          : 'A client has read a part of 50 MB, and everything that was under way. It closes. The child, with the default action for SIGPIPE (sigpipe), writes on.',
       );
       stage.show('the child, and what the server logged', [
         `ended with ${status}`,
@@ -87,7 +87,7 @@ async function gone(stage: Stage): Promise<void> {
 }
 
 /** A client asks for `big`, reads what has come while the child is stopped, and closes. How the child ended. */
-export async function closesHalfWay(stage: Stage, server: Server): Promise<string | null> {
+export async function closesHalfWay(stage: Stage, server: ObservedProgram): Promise<string | null> {
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   await client.send(train('big'));
   await server.waitFor('the child to wait in write', () => (client.row?.rxQueue ?? 0) > 0);
@@ -107,12 +107,12 @@ export async function closesHalfWay(stage: Stage, server: Server): Promise<strin
 }
 
 async function half(stage: Stage): Promise<void> {
-  for (const mistake of ['L06-B18', undefined]) {
+  for (const mistake of ['in-place', undefined]) {
     const { lines, old } = await breaksOff(stage, mistake);
     stage.say(
       mistake === undefined
         ? 'The reference writes to a name of its own, and renames when everything fits.'
-        : 'A file stands in the folder. Another one of 500 MB is fetched under the same name, and the server goes away in the middle. This client writes under the final name from the start (L06-B18).',
+        : 'A file stands in the folder. Another one of 500 MB is fetched under the same name, and the server goes away in the middle. This client writes under the final name from the start (in-place).',
     );
     stage.show('the folder afterwards', lines);
     if (mistake === undefined) stage.claim(old, 'the old file stands as it was, and nothing else is there');
@@ -186,7 +186,7 @@ async function gibibyte(stage: Stage): Promise<void> {
 }
 
 /** A client that stays connected after what it sent. */
-export async function sends(stage: Stage, server: Server, bytes: Uint8Array): Promise<Peer> {
+export async function sends(stage: Stage, server: ObservedProgram, bytes: Uint8Array): Promise<Peer> {
   const peer = await stage.connect(server);
   await peer.send(bytes);
   return peer;

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { descriptors } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { WalkStep } from '../../src/stage/scene.ts';
 import type { Stage } from '../../src/stage/stage.ts';
@@ -105,8 +105,8 @@ async function onTheWire(stage: Stage): Promise<void> {
 }
 
 async function fourPieces(stage: Stage): Promise<void> {
-  const broken = await inPieces(stage, 'L06-B01');
-  stage.show('one recv a piece of train (L06-B01)', broken);
+  const broken = await inPieces(stage, 'recv-once');
+  stage.show('one recv a piece of train (recv-once)', broken);
   stage.claim(!broken.includes('train of 1000 bytes'), 'not one train of 1,000 bytes');
   const reference = await inPieces(stage);
   stage.show('the reference', reference);
@@ -115,7 +115,7 @@ async function fourPieces(stage: Stage): Promise<void> {
 
 async function endInTheMiddle(stage: Stage): Promise<void> {
   const half = Buffer.concat([engine(1000), Buffer.alloc(10)]);
-  const broken = await stage.start(YARD, { mistake: 'L06-B02' });
+  const broken = await stage.start(YARD, { mistake: 'eof-ignored' });
   const first = await stage.connect(broken);
   await first.send(half);
   first.halfClose();
@@ -123,7 +123,7 @@ async function endInTheMiddle(stage: Stage): Promise<void> {
     () => false,
     () => true,
   );
-  stage.show('0 is not the end for it (L06-B02)', broken.describeProcesses());
+  stage.show('0 is not the end for it (eof-ignored)', broken.describeProcesses());
   stage.claim(spins, 'it never sleeps: recv returns 0 again and again');
   const reference = await stage.start(YARD);
   const second = await stage.connect(reference);
@@ -159,8 +159,8 @@ async function twoThousand(stage: Stage): Promise<void> {
 }
 
 async function halfAFile(stage: Stage): Promise<void> {
-  const broken = await breaksOff(stage, 'L06-B18');
-  stage.show('written under its name from the start (L06-B18)', broken.lines);
+  const broken = await breaksOff(stage, 'in-place');
+  stage.show('written under its name from the start (in-place)', broken.lines);
   stage.claim(!broken.old, 'the old file is gone');
   const reference = await breaksOff(stage);
   stage.show('the reference', reference.lines);
@@ -171,7 +171,7 @@ async function hasGone(stage: Stage): Promise<void> {
   await inFolder(async (folder) => {
     makeBig(folder, 50e6);
     for (const [mistake, expected, what] of [
-      ['L06-B10', 'signal 13', 'SIGPIPE (13) ended it: no call ever failed'],
+      ['sigpipe', 'signal 13', 'SIGPIPE (13) ended it: no call ever failed'],
       [undefined, 'status 1', 'with SIGPIPE ignored the write throws EPIPE, and the child ends by itself'],
     ] as const) {
       const server = await stage.start(SERVER, {
@@ -179,7 +179,7 @@ async function hasGone(stage: Stage): Promise<void> {
         ...(mistake === undefined ? {} : { mistake }),
       });
       const status = await closesHalfWay(stage, server);
-      stage.show(mistake === undefined ? 'the reference' : 'SIGPIPE has its default action (L06-B10)', [
+      stage.show(mistake === undefined ? 'the reference' : 'SIGPIPE has its default action (sigpipe)', [
         `the child ended with ${status}`,
       ]);
       stage.claim(status === expected, what);
@@ -188,13 +188,13 @@ async function hasGone(stage: Stage): Promise<void> {
 }
 
 async function lyingEngine(stage: Stage): Promise<void> {
-  for (const mistake of ['L06-B13', undefined]) {
-    const server: Server = await stage.start(SERVER, mistake === undefined ? {} : { mistake });
+  for (const mistake of ['no-maximum', undefined]) {
+    const server: ObservedProgram = await stage.start(SERVER, mistake === undefined ? {} : { mistake });
     const peer = await stage.connect(server);
     await peer.send(engine(0xffffffff));
     await server.quiet();
     peer.pump();
-    stage.show(mistake === undefined ? 'the reference' : 'any length is believed (L06-B13)', [
+    stage.show(mistake === undefined ? 'the reference' : 'any length is believed (no-maximum)', [
       ...server.describeProcesses(),
       `the client ${peer.ending === 'open' ? 'still waits' : 'has the end of the stream'}`,
     ]);
@@ -207,7 +207,7 @@ async function namesAway(stage: Stage): Promise<void> {
   await inFolder(async (folder) => {
     mkdirSync(join(folder, 'public'));
     writeFileSync(join(folder, 'secret'), 'not yours');
-    for (const mistake of ['L06-B09', undefined]) {
+    for (const mistake of ['any-name', undefined]) {
       const server = await stage.start(SERVER, {
         args: ['--dir', join(folder, 'public')],
         ...(mistake === undefined ? {} : { mistake }),
@@ -217,7 +217,7 @@ async function namesAway(stage: Stage): Promise<void> {
       await server.quiet();
       peer.pump();
       const got = peer.received.includes(Buffer.from('not yours'));
-      stage.show(mistake === undefined ? 'the reference' : 'any path is opened (L06-B09)', [
+      stage.show(mistake === undefined ? 'the reference' : 'any path is opened (any-name)', [
         ...server.log.slice(-1).map((line) => line.replace(/^\d+ /, '')),
         got ? 'the client has the secret' : 'the client has a reason why not',
       ]);

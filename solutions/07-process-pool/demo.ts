@@ -2,7 +2,7 @@
 
 import { until } from '../../src/host/wait.ts';
 import { cpuTime, isZombie, processInfo, socketInodes } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { holders, holds, processTable } from '../../src/stage/evidence.ts';
@@ -22,7 +22,7 @@ export const scenes: readonly Scene[] = [
   { name: 'exits', title: 'Two ways to exit, each with a transfer under way', play: exits },
 ];
 
-export const workersOf = (server: Server): number[] =>
+export const workersOf = (server: ObservedProgram): number[] =>
   server
     .children()
     .filter((child) => !isZombie(child))
@@ -30,7 +30,7 @@ export const workersOf = (server: Server): number[] =>
     .sort((a, b) => a - b);
 
 /** The worker that has this connection; undefined as long as none has. */
-export const workerFor = (server: Server, client: Peer): number | undefined =>
+export const workerFor = (server: ObservedProgram, client: Peer): number | undefined =>
   workersOf(server).find((pid) => holds(pid, client));
 
 async function passing(stage: Stage): Promise<void> {
@@ -60,7 +60,7 @@ async function passing(stage: Stage): Promise<void> {
 }
 
 /** A client that has asked for a big file, and reads nothing. */
-export async function stalled(stage: Stage, server: Server): Promise<Peer> {
+export async function stalled(stage: Stage, server: ObservedProgram): Promise<Peer> {
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   await client.send(train('big'));
   return client;
@@ -72,7 +72,7 @@ export async function busyPool(
   folder: string,
   count: number,
   mistake?: string,
-): Promise<{ server: Server; clients: Peer[] }> {
+): Promise<{ server: ObservedProgram; clients: Peer[] }> {
   makeBig(folder, BIG);
   const server = await stage.start(SERVER, {
     args: ['--dir', folder, '--workers', String(count)],
@@ -87,7 +87,7 @@ export async function busyPool(
   return { server, clients };
 }
 
-export function queueLines(server: Server, client: Peer): string[] {
+export function queueLines(server: ObservedProgram, client: Peer): string[] {
   return [
     ...processTable(server),
     `listener: ${server.listener()?.rxQueue ?? 0} in its queue`,
@@ -118,12 +118,12 @@ async function waiting(stage: Stage): Promise<void> {
 /** The parent that goes on watching a listener from which it does not take. */
 export async function spins(stage: Stage): Promise<void> {
   await inFolder(async (folder) => {
-    const { server } = await busyPool(stage, folder, 2, 'L07-B09');
+    const { server } = await busyPool(stage, folder, 2, 'spin');
     const before = processInfo(server.pid);
     await stalled(stage, server);
     const first = cpuTicks(server.pid);
     const burns = await until(() => cpuTicks(server.pid) - first > 20, 10_000);
-    stage.show('the listener stays in the interest list (L07-B09)', [
+    stage.show('the listener stays in the interest list (spin)', [
       `parent ${server.pid}: state ${before?.state ?? '?'} before; now it has burnt ${(cpuTicks(server.pid) - first) * 10} ms and does not stop`,
     ]);
     stage.claim(burns === true, 'a connection waits that nobody takes: epoll_wait returns at once, each time');
@@ -153,7 +153,7 @@ async function killed(stage: Stage): Promise<void> {
   });
 }
 
-async function dies(stage: Stage, server: Server, victim: number | undefined, title: string): Promise<void> {
+async function dies(stage: Stage, server: ObservedProgram, victim: number | undefined, title: string): Promise<void> {
   if (!victim) throw new Error('there is no worker to kill');
   const before = server.log.length;
   process.kill(victim, 'SIGKILL');
@@ -167,7 +167,7 @@ async function dies(stage: Stage, server: Server, victim: number | undefined, ti
 }
 
 /** A worker that is stopped gets a connection, and is killed before it can receive it. */
-export async function inFlight(stage: Stage, server: Server): Promise<void> {
+export async function inFlight(stage: Stage, server: ObservedProgram): Promise<void> {
   for (const pid of workersOf(server)) process.kill(pid, 'SIGSTOP');
   const client = await stage.connect(server);
   await server.waitFor(
@@ -187,13 +187,13 @@ export async function inFlight(stage: Stage, server: Server): Promise<void> {
 }
 
 async function siblings(stage: Stage): Promise<void> {
-  for (const mistake of ['L07-B07', undefined]) {
+  for (const mistake of ['siblings', undefined]) {
     const server = await stage.start(TRY, { args: ['--idle', '3'], ...(mistake === undefined ? {} : { mistake }) });
     await server.quiet();
     stage.say(
       mistake === undefined
         ? 'The reference closes them all.'
-        : "Three workers, made one after the other. Each fork copies the parent's ends of the channels that are there already, and nobody closes those copies (L07-B07). The last worker is stopped, as if a client held it up. Then the parent is killed.",
+        : "Three workers, made one after the other. Each fork copies the parent's ends of the channels that are there already, and nobody closes those copies (siblings). The last worker is stopped, as if a client held it up. Then the parent is killed.",
     );
     const last = workersOf(server).at(-1);
     if (last === undefined) throw new Error('there is no worker to stop');

@@ -61,7 +61,7 @@ export const steps: readonly WalkStep[] = [
   {
     title: 'The knock that does not stop',
     code: { file: SERVER, step: '07.4' },
-    say: 'The same, and a parent that leaves the listener in its interest list with EPOLLIN (L07-B09).',
+    say: 'The same, and a parent that leaves the listener in its interest list with EPOLLIN (spin).',
     predict: {
       question: 'What does that parent do?',
       choices: ['sleep', 'burn a CPU', 'refuse the client'],
@@ -137,14 +137,14 @@ async function travels(stage: Stage): Promise<void> {
 }
 
 async function withoutAByte(stage: Stage): Promise<void> {
-  const server = await stage.start(TRY, { mistake: 'L07-B02' });
+  const server = await stage.start(TRY, { mistake: 'no-data' });
   const client = await stage.connect(server);
   await server.waitFor('the end for the client', () => {
     client.pump();
     return client.ending !== 'open';
   });
   await server.quiet();
-  stage.show('parent and worker (L07-B02)', [
+  stage.show('parent and worker (no-data)', [
     ...server.log.map((line) => line.replace(/^\d+ /, '')),
     ...processTable(server),
   ]);

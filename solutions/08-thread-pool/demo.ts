@@ -1,7 +1,7 @@
 /** What lesson 08 has to show, on the reference and on some of its mistakes. */
 
 import { blockedIn, socketInodes } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { Scene } from '../../src/stage/scene.ts';
@@ -20,14 +20,14 @@ export const scenes: readonly Scene[] = [
 ];
 
 /** The pool's threads, by the line that each writes when it starts. */
-export const threadsOf = (server: Server): number[] =>
+export const threadsOf = (server: ObservedProgram): number[] =>
   [...server.log, ...server.output.out.split('\n')].flatMap((line) => {
     const tid = /thread (\d+)(?: starts)?$/.exec(line)?.[1];
     return tid === undefined ? [] : [Number(tid)];
   });
 
 /** The main thread and the pool's, and where each sleeps. */
-export function threadTable(server: Server): string[] {
+export function threadTable(server: ObservedProgram): string[] {
   const pool = threadsOf(server).map((tid) => `thread ${tid}  ${blockedIn(tid) ?? 'asleep'}`);
   return [`main   ${server.pid}  ${server.blockedIn() ?? 'asleep'}`, ...pool];
 }
@@ -38,7 +38,7 @@ export async function sleepers(
   count: number,
   args: readonly string[],
   mistake?: string,
-): Promise<Server> {
+): Promise<ObservedProgram> {
   const program = await stage.launch(TRY, {
     args: ['--threads', String(count), ...args],
     ...(mistake === undefined ? {} : { mistake }),
@@ -48,7 +48,7 @@ export async function sleepers(
   return program;
 }
 
-export const takes = (program: Server): string[] =>
+export const takes = (program: ObservedProgram): string[] =>
   program.output.out.split('\n').filter((line) => line.includes(' takes '));
 
 async function asleep(stage: Stage): Promise<void> {
@@ -69,7 +69,7 @@ async function asleep(stage: Stage): Promise<void> {
 }
 
 async function spurious(stage: Stage): Promise<void> {
-  for (const mistake of ['L08-B01', undefined]) {
+  for (const mistake of ['if-for-while', undefined]) {
     const program = await sleepers(stage, 3, [], mistake);
     program.stdin?.write('wake\n');
     await program.quiet();
@@ -77,7 +77,7 @@ async function spurious(stage: Stage): Promise<void> {
     stage.say(
       mistake === undefined
         ? 'The reference says while: it looks again after each wake-up.'
-        : 'Three threads wait; somebody broadcasts, and there is no job. These threads say if (L08-B01).',
+        : 'Three threads wait; somebody broadcasts, and there is no job. These threads say if (if-for-while).',
     );
     stage.show('what they do', said.length === 0 ? ['nothing'] : said);
     if (mistake === undefined) stage.claim(said.length === 0, 'all three look, find nothing, and sleep on');
@@ -86,13 +86,13 @@ async function spurious(stage: Stage): Promise<void> {
 }
 
 /** A client that has asked for a big file, and reads nothing. */
-export async function stalled(stage: Stage, server: Server): Promise<Peer> {
+export async function stalled(stage: Stage, server: ObservedProgram): Promise<Peer> {
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   await client.send(train('big'));
   return client;
 }
 
-export const owns = (server: Server, client: Peer): boolean =>
+export const owns = (server: ObservedProgram, client: Peer): boolean =>
   socketInodes(server.pid).has(client.serverRow?.inode ?? -1);
 
 async function full(stage: Stage): Promise<void> {

@@ -32,7 +32,7 @@ export const steps: readonly WalkStep[] = [
   {
     title: 'The wake-up that means nothing',
     code: { file: 'queue.ts', step: '08.2' },
-    say: 'Somebody broadcasts, and there is no job. These threads wait in an if (L08-B01).',
+    say: 'Somebody broadcasts, and there is no job. These threads wait in an if (if-for-while).',
     predict: {
       question: 'What do they take?',
       choices: ['nothing: they sleep on', 'a job that is not there', 'the last job again'],
@@ -52,7 +52,7 @@ export const steps: readonly WalkStep[] = [
   {
     title: 'Who wakes a reader?',
     code: { file: 'serving.ts', step: '08.6' },
-    say: 'A client says nothing, and its thread sleeps in recv. The main thread stops the queue and joins, and does nothing else (L08-B10). SIGTERM comes.',
+    say: 'A client says nothing, and its thread sleeps in recv. The main thread stops the queue and joins, and does nothing else (stop-waits). SIGTERM comes.',
     predict: {
       question: 'What does the server do?',
       choices: ['exit at once', 'wait for the client', 'crash'],
@@ -64,7 +64,7 @@ export const steps: readonly WalkStep[] = [
   {
     title: 'The end of all jobs',
     code: { file: 'queue.ts', step: '08.6' },
-    say: 'Four threads sleep on the condition. The queue is stopped with signal in the place of broadcast (L08-B08).',
+    say: 'Four threads sleep on the condition. The queue is stopped with signal in the place of broadcast (one-woken).',
     predict: { question: 'How many threads hear of it?', choices: ['none', '1', '4'], answer: 1 },
     play: endOfAllJobs,
     proves: 'Everybody must hear of the end: broadcast.',
@@ -92,13 +92,13 @@ async function oneSignal(stage: Stage): Promise<void> {
 }
 
 async function meansNothing(stage: Stage): Promise<void> {
-  for (const mistake of ['L08-B01', undefined]) {
+  for (const mistake of ['if-for-while', undefined]) {
     const program = await sleepers(stage, 3, [], mistake);
     program.stdin?.write('wake\n');
     await program.quiet();
     const lines = program.output.out.split('\n').filter((line) => /takes|leaves/.test(line));
     stage.show(
-      mistake === undefined ? 'the reference' : 'if (L08-B01)',
+      mistake === undefined ? 'the reference' : 'if (if-for-while)',
       lines.length === 0 ? ['they sleep on'] : lines,
     );
     if (mistake === undefined) stage.claim(lines.length === 0, 'nobody took anything');
@@ -126,7 +126,7 @@ async function twoQueues(stage: Stage): Promise<void> {
 }
 
 async function whoWakes(stage: Stage): Promise<void> {
-  for (const mistake of ['L08-B10', undefined]) {
+  for (const mistake of ['stop-waits', undefined]) {
     const server = await stage.start(SERVER, {
       args: ['--threads', '1'],
       ...(mistake === undefined ? {} : { mistake }),
@@ -139,7 +139,7 @@ async function whoWakes(stage: Stage): Promise<void> {
     await server.waitFor('the listener to be closed', () => server.listener() === null, { alive: false });
     if (mistake === undefined) await server.exit();
     else await server.settle();
-    stage.show(mistake === undefined ? 'the reference' : 'a stop without shutdown (L08-B10)', [
+    stage.show(mistake === undefined ? 'the reference' : 'a stop without shutdown (stop-waits)', [
       ...(server.exited === null ? threadTable(server) : []),
       `the server ${describeExit(server.exited)}`,
     ]);
@@ -151,12 +151,12 @@ async function whoWakes(stage: Stage): Promise<void> {
 }
 
 async function endOfAllJobs(stage: Stage): Promise<void> {
-  for (const mistake of ['L08-B08', undefined]) {
+  for (const mistake of ['one-woken', undefined]) {
     const program = await sleepers(stage, 4, [], mistake);
     program.stdin?.write('stop\n');
     await program.quiet();
     const left = program.output.out.split('\n').filter((line) => line.endsWith(' leaves'));
-    stage.show(mistake === undefined ? 'the reference' : 'signal (L08-B08)', [...left, ...threadTable(program)]);
+    stage.show(mistake === undefined ? 'the reference' : 'signal (one-woken)', [...left, ...threadTable(program)]);
     stage.claim(left.length === (mistake === undefined ? 4 : 1), `${left.length} of 4 heard of it`);
   }
 }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { EPOLLIN, EPOLLOUT } from '#sys';
 import { epollDescriptors, type Interest, interestList } from '../../src/kit/kernel/fdinfo.ts';
 import { cpuTime, residentKb } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { Scene } from '../../src/stage/scene.ts';
@@ -22,13 +22,13 @@ export const scenes: readonly Scene[] = [
 ];
 
 /** The loop's interest list, as the kernel prints it. */
-export function interests(server: Server): Interest[] {
+export function interests(server: ObservedProgram): Interest[] {
   const listener = server.listener()?.inode ?? 0;
   const lists = epollDescriptors(server.pid).map((epfd) => interestList(server.pid, epfd));
   return lists.find((list) => list.some(({ inode }) => inode === listener)) ?? [];
 }
 
-export const interestOf = (server: Server, client: Peer): Interest | undefined =>
+export const interestOf = (server: ObservedProgram, client: Peer): Interest | undefined =>
   interests(server).find(({ inode }) => inode === client.serverRow?.inode);
 
 export function maskOf(interest: Interest | undefined): string {
@@ -64,7 +64,9 @@ async function many(stage: Stage): Promise<void> {
   stage.claim(cpuTime(server.pid) > spent, 'and one that says hello wakes it up, for itself only');
 }
 
-export async function lateClient(stage: Stage): Promise<{ server: Server; client: Peer; sent: number; grown: number }> {
+export async function lateClient(
+  stage: Stage,
+): Promise<{ server: ObservedProgram; client: Peer; sent: number; grown: number }> {
   const server = await stage.start(ECHO);
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   await client.exchange(Buffer.from('hello'));
@@ -116,11 +118,12 @@ export async function halfClosed(
 
 async function half(stage: Stage): Promise<void> {
   stage.say('A client sends 4 MB, ends its direction, and only then reads.');
-  for (const mistake of ['L09-B03', undefined]) {
+  for (const mistake of ['end-destroys', undefined]) {
     const { sent, got, ending } = await halfClosed(stage, mistake);
-    stage.show(mistake === undefined ? 'the reference' : 'a server that closes at the end of the stream (L09-B03)', [
-      `${sent} bytes were taken, ${got} came back, then ${ending}`,
-    ]);
+    stage.show(
+      mistake === undefined ? 'the reference' : 'a server that closes at the end of the stream (end-destroys)',
+      [`${sent} bytes were taken, ${got} came back, then ${ending}`],
+    );
     if (mistake === undefined) stage.claim(got === sent, 'the client has everything that it asked for');
     else stage.claim(got < sent, 'the rest was in a buffer of the server, and went with the connection');
   }

@@ -2,7 +2,7 @@
 import { prlimit, RLIMIT_NOFILE } from '#sys';
 import { until } from '../../src/host/wait.ts';
 import { cpuTime, descriptors, socketInodes } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { WalkStep } from '../../src/stage/scene.ts';
 import type { Stage } from '../../src/stage/stage.ts';
@@ -44,7 +44,7 @@ export const steps: readonly WalkStep[] = [
   {
     title: 'The end of one direction',
     code: { file: 'connection.ts', step: '09.6' },
-    say: 'A client sends 4 MB, ends its direction, and only then reads. This server closes when read says 0 (L09-B03).',
+    say: 'A client sends 4 MB, ends its direction, and only then reads. This server closes when read says 0 (end-destroys).',
     predict: {
       question: 'What does the client get?',
       choices: ['all of it', 'what the kernel had taken', 'nothing at all'],
@@ -56,7 +56,7 @@ export const steps: readonly WalkStep[] = [
   {
     title: 'The last descriptor',
     code: { file: 'acceptor.ts', step: '09.5' },
-    say: 'There is no descriptor left, and a client knocks. This acceptor notes the error and goes on (L09-B07).',
+    say: 'There is no descriptor left, and a client knocks. This acceptor notes the error and goes on (emfile).',
     predict: { question: 'What does the server do?', choices: ['sleep', 'burn a CPU', 'exit'], answer: 1 },
     play: lastDescriptor,
     proves: 'A connection that you cannot accept keeps the listener readable. Look away for a while.',
@@ -125,9 +125,9 @@ async function moreThanTaken(stage: Stage): Promise<void> {
 }
 
 async function oneDirection(stage: Stage): Promise<void> {
-  for (const mistake of ['L09-B03', undefined]) {
+  for (const mistake of ['end-destroys', undefined]) {
     const { sent, got } = await halfClosed(stage, mistake);
-    stage.show(mistake === undefined ? 'the reference' : 'closed at the end of the stream (L09-B03)', [
+    stage.show(mistake === undefined ? 'the reference' : 'closed at the end of the stream (end-destroys)', [
       `${got} of ${sent} bytes came back`,
     ]);
     if (mistake === undefined) stage.claim(got === sent, 'all of them');
@@ -135,18 +135,18 @@ async function oneDirection(stage: Stage): Promise<void> {
   }
 }
 
-const goesQuiet = (server: Server): Promise<boolean> =>
+const goesQuiet = (server: ObservedProgram): Promise<boolean> =>
   server.quiet().then(
     () => true,
     () => false,
   );
 
 /** Whether it spends less than 100 ms of CPU, for as long as ten seconds: a busy machine gives little. */
-const staysCool = async (server: Server, before: number): Promise<boolean> =>
+const staysCool = async (server: ObservedProgram, before: number): Promise<boolean> =>
   (await until(() => cpuTime(server.pid) - before > 100e6, 10_000)) === null;
 
 async function lastDescriptor(stage: Stage): Promise<void> {
-  for (const mistake of ['L09-B07', undefined]) {
+  for (const mistake of ['emfile', undefined]) {
     const server = await stage.start(TRY, {
       args: ['--part', 'acceptor'],
       ...(mistake === undefined ? {} : { mistake }),
@@ -157,7 +157,7 @@ async function lastDescriptor(stage: Stage): Promise<void> {
     await server.waitFor('accept to fail', () => server.log.some((line) => line.includes('EMFILE')));
     const before = cpuTime(server.pid);
     const sleeps = await (mistake === undefined ? goesQuiet(server) : staysCool(server, before));
-    stage.show(mistake === undefined ? 'the reference' : 'it goes on looking (L09-B07)', [
+    stage.show(mistake === undefined ? 'the reference' : 'it goes on looking (emfile)', [
       `${Math.round((cpuTime(server.pid) - before) / 1e6)} ms of CPU${sleeps ? '' : ', and no end'}`,
       `${server.listener()?.rxQueue ?? 0} in the queue of the listener`,
     ]);
@@ -166,7 +166,7 @@ async function lastDescriptor(stage: Stage): Promise<void> {
   }
 }
 
-function noMoreDescriptors(server: Server): void {
+function noMoreDescriptors(server: ObservedProgram): void {
   const used = new Set(descriptors(server.pid).map(({ fd }) => fd));
   let limit = 0;
   while (used.has(limit)) limit++;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { REPORT_FD } from '../grading/report-channel.ts';
+import type { RunnerCall } from '../grading/graded-run.ts';
 import { onPath } from '../host/on-path.ts';
 import { PROJECT } from '../host/project.ts';
 import { EXIT, Stop } from '../host/stop.ts';
@@ -15,12 +15,6 @@ import { EXIT, Stop } from '../host/stop.ts';
  */
 export const CAGES = ['bwrap', 'container', 'none'] as const;
 export type Cage = (typeof CAGES)[number];
-
-export interface CageCall {
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-}
 
 /** What a cage is given to run: Node's arguments, with the lessons in `lessons`; `slot` tells cages side by side apart. */
 export interface CageJob {
@@ -61,9 +55,9 @@ export function bwrapProblem(): string | null {
   return `bwrap cannot make one here (${run.stderr.trim().split('\n')[0] ?? 'it does not start'})`;
 }
 
-export function cageCall(cage: Cage, job: CageJob): CageCall {
+export function cageCall(cage: Cage, job: CageJob): RunnerCall {
   if (cage === 'bwrap') return bwrapCall(job);
-  const env = { PATH: process.env['PATH'] ?? '', LAB_TARGET: job.lessons, LAB_REPORT_FD: String(REPORT_FD) };
+  const env = { PATH: process.env['PATH'] ?? '', LAB_TARGET: job.lessons };
   if (cage === 'none' || !isRoot())
     return { file: process.execPath, args: job.args, env: { ...env, TMPDIR: dirname(job.lessons) } };
   const build = join(dirname(job.lessons), 'build');
@@ -88,7 +82,7 @@ const asUser = (cage: Cage, slot: number): string[] => [
 ];
 
 /** The lab is seen at /lab, read-only, with the submission's lessons in it; memory backs the few places to write. */
-function bwrapCall({ args, lessons, slot }: CageJob): CageCall {
+function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
   const node = dirname(dirname(process.execPath));
   const roots = [...SYSTEM, ...(node === '/usr' ? [] : [node])].filter((path) => existsSync(path));
   const scratch = (megabytes: number, path: string): string[] => [
@@ -115,7 +109,6 @@ function bwrapCall({ args, lessons, slot }: CageJob): CageCall {
       HOME: '/tmp',
       LAB_CAGED: '1',
       LAB_TARGET: 'lessons',
-      LAB_REPORT_FD: String(REPORT_FD),
     },
   };
 }

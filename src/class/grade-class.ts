@@ -2,7 +2,7 @@ import type { Lesson } from '../course/lesson.ts';
 import { inParallel } from '../host/in-parallel.ts';
 import type { Cage } from './cage.ts';
 import { gradeLesson, type Plan, planOf } from './grade-submission.ts';
-import { complete, type GradedLesson, type SubmissionReport } from './submission-report.ts';
+import { complete, type LessonGrade, type SubmissionReport } from './submission-report.ts';
 import type { Submission } from './submissions.ts';
 
 export interface ClassOptions {
@@ -34,7 +34,7 @@ export async function gradeClass(submissions: readonly Submission[], options: Cl
 class OpenReport {
   readonly submission: Submission;
   readonly #options: ClassOptions;
-  readonly #done = new Map<Lesson, GradedLesson>();
+  readonly #done = new Map<Lesson, LessonGrade>();
   #seconds = 0;
 
   constructor(submission: Submission, options: ClassOptions) {
@@ -42,7 +42,7 @@ class OpenReport {
     this.#options = options;
   }
 
-  add(lesson: Lesson, { graded, seconds }: { graded: GradedLesson; seconds: number }): void {
+  add(lesson: Lesson, { graded, seconds }: { graded: LessonGrade; seconds: number }): void {
     this.#done.set(lesson, graded);
     this.#seconds += seconds;
     if (this.#done.size < this.#options.lessons.length) return;
@@ -57,20 +57,20 @@ async function gradeOrExplain(
   plan: Plan,
   cage: Cage,
   slot: number,
-): Promise<{ graded: GradedLesson; seconds: number }> {
+): Promise<{ graded: LessonGrade; seconds: number }> {
   const start = performance.now();
   const graded = await gradeLesson(submission, lesson, plan, cage, slot).catch((error: Error) => {
     if (error.name === 'AbortError') throw error;
-    return notGraded(submission, lesson, plan, error);
+    return notGraded(lesson, plan, error);
   });
   return { graded, seconds: (performance.now() - start) / 1000 };
 }
 
 /** Our own failure must not end the others' grading. */
-function notGraded(submission: Submission, lesson: Lesson, plan: Plan, error: Error): GradedLesson {
+function notGraded(lesson: Lesson, plan: Plan, error: Error): LessonGrade {
   const planned = plan.get(lesson) ?? [];
   const why = `the lab itself failed: ${error.message}`;
   const points = planned.reduce((sum, test) => sum + test.points, 0);
-  const base = { lesson: lesson.id, title: lesson.title, target: submission.name, points, untouched: false };
+  const base = { lesson: lesson.id, title: lesson.title, points, untouched: false };
   return { ...base, tests: complete(planned, [], why), notes: [why], error: why };
 }

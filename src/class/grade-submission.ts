@@ -1,18 +1,15 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import type { Lesson } from '../course/lesson.ts';
-import { gradedTests } from '../grading/grade.ts';
-import { REPORT_FD, type Received, receive } from '../grading/report-channel.ts';
+import { GradedRun, type Outcome, plainCall, runnerArgs } from '../grading/graded-run.ts';
+import type { Received } from '../grading/report-channel.ts';
 import type { PlannedTest } from '../grading/result.ts';
-import { releaseGroup, spawnKept } from '../host/keeper.ts';
 import { PROJECT } from '../host/project.ts';
 import { makeScratch, removeScratch } from '../host/scratch.ts';
-import { signalGroup } from '../kit/process/launch.ts';
-import { type Cage, cageCall, emptyCage } from './cage.ts';
+import { type Cage, type CageJob, cageCall, emptyCage } from './cage.ts';
 import { type Overrun, watchLimits } from './limits.ts';
-import { complete, type GradedLesson, notBegun } from './submission-report.ts';
+import { complete, type LessonGrade, notBegun } from './submission-report.ts';
 import { type Submission, takeLesson } from './submissions.ts';
 
 /** The tests of each lesson, before anything has run. */
@@ -25,10 +22,9 @@ export const endGrading = (): void => ended.abort();
 
 /** Asks the tests what there is to earn: they are collected, and none of them runs. */
 export async function planOf(lessons: readonly Lesson[]): Promise<Plan> {
-  const scratch = makeScratch();
-  const env = { LAB_TITLES: '[]', LAB_TARGET: 'lessons', TMPDIR: scratch };
-  const { planned } = await runTests(lessons, 'none', scratch, 0, env);
-  removeScratch(scratch);
+  ended.signal.throwIfAborted();
+  const run = new GradedRun(plainCall(runnerArgs(lessons)), { order: { titles: [] } });
+  const { planned } = (await untilEnded(run)).received;
   return new Map(lessons.map((lesson) => [lesson, planned.filter((test) => test.lesson === lesson.id)]));
 }
 
@@ -39,19 +35,19 @@ export async function gradeLesson(
   plan: Plan,
   cage: Cage,
   slot: number,
-): Promise<GradedLesson> {
+): Promise<LessonGrade> {
   const planned = plan.get(lesson) ?? [];
   const points = planned.reduce((sum, test) => sum + test.points, 0);
   const stage = makeStage();
   try {
     const lessons = join(stage, 'lessons');
     const { untouched, notes } = takeLesson(submission, lesson, lessons);
-    const base = { lesson: lesson.id, title: lesson.title, target: submission.name, points, untouched };
+    const base = { lesson: lesson.id, title: lesson.title, points, untouched };
     if (untouched) return { ...base, tests: notBegun(planned, 'the skeleton, unchanged'), notes };
-    const run = await runTests([lesson], cage, lessons, slot);
-    const report = run.reports?.[0];
-    const why = run.overrun ?? (run.reports === null ? `the test run ended early: ${run.exit}` : report?.error);
-    const tests = complete(planned, run.results, why ?? 'it was not run');
+    const { received, overrun, how } = await runIn(cage, { args: runnerArgs([lesson]), lessons, slot });
+    const { reports } = received;
+    const why = overrun ?? (reports === null ? `the test run ended early: ${how}` : reports[0]?.error);
+    const tests = complete(planned, received.results, why ?? 'it was not run');
     return { ...base, tests, notes: why === undefined ? notes : [...notes, why] };
   } finally {
     emptyCage(cage, slot);
@@ -68,50 +64,35 @@ function makeStage(): string {
   return stage;
 }
 
-interface Run extends Received {
+interface CagedRun {
+  readonly received: Received;
   readonly overrun: Overrun | null;
-  readonly exit: string;
+  /** How the runner ended, in words. */
+  readonly how: string;
 }
 
-async function runTests(
-  lessons: readonly Lesson[],
-  cage: Cage,
-  folder: string,
-  slot: number,
-  environment: Readonly<Record<string, string>> = {},
-): Promise<Run> {
+async function runIn(cage: Cage, job: CageJob): Promise<CagedRun> {
   ended.signal.throwIfAborted();
-  const { file, args, env } = cageCall(cage, { args: gradedTests(lessons), lessons: folder, slot });
-  const child = spawnKept(file, args, {
-    cwd: PROJECT,
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    env: { ...env, ...environment },
-  });
-  const { pid } = child;
-  const received = receive(child.stdio[REPORT_FD] as Readable);
-  let complaint = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    complaint = (complaint + text).slice(-2000);
-  });
-  const limits = pid === undefined ? null : watchLimits(pid);
-  const kill = (): void => void (pid !== undefined && signalGroup(pid, 'SIGKILL'));
-  ended.signal.addEventListener('abort', kill);
-  const exit = await new Promise<string>((resolve, reject) => {
-    child.once('error', reject);
-    // Not 'close': a stray program may hold the pipes.
-    child.once('exit', (code, signal) => resolve(signal === null ? exitText(code ?? 0) : `killed by ${signal}`));
-  });
-  await drained(child.stdio[REPORT_FD] as Readable);
-  limits?.end();
-  ended.signal.removeEventListener('abort', kill);
-  if (pid !== undefined) {
-    kill();
-    releaseGroup(pid);
+  const run = new GradedRun(cageCall(cage, job), { order: {} });
+  const limits = run.pid === undefined ? null : watchLimits(run.pid);
+  try {
+    const { received, exit, complaint } = await untilEnded(run);
+    const last = complaint.trim().split('\n').at(-1) ?? '';
+    const how = exit.signal === null ? exitText(exit.code ?? 0) : `killed by ${exit.signal}`;
+    return { received, overrun: limits?.overrun ?? null, how: last === '' ? how : `${how}: ${last}` };
+  } finally {
+    limits?.end();
   }
-  child.stderr?.destroy();
+}
+
+/** The end of a run, which comes soon when the whole grading is ended. */
+async function untilEnded(run: GradedRun): Promise<Outcome> {
+  const abort = (): void => run.abort();
+  ended.signal.addEventListener('abort', abort);
+  const outcome = await run.outcome;
+  ended.signal.removeEventListener('abort', abort);
   ended.signal.throwIfAborted();
-  const last = complaint.trim().split('\n').at(-1) ?? '';
-  return { ...received, overrun: limits?.overrun ?? null, exit: last === '' ? exit : `${exit}: ${last}` };
+  return outcome;
 }
 
 /** Above 128, as a shell and bubblewrap have it, the status stands for a signal. */
@@ -119,12 +100,3 @@ function exitText(code: number): string {
   const name = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
   return name === undefined ? `exit status ${code}` : `killed by ${name}`;
 }
-
-/** Only the test runner had the other end, and it has exited: what it wrote is here, or on its way through the event loop. */
-const drained = (stream: Readable): Promise<void> =>
-  stream.readableEnded || stream.destroyed
-    ? Promise.resolve()
-    : new Promise((resolve) => {
-        stream.once('close', resolve);
-        stream.once('end', resolve);
-      });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { signalGroup } from '../host/process-group.ts';
 import { familyOf, residentKb } from '../kit/kernel/proc.ts';
-import { signalGroup } from '../kit/process/launch.ts';
 
 /** Why a run was ended. */
 export type Overrun = string;

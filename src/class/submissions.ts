@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { skeletons } from '../course/files/folders.ts';
+import { givenFiles, skeletons } from '../course/files/targets.ts';
 import type { Lesson } from '../course/lesson.ts';
 import { lessons as allLessons, folderName } from '../course/registry.ts';
 import { EXIT, Stop } from '../host/stop.ts';
@@ -87,20 +87,21 @@ export interface Taken {
 
 /**
  * Copies one lesson of a submission to `target`, and nothing but its TypeScript files: no links, no folders, no
- * configuration. A file that is missing is the skeleton's.
+ * configuration. What is given with the lesson is ours. A file that is missing is the skeleton's.
  */
 export function takeLesson(submission: Submission, lesson: Lesson, target: string): Taken {
   const from = submission.files ?? (submission.lessons === null ? null : join(submission.lessons, folderName(lesson)));
   const to = join(target, folderName(lesson));
   mkdirSync(to, { recursive: true });
   const notes: string[] = [];
-  const given = from === null || !existsSync(from) ? [] : filesIn(from, notes);
+  const given = from === null || !existsSync(from) ? [] : filesIn(from, lesson, notes);
   if (from === null) notes.push('there is no folder of lessons in it');
   else if (given.length === 0) notes.push(`there is no TypeScript file in a folder ${folderName(lesson)}`);
   for (const name of given) {
     copyFileSync(join(from ?? '', name), join(to, name));
     chmodSync(join(to, name), 0o644);
   }
+  for (const { file, text } of givenFiles(lesson)) writeFileSync(join(to, file), text);
   let untouched = true;
   for (const { file, text } of skeletons(lesson)) {
     const path = join(to, file);
@@ -112,11 +113,14 @@ export function takeLesson(submission: Submission, lesson: Lesson, target: strin
   return { untouched, notes };
 }
 
-function filesIn(folder: string, notes: string[]): string[] {
+/** Files that are handed out with a lesson and are no work of the learner's. */
+const isOurs = (file: string, { given }: Lesson): boolean => ['lesson.ts', 'diagnoses.ts', ...given].includes(file);
+
+function filesIn(folder: string, lesson: Lesson, notes: string[]): string[] {
   if (!lstatSync(folder).isDirectory()) return [];
   const names: string[] = [];
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (!entry.name.endsWith('.ts')) continue;
+    if (!entry.name.endsWith('.ts') || isOurs(entry.name, lesson)) continue;
     if (!entry.isFile()) notes.push(`${entry.name} is not a plain file: left out`);
     else if (lstatSync(join(folder, entry.name)).size > MAX_BYTES)
       notes.push(`${entry.name} is larger than ${MAX_BYTES} bytes: left out`);

@@ -1,6 +1,8 @@
 import { EXIT } from '../host/stop.ts';
-import { paint } from '../text/render.ts';
-import { columns, paragraph, say } from './terminal/terminal.ts';
+import { columns } from '../text/columns.ts';
+import { paragraph } from '../text/fold.ts';
+import { paint } from '../text/paint.ts';
+import { say } from './terminal/terminal.ts';
 
 const ROWS: readonly (readonly [string, string])[] = [
   ['list', 'all lessons with points; list json for scripts'],

@@ -1,5 +1,5 @@
 import { EXIT, Stop } from '../host/stop.ts';
-import { paint } from '../text/render.ts';
+import { paint } from '../text/paint.ts';
 import { isExitPrompt } from './terminal/interrupt.ts';
 
 /** Each script of package.json, loaded only when it is the one that was called. */

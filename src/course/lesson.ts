@@ -1,18 +1,23 @@
-/** What the lab knows of a lesson. One object a lesson, in src/lab/lessons/. */
-export interface Lesson {
+/** What the lab knows of a lesson: lessons/NN-slug/lesson.ts, and `id` and `slug` from the name of that folder. */
+export interface Lesson extends LessonDefinition {
   /** Two digits, as people type it. */
   readonly id: string;
   readonly slug: string;
+}
+
+export interface LessonDefinition {
   readonly title: string;
   /** One sentence: what the learner can do afterwards. */
   readonly goal: string;
-  /** What the learner edits, in reading order. */
+  /** What the learner edits, in reading order: skeletons, generated from the reference. */
   readonly files: readonly string[];
+  /** Programs beside them that are complete. They are stored in the lesson's folder only. */
+  readonly given: readonly string[];
   readonly steps: readonly Step[];
   /** What `run` starts. */
   readonly run: RunRecipe;
-  /** Known mistakes that the graded tests recognise, by id. */
-  readonly mistakes: Readonly<Record<string, Mistake>>;
+  /** Known mistakes that the graded tests recognise, by slug. */
+  readonly diagnoses: Readonly<Record<string, Diagnosis>>;
 }
 
 export interface Step {
@@ -22,15 +27,11 @@ export interface Step {
   readonly key: string;
   readonly title: string;
   readonly file: string;
-  /** From the idea to the call to the shape of the code. */
-  readonly hints: readonly string[];
 }
 
 /** A mistake that many make, and the question that helps. */
-export interface Mistake {
-  /** What `demo` calls it. */
-  readonly slug: string;
-  /** Where it is made: often another step than the one whose test finds it. Not known of one in code that is given. */
+export interface Diagnosis {
+  /** The step in which it is made, often not the step whose test finds it. Absent for a mistake in given code. */
   readonly step?: string;
   readonly name: string;
   readonly question: string;
@@ -40,8 +41,8 @@ export interface RunRecipe {
   readonly server: string;
   /** Options besides --port. */
   readonly args?: readonly string[];
-  /** A line for people: how to talk to it. `PORT` is replaced. */
+  /** A command that talks to the server, for people. `PORT` is replaced. */
   readonly talk: string;
-  /** It does not speak in lines: a person talks to it with `talk`, from another terminal. */
+  /** The server does not speak in lines: a person talks to it with `talk`, from another terminal. */
   readonly elsewhere?: true;
 }

@@ -1,35 +1,42 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { PROJECT } from '../host/project.ts';
-import type { Lesson } from './lesson.ts';
-import { lesson01 } from './lessons/01.ts';
-import { lesson02 } from './lessons/02.ts';
-import { lesson03 } from './lessons/03.ts';
-import { lesson04 } from './lessons/04.ts';
-import { lesson05 } from './lessons/05.ts';
-import { lesson06 } from './lessons/06.ts';
-import { lesson07 } from './lessons/07.ts';
-import { lesson08 } from './lessons/08.ts';
-import { lesson09 } from './lessons/09.ts';
+import { Stop } from '../host/stop.ts';
+import type { Diagnosis, Lesson, LessonDefinition } from './lesson.ts';
 
-export const lessons: readonly Lesson[] = [
-  lesson01,
-  lesson02,
-  lesson03,
-  lesson04,
-  lesson05,
-  lesson06,
-  lesson07,
-  lesson08,
-  lesson09,
-];
+const LESSONS = join(PROJECT, 'lessons');
+const PLANNED = join(LESSONS, 'planned.json');
+const FOLDER = /^(\d\d)-([a-z0-9-]+)$/;
 
-/** Lessons that are planned and not built: the map shows them. */
-export const planned: readonly { id: string; title: string }[] = [{ id: '10', title: 'Multi-reactor' }];
+/** The lessons that are here, in order: each folder lessons/NN-slug with a lesson.ts in it. */
+export const lessons: readonly Lesson[] = await Promise.all(
+  readdirSync(LESSONS)
+    .sort()
+    .filter((name) => FOLDER.test(name) && existsSync(join(LESSONS, name, 'lesson.ts')))
+    .map(load),
+);
+
+async function load(folder: string): Promise<Lesson> {
+  const [, id = '', slug = ''] = FOLDER.exec(folder) ?? [];
+  const path = join(LESSONS, folder, 'lesson.ts');
+  try {
+    const module = (await import(pathToFileURL(path).href)) as { default: LessonDefinition };
+    return { ...module.default, id, slug };
+  } catch (error) {
+    const [sentence = ''] = (error as Error).message.split('\n');
+    throw new Stop(`lessons/${folder}/lesson.ts cannot be loaded: ${sentence}`);
+  }
+}
+
+/** Lessons that are planned and not built, from lessons/planned.json: the list shows them. */
+export const planned: readonly { readonly id: string; readonly title: string }[] = existsSync(PLANNED)
+  ? JSON.parse(readFileSync(PLANNED, 'utf8'))
+  : [];
 
 export const folderName = (lesson: Lesson): string => `${lesson.id}-${lesson.slug}`;
 
-export const lessonDir = (lesson: Lesson): string => join(PROJECT, 'lessons', folderName(lesson));
+export const lessonDir = (lesson: Lesson): string => join(LESSONS, folderName(lesson));
 
 export const solutionDir = (lesson: Lesson): string => join(PROJECT, 'solutions', folderName(lesson));
 
@@ -41,11 +48,8 @@ export function findLesson(text: string): Lesson | null {
   return lessons.find((lesson) => lesson.id === id || lesson.slug === text) ?? null;
 }
 
-/** The known mistake with this id, in whichever lesson. */
-export function findMistake(id: string): (Lesson['mistakes'][string] & { readonly lesson: Lesson }) | null {
-  for (const lesson of lessons) {
-    const mistake = lesson.mistakes[id];
-    if (mistake !== undefined) return { ...mistake, lesson };
-  }
-  return null;
+/** The diagnosis of a known mistake; null for a slug that the lesson does not have. */
+export function diagnosisOf(lesson: Lesson | null, slug: string | undefined): Diagnosis | null {
+  if (lesson === null || slug === undefined || !Object.hasOwn(lesson.diagnoses, slug)) return null;
+  return lesson.diagnoses[slug] ?? null;
 }

@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { PROJECT } from '../host/project.ts';
 import { folderName, lessons } from './registry.ts';
 
-/** A hint each for the idea, the call and the shape of the code. */
-const MIN_HINTS = 3;
 /** Folders of lessons are those of the registry, and each lesson has its tests and its known mistakes. */
 export function folderProblems(): string[] {
   const names = lessons.map(folderName);
@@ -34,7 +32,7 @@ function folders(root: string): string[] {
     .map((entry) => entry.name);
 }
 
-/** Steps have stable keys of their own, ids of their lesson, files of their lesson, and enough hints. */
+/** Steps have stable keys of their own, ids of their lesson, files of their lesson, */
 export function stepProblems(): string[] {
   const steps = lessons.flatMap((lesson) => lesson.steps.map((step) => ({ lesson, step })));
   const keys = steps.map(({ step }) => step.key);
@@ -44,7 +42,6 @@ export function stepProblems(): string[] {
     ...steps.flatMap(({ lesson, step }) => [
       ...(step.id.startsWith(`${lesson.id}.`) ? [] : [`step ${step.id} stands in lesson ${lesson.id}`]),
       ...(lesson.files.includes(step.file) ? [] : [`step ${step.id} names ${step.file}, no file of its lesson`]),
-      ...(step.hints.length >= MIN_HINTS ? [] : [`step ${step.id} has ${step.hints.length} hints, not ${MIN_HINTS}`]),
     ]),
   ];
 }

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { releaseGroup, spawnKept } from '../host/keeper.ts';
+import { signalGroup } from '../host/process-group.ts';
 import { PROJECT } from '../host/project.ts';
-import { signalGroup } from '../kit/process/launch.ts';
 import type { Lesson } from './lesson.ts';
 
 /** `lesson NN types` in a process beside us, where its second of computing holds nobody up. */

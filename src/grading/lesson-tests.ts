@@ -1,43 +1,39 @@
 import { afterAll, beforeAll, test } from 'vitest';
-import { Places } from '../host/semaphore.ts';
-import { Finding } from '../kit/finding.ts';
+import { Semaphore } from '../host/semaphore.ts';
+import { Finding, type FindingDetails } from '../kit/finding.ts';
 import { BuildError } from '../kit/process/build.ts';
 import { awaitOrder, type Order } from './order.ts';
-import type { PlannedTest, TestResult } from './result.ts';
-import { Bench, type Leftover } from './test-context.ts';
-import { emptyPlaces } from './unwritten.ts';
+import type { GradedTest, PlannedTest, TestResult } from './result.ts';
+import { targetFolder } from './target.ts';
+import { type Leftover, TestContext } from './test-context.ts';
+import { TEST_TIMEOUT_MS, TESTS_AT_ONCE } from './time-limits.ts';
+import { unwrittenPlaces } from './unwritten.ts';
 
 /** Everything that a test of one lesson shares: what passed, and what was left behind. */
 export interface GradedOptions {
   /** Titles of tests that must pass first; without them this one would only repeat their failure. */
   readonly needs?: readonly string[];
-  /** Titles of tests that come first if they run at all, whatever becomes of them. */
+  /** Titles of tests that it looks back on: they come first, whatever becomes of them, and are run when this one is asked for by title. */
   readonly after?: readonly string[];
   readonly timeout?: number;
 }
 
-export type GradedBody = (bench: Bench) => Promise<void>;
-
-/** Any deadline inside a test is shorter: this one only ends a test that is itself wrong. */
-const TEST_TIMEOUT_MS = 180_000;
-
-/** So many tests at once when only one step was asked for: somebody waits for the answer. */
-const TOGETHER = 5;
+export type GradedBody = (t: TestContext) => Promise<void>;
 
 /** A graded test as it was registered. */
 interface Registered {
-  readonly base: Pick<TestResult, 'lesson' | 'step' | 'title' | 'points'>;
+  readonly base: GradedTest;
   readonly needs: readonly string[];
   readonly after: readonly string[];
   readonly body: GradedBody;
 }
 
 /** The graded tests of one lesson, in the order in which they run. */
-export class GradedLesson {
+export class LessonTests {
   readonly #id: string;
   readonly #tests = new Map<string, Registered>();
   readonly #results = new Map<string, Promise<TestResult>>();
-  #places = new Places(1);
+  #turns = new Semaphore(1);
   readonly #leftovers: { title: string; leftover: Leftover; transcript: readonly string[] }[] = [];
   #wanted: ReadonlySet<string> = new Set();
   #served = 0;
@@ -45,7 +41,7 @@ export class GradedLesson {
   constructor(id: string) {
     this.#id = id;
     beforeAll(async () => this.#take(await awaitOrder()), 0);
-    afterAll(() => Bench.endAll());
+    afterAll(() => TestContext.endAll());
   }
 
   /** Registers one graded test. */
@@ -67,10 +63,11 @@ export class GradedLesson {
     const all = [...this.#tests.keys()];
     const named = all.filter((title) => this.#tests.get(title)?.base.step === step || titles?.includes(title));
     const wanted = new Set(step === undefined && titles === undefined ? all : named);
+    for (const title of titles ?? []) for (const before of this.#tests.get(title)?.after ?? []) wanted.add(before);
     if (alone !== true) for (const title of wanted) for (const needed of this.#needs(title)) wanted.add(needed);
     this.#wanted = wanted;
     if (step === undefined) return;
-    this.#places = new Places(TOGETHER);
+    this.#turns = new Semaphore(TESTS_AT_ONCE);
     for (const title of all) if (wanted.has(title)) void this.#result(title);
   }
 
@@ -88,11 +85,11 @@ export class GradedLesson {
   async #grade({ base, needs, after, body }: Registered): Promise<TestResult> {
     for (const needed of needs) {
       if (!this.#wanted.has(needed)) continue;
-      const { status, step } = await this.#result(needed);
-      if (status !== 'passed') return waiting(base, needed, step);
+      const { status, step, title } = await this.#result(needed);
+      if (status !== 'passed') return { ...base, status: 'waiting', for: { title, step } };
     }
     for (const title of after) if (this.#wanted.has(title)) await this.#result(title);
-    return this.#places.use(() => this.#run(new Bench(), base, body));
+    return this.#turns.use(() => this.#run(new TestContext(), base, body));
   }
 
   /**
@@ -110,86 +107,59 @@ export class GradedLesson {
       step,
       points,
       'leaves nothing behind after any of the tests above',
-      async (bench) => {
-        bench.note(`watched ${this.#served} servers after their clients had gone`);
+      async (context) => {
+        context.note(`watched ${this.#served} servers after their clients had gone`);
         const first = this.#leftovers[0];
         if (first === undefined) return;
-        for (const line of first.transcript) bench.note(`in "${first.title}": ${line}`);
+        for (const line of first.transcript) context.note(`in "${first.title}": ${line}`);
         throw new Finding({ ...first.leftover, looksLike: diagnose(first.leftover.kind) });
       },
       { needs, after: above },
     );
   }
 
-  async #run(
-    bench: Bench,
-    base: Pick<TestResult, 'lesson' | 'step' | 'title' | 'points'>,
-    body: GradedBody,
-  ): Promise<TestResult> {
+  async #run(context: TestContext, base: GradedTest, body: GradedBody): Promise<TestResult> {
     let problem: unknown = null;
     try {
-      await body(bench);
-      bench.expectAlive();
+      await body(context);
+      context.expectAlive();
     } catch (error) {
       problem = error;
     }
-    if (problem !== null) await bench.settle();
-    const todo = bench.todo();
+    if (problem !== null) await context.settle();
+    const todo = context.todo();
     // What a later step lacks is no reason to fail; a step that is not written passes nothing, whatever was seen.
     const passed = problem === null && (todo === null || !isAtOrBefore(todo.step, base.step));
-    const leftovers = await bench.finish(passed);
-    this.#served += bench.programs.length;
+    const leftovers = await context.finish(passed);
+    const { transcript } = context;
+    this.#served += context.programs.length;
     if (passed) {
-      for (const leftover of leftovers)
-        this.#leftovers.push({ title: base.title, leftover, transcript: bench.transcript });
-      return { ...base, earned: base.points, status: 'passed', transcript: bench.transcript };
+      for (const leftover of leftovers) this.#leftovers.push({ title: base.title, leftover, transcript });
+      return { ...base, status: 'passed', transcript };
     }
-    const log = bench.log();
-    const slip = bench.slip();
-    if (todo !== null && !(problem instanceof Finding && problem.details.decisive)) {
-      const failure = { expected: `step ${todo.step} to be written`, saw: todo.text, log: [] };
-      const of = todo.step === base.step ? {} : { waitsFor: todo.step };
-      return { ...base, ...of, earned: 0, status: 'todo', transcript: bench.transcript, failure };
-    }
-    if (problem instanceof Finding) {
-      // A program that died of a slip of the pen says nothing about system calls: no diagnosis.
-      const details = slip === null ? problem.details : { ...problem.details, saw: slip, looksLike: undefined };
-      const empty = emptyPlaces(base.lesson, base.step);
-      return {
-        ...base,
-        earned: 0,
-        status: 'failed',
-        transcript: bench.transcript,
-        failure: { ...details, log },
-        ...(empty.length === 0 ? {} : { unwritten: empty }),
-      };
-    }
-    if (problem instanceof BuildError) {
-      const failure = { expected: 'a program that can be built', saw: problem.message, log };
-      return { ...base, earned: 0, status: 'failed', transcript: bench.transcript, failure };
-    }
-    // Not a finding about the server: the test itself is at fault, and must say so.
-    const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
-    const failure = { expected: 'the test to run', saw: `an error in the test itself: ${text}`, log };
-    return { ...base, earned: 0, status: 'failed', transcript: bench.transcript, failure };
+    if (todo !== null && !(problem instanceof Finding && problem.details.decisive))
+      return { ...base, status: 'todo', transcript, todo };
+    const failure = { ...detailsOf(problem, context.slip()), log: context.log() };
+    const unwritten = problem instanceof Finding ? unwrittenPlaces(targetFolder(base.lesson), base.step) : [];
+    return { ...base, status: 'failed', transcript, failure, unwritten };
   }
 }
 
 /** Whether a step, `02.3`, comes before another one of its lesson, or is it. */
 const isAtOrBefore = (step: string, other: string): boolean => Number(step.slice(3)) <= Number(other.slice(3));
 
-function waiting(
-  base: Pick<TestResult, 'lesson' | 'step' | 'title' | 'points'>,
-  blocker: string,
-  step: string,
-): TestResult {
-  const failure = { expected: `"${blocker}" to pass first`, saw: 'it does not pass yet', log: [] };
-  return { ...base, earned: 0, status: 'waiting', waitsFor: step, transcript: [], failure };
+function detailsOf(problem: unknown, slip: string | null): FindingDetails {
+  // A program that died of a slip of the pen says nothing about system calls: no diagnosis.
+  if (problem instanceof Finding && slip !== null) return { ...problem.details, saw: slip, looksLike: undefined };
+  if (problem instanceof Finding) return problem.details;
+  if (problem instanceof BuildError) return { expected: 'a program that can be built', saw: problem.message };
+  // Not a finding about the server: the test itself is at fault, and must say so.
+  const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
+  return { expected: 'the test to run', saw: `an error in the test itself: ${text}` };
 }
 
-function summary(result: TestResult): string {
-  return `${result.step} ${result.failure?.expected ?? ''}; saw ${result.failure?.saw ?? ''}`;
-}
+/** For vitest, whose own report nobody reads. */
+const summary = (result: TestResult): string => `${result.step} ${result.title}: ${result.status}`;
 
 declare module 'vitest' {
   interface TaskMeta {

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Which of a lesson's graded tests are to run: those of one step and what they need, or all. */
+/** Which of a lesson's graded tests are to run: those of one step and what they need, some by title, or all. */
 export interface Order {
   readonly step?: string;
   /** What they need has passed before, and is taken for passed. */
@@ -10,19 +10,15 @@ export interface Order {
 }
 
 /**
- * What the environment says, which is where a runner has it that starts with its order; one that was started ahead of time
- * connects to the socket that LAB_ORDER names, and gets its order there, one line of JSON.
+ * The runner's order, from LAB_ORDER: one JSON object; or the path of a UNIX socket, for a runner that was started ahead of time: it
+ * connects, and gets the object when there is one. Without LAB_ORDER all tests run.
  */
 export async function awaitOrder(): Promise<Order> {
-  const { LAB_ORDER: path, LAB_STEP: step, LAB_TITLES: titles } = process.env;
-  if (path !== undefined) return JSON.parse(await lineFrom(path)) as Order;
-  return {
-    ...(step === undefined ? {} : { step }),
-    ...(titles === undefined ? {} : { titles: JSON.parse(titles) as string[] }),
-  };
+  const order = process.env['LAB_ORDER'] ?? '{}';
+  return JSON.parse(order.startsWith('{') ? order : await textFrom(order)) as Order;
 }
 
-function lineFrom(path: string): Promise<string> {
+function textFrom(path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     connect(path)

@@ -10,7 +10,13 @@ import type { LessonReport, PlannedTest, TestResult } from './result.ts';
 export type ReportLine =
   | { readonly kind: 'planned'; readonly test: PlannedTest }
   | { readonly kind: 'result'; readonly test: TestResult }
-  | { readonly kind: 'end'; readonly reports: readonly LessonReport[] };
+  | { readonly kind: 'end'; readonly lessons: readonly LessonEnd[] };
+
+/** A lesson whose tests have run, and what kept them from running to the end. */
+export interface LessonEnd {
+  readonly lesson: string;
+  readonly error?: string;
+}
 
 /** Where the descriptor stands in the runner's stdio. */
 export const REPORT_FD = 3;
@@ -32,27 +38,36 @@ export function keepOut(): void {
   if (process.env['LAB_CAGED'] !== undefined) prctl(PR_SET_DUMPABLE, 0);
 }
 
-/** What came through. `reports` is null when the run did not come to its end. */
-export interface Received {
-  readonly planned: PlannedTest[];
-  readonly results: TestResult[];
-  reports: readonly LessonReport[] | null;
+/** What came through. */
+export class Received {
+  readonly planned: PlannedTest[] = [];
+  readonly results: TestResult[] = [];
+  #ends: readonly LessonEnd[] | null = null;
+
+  /** The results of each lesson; null when the run did not come to its end. */
+  get reports(): readonly LessonReport[] | null {
+    if (this.#ends === null) return null;
+    return this.#ends.map((end) => ({ ...end, tests: this.results.filter(({ lesson }) => lesson === end.lesson) }));
+  }
+
+  take(line: ReportLine): void {
+    if (line.kind === 'planned') this.planned.push(line.test);
+    else if (line.kind === 'result') this.results.push(line.test);
+    else this.#ends = line.lessons;
+  }
 }
 
 /** Reads the other end. Returns an object that fills while lines come; `onResult` hears of each result. */
-export function receive(stream: Readable, onResult: (result: TestResult) => void = () => {}): Received {
-  const received: Received = { planned: [], results: [], reports: null };
+export function receive(stream: Readable, onResult: (result: TestResult) => void): Received {
+  const received = new Received();
   let rest = '';
   stream.setEncoding('utf8').on('data', (text: string) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const text of lines) {
       const line = JSON.parse(text) as ReportLine;
-      if (line.kind === 'planned') received.planned.push(line.test);
-      else if (line.kind === 'result') {
-        received.results.push(line.test);
-        onResult(line.test);
-      } else received.reports = line.reports;
+      received.take(line);
+      if (line.kind === 'result') onResult(line.test);
     }
   });
   return received;

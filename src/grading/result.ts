@@ -1,51 +1,93 @@
 import type { FindingDetails } from '../kit/finding.ts';
 
-/**
- * The result model: what one graded test found. The terminal, JSON and every report format are drawn from it.
- */
-export interface TestResult {
+/** A graded test, as it is registered. */
+export interface GradedTest {
   readonly lesson: string;
   /** The step that the test belongs to, for example `02.2`. */
   readonly step: string;
   readonly title: string;
   readonly points: number;
-  readonly earned: number;
-  readonly status: 'passed' | 'failed' | 'todo' | 'waiting';
-  /** What was done, numbered when shown. */
-  readonly transcript: readonly string[];
-  readonly failure?: Failure;
-  /** The places, `file:line`, of its step when that has nothing but comments yet. */
-  readonly unwritten?: readonly string[];
-  /** The step of the test that must pass first; of a todo, the step that is missing, when it is not the test's own. */
-  readonly waitsFor?: string;
 }
 
-/** A graded test that will run. */
-export interface PlannedTest extends Pick<TestResult, 'lesson' | 'step' | 'title' | 'points'> {
+/** A graded test that can be run. */
+export interface PlannedTest extends GradedTest {
   /** Titles of tests that must pass first. */
   readonly needs: readonly string[];
 }
 
+/** What one graded test found. The terminal, JSON and every report format are drawn from it. */
+export type TestResult = Passed | Failed | NotWritten | Waiting | NotRun;
+
+/** What was done, numbered when shown. */
+type Transcript = readonly string[];
+
+export interface Passed extends GradedTest {
+  readonly status: 'passed';
+  readonly transcript: Transcript;
+}
+
+export interface Failed extends GradedTest {
+  readonly status: 'failed';
+  readonly transcript: Transcript;
+  readonly failure: Failure;
+  /** The places, `file:line`, of the test's own step when that has nothing but comments yet. */
+  readonly unwritten: readonly string[];
+}
+
+/** The program stopped at a step that is not written yet. */
+export interface NotWritten extends GradedTest {
+  readonly status: 'todo';
+  readonly transcript: Transcript;
+  readonly todo: Missing;
+}
+
+/** Another test must pass first. */
+export interface Waiting extends GradedTest {
+  readonly status: 'waiting';
+  readonly for: Pick<GradedTest, 'title' | 'step'>;
+}
+
+/** Nothing was run, or nothing came of it. */
+export interface NotRun extends GradedTest {
+  readonly status: 'not run';
+  readonly why: string;
+}
+
+export interface Missing {
+  readonly step: string;
+  /** What the step asks for. */
+  readonly task: string;
+  /** Where, `file:line`; null when the program did not say. */
+  readonly place: string | null;
+}
+
 export interface Failure extends FindingDetails {
-  /** The server's own last lines. */
+  /** The program's own last lines. */
   readonly log: readonly string[];
 }
 
+/** What came of one lesson. */
 export interface LessonReport {
   readonly lesson: string;
-  /** The directory that was graded. */
-  readonly target: string;
   readonly tests: readonly TestResult[];
   /** Something kept the tests from running at all, for example a syntax error. */
   readonly error?: string;
 }
 
-export const earned = (report: LessonReport): number => report.tests.reduce((sum, test) => sum + test.earned, 0);
+export const earnedBy = (test: TestResult): number => (test.status === 'passed' ? test.points : 0);
 
-export const possible = (report: LessonReport): number => report.tests.reduce((sum, test) => sum + test.points, 0);
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
-/** The first step that still misses points, in order. */
-export function openStep(report: LessonReport): string | null {
-  const open = report.tests.filter((test) => test.status !== 'passed').map((test) => test.step);
-  return open.sort()[0] ?? null;
+export const earned = (tests: readonly TestResult[]): number => sum(tests.map(earnedBy));
+
+export const possible = (tests: readonly GradedTest[]): number => sum(tests.map(({ points }) => points));
+
+/** The step that a test which has not passed is held up by, when that is not its own; undefined otherwise. */
+export function heldUpBy(test: TestResult): string | undefined {
+  const step = test.status === 'waiting' ? test.for.step : test.status === 'todo' ? test.todo.step : test.step;
+  return test.status === 'waiting' || step !== test.step ? step : undefined;
 }
+
+/** The known mistake that the evidence of a failure points at. */
+export const looksLike = (test: TestResult): string | undefined =>
+  test.status === 'failed' ? test.failure.looksLike : undefined;

@@ -1,18 +1,22 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { referenceFolder } from '../course/files/reference.ts';
 import { PROJECT } from '../host/project.ts';
 
-/**
- * The folder of lesson programs under test. `LAB_TARGET` names another than the learner's:
- * `solutions`, or a folder of generated ones.
- */
-export function targetFile(lesson: string, file: string): string {
-  const target = process.env['LAB_TARGET'] ?? 'lessons';
-  const root = isAbsolute(target) ? target : join(PROJECT, target);
+/** The lesson programs under test: `lessons` (the learner's), `solutions`, or a folder of generated ones. */
+const target = (): string => process.env['LAB_TARGET'] ?? 'lessons';
+
+/** The folder of one lesson's programs under test. */
+export function targetFolder(lesson: string): string {
+  const root = isAbsolute(target()) ? target() : join(PROJECT, target());
   const folder = readdirSync(root).find((name) => name.startsWith(`${lesson}-`));
-  const path = join(root, folder ?? '', file);
-  if (folder === undefined || !existsSync(path)) {
-    throw new Error(`${path} is missing: bring it back with npm run lesson ${lesson} reset`);
-  }
+  if (folder === undefined) throw new Error(`there is no lesson ${lesson} in ${root}`);
+  return target() === 'solutions' ? referenceFolder(folder) : join(root, folder);
+}
+
+/** One program of them. */
+export function targetFile(lesson: string, file: string): string {
+  const path = join(targetFolder(lesson), file);
+  if (!existsSync(path)) throw new Error(`${path} is missing: bring it back with npm run lesson ${lesson} reset`);
   return path;
 }

@@ -3,36 +3,37 @@ import { until } from '../host/wait.ts';
 import { expect, Finding, type FindingDetails } from '../kit/finding.ts';
 import { isZombie, socketInodes } from '../kit/kernel/proc.ts';
 import { tcpRows, unixInodes } from '../kit/kernel/tcp.ts';
-import { Server } from '../kit/observed-program.ts';
+import { ObservedProgram } from '../kit/observed-program.ts';
 import { Peer, type PeerOptions } from '../kit/peer.ts';
 import type { LaunchOptions } from '../kit/process/launch.ts';
 import { describeExit } from '../kit/situation.ts';
-import { type Missing, missingIn } from './missing.ts';
+import type { Note } from '../program/notes.ts';
 import { Recording } from './recording.ts';
+import type { Missing } from './result.ts';
 
 /** Something that a server still has when it should have nothing. */
 export interface Leftover extends FindingDetails {
   readonly kind: 'busy' | 'connections' | 'dead-sockets' | 'zombies' | 'strays';
 }
 
-const SLIP = /^\d+ died of (ReferenceError|TypeError|SyntaxError):/;
+const SLIPS: readonly string[] = ['ReferenceError', 'TypeError', 'SyntaxError'];
 const LOG_LINES = 8;
 const LOG_WIDTH = 160;
 
 /** The bench on which one test puts a server: starts it, keeps the transcript, cleans up. */
-export class Bench {
-  static readonly #open = new Set<Bench>();
-  readonly #servers: Server[] = [];
+export class TestContext {
+  static readonly #open = new Set<TestContext>();
+  readonly #servers: ObservedProgram[] = [];
   readonly #peers: Peer[] = [];
   readonly #recordings: Recording[] = [];
   readonly #transcript: string[] = [];
 
   constructor() {
-    Bench.#open.add(this);
+    TestContext.#open.add(this);
   }
 
   static async endAll(): Promise<void> {
-    for (const bench of Bench.#open) await bench.finish(false);
+    for (const bench of TestContext.#open) await bench.finish(false);
   }
 
   get transcript(): readonly string[] {
@@ -40,7 +41,7 @@ export class Bench {
   }
 
   /** Every program that it has started. */
-  get programs(): readonly Server[] {
+  get programs(): readonly ObservedProgram[] {
     return this.#servers;
   }
 
@@ -58,7 +59,7 @@ export class Bench {
   }
 
   /** Starts a server and waits until it listens. */
-  async start(file: string, options: LaunchOptions = {}): Promise<Server> {
+  async start(file: string, options: LaunchOptions = {}): Promise<ObservedProgram> {
     const server = await this.watch(file, { ...options, args: ['--port', '0', ...(options.args ?? [])] });
     const at =
       this.#transcript.push(`started  ${basename(file)}, pid ${server.pid}, and waited for it to listen …`) - 1;
@@ -68,8 +69,8 @@ export class Bench {
   }
 
   /** Starts a program that need not listen. */
-  async watch(file: string, options: LaunchOptions = {}): Promise<Server> {
-    const server = await Server.launch(file, options);
+  async watch(file: string, options: LaunchOptions = {}): Promise<ObservedProgram> {
+    const server = await ObservedProgram.launch(file, options);
     this.#servers.push(server);
     return server;
   }
@@ -81,13 +82,13 @@ export class Bench {
     return recording;
   }
 
-  async connect(server: Server, options: PeerOptions = {}): Promise<Peer> {
+  async connect(server: ObservedProgram, options: PeerOptions = {}): Promise<Peer> {
     const peer = await Peer.connect(server, options);
     this.#peers.push(peer);
     return peer;
   }
 
-  async connectMany(server: Server, count: number): Promise<Peer[]> {
+  async connectMany(server: ObservedProgram, count: number): Promise<Peer[]> {
     const peers: Peer[] = [];
     for (let i = 0; i < count; i++) peers.push(await this.connect(server));
     return peers;
@@ -104,7 +105,7 @@ export class Bench {
 
   /** The step that a program stopped at because it is not written yet. */
   todo(): Missing | null {
-    return missingIn(this.#servers.flatMap((server) => server.log));
+    return this.#notes().find((note) => note.kind === 'todo') ?? null;
   }
 
   /** A server that nobody asked to end must still be there at the end of a test. */
@@ -117,8 +118,13 @@ export class Bench {
 
   /** A mistake of the language that ended a program: a name that is not there, a value of the wrong type. */
   slip(): string | null {
-    const line = this.#servers.flatMap((server) => server.log).find((text) => SLIP.test(text));
-    return line === undefined ? null : `the program died of ${line.replace(/^.*? died of /, '')}`;
+    const slip = this.#notes().find((note) => note.kind === 'died' && SLIPS.includes(note.error));
+    if (slip?.kind !== 'died') return null;
+    return `the program died of ${slip.error}: ${slip.message}${slip.place === null ? '' : ` at ${slip.place}`}`;
+  }
+
+  #notes(): Note[] {
+    return this.#servers.flatMap((server) => server.notes);
   }
 
   log(): string[] {
@@ -130,7 +136,7 @@ export class Bench {
 
   /** Ends everything. With `inspect`, first looks at what each server still holds once its clients have gone. */
   async finish(inspect: boolean): Promise<Leftover[]> {
-    Bench.#open.delete(this);
+    TestContext.#open.delete(this);
     const leftovers: Leftover[] = [];
     for (const peer of this.#peers) peer.close();
     const left = this.#servers.filter((server) => inspect && server.exited === null);
@@ -141,7 +147,7 @@ export class Bench {
   }
 }
 
-async function endServer(server: Server): Promise<Leftover[]> {
+async function endServer(server: ObservedProgram): Promise<Leftover[]> {
   const strays = await server.end();
   if (strays.length === 0) return [];
   return [
@@ -155,7 +161,7 @@ async function endServer(server: Server): Promise<Leftover[]> {
 }
 
 /** The cross-lesson rules, on a server whose clients have gone. */
-async function inspectServer(server: Server): Promise<Leftover[]> {
+async function inspectServer(server: ObservedProgram): Promise<Leftover[]> {
   try {
     await server.quiet();
   } catch (error) {
@@ -204,7 +210,7 @@ async function inspectServer(server: Server): Promise<Leftover[]> {
 }
 
 /** Descriptors of sockets that no table of the kernel lists: their connection was reset, or never made. */
-function deadSockets(server: Server): number[] {
+function deadSockets(server: ObservedProgram): number[] {
   const listed = new Set([...tcpRows().map((row) => row.inode), ...unixInodes()]);
   return [...socketInodes(server.pid)].filter(([inode]) => !listed.has(inode)).map(([, fd]) => fd);
 }

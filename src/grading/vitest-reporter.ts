@@ -1,13 +1,11 @@
-import type { Reporter, TestCase, TestModule } from 'vitest/node';
-import { failureText, headline, pointsText } from '../text/render.ts';
-import { openReport, type ReportLine } from './report-channel.ts';
-import type { LessonReport, PlannedTest, TestResult } from './result.ts';
+import { basename, dirname } from 'node:path';
+import type { TaskMeta } from 'vitest';
+import type { Reporter, TestModule } from 'vitest/node';
+import { type LessonEnd, openReport, type ReportLine } from './report-channel.ts';
 
-/** Prints graded tests as they finish, and reports them to whoever started the run. */
+/** Reports graded tests to whoever started the run, as they finish. It prints nothing: one process owns the screen. */
 export default class GradeReporter implements Reporter {
   #channel: ReturnType<typeof openReport> = null;
-  #failures = 0;
-  #waitedFor = '';
 
   /** Before the first worker is there, which must not have the descriptor. */
   onTestRunStart(): void {
@@ -16,67 +14,32 @@ export default class GradeReporter implements Reporter {
 
   onTestModuleCollected(module: TestModule): void {
     for (const test of module.children.allTests()) {
-      const planned = test.meta()['planned'] as PlannedTest | undefined;
+      const { planned } = test.meta();
       if (planned !== undefined) this.#report({ kind: 'planned', test: planned });
     }
   }
 
-  onTestCaseResult(testCase: TestCase): void {
-    const result = testCase.meta()['graded'] as TestResult | undefined;
-    if (result === undefined) return;
-    this.#report({ kind: 'result', test: result });
-    if (result.status === 'passed') this.#say(headline(result));
-    else {
-      const first = this.#failures++ === 0;
-      if (result.status === 'waiting') this.#say(this.#isNews(result) ? failureText(result) : headline(result));
-      else this.#say(`${first ? '\n' : ''}${failureText(result)}\n`);
-    }
+  onTestCaseResult(testCase: { meta(): TaskMeta }): void {
+    const { graded } = testCase.meta();
+    if (graded !== undefined) this.#report({ kind: 'result', test: graded });
   }
 
-  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly { message?: string }[]): void {
-    const reports = modules.map((module) => this.#summary(module));
-    for (const error of unhandled) this.#say(` ✗ ${error.message ?? String(error)}`);
-    for (const report of reports) {
-      if (report.error !== undefined)
-        this.#say(`\n ✗ lesson ${report.lesson} could not be graded\n   ${report.error}\n`);
-      else
-        this.#say(
-          `\n ${pointsText(report)}${process.env['LAB_STEP'] === undefined ? '' : ' of the tests that were run'}\n`,
-        );
-    }
-    this.#report({ kind: 'end', reports });
-  }
-
-  #summary(module: TestModule): LessonReport {
-    const tests = [...module.children.allTests()];
-    const results = tests
-      .map((test) => test.meta()['graded'] as TestResult | undefined)
-      .filter((result) => result !== undefined);
-    const lesson = /lesson(\d\d)/.exec(module.moduleId)?.[1] ?? '??';
-    const target = process.env['LAB_TARGET'] ?? 'lessons';
-    const broken =
-      module.errors()[0] ??
-      tests.find((test) => test.result().state === 'failed' && test.meta()['graded'] === undefined)?.result()
-        .errors?.[0];
-    const unrun = tests.some((test) => test.meta()['graded'] === undefined && test.result().state !== 'skipped');
-    const message = broken?.message ?? (unrun ? 'the process that ran the tests was ended' : undefined);
-    const error = message === undefined ? {} : { error: message.split('\n')[0] ?? 'unknown' };
-    return { lesson, target, tests: results, ...error };
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    this.#report({ kind: 'end', lessons: modules.map(endOf) });
   }
 
   #report(line: ReportLine): void {
     this.#channel?.(line);
   }
+}
 
-  /** What many tests wait for is said once. */
-  #isNews({ failure }: TestResult): boolean {
-    const blocker = failure?.expected ?? '';
-    const news = blocker !== this.#waitedFor;
-    this.#waitedFor = blocker;
-    return news;
-  }
-
-  #say(text: string): void {
-    process.stdout.write(`${text}\n`);
-  }
+function endOf(module: TestModule): LessonEnd {
+  const tests = [...module.children.allTests()];
+  const ungraded = tests.filter((test) => test.meta().graded === undefined);
+  const lesson = tests[0]?.meta().planned?.lesson ?? basename(dirname(module.moduleId)).replace(/^lesson/, '');
+  const failed = ungraded.find((test) => test.result().state === 'failed');
+  const broken = module.errors()[0] ?? failed?.result().errors?.[0];
+  const unrun = ungraded.some((test) => test.result().state !== 'skipped');
+  const message = broken?.message ?? (unrun ? 'the process that ran the tests was ended' : undefined);
+  return { lesson, ...(message !== undefined && { error: message.split('\n')[0] ?? 'unknown' }) };
 }

@@ -1,5 +1,5 @@
 /** So many at a time; the others wait, in order. */
-export class Places {
+export class Semaphore {
   #free: number;
   readonly #queue: (() => void)[] = [];
 

@@ -7,7 +7,7 @@ export interface FindingDetails {
   /** Lines of evidence from the kernel. */
   readonly kernel?: readonly string[] | undefined;
   readonly bytes?: BytesCompared | undefined;
-  /** The known mistake that the evidence points at, for example `L02-B02`. */
+  /** The known mistake that the evidence points at, for example `one-wait`. */
   readonly looksLike?: string | undefined;
   /** It is so whatever later steps lack. */
   readonly decisive?: true;

@@ -1,8 +1,10 @@
 import { constants } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { releaseGroup } from '../host/keeper.ts';
+import { signalGroup } from '../host/process-group.ts';
 import { PROJECT } from '../host/project.ts';
 import { type NotYet, pauseAfter, pauseMs, SOON_LOOKS, until } from '../host/wait.ts';
+import type { Note } from '../program/notes.ts';
 import { Finding } from './finding.ts';
 import {
   allProcesses,
@@ -17,7 +19,7 @@ import {
 } from './kernel/proc.ts';
 import { listenersOf, rowBetween, rowsOf, type TcpRow } from './kernel/tcp.ts';
 import { Guard } from './process/guard.ts';
-import { type Launched, type LaunchOptions, launch, signalGroup } from './process/launch.ts';
+import { type Launched, type LaunchOptions, launch } from './process/launch.ts';
 import { Output } from './process/output.ts';
 import { QuietWatch } from './quiet.ts';
 import { type Diagnose, describeSituation, type Exit, type Situation } from './situation.ts';
@@ -35,14 +37,14 @@ const QUIET_SAMPLES = 3;
 const STUCK_SAMPLES = 12;
 
 /** A lesson program under observation, seen as the kernel and its clients see it. */
-export class Server {
+export class ObservedProgram {
   readonly pid: number;
   readonly output: Output;
   #launched: Launched;
   #quiet: QuietWatch;
   #guard: Guard;
   #port: number | null = null;
-  #partners: Server[] = [];
+  #partners: ObservedProgram[] = [];
   #exit: Exit | null = null;
   /** Whether somebody has signalled it, or waited for its end. */
   asked = false;
@@ -63,14 +65,14 @@ export class Server {
   }
 
   /** Starts a program that need not listen. */
-  static async launch(file: string, options: LaunchOptions = {}): Promise<Server> {
-    const env = { ...options.env, LAB_HOLD: '1' }; // see src/program/program.ts
-    return new Server(await launch(isAbsolute(file) ? file : join(PROJECT, file), { ...options, env }));
+  static async launch(file: string, options: LaunchOptions = {}): Promise<ObservedProgram> {
+    const env = { ...options.env, LAB_OBSERVED: '1' }; // see src/program/notes.ts
+    return new ObservedProgram(await launch(isAbsolute(file) ? file : join(PROJECT, file), { ...options, env }));
   }
 
   /** Starts a server on a free port and waits until it listens, without connecting to it. */
-  static async start(file: string, options: LaunchOptions = {}): Promise<Server> {
-    const server = await Server.launch(file, { ...options, args: ['--port', '0', ...(options.args ?? [])] });
+  static async start(file: string, options: LaunchOptions = {}): Promise<ObservedProgram> {
+    const server = await ObservedProgram.launch(file, { ...options, args: ['--port', '0', ...(options.args ?? [])] });
     try {
       await server.listening();
       return server;
@@ -81,7 +83,7 @@ export class Server {
   }
 
   /** Two programs that talk to each other: neither is stuck while the other one still works. */
-  partner(other: Server): void {
+  partner(other: ObservedProgram): void {
     this.#partners.push(other);
     other.#partners.push(this);
     other.#port ??= this.#port;
@@ -101,8 +103,14 @@ export class Server {
     return this.#launched.child.stdin;
   }
 
+  /** What it has said on standard error, line by line. */
   get log(): readonly string[] {
     return this.output.errorLines();
+  }
+
+  /** What it has told us beside its log. */
+  get notes(): readonly Note[] {
+    return this.output.notes();
   }
 
   get exited(): Exit | null {

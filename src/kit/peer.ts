@@ -30,7 +30,7 @@ import { compareBytes } from './bytes.ts';
 import { describeEcho, type EchoDiagnose, type EchoSeen } from './echo-seen.ts';
 import { Finding } from './finding.ts';
 import { rowBetween, type TcpRow } from './kernel/tcp.ts';
-import type { Server } from './observed-program.ts';
+import type { ObservedProgram } from './observed-program.ts';
 import type { Diagnose, Situation } from './situation.ts';
 
 export interface PeerOptions {
@@ -48,20 +48,20 @@ export type Ending = 'open' | 'eof' | 'reset';
 export class Peer {
   readonly fd: Fd;
   readonly port: number;
-  readonly server: Server;
+  readonly server: ObservedProgram;
   #received: Buffer[] = [];
   #arrived = 0;
   #ending: Ending = 'open';
   #closed = false;
 
-  private constructor(server: Server, fd: Fd) {
+  private constructor(server: ObservedProgram, fd: Fd) {
     this.server = server;
     this.fd = fd;
     this.port = (getsockname(fd) as { port: number }).port;
   }
 
   /** Connects; the kernel completes the handshake whether the server accepts or not. */
-  static async connect(server: Server, options: PeerOptions = {}): Promise<Peer> {
+  static async connect(server: ObservedProgram, options: PeerOptions = {}): Promise<Peer> {
     // Not for a server that is started later: it would hold this end too, and our close would send no FIN.
     const fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (options.receiveBuffer !== undefined) setsockopt(fd, SOL_SOCKET, SO_RCVBUF, options.receiveBuffer);

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { F_GETFD, fcntl, getpid, restoreSigpipe, SystemError, setNonblocking } from '#sys';
 import { Failure } from './failure.ts';
 import { isReady, writeLine } from './log.ts';
+import { leaveNote, observed, placeOf } from './notes.ts';
 import { helpText, type Options, readOptions, UsageError, type Values } from './options.ts';
 import { Todo } from './todo.ts';
 
@@ -64,39 +65,28 @@ function explain(file: string, error: unknown): number {
     return EXIT_USAGE;
   }
   if (error instanceof Todo) {
-    const at = place(error);
-    writeLine(2, `todo ${error.step}: ${error.message}${at === null ? '' : ` (${at})`}`); // what is missing may end in a verb: "listen"
-    if (process.env['LAB_HOLD'] !== undefined && isReady()) hold();
+    const at = placeOf(error);
+    // todo() has told an observer already. The task may end in a verb ("listen"): the place stands in brackets.
+    if (!observed()) writeLine(2, `todo ${error.step}: ${error.message}${at === null ? '' : ` (${at})`}`);
+    else if (isReady()) hold();
     return EXIT_TODO;
   }
   if (error instanceof Failure) {
     writeLine(2, `${name}: ${error.message}`);
     return EXIT_FAILURE;
   }
-  if (error instanceof SystemError) {
-    writeLine(2, `${getpid()} died of ${error.message}${atPlace(error)}`);
-    return EXIT_FAILURE;
-  }
-  const text = error instanceof Error ? `${error.name}: ${error.message}${atPlace(error)}` : String(error);
-  writeLine(2, `${getpid()} died of ${text}`);
+  const at = error instanceof Error ? placeOf(error) : null;
+  const [kind, message] = error instanceof Error ? [error.name, error.message] : ['', String(error)];
+  leaveNote({ kind: 'died', error: kind, message, place: at });
+  const head = kind === '' || error instanceof SystemError ? message : `${kind}: ${message}`;
+  writeLine(2, `${getpid()} died of ${head}${at === null ? '' : ` at ${at}`}`);
   return EXIT_FAILURE;
 }
 
 /**
- * Under test a server that has come to listen stays where its next step is missing, until somebody ends it: what it
+ * Under observation a server that has come to listen stays where its next step is missing, until somebody ends it: what it
  * can do so far is looked at without a race against its end.
  */
 function hold(): never {
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-}
-
-/** The topmost frame of the stack that is lesson code. */
-function place(error: Error): string | null {
-  const frame = /((?:lessons|solutions|\.lab)\/[^\s()]*?\.ts):(\d+)/.exec(error.stack ?? '');
-  return frame === null ? null : `${frame[1]}:${frame[2]}`;
-}
-
-function atPlace(error: Error): string {
-  const at = place(error);
-  return at === null ? '' : ` at ${at}`;
 }

@@ -1,27 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { buildProblems } from '../course/build-problem.ts';
 import type { Lesson } from '../course/lesson.ts';
-import { folderName, lessonDir } from '../course/registry.ts';
-import { grade } from '../grading/grade.ts';
+import { type GradeOptions, grade } from '../grading/grade.ts';
 import type { LessonReport } from '../grading/result.ts';
 import { Stop } from '../host/stop.ts';
-import { BuildError, buildProgram } from '../kit/process/build.ts';
-import { recordReport, updateProgress } from './store.ts';
-
-/** Why a learner's file cannot be run at all, in one sentence; null when it can. */
-export async function buildProblem(lesson: Lesson, file: string): Promise<string | null> {
-  const path = join(lessonDir(lesson), file);
-  if (!existsSync(path)) {
-    return `lessons/${folderName(lesson)}/${file} is missing: npm run lesson ${lesson.id} reset brings it back.`;
-  }
-  try {
-    await buildProgram(path);
-    return null;
-  } catch (error) {
-    if (error instanceof BuildError) return error.message;
-    throw error;
-  }
-}
+import { recordReport } from './record-report.ts';
+import { updateProgress } from './store.ts';
 
 /** What a person is told after a grading. */
 export interface Recorded {
@@ -31,18 +14,12 @@ export interface Recorded {
   readonly partial: readonly string[];
 }
 
-/** What a person may ask for: options of vitest, one step, and an end of it all. */
-export interface Asked {
-  readonly vitestArgs: readonly string[];
-  readonly step?: string | undefined;
-  readonly signal?: AbortSignal;
-}
+/** What a person may ask for: options of vitest, one step, to hear of results, and an end of it all. */
+export type Asked = Pick<GradeOptions, 'vitestArgs' | 'onResult' | 'signal'> & { readonly step: string | undefined };
 
 /** Grades the learner's lessons and records their points. A file that cannot be built stops it before it starts. */
 export async function gradeMine(lessons: readonly Lesson[], { step, ...asked }: Asked): Promise<Recorded> {
-  const checks = lessons.flatMap((lesson) => lesson.files.map((file) => buildProblem(lesson, file)));
-  const problems = (await Promise.all(checks)).filter((problem) => problem !== null);
-  // A broken file that others import breaks them too: the same sentence need not come twice.
+  const problems = (await Promise.all(lessons.map(buildProblems))).flat();
   if (problems.length > 0) throw new Stop([...new Set(problems)].join('\n'));
   const { reports, status } = await grade(lessons, { ...asked, ...(step === undefined ? {} : { step }) });
   const partial: string[] = [];

@@ -1,25 +1,26 @@
 import type { Lesson, Step } from '../course/lesson.ts';
+import { diagnosisOf } from '../course/registry.ts';
 import type { LastFailure, Progress } from './store.ts';
 
 /** What `hint` says now: one thing more than last time. */
 export type Nudge =
-  | { readonly kind: 'question'; readonly id: string; readonly name: string; readonly question: string }
+  | { readonly kind: 'question'; readonly slug: string; readonly name: string; readonly question: string }
   | { readonly kind: 'hint'; readonly number: number; readonly of: number; readonly text: string }
   | { readonly kind: 'none' };
 
 /** The next nudge for a step, noted in `progress`: first what the last grading recognised, then the hints in order. */
-export function nextNudge(progress: Progress, lesson: Lesson, step: Step): Nudge {
+export function nextNudge(progress: Progress, lesson: Lesson, step: Step, hints: readonly string[]): Nudge {
   const seen = progress.last[step.key];
-  const mistake = seen?.looksLike === undefined || seen.told ? undefined : lesson.mistakes[seen.looksLike];
-  if (seen?.looksLike !== undefined && mistake !== undefined) {
+  const diagnosis = seen === undefined || seen.told ? null : diagnosisOf(lesson, seen.looksLike);
+  if (seen?.looksLike !== undefined && diagnosis !== null) {
     progress.last[step.key] = { ...seen, told: true };
-    return { kind: 'question', id: seen.looksLike, name: mistake.name, question: mistake.question };
+    return { kind: 'question', slug: seen.looksLike, name: diagnosis.name, question: diagnosis.question };
   }
-  const shown = shownHints(progress, step);
-  const text = step.hints[shown];
+  const shown = shownHints(progress, step, hints);
+  const text = hints[shown];
   if (text === undefined) return { kind: 'none' };
   progress.hints[step.key] = shown + 1;
-  return { kind: 'hint', number: shown + 1, of: step.hints.length, text };
+  return { kind: 'hint', number: shown + 1, of: hints.length, text };
 }
 
 /** What the last grading saw go wrong in a step; null when nothing did, or nothing was kept of it. */
@@ -31,5 +32,6 @@ export function lastSeen(
   return title === undefined || expected === undefined || saw === undefined ? null : { title, expected, saw };
 }
 
-export const shownHints = (progress: Progress, step: Step): number =>
-  Math.min(progress.hints[step.key] ?? 0, step.hints.length);
+/** How many hints of a step have been shown. */
+export const shownHints = (progress: Progress, step: Step, hints: readonly string[]): number =>
+  Math.min(progress.hints[step.key] ?? 0, hints.length);

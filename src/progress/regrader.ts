@@ -1,10 +1,11 @@
+import { buildProblems } from '../course/build-problem.ts';
 import type { Lesson, Step } from '../course/lesson.ts';
+import { GradedRun, plainCall, runnerArgs } from '../grading/graded-run.ts';
 import type { Order } from '../grading/order.ts';
 import type { Received } from '../grading/report-channel.ts';
 import type { LessonReport, PlannedTest, TestResult } from '../grading/result.ts';
-import { Standby } from '../grading/standby.ts';
-import { buildProblem } from './grade-mine.ts';
-import { recordReport, updateProgress } from './store.ts';
+import { recordReport } from './record-report.ts';
+import { updateProgress } from './store.ts';
 
 /** What a person who watches is told. */
 export interface WatchEvents {
@@ -24,8 +25,9 @@ const ENDED = 'The test run was ended before it was done: a program of yours may
 export class Regrader {
   readonly #lesson: Lesson;
   readonly #events: WatchEvents;
-  #next: Standby | null;
-  #running: Standby | null = null;
+  /** Has loaded the tests, and waits for its order. */
+  #next: GradedRun | null;
+  #running: GradedRun | null = null;
   #requests = 0;
   #ended = false;
   #planned: readonly PlannedTest[] = [];
@@ -34,7 +36,7 @@ export class Regrader {
   constructor(lesson: Lesson, events: WatchEvents) {
     this.#lesson = lesson;
     this.#events = events;
-    this.#next = new Standby(lesson);
+    this.#next = this.#standby();
   }
 
   /** Whether something is being graded. */
@@ -45,11 +47,10 @@ export class Regrader {
   async grade(step: Step): Promise<void> {
     const request = ++this.#requests;
     const outdated = (): boolean => request !== this.#requests;
-    await this.#running?.end();
-    const problems = await Promise.all(this.#lesson.files.map((file) => buildProblem(this.#lesson, file)));
+    await this.#running?.release();
+    const [problem] = await buildProblems(this.#lesson);
     if (outdated()) return;
-    const problem = problems.find((text) => text !== null);
-    if (problem !== undefined && problem !== null) {
+    if (problem !== undefined) {
       this.#events.onBroken(problem);
       return;
     }
@@ -64,13 +65,11 @@ export class Regrader {
     }
     // A hint starts from what went wrong, and must not have to wait for the rest of the lesson.
     const tests = first.results.filter((result) => result.step === step.id);
-    updateProgress((progress) =>
-      recordReport(progress, this.#lesson, { lesson: this.#lesson.id, target: 'lessons', tests }),
-    );
+    updateProgress((progress) => recordReport(progress, this.#lesson, { lesson: this.#lesson.id, tests }));
     this.#events.onVerdict(step, first.results);
     const whole = this.#run({}, () => {});
     // Who saves now shall not wait for a runner to load; the lesson's tests may.
-    this.#next ??= new Standby(this.#lesson);
+    this.#next ??= this.#standby();
     const all = await whole;
     const report = all.reports?.[0];
     if (outdated()) return;
@@ -87,15 +86,21 @@ export class Regrader {
 
   /** The next runner is made when this one is done: loading beside the tests of a step, it would take half of their time. */
   async #run(order: Order, onResult: (result: TestResult) => void): Promise<Received> {
-    const runner = this.#next ?? new Standby(this.#lesson);
+    const runner = this.#next ?? this.#standby();
     this.#next = null;
     this.#running = runner;
     try {
-      return await runner.run(order, onResult);
+      runner.onResult(onResult);
+      runner.order(order);
+      return (await runner.outcome).received;
     } finally {
       if (this.#running === runner) this.#running = null;
-      if (!this.#ended) this.#next ??= new Standby(this.#lesson);
+      if (!this.#ended) this.#next ??= this.#standby();
     }
+  }
+
+  #standby(): GradedRun {
+    return new GradedRun(plainCall(runnerArgs([this.#lesson])));
   }
 
   /** Everything that the step's tests need passed the last time. */
@@ -107,6 +112,6 @@ export class Regrader {
   async end(): Promise<void> {
     this.#requests++;
     this.#ended = true;
-    await Promise.all([this.#running?.end(), this.#next?.end()]);
+    await Promise.all([this.#running?.release(), this.#next?.release()]);
   }
 }

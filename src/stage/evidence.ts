@@ -2,7 +2,7 @@
 
 import { socketInodes } from '../kit/kernel/proc.ts';
 import { rowBetween, rowsAt, type TcpRow, tcpRows, unixInodes } from '../kit/kernel/tcp.ts';
-import type { Server } from '../kit/observed-program.ts';
+import type { ObservedProgram } from '../kit/observed-program.ts';
 import type { Peer } from '../kit/peer.ts';
 import type { Stage } from './stage.ts';
 
@@ -10,22 +10,22 @@ import type { Stage } from './stage.ts';
 export const isIn = (port: number, remote: number, state: string): boolean => rowBetween(port, remote)?.state === state;
 
 /** What a program has said on standard error, without the place in its source where it ended. */
-export const words = (server: Server): string[] =>
+export const words = (server: ObservedProgram): string[] =>
   server.log.filter((line) => line !== '').map((line) => line.replace(/ at \S+\.ts:\d+$/, ''));
 
 /** Claims in which call the server sleeps, where /proc tells. */
-export function claimBlockedIn(stage: Stage, server: Server, call: string, text: string): void {
+export function claimBlockedIn(stage: Stage, server: ObservedProgram, call: string, text: string): void {
   const seen = server.blockedIn();
   if (seen !== null) stage.claim(seen === call, `${text}: ${seen}`);
 }
 
 /** The server's descriptor of this client's connection; null before accept. */
-export function descriptorOf(server: Server, client: Peer): number | null {
+export function descriptorOf(server: ObservedProgram, client: Peer): number | null {
   return socketInodes(server.pid).get(client.serverRow?.inode ?? 0) ?? null;
 }
 
 /** The listener, and both ends of every client's connection: state, what is unread, and who holds it. */
-export function socketTable(server: Server, clients: Readonly<Record<string, Peer>>): string[] {
+export function socketTable(server: ObservedProgram, clients: Readonly<Record<string, Peer>>): string[] {
   const held = socketInodes(server.pid);
   const holder = (row: TcpRow): string => {
     const fd = held.get(row.inode);
@@ -59,13 +59,13 @@ function rowText(row: TcpRow, holder: string): string {
 }
 
 /** Descriptors of sockets that no table of the kernel lists any more. */
-export function deadSockets(server: Server): number {
+export function deadSockets(server: ObservedProgram): number {
   const listed = new Set([...tcpRows().map((row) => row.inode), ...unixInodes()]);
   return [...socketInodes(server.pid).keys()].filter((inode) => !listed.has(inode)).length;
 }
 
 /** The one child that a server should have by now. Never 0: who signals that signals himself. */
-export function onlyChild(server: Server): number {
+export function onlyChild(server: ObservedProgram): number {
   const [child, ...more] = server.children();
   if (child === undefined || more.length > 0)
     throw new Error(`one child expected, and there are ${server.children().length}`);
@@ -73,7 +73,7 @@ export function onlyChild(server: Server): number {
 }
 
 /** A server and its children: pid, parent, state, and the call each is blocked in. */
-export function processTable(server: Server): string[] {
+export function processTable(server: ObservedProgram): string[] {
   return server.processes().map(({ pid, ppid, state }) => {
     const what = state === 'Z' ? 'zombie' : (server.blockedIn(pid) ?? '');
     return `${pid === server.pid ? 'parent' : 'child '} ${pid}  ppid ${ppid}  state ${state}  ${what}`;
@@ -86,7 +86,7 @@ export function holds(pid: number, client: Peer): boolean {
   return inode !== 0 && socketInodes(pid).has(inode);
 }
 
-export function holders(server: Server, client: Peer): string[] {
+export function holders(server: ObservedProgram, client: Peer): string[] {
   const row = client.serverRow;
   const lines = server
     .processes()

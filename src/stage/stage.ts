@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { referenceFolder } from '../course/files/reference.ts';
 import type { Lesson } from '../course/lesson.ts';
 import { mistakesOf, writeMistake } from '../course/mistakes/known-mistakes.ts';
-import { folderName, lessonDir, solutionDir } from '../course/registry.ts';
-import { Server } from '../kit/observed-program.ts';
+import { folderName, lessonDir } from '../course/registry.ts';
+import { ObservedProgram } from '../kit/observed-program.ts';
 import { Peer, type PeerOptions } from '../kit/peer.ts';
 import type { LaunchOptions } from '../kit/process/launch.ts';
+import type { Note } from '../program/notes.ts';
 
 /** Something to look at: a title and rows, drawn by whoever shows it. */
 export interface Evidence {
@@ -19,7 +21,7 @@ export interface Audience {
   /** A statement about the kernel that was just checked. */
   claim(holds: boolean, text: string): void;
   /** A program runs now; it may not listen yet. */
-  started?(program: Server, name: string): void;
+  started?(program: ObservedProgram, name: string): void;
 }
 
 /** Whose programs play, and how they are started. */
@@ -41,9 +43,9 @@ type ProgramOptions = LaunchOptions & { readonly mistake?: string | readonly str
 export class Stage {
   readonly lesson: Lesson;
   readonly #audience: Audience;
-  readonly #servers: Server[] = [];
+  readonly #servers: ObservedProgram[] = [];
   /** Those of them that were not ended yet. */
-  readonly #running: Server[] = [];
+  readonly #running: ObservedProgram[] = [];
   readonly #peers: Peer[] = [];
   readonly #casting: Casting;
   #failed = 0;
@@ -58,6 +60,11 @@ export class Stage {
   /** What its programs have logged. */
   get log(): string[] {
     return this.#servers.flatMap(({ log }) => log);
+  }
+
+  /** What they have told beside their log. */
+  get notes(): Note[] {
+    return this.#servers.flatMap(({ notes }) => notes);
   }
 
   /** How many claims did not hold. */
@@ -81,21 +88,21 @@ export class Stage {
   }
 
   /** Starts a program of the reference, or of the reference with a known mistake made in it. */
-  async start(file: string, options: ProgramOptions = {}): Promise<Server> {
+  async start(file: string, options: ProgramOptions = {}): Promise<ObservedProgram> {
     const server = await this.launch(file, { ...options, args: ['--port', '0', ...(options.args ?? [])] });
     await server.listening();
     return server;
   }
 
   /** Starts a program without waiting for it to listen: a client, or a server that will not come so far. */
-  async launch(file: string, options: ProgramOptions = {}): Promise<Server> {
+  async launch(file: string, options: ProgramOptions = {}): Promise<ObservedProgram> {
     const { mistake = this.#casting.mistake, ...launch } = options;
     const path = await this.#path(file, mistake);
     this.#checkOpen();
     const { trace } = this.#casting;
     const traced = trace !== undefined && (trace.all || options.mistake === undefined);
     const env = { ...launch.env, ...(traced ? { LAB_TRACE: trace.folder } : {}) };
-    const program = await Server.launch(path, { ...launch, env });
+    const program = await ObservedProgram.launch(path, { ...launch, env });
     this.#servers.push(program);
     this.#running.push(program);
     await this.#endedMeanwhile();
@@ -103,7 +110,7 @@ export class Stage {
     return program;
   }
 
-  async connect(server: Server, options: PeerOptions = {}): Promise<Peer> {
+  async connect(server: ObservedProgram, options: PeerOptions = {}): Promise<Peer> {
     this.#checkOpen();
     const peer = await Peer.connect(server, options);
     this.#peers.push(peer);
@@ -114,17 +121,18 @@ export class Stage {
   /** The program's path in the reference, or in a copy with these known mistakes made in it. */
   async #path(file: string, mistake: string | readonly string[] | undefined): Promise<string> {
     if (mistake === undefined) {
-      const mine = this.#casting.mine === true && this.lesson.files.includes(file);
-      return join(mine ? lessonDir(this.lesson) : solutionDir(this.lesson), file);
+      const { files, given } = this.lesson;
+      const mine = this.#casting.mine === true && [...files, ...given].includes(file);
+      return join(mine ? lessonDir(this.lesson) : referenceFolder(folderName(this.lesson)), file);
     }
     const known = await mistakesOf(this.lesson);
-    const made = [mistake].flat().map((id) => {
-      const found = known.find((candidate) => candidate.id === id);
-      if (found === undefined) throw new Error(`there is no mistake ${id} in lesson ${this.lesson.id}`);
+    const made = [mistake].flat().map((name) => {
+      const found = known.find(({ slug }) => slug === name);
+      if (found === undefined) throw new Error(`there is no mistake ${name} in lesson ${this.lesson.id}`);
       return found;
     });
     const edits = made.flatMap((one) => one.edits);
-    const root = writeMistake(this.lesson, { id: made.map(({ id }) => id).join('+'), edits, fails: [] });
+    const root = writeMistake(this.lesson, { slug: made.map(({ slug }) => slug).join('+'), edits, fails: [] });
     return join(root, folderName(this.lesson), file);
   }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Lesson } from '../course/lesson.ts';
-import { folderName, hasSolution, solutionDir } from '../course/registry.ts';
+import { diagnosisOf, folderName, hasSolution, solutionDir } from '../course/registry.ts';
 import { EXIT, Stop } from '../host/stop.ts';
 import type { WalkStep } from './scene.ts';
 import { Take } from './take.ts';
@@ -17,12 +17,9 @@ export async function stepsOf(lesson: Lesson): Promise<readonly WalkStep[]> {
   return ((await import(pathToFileURL(path).href)) as { steps: readonly WalkStep[] }).steps;
 }
 
-/** The id of a known mistake, by what people call it: its slug or its id. */
+/** The slug of a known mistake, checked. */
 export function mistakeNamed(lesson: Lesson, name: string): string {
-  const id = Object.keys(lesson.mistakes).find(
-    (key) => key === name.toUpperCase() || lesson.mistakes[key]?.slug === name,
-  );
-  if (id !== undefined) return id;
+  if (diagnosisOf(lesson, name) !== null) return name;
   throw new Stop(
     `Lesson ${lesson.id} has no mistake "${name}": npm run lesson ${lesson.id} demo list names them.`,
     EXIT.usage,

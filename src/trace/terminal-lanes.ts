@@ -1,4 +1,4 @@
-import { paint } from '../text/render.ts';
+import { paint } from '../text/paint.ts';
 import { ARROWS } from './arrow-kinds.ts';
 import { isBlocked, isTold, type Lane, laneName, lastSeen, type Trace, type TraceEvent } from './model.ts';
 import { eventText } from './text.ts';

@@ -1,6 +1,6 @@
 import { allProcesses, blockedIn, familyOf, type ProcessInfo, socketInodes, threadsOf } from '../kit/kernel/proc.ts';
 import { type TcpRow, tcpRows } from '../kit/kernel/tcp.ts';
-import type { Server } from '../kit/observed-program.ts';
+import type { ObservedProgram } from '../kit/observed-program.ts';
 import { descriptorTable } from './descriptors.ts';
 import type { KernelView, ProcessView, SocketView } from './protocol.ts';
 
@@ -9,7 +9,7 @@ const MAX_PROCESSES = 24;
 const MAX_SOCKETS = 40;
 
 /** `lanes` are the threads that have recorded something, as PID-TID: those of the program, and not of Node. */
-export function kernelView(programs: readonly Server[], lanes: ReadonlySet<string>): KernelView {
+export function kernelView(programs: readonly ObservedProgram[], lanes: ReadonlySet<string>): KernelView {
   const all = allProcesses();
   const rows = tcpRows();
   const byInode = new Map(rows.filter(({ inode }) => inode !== 0).map((row) => [row.inode, row]));

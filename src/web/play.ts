@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import type { Lesson } from '../course/lesson.ts';
 import { makeScratch, removeScratch } from '../host/scratch.ts';
-import type { Server } from '../kit/observed-program.ts';
+import type { ObservedProgram } from '../kit/observed-program.ts';
 import { describeExit } from '../kit/situation.ts';
 import type { WalkStep } from '../stage/scene.ts';
 import { Take } from '../stage/take.ts';
@@ -106,13 +106,13 @@ export class Play {
 
 /** A program of the stage, with what it has printed. */
 class Program {
-  readonly server: Server;
+  readonly server: ObservedProgram;
   readonly #name: string;
   readonly #lines: string[] = [];
   #earlier = 0;
   #closed: string | null | undefined;
 
-  constructor(server: Server, name: string, changed: () => void) {
+  constructor(server: ObservedProgram, name: string, changed: () => void) {
     this.server = server;
     this.#name = name;
     for (const stream of [1, 2] as const) this.#hear(stream, changed);

@@ -10,24 +10,18 @@ import type { TestResult } from '../../src/grading/result.ts';
 
 const base = { lesson: '42', step: '42.1', points: 10, transcript: [] } as const;
 const tests: TestResult[] = [
-  { ...base, title: 'echoes', earned: 10, status: 'passed' },
+  { ...base, title: 'echoes', status: 'passed' },
   {
     ...base,
     title: 'closes & "flushes" <all>',
-    earned: 0,
+    unwritten: [],
     status: 'failed',
     failure: { expected: 'an end', saw: '\x1b[31mnothing\x00\x08\ud800\x1b[0m ]]> <b>', log: ['\x07'] },
   },
-  {
-    ...base,
-    title: 'waits',
-    earned: 0,
-    status: 'waiting',
-    failure: { expected: '"echoes" to pass first', saw: '', log: [] },
-  },
-  { ...base, title: 'todo', earned: 0, status: 'todo', failure: { expected: '', saw: 'write it at a.ts:3', log: [] } },
+  { ...base, title: 'waits', status: 'waiting', for: { title: 'echoes', step: '42.1' } },
+  { ...base, title: 'todo', status: 'todo', todo: { step: '42.1', task: 'write it', place: 'a.ts:3' } },
 ];
-const lesson = { lesson: '42', title: 'Echo', target: 'x', points: 40, untouched: false, notes: ['a & b'], tests };
+const lesson = { lesson: '42', title: 'Echo', points: 40, untouched: false, notes: ['a & b'], tests };
 const report: SubmissionReport = { name: 'müller & co', lessons: [lesson], seconds: 12.6 };
 
 test('JSON has every number and every failure', () => {
@@ -36,7 +30,17 @@ test('JSON has every number and every failure', () => {
     name: 'müller & co',
     earned: 10,
     points: 40,
-    lessons: [{ earned: 10, tests }],
+    lessons: [
+      {
+        earned: 10,
+        tests: [
+          { title: 'echoes', earned: 10, status: 'passed' },
+          { status: 'failed', earned: 0, failure: { expected: 'an end', log: ['\x07'] } },
+          { status: 'waiting', failure: { expected: '"echoes" to pass first' } },
+          { status: 'todo', failure: { saw: 'write it at a.ts:3' } },
+        ],
+      },
+    ],
   });
 });
 

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { skeletons } from '../../src/course/files/folders.ts';
+import { skeletons } from '../../src/course/files/targets.ts';
 import type { Lesson } from '../../src/course/lesson.ts';
 import { type KnownMistake, makeMistake } from '../../src/course/mistakes/known-mistakes.ts';
 import { folderName, lessons, solutionDir } from '../../src/course/registry.ts';
@@ -58,9 +58,9 @@ const EVERYWHERE = `
       try { change(); fs.writeSync(2, 'tampered ' + path); } catch {}`;
 
 const FORGERY = `
-  const line = JSON.stringify({ kind: 'end', reports: [{ lesson: '01', target: 'lessons', tests: [] }] });
+  const line = JSON.stringify({ kind: 'end', lessons: [{ lesson: '01' }] });
   const titles = ['listens on 127.0.0.1 at the port that it is given', 'echoes what a client sends'];
-  const results = titles.map((title) => JSON.stringify({ kind: 'result', test: { lesson: '01', step: '01.1', title, points: 50, earned: 50, status: 'passed', transcript: [] } }));
+  const results = titles.map((title) => JSON.stringify({ kind: 'result', test: { lesson: '01', step: '01.1', title, points: 50, status: 'passed', transcript: [] } }));
   const text = '\\n' + [...results, line].join('\\n') + '\\n';
   for (let fd = 3; fd < 64; fd++) try { fs.writeSync(fd, text); } catch {}
   for (const pid of fs.readdirSync('/proc').filter((name) => /^\\d+$/.test(name) && Number(name) !== process.pid)) {

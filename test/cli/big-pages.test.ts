@@ -4,7 +4,8 @@ import { lessons } from '../../src/course/registry.ts';
 import type { WalkStep } from '../../src/stage/scene.ts';
 import { Take } from '../../src/stage/take.ts';
 import { stepsOf } from '../../src/stage/walk.ts';
-import { paint, visibleLength } from '../../src/text/render.ts';
+import { visibleLength } from '../../src/text/fold.ts';
+import { paint } from '../../src/text/paint.ts';
 
 // Colours on, or there would be nothing dim to find.
 vi.hoisted(() => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { skeletons } from '../../src/course/files/folders.ts';
+import { skeletons } from '../../src/course/files/targets.ts';
 import type { Lesson } from '../../src/course/lesson.ts';
 import { folderName, lessons } from '../../src/course/registry.ts';
 import { PROJECT } from '../../src/host/project.ts';

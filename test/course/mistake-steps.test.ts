@@ -20,11 +20,11 @@ function stepsOf(lesson: Lesson, { file, find }: Edit): string[] {
 test.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
   'a known mistake of lesson %s names the step that it is made in',
   async (_, lesson) => {
-    for (const { id, edits } of await mistakesOf(lesson)) {
+    for (const { slug, edits } of await mistakesOf(lesson)) {
       const steps = edits.flatMap((edit) => stepsOf(lesson, edit));
-      const { step } = lesson.mistakes[id] ?? {};
-      if (steps.length === 0) expect(step, id).toBeUndefined();
-      else expect(steps, id).toContain(step);
+      const { step } = lesson.diagnoses[slug] ?? {};
+      if (steps.length === 0) expect(step, slug).toBeUndefined();
+      else expect(steps, slug).toContain(step);
     }
   },
 );

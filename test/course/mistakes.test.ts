@@ -5,31 +5,38 @@ import { judge, unmatched } from '../../src/grading/check-mistake.ts';
 import type { TestResult } from '../../src/grading/result.ts';
 import { inParallel } from '../../src/host/in-parallel.ts';
 
-const known = { id: 'L42-B01', edits: [], fails: ['echoes'], also: ['serves'] };
+const known = { slug: 'slip', edits: [], fails: ['echoes'], also: ['serves'] };
 
-const result = (title: string, status: TestResult['status'], looksLike?: string): TestResult => ({
-  lesson: '42',
-  step: '42.1',
-  title,
-  points: 1,
-  earned: 0,
-  status,
+const test42 = (title: string) => ({ lesson: '42', step: '42.1', title, points: 1 });
+
+const passed = (title: string): TestResult => ({ ...test42(title), status: 'passed', transcript: [] });
+
+const waiting = (title: string): TestResult => ({
+  ...test42(title),
+  status: 'waiting',
+  for: { title: 'x', step: '42.1' },
+});
+
+const failed = (title: string, looksLike?: string): TestResult => ({
+  ...test42(title),
+  status: 'failed',
   transcript: [],
   failure: { expected: 'this', saw: 'that', log: [], looksLike },
+  unwritten: [],
 });
 
 test('a mistake is caught when its tests fail with its name and no other test fails', () => {
-  const tests = [result('echoes', 'failed', 'L42-B01'), result('serves', 'failed'), result('listens', 'waiting')];
+  const tests = [failed('echoes', 'slip'), failed('serves'), waiting('listens')];
   expect(judge(known, tests)).toEqual([]);
 });
 
 test.each([
-  [[result('echoes', 'passed')], '"echoes" should fail and is passed'],
-  [[result('echoes', 'waiting')], '"echoes" should fail and is waiting'],
-  [[result('echoes', 'failed', 'L42-B02')], '"echoes" fails, but looks like L42-B02: saw that'],
-  [[result('echoes', 'failed')], '"echoes" fails, but looks like no known mistake: saw that'],
+  [[passed('echoes')], '"echoes" should fail and is passed'],
+  [[waiting('echoes')], '"echoes" should fail and is waiting'],
+  [[failed('echoes', 'other')], '"echoes" fails, but looks like other: saw that'],
+  [[failed('echoes')], '"echoes" fails, but looks like no known mistake: saw that'],
   [[], 'there is no test "echoes"'],
-  [[result('echoes', 'failed', 'L42-B01'), result('listens', 'failed')], '"listens" is failed as well: saw that'],
+  [[failed('echoes', 'slip'), failed('listens')], '"listens" is failed as well: saw that'],
 ])('and otherwise it says what is not so', (tests, problem) => {
   expect(judge(known, tests)).toEqual([problem]);
 });

@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { groupAlive } from '../../src/host/process-group.ts';
 import { PROJECT } from '../../src/host/project.ts';
 import { until } from '../../src/host/wait.ts';
-import { groupAlive } from '../../src/kit/process/launch.ts';
 
 /** A harness that starts one server, says its pid, and waits to be killed. */
 const HARNESS = `
-import { Server } from './src/kit/server.ts';
-const server = await Server.launch('test/kit/fixtures/programs.ts', { args: ['--behave', 'serves'] });
+import { ObservedProgram } from './src/kit/observed-program.ts';
+const server = await ObservedProgram.launch('test/kit/fixtures/programs.ts', { args: ['--behave', 'serves'] });
 await server.listening();
 console.log(server.pid);
 setInterval(() => {}, 1000);

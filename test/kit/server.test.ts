@@ -2,20 +2,20 @@ import { afterEach, expect, test } from 'vitest';
 import { close, htons, ntohs } from '#sys';
 import { Finding } from '../../src/kit/finding.ts';
 import { allProcesses, processInfo } from '../../src/kit/kernel/proc.ts';
-import { Server } from '../../src/kit/observed-program.ts';
+import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { Peer } from '../../src/kit/peer.ts';
 
 const PROGRAM = 'test/kit/fixtures/programs.ts';
 
-let server: Server | null = null;
+let server: ObservedProgram | null = null;
 
 afterEach(async () => {
   await server?.end();
   server = null;
 });
 
-async function launch(behave: string): Promise<Server> {
-  server = await Server.launch(PROGRAM, { args: ['--behave', behave, '--port', '0'] });
+async function launch(behave: string): Promise<ObservedProgram> {
+  server = await ObservedProgram.launch(PROGRAM, { args: ['--behave', behave, '--port', '0'] });
   return server;
 }
 

@@ -1,4 +1,4 @@
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { accepted, blaming, blamingDeath } from '../support/echo.ts';
 import { ACCEPTS, graded, LISTENS, SERVER } from './lesson.ts';
@@ -7,25 +7,25 @@ graded(
   '01.2',
   10,
   ACCEPTS,
-  async (bench: Bench) => {
-    const server = await bench.start(SERVER);
+  async (t: TestContext) => {
+    const server = await t.start(SERVER);
     for (const name of ['first', 'second', 'third']) {
-      await bench.step(`${name} client: connected, sent "hello", got its echo, closed`, () =>
-        blamingDeath(server, name === 'first' ? undefined : 'L01-B03', async () => {
-          const client = await bench.connect(server);
+      await t.step(`${name} client: connected, sent "hello", got its echo, closed`, () =>
+        blamingDeath(server, name === 'first' ? undefined : 'one-client', async () => {
+          const client = await t.connect(server);
           await client.exchange(Buffer.from('hello'), ({ situation, got }) => {
-            if (got.length > 5 && got.subarray(0, 5).equals(Buffer.from('hello'))) return 'L01-B08';
-            if (situation?.kind === 'busy') return 'L01-B04';
-            return name !== 'first' && situation?.kind === 'stuck' ? 'L01-B03' : undefined;
+            if (got.length > 5 && got.subarray(0, 5).equals(Buffer.from('hello'))) return 'whole-buffer';
+            if (situation?.kind === 'busy') return 'eof-ignored';
+            return name !== 'first' && situation?.kind === 'stuck' ? 'one-client' : undefined;
           });
           client.close();
         }),
       );
     }
-    bench.expect(server.exited === null, {
+    t.expect(server.exited === null, {
       expected: 'the same process still serving',
       saw: `the server ${describeExit(server.exited)}`,
-      looksLike: 'L01-B03',
+      looksLike: 'one-client',
     });
   },
   { needs: [LISTENS] },
@@ -35,12 +35,12 @@ graded(
   '01.2',
   5,
   'logs the address of the client that it accepted',
-  async (bench: Bench) => {
-    const server = await bench.start(SERVER);
-    const client = await bench.connect(server);
-    await bench.step(`connected from 127.0.0.1:${client.port}`, () => accepted(server, client));
+  async (t: TestContext) => {
+    const server = await t.start(SERVER);
+    const client = await t.connect(server);
+    await t.step(`connected from 127.0.0.1:${client.port}`, () => accepted(server, client));
     await server.quiet();
-    bench.expect(
+    t.expect(
       server.log.some((line) => line.includes(`accepted 127.0.0.1:${client.port}`)),
       {
         expected: `a line on standard error with "accepted 127.0.0.1:${client.port}"`,
@@ -55,17 +55,17 @@ graded(
   '01.2',
   5,
   'serves the client that waited once the first has gone',
-  async (bench: Bench) => {
-    const server = await bench.start(SERVER);
-    const ann = await bench.connect(server);
-    await bench.step('first client: connected, got its echo, stays', () => ann.exchange(Buffer.from('ann')));
-    const bob = await bench.connect(server);
+  async (t: TestContext) => {
+    const server = await t.start(SERVER);
+    const ann = await t.connect(server);
+    await t.step('first client: connected, got its echo, stays', () => ann.exchange(Buffer.from('ann')));
+    const bob = await t.connect(server);
     await bob.send(Buffer.from('bob'));
-    await bench.step('second client: connected and wrote; its bytes wait in the kernel', () => server.quiet());
+    await t.step('second client: connected and wrote; its bytes wait in the kernel', () => server.quiet());
     ann.close();
-    await bench.step('first client closed; the second gets its echo', () =>
+    await t.step('first client closed; the second gets its echo', () =>
       blaming(
-        ({ details }) => (details.saw.includes('closed') ? 'L01-B03' : 'L01-B04'),
+        ({ details }) => (details.saw.includes('closed') ? 'one-client' : 'eof-ignored'),
         () => bob.expect(Buffer.from('bob')),
       ),
     );

@@ -1,5 +1,5 @@
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { Finding, type FindingDetails } from '../../src/kit/finding.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { echoListener } from './echo-listener.ts';
@@ -10,56 +10,56 @@ const upperCase = (data: Buffer): Buffer => Buffer.from(data.toString('latin1').
 
 const CLIENT_TALKS = 'client: prints the echo of its standard input';
 
-graded('01.5', 6, CLIENT_TALKS, async (bench: Bench) => {
+graded('01.5', 6, CLIENT_TALKS, async (t: TestContext) => {
   const text = patternBytes(100_000, 'text');
   const listener = await echoListener({ holdEnd: true });
-  const client = await bench.watch(CLIENT, { args: ['--port', String(listener.port)] });
-  bench.note(
+  const client = await t.watch(CLIENT, { args: ['--port', String(listener.port)] });
+  t.note(
     `started  client.ts --port ${listener.port}, for an echo server of ours; wrote 100,000 bytes to its standard input`,
   );
   client.stdin?.end(text);
   try {
-    await bench.step('waited for the end of its stream (a FIN), and sent no end of ours yet', () =>
+    await t.step('waited for the end of its stream (a FIN), and sent no end of ours yet', () =>
       client.waitFor('the client to end its direction', () => listener.sawEnd()),
     );
     await client.quiet();
-    bench.expect(client.exited === null, {
+    t.expect(client.exited === null, {
       expected: 'the client to wait for the end of our stream as well',
       saw: `the client ${describeExit(client.exited)}`,
-      looksLike: 'L01-B16',
+      looksLike: 'client-no-eof',
     });
   } finally {
     listener.close();
   }
-  const exit = await bench.step('ended our stream; it exits', () => client.exit());
-  bench.expect(client.output.out === text.toString('latin1'), () => ({
+  const exit = await t.step('ended our stream; it exits', () => client.exit());
+  t.expect(client.output.out === text.toString('latin1'), () => ({
     expected: 'the same 100,000 bytes on standard output',
     saw: `${client.output.out.length} bytes${client.output.out.length === text.length ? ', but not the same' : ''}`,
   }));
-  bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `the client ${describeExit(exit)}` });
+  t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the client ${describeExit(exit)}` });
 });
 
 graded(
   '01.5',
   5,
   'client: prints an answer that comes in pieces',
-  async (bench: Bench) => {
+  async (t: TestContext) => {
     const listener = await echoListener({ piece: 10, answer: upperCase });
-    const client = await bench.watch(CLIENT, {
+    const client = await t.watch(CLIENT, {
       args: ['--port', String(listener.port)],
       faults: [{ calls: ['write', 'send'], cap: 7 }],
     });
     const text = 'an answer that comes back ten bytes at a time\n';
     client.stdin?.end(text);
-    bench.note('our server answers in upper case, 10 bytes at a time; a write of this run takes at most 7');
+    t.note('our server answers in upper case, 10 bytes at a time; a write of this run takes at most 7');
     const missing = (): FindingDetails | null =>
       listener.received() === text.length
         ? null
         : { expected: 'the client to send all 46 bytes of its input', saw: `${listener.received()} of them` };
-    await bench
+    await t
       .step('waited for the client to exit', () =>
         client
-          .exit(() => 'L01-B15')
+          .exit(() => 'client-one-read')
           .catch((error: unknown) => {
             const why = missing();
             throw why === null ? error : new Finding(why);
@@ -68,10 +68,10 @@ graded(
       .finally(() => listener.close());
     const why = missing();
     if (why !== null) throw new Finding(why);
-    bench.expect(client.output.out === 'AN ANSWER THAT COMES BACK TEN BYTES AT A TIME\n', {
+    t.expect(client.output.out === 'AN ANSWER THAT COMES BACK TEN BYTES AT A TIME\n', {
       expected: 'all 46 bytes of the answer, in upper case, on standard output',
       saw: `${client.output.out.length}: ${JSON.stringify(client.output.out)}`,
-      looksLike: 'L01-B15',
+      looksLike: 'client-one-read',
     });
   },
   { needs: [CLIENT_TALKS] },
@@ -81,18 +81,18 @@ graded(
   '01.5',
   4,
   'client: fails when the server goes away',
-  async (bench: Bench) => {
+  async (t: TestContext) => {
     const listener = await echoListener({ hangUpAfter: 5 });
-    const client = await bench.watch(CLIENT, { args: ['--port', String(listener.port)] });
+    const client = await t.watch(CLIENT, { args: ['--port', String(listener.port)] });
     client.stdin?.end('more than five bytes\n');
-    bench.note('the server answers 5 bytes of 21 and closes');
-    const exit = await bench
-      .step('waited for the client to exit', () => client.exit(() => 'L01-B17'))
+    t.note('the server answers 5 bytes of 21 and closes');
+    const exit = await t
+      .step('waited for the client to exit', () => client.exit(() => 'client-silent'))
       .finally(() => listener.close());
-    bench.expect(exit.code === 1 && client.log.length > 0, {
+    t.expect(exit.code === 1 && client.log.length > 0, {
       expected: 'a sentence on standard error and exit status 1',
       saw: `the client ${describeExit(exit)}${client.log.length === 0 ? ', saying nothing' : ''}`,
-      looksLike: exit.code === 0 ? 'L01-B17' : undefined,
+      looksLike: exit.code === 0 ? 'client-silent' : undefined,
     });
   },
   { needs: [CLIENT_TALKS] },

@@ -1,21 +1,21 @@
 import { freePort, swapped } from '../../src/grading/free-port.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { Finding } from '../../src/kit/finding.ts';
 import { tcpRows } from '../../src/kit/kernel/tcp.ts';
 import { accepted } from '../support/echo.ts';
 import { graded, LISTENS, SERVER } from './lesson.ts';
 
-graded('01.1', 8, LISTENS, async (bench: Bench) => {
+graded('01.1', 8, LISTENS, async (t: TestContext) => {
   const port = freePort();
-  const server = await bench.watch(SERVER, { args: ['--port', String(port)] });
-  await bench.step(`started  server.ts --port ${port}, pid ${server.pid}, and waited for a listening socket`, () =>
+  const server = await t.watch(SERVER, { args: ['--port', String(port)] });
+  await t.step(`started  server.ts --port ${port}, pid ${server.pid}, and waited for a listening socket`, () =>
     server.listening(),
   );
   const row = server.listener();
   const seen = `${row?.localAddress}:${row?.localPort}`;
   const looksLike =
-    row?.localPort === swapped(port) ? 'L01-B01' : row?.localAddress !== '127.0.0.1' ? 'L01-B10' : undefined;
-  bench.expect(seen === `127.0.0.1:${port}`, {
+    row?.localPort === swapped(port) ? 'swapped-port' : row?.localAddress !== '127.0.0.1' ? 'wrong-address' : undefined;
+  t.expect(seen === `127.0.0.1:${port}`, {
     expected: `a socket in state LISTEN at 127.0.0.1:${port}`,
     saw: `one at ${seen}`,
     kernel:
@@ -31,10 +31,10 @@ graded(
   '01.1',
   2,
   'says on which port it listens',
-  async (bench: Bench) => {
-    const server = await bench.start(SERVER);
+  async (t: TestContext) => {
+    const server = await t.start(SERVER);
     const line = await server.waitFor('a line on standard output', () => /^(.*)\n/.exec(server.output.out)?.[1]);
-    bench.expect(line === `listening 127.0.0.1:${server.port}`, {
+    t.expect(line === `listening 127.0.0.1:${server.port}`, {
       expected: `the line "listening 127.0.0.1:${server.port}"`,
       saw: JSON.stringify(line),
       decisive: true,
@@ -47,18 +47,18 @@ graded(
   '01.1',
   4,
   'keeps six connections waiting while it is busy',
-  async (bench: Bench) => {
-    const server = await bench.start(SERVER);
+  async (t: TestContext) => {
+    const server = await t.start(SERVER);
     await server.frozen(async () => {
-      bench.note('froze the server (SIGSTOP), so that it accepts nobody');
-      await bench.step('connected 6 clients; the kernel completes the handshakes', () =>
-        bench.connectMany(server, 6).catch((error: unknown) => {
+      t.note('froze the server (SIGSTOP), so that it accepts nobody');
+      await t.step('connected 6 clients; the kernel completes the handshakes', () =>
+        t.connectMany(server, 6).catch((error: unknown) => {
           if (!(error instanceof Finding)) throw error;
           throw new Finding({
             expected: '6 connections that wait to be accepted',
             saw: `only ${server.listener()?.rxQueue ?? 0} in the listener's queue, the next handshake is not answered`,
             kernel: ['the queue of a listener holds backlog + 1 connections'],
-            looksLike: 'L01-B10',
+            looksLike: 'wrong-address',
             decisive: true,
           });
         }),
@@ -72,36 +72,36 @@ graded(
   '01.1',
   6,
   'starts again at once on the port that it had',
-  async (bench: Bench) => {
-    const first = await bench.start(SERVER);
-    const client = await bench.connect(first);
-    await bench.step('connected a client, and waited until the server had accepted it', () => accepted(first, client));
+  async (t: TestContext) => {
+    const first = await t.start(SERVER);
+    const client = await t.connect(first);
+    await t.step('connected a client, and waited until the server had accepted it', () => accepted(first, client));
     first.signal('SIGKILL');
-    await bench.step('killed the server: its side of the connection closes first', () => first.exit());
+    await t.step('killed the server: its side of the connection closes first', () => first.exit());
     client.close();
     const timeWait = () => tcpRows().some((row) => row.localPort === first.port && row.state === 'TIME_WAIT');
-    await bench.step(`closed the client: port ${first.port} is in TIME_WAIT`, () =>
+    await t.step(`closed the client: port ${first.port} is in TIME_WAIT`, () =>
       first.waitFor('TIME_WAIT', timeWait, { alive: false }),
     );
-    const again = await bench.watch(SERVER, { args: ['--port', String(first.port)] });
-    await bench.step(`started it again with --port ${first.port}`, () =>
+    const again = await t.watch(SERVER, { args: ['--port', String(first.port)] });
+    await t.step(`started it again with --port ${first.port}`, () =>
       again.listening().catch((error: unknown) => {
         const inUse = again.log.some((line) => line.includes('EADDRINUSE'));
         throw error instanceof Finding
           ? new Finding({
               ...error.details,
               saw: `${error.details.saw}${inUse ? ': bind said EADDRINUSE' : ''}`,
-              looksLike: inUse ? 'L01-B02' : undefined,
+              looksLike: inUse ? 'no-reuseaddr' : undefined,
             })
           : error;
       }),
     );
-    const second = await bench.watch(SERVER, { args: ['--port', String(first.port)] });
-    bench.note('started one more on the same port, where this one listens');
+    const second = await t.watch(SERVER, { args: ['--port', String(first.port)] });
+    t.note('started one more on the same port, where this one listens');
     await second.waitFor('it to end, for the port is taken', () => second.exited !== null || second.listener(), {
       alive: false,
     });
-    bench.expect(second.exited !== null, {
+    t.expect(second.exited !== null, {
       expected: 'bind to fail with EADDRINUSE',
       saw: 'two servers that listen on one port, and share the clients',
       kernel: ['SO_REUSEPORT lets both bind; SO_REUSEADDR does not'],

@@ -1,8 +1,8 @@
 import { close, O_CLOEXEC, pipe2 } from '#sys';
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { isZombie } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { blaming } from '../support/echo.ts';
 import { CHAT, graded } from './lesson.ts';
@@ -10,13 +10,16 @@ import { CHAT, graded } from './lesson.ts';
 const TALKS = 'chat: shows each side what the other one writes';
 
 /** Two chat programs that are connected to each other; `input` is what both have as standard input, when it is not a pipe. */
-async function couple(bench: Bench, input: 'pipe' | number = 'pipe'): Promise<{ ann: Server; bob: Server }> {
+async function couple(
+  t: TestContext,
+  input: 'pipe' | number = 'pipe',
+): Promise<{ ann: ObservedProgram; bob: ObservedProgram }> {
   const stdio = [input, 'pipe' as const, 'pipe' as const];
-  const ann = await bench.start(CHAT, { stdio });
-  const bob = await bench.watch(CHAT, { args: ['--connect', '--port', String(ann.port)], stdio });
+  const ann = await t.start(CHAT, { stdio });
+  const bob = await t.watch(CHAT, { args: ['--connect', '--port', String(ann.port)], stdio });
   ann.partner(bob);
-  bench.note(`started  chat.ts --connect --port ${ann.port}, pid ${bob.pid}`);
-  await bench.step('waited until each side was two processes', () =>
+  t.note(`started  chat.ts --connect --port ${ann.port}, pid ${bob.pid}`);
+  await t.step('waited until each side was two processes', () =>
     ann.waitFor(
       'two processes on each side',
       () => ann.processes().length === 2 && bob.processes().length === 2 && ann.listener() === null,
@@ -28,33 +31,33 @@ async function couple(bench: Bench, input: 'pipe' | number = 'pipe'): Promise<{ 
   return { ann, bob };
 }
 
-const has = (side: Server, text: string) => side.output.out.endsWith(text);
+const has = (side: ObservedProgram, text: string) => side.output.out.endsWith(text);
 
-async function leaves(bench: Bench, side: Server, name: string): Promise<void> {
-  const exit = await bench.step(`${name} exits`, () => blaming('L02-B12', () => side.exit()));
-  bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
+async function leaves(t: TestContext, side: ObservedProgram, name: string): Promise<void> {
+  const exit = await t.step(`${name} exits`, () => blaming('orphan-writer', () => side.exit()));
+  t.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
 }
 
 /** Both processes of a side have gone. A writer whose input has ended goes by itself, at some moment: only one that still has its input tells. */
-async function gone(bench: Bench, side: Server, name: string): Promise<void> {
-  await leaves(bench, side, name);
+async function gone(t: TestContext, side: ObservedProgram, name: string): Promise<void> {
+  await leaves(t, side, name);
   const left = side.processes();
-  bench.expect(left.length === 0, {
+  t.expect(left.length === 0, {
     expected: 'no process of that side any more',
     saw: left.map(({ pid, state }) => `pid ${pid} in state ${state}`).join(', '),
     kernel: side.describeProcesses(),
-    looksLike: 'L02-B12',
+    looksLike: 'orphan-writer',
   });
 }
 
-graded('02.6', 5, TALKS, async (bench: Bench) => {
-  const { ann, bob } = await couple(bench);
+graded('02.6', 5, TALKS, async (t: TestContext) => {
+  const { ann, bob } = await couple(t);
   ann.stdin?.write('hello bob\n');
-  await bench.step('the first side wrote a line; the other one showed it', () =>
+  await t.step('the first side wrote a line; the other one showed it', () =>
     bob.waitFor('"hello bob" on standard output', () => has(bob, 'hello bob\n')),
   );
   bob.stdin?.write('hello ann\n');
-  await bench.step('the other way round', () =>
+  await t.step('the other way round', () =>
     ann.waitFor('"hello ann" on standard output', () => has(ann, 'hello ann\n')),
   );
 });
@@ -63,18 +66,18 @@ graded(
   '02.6',
   4,
   'chat: delivers everything before it ends',
-  async (bench: Bench) => {
-    const { ann, bob } = await couple(bench);
+  async (t: TestContext) => {
+    const { ann, bob } = await couple(t);
     const text = patternBytes(300_000, 'text').toString('latin1');
     ann.stdin?.end(text);
-    await bench.step('the first side wrote 300,000 bytes and ended its input', () =>
-      blaming('L02-B16', () => bob.exit()),
+    await t.step('the first side wrote 300,000 bytes and ended its input', () =>
+      blaming('close-for-fin', () => bob.exit()),
     );
-    bench.expect(bob.output.out === text, () => ({
+    t.expect(bob.output.out === text, () => ({
       expected: 'all 300,000 bytes on the other side',
       saw: `${bob.output.out.length} bytes`,
     }));
-    await leaves(bench, ann, 'the first side');
+    await leaves(t, ann, 'the first side');
   },
   { needs: [TALKS] },
 );
@@ -83,15 +86,15 @@ graded(
   '02.6',
   5,
   'chat: leaves no process when the peer goes away',
-  async (bench: Bench) => {
+  async (t: TestContext) => {
     // Node closes the pipe to a child that has exited, and that would end a writer which nobody has ended.
     const [input, open] = pipe2(O_CLOEXEC);
     try {
-      const { ann, bob } = await couple(bench, input);
+      const { ann, bob } = await couple(t, input);
       bob.signal('SIGTERM');
-      bench.note('sent SIGTERM to the parent of the other side');
-      await gone(bench, bob, 'the other side');
-      await gone(bench, ann, 'the first side, whose input is still open,');
+      t.note('sent SIGTERM to the parent of the other side');
+      await gone(t, bob, 'the other side');
+      await gone(t, ann, 'the first side, whose input is still open,');
     } finally {
       close(input);
       close(open);
@@ -104,18 +107,18 @@ graded(
   '02.6',
   4,
   'chat: leaves no zombie while the peer still talks',
-  async (bench: Bench) => {
-    const { ann, bob } = await couple(bench);
+  async (t: TestContext) => {
+    const { ann, bob } = await couple(t);
     // The other side does not read its end of file while it is frozen, so the conversation goes on.
     await bob.frozen(async () => {
       ann.stdin?.end('that is all from me\n');
-      await bench.step('the first side ended its input, while the other side was frozen; its writer has gone', () =>
-        blaming('L02-B17', () => ann.waitFor('one process, the reader', () => ann.processes().length === 1)),
+      await t.step('the first side ended its input, while the other side was frozen; its writer has gone', () =>
+        blaming('zombie-writer', () => ann.waitFor('one process, the reader', () => ann.processes().length === 1)),
       );
-      bench.expect(!ann.processes().some(isZombie), { expected: 'no zombie', saw: 'one', looksLike: 'L02-B17' });
+      t.expect(!ann.processes().some(isZombie), { expected: 'no zombie', saw: 'one', looksLike: 'zombie-writer' });
     });
-    await leaves(bench, bob, 'thawed: the other side');
-    await leaves(bench, ann, 'the first side');
+    await leaves(t, bob, 'thawed: the other side');
+    await leaves(t, ann, 'the first side');
   },
   { needs: [TALKS] },
 );

@@ -1,41 +1,41 @@
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { isZombie, socketInodes } from '../../src/kit/kernel/proc.ts';
 import { blamingDeath } from '../support/echo.ts';
 import { alive, graded, HELLO, SERVER, TWO } from './lesson.ts';
 
-graded('02.1', 8, TWO, async (bench: Bench) => {
-  const server = await bench.start(SERVER);
-  const ann = await bench.connect(server);
-  await bench.step('first client: connected, got its echo, stays', () => ann.exchange(HELLO));
-  const bob = await bench.connect(server);
-  await bench.step('second client: connected, got its echo', () =>
-    bob.exchange(HELLO, ({ situation }) => (situation?.kind === 'stuck' ? 'L02-B08' : undefined)),
+graded('02.1', 8, TWO, async (t: TestContext) => {
+  const server = await t.start(SERVER);
+  const ann = await t.connect(server);
+  await t.step('first client: connected, got its echo, stays', () => ann.exchange(HELLO));
+  const bob = await t.connect(server);
+  await t.step('second client: connected, got its echo', () =>
+    bob.exchange(HELLO, ({ situation }) => (situation?.kind === 'stuck' ? 'serial' : undefined)),
   );
-  await bench.step('first client: got another echo', () => ann.exchange(Buffer.from('still here')));
+  await t.step('first client: got another echo', () => ann.exchange(Buffer.from('still here')));
 });
 
 graded(
   '02.1',
   5,
   'gives each client a child of its own, which ends with it',
-  async (bench: Bench) => {
-    const server = await bench.start(SERVER);
+  async (t: TestContext) => {
+    const server = await t.start(SERVER);
     for (let i = 1; i <= 3; i++) {
-      const client = await bench.connect(server);
-      await bench.step(`client ${i}: connected, got its echo`, () => client.exchange(HELLO));
+      const client = await t.connect(server);
+      await t.step(`client ${i}: connected, got its echo`, () => client.exchange(HELLO));
       const count = server.processes().filter((info) => !isZombie(info)).length;
-      bench.expect(count === 2, {
+      t.expect(count === 2, {
         expected: 'two processes: the parent and one child',
         saw: `${count}`,
         kernel: server.describeProcesses(),
-        looksLike: count > 2 ? 'L02-B07' : undefined,
+        looksLike: count > 2 ? 'no-exit' : undefined,
       });
       client.close();
-      await bench.step(`client ${i}: closed; its child has ended`, () =>
+      await t.step(`client ${i}: closed; its child has ended`, () =>
         server.waitFor('no child that still runs', () => alive(server).length === 0, {
           diagnose: () =>
             alive(server).some(({ pid }) => socketInodes(pid).has(server.listener()?.inode ?? 0))
-              ? 'L02-B07'
+              ? 'no-exit'
               : undefined,
         }),
       );
@@ -48,30 +48,30 @@ graded(
   '02.1',
   5,
   'closes in each process what that process does not need',
-  async (bench: Bench) => {
-    const server = await bench.start(SERVER);
+  async (t: TestContext) => {
+    const server = await t.start(SERVER);
     const listener = server.listener()?.inode ?? 0;
     for (const name of ['first', 'second']) {
-      const client = await bench.connect(server);
-      await bench.step(`${name} client: connected, got its echo, stays`, () => client.exchange(HELLO));
+      const client = await t.connect(server);
+      await t.step(`${name} client: connected, got its echo, stays`, () => client.exchange(HELLO));
     }
     await server.quiet();
     const held = server.connections();
-    bench.expect(held.length === 0, {
+    t.expect(held.length === 0, {
       expected: `the parent to hold its listener and no connection`,
       saw: `${held.length} connection${held.length === 1 ? '' : 's'} in the parent`,
       kernel: held.map(
         (row) =>
           `fd ${socketInodes(server.pid).get(row.inode)} of ${server.pid}: ${row.state} with 127.0.0.1:${row.remotePort}`,
       ),
-      looksLike: 'L02-B05',
+      looksLike: 'kept-copy',
     });
     const holders = alive(server).filter(({ pid }) => socketInodes(pid).has(listener));
-    bench.expect(holders.length === 0, {
+    t.expect(holders.length === 0, {
       expected: 'no child to hold the listener',
       saw: `${holders.length} that do`,
       kernel: holders.map(({ pid }) => `fd ${socketInodes(pid).get(listener)} of child ${pid}: LISTEN`),
-      looksLike: 'L02-B06',
+      looksLike: 'kept-listener',
     });
   },
   { needs: [TWO] },
@@ -81,20 +81,20 @@ graded(
   '02.1',
   4,
   'loses one client, and no more, when fork fails',
-  async (bench: Bench) => {
-    const server = await bench.start(SERVER, { faults: [{ calls: ['fork'], error: 'EAGAIN', at: [1] }] });
-    bench.note('the first fork of this run fails with EAGAIN, as at the limit of processes');
-    const unlucky = await bench.connect(server);
-    await bench.step('first client: connected; the server closes its connection', () =>
-      unlucky.expectEnd('any', () => 'L02-B11'),
+  async (t: TestContext) => {
+    const server = await t.start(SERVER, { faults: [{ calls: ['fork'], error: 'EAGAIN', at: [1] }] });
+    t.note('the first fork of this run fails with EAGAIN, as at the limit of processes');
+    const unlucky = await t.connect(server);
+    await t.step('first client: connected; the server closes its connection', () =>
+      unlucky.expectEnd('any', () => 'fatal-fork'),
     );
-    await bench.step('second client: connected, got its echo, stays', () =>
-      blamingDeath(server, 'L02-B11', async () => (await bench.connect(server)).exchange(HELLO, () => 'L02-B11')),
+    await t.step('second client: connected, got its echo, stays', () =>
+      blamingDeath(server, 'fatal-fork', async () => (await t.connect(server)).exchange(HELLO, () => 'fatal-fork')),
     );
-    bench.expect(server.children().length === 1, {
+    t.expect(server.children().length === 1, {
       expected: 'one child, for the second client',
       saw: `${server.children().length}`,
-      looksLike: 'L02-B11',
+      looksLike: 'fatal-fork',
     });
   },
   { needs: [TWO] },

@@ -1,6 +1,6 @@
 import { close, pidfdGetfd, pidfdOpen } from '#sys';
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import { childOf, ENDS, graded, HELLO, SERVER, TWO } from './lesson.ts';
 
@@ -8,19 +8,19 @@ graded(
   '02.5',
   6,
   ENDS,
-  async (bench: Bench) => {
-    const server = await bench.start(SERVER);
-    const client = await bench.connect(server);
-    await bench.step('connected a client; it got its echo', () => client.exchange(HELLO));
-    const child = childOf(bench, server);
+  async (t: TestContext) => {
+    const server = await t.start(SERVER);
+    const client = await t.connect(server);
+    await t.step('connected a client; it got its echo', () => client.exchange(HELLO));
+    const child = childOf(t, server);
     const inode = client.serverRow?.inode ?? 0;
     const pidfd = pidfdOpen(child);
     const copy = pidfdGetfd(pidfd, socketInodes(child).get(inode) ?? -1);
     try {
-      bench.note(`took a copy of the child's connection into another process (pidfd_getfd)`);
+      t.note(`took a copy of the child's connection into another process (pidfd_getfd)`);
       client.halfClose();
-      await bench.step('the client ended its direction, and read the end of the stream', () =>
-        client.expectEnd('eof', () => 'L02-B14'),
+      await t.step('the client ended its direction, and read the end of the stream', () =>
+        client.expectEnd('eof', () => 'close-only'),
       );
     } finally {
       close(copy);
@@ -34,17 +34,17 @@ graded(
   '02.5',
   6,
   'hangs up without a reset on a client that has more to say',
-  async (bench: Bench) => {
-    const server = await bench.start(SERVER, { args: ['--limit', '60000'] });
-    const client = await bench.connect(server, { receiveBuffer: 4096 });
+  async (t: TestContext) => {
+    const server = await t.start(SERVER, { args: ['--limit', '60000'] });
+    const client = await t.connect(server, { receiveBuffer: 4096 });
     const bytes = patternBytes(150_000);
-    await bench.step('with --limit 60000: sent 150,000 bytes and read nothing yet', () => client.send(bytes));
-    await bench.step('waited until the server had nothing more to do', () => server.quiet());
-    await bench.step('sent 1,000 bytes more', () => client.send(patternBytes(1000)));
+    await t.step('with --limit 60000: sent 150,000 bytes and read nothing yet', () => client.send(bytes));
+    await t.step('waited until the server had nothing more to do', () => server.quiet());
+    await t.step('sent 1,000 bytes more', () => client.send(patternBytes(1000)));
     await server.quiet();
-    const unread = () => (client.ending === 'reset' ? 'L02-B15' : undefined);
-    await bench.step('read 60,000 bytes of echo', () => client.expect(bytes.subarray(0, 60_000), unread));
-    await bench.step('read the end of the stream', () => client.expectEnd('eof', () => unread() ?? 'L02-B14'));
+    const unread = () => (client.ending === 'reset' ? 'close-unread' : undefined);
+    await t.step('read 60,000 bytes of echo', () => client.expect(bytes.subarray(0, 60_000), unread));
+    await t.step('read the end of the stream', () => client.expectEnd('eof', () => unread() ?? 'close-only'));
   },
   { needs: [TWO] },
 );

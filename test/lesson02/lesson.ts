@@ -1,14 +1,14 @@
-import { GradedLesson } from '../../src/grading/lesson-tests.ts';
+import { LessonTests } from '../../src/grading/lesson-tests.ts';
 import { targetFile } from '../../src/grading/target.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { isZombie } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 
 export const SERVER = targetFile('02', 'server.ts');
 export const CHAT = targetFile('02', 'chat.ts');
 
 /** What the parts of this lesson's tests register themselves with. */
-export const lesson = new GradedLesson('02');
+export const lesson = new LessonTests('02');
 export const graded = lesson.graded.bind(lesson);
 
 /** Titles that later tests need. */
@@ -18,16 +18,16 @@ export const ENDS = 'ends the stream though another process holds the connection
 export const HELLO = Buffer.from('hello');
 
 /** The child that serves the client who came last. A number that may be 0 or somebody else's is no pid to send signals to. */
-export function childOf(bench: Bench, server: Server): number {
+export function childOf(t: TestContext, server: ObservedProgram): number {
   const child = alive(server).at(-1);
-  bench.expect(child !== undefined, {
+  t.expect(child !== undefined, {
     expected: 'a child of the server that serves this client',
     saw: 'no child',
     kernel: server.describeProcesses(),
-    looksLike: 'L02-B08',
+    looksLike: 'serial',
   });
   return child.pid;
 }
 
 /** The children that are alive. */
-export const alive = (server: Server) => server.children().filter((child) => !isZombie(child));
+export const alive = (server: ObservedProgram) => server.children().filter((child) => !isZombie(child));

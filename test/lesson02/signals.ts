@@ -1,4 +1,4 @@
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { allListeners } from '../../src/kit/kernel/tcp.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { blaming, blamingDeath } from '../support/echo.ts';
@@ -8,13 +8,13 @@ graded(
   '02.3',
   5,
   'goes on when accept is interrupted',
-  async (bench: Bench) => {
-    const server = await bench.start(SERVER, { faults: [{ calls: ['accept', 'accept4'], error: 'EINTR', every: 2 }] });
-    bench.note('every second accept of this run ends in EINTR, as when a signal handler ran');
+  async (t: TestContext) => {
+    const server = await t.start(SERVER, { faults: [{ calls: ['accept', 'accept4'], error: 'EINTR', every: 2 }] });
+    t.note('every second accept of this run ends in EINTR, as when a signal handler ran');
     for (let i = 1; i <= 3; i++) {
-      await bench.step(`client ${i}: connected, got its echo, closed`, () =>
-        blamingDeath(server, 'L02-B04', async () => {
-          const client = await bench.connect(server);
+      await t.step(`client ${i}: connected, got its echo, closed`, () =>
+        blamingDeath(server, 'fatal-eintr', async () => {
+          const client = await t.connect(server);
           await client.exchange(HELLO);
           client.close();
         }),
@@ -28,34 +28,34 @@ graded(
   '02.3',
   9,
   'stops on SIGTERM once the open conversation has ended',
-  async (bench: Bench) => {
-    const server = await bench.start(SERVER);
-    const client = await bench.connect(server);
-    await bench.step('connected a client; it got its echo', () => client.exchange(HELLO));
+  async (t: TestContext) => {
+    const server = await t.start(SERVER);
+    const client = await t.connect(server);
+    await t.step('connected a client; it got its echo', () => client.exchange(HELLO));
     server.signal('SIGTERM');
-    await bench.step('sent SIGTERM to the parent; its port closes', () =>
-      blaming('L02-B13', () =>
+    await t.step('sent SIGTERM to the parent; its port closes', () =>
+      blaming('abrupt-stop', () =>
         server.waitFor('no listening socket', () => !allListeners().some((row) => row.localPort === server.port), {
           alive: false,
         }),
       ),
     );
     server.signal('SIGINT');
-    await bench.step('sent SIGINT too; the client got another echo', () =>
-      blaming('L02-B13', () => client.exchange(Buffer.from('still served'))),
+    await t.step('sent SIGINT too; the client got another echo', () =>
+      blaming('abrupt-stop', () => client.exchange(Buffer.from('still served'))),
     );
     await server.quiet();
-    bench.expect(server.exited === null, {
+    t.expect(server.exited === null, {
       expected: 'the parent to wait for its child',
       saw: `the server ${describeExit(server.exited)}`,
-      looksLike: 'L02-B13',
+      looksLike: 'abrupt-stop',
     });
     client.close();
-    const exit = await bench.step('closed the client; the server exits', () => server.exit(() => 'L02-B13'));
-    bench.expect(exit.code === 0, {
+    const exit = await t.step('closed the client; the server exits', () => server.exit(() => 'abrupt-stop'));
+    t.expect(exit.code === 0, {
       expected: 'exit status 0',
       saw: `the server ${describeExit(exit)}`,
-      looksLike: 'L02-B13',
+      looksLike: 'abrupt-stop',
     });
   },
   { needs: [TWO] },

@@ -1,8 +1,8 @@
 import { createServer, type Socket } from 'node:net';
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { CLIENT, graded } from './lesson.ts';
 
@@ -25,33 +25,33 @@ async function withServer<T>(serve: (socket: Socket) => void, act: (port: number
   }
 }
 
-async function expectOutput(bench: Bench, client: Server, text: string, looksLike: string): Promise<void> {
+async function expectOutput(t: TestContext, client: ObservedProgram, text: string, looksLike: string): Promise<void> {
   const exit = await client.exit(() => looksLike);
-  bench.expect(client.output.out === text, () => ({
+  t.expect(client.output.out === text, () => ({
     expected: `${text.length} bytes of echo on standard output`,
     saw: `${client.output.out.length} bytes${client.output.out.length === text.length ? ', but not the same' : ''}, and the client ${describeExit(exit)}`,
     looksLike,
   }));
-  bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `the client ${describeExit(exit)}` });
+  t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the client ${describeExit(exit)}` });
 }
 
 // The answers differ from the input: a client that prints what it sends is found out.
-graded('03.6', 4, TALKS, (bench: Bench) =>
+graded('03.6', 4, TALKS, (t: TestContext) =>
   withServer(
     (socket) => {
       socket.on('data', (data) => socket.write(data.toString('latin1').toUpperCase()));
       socket.on('end', () => socket.end());
     },
     async (port) => {
-      const client = await bench.watch(CLIENT, { args: ['--port', String(port)] });
-      bench.note(`started  client.ts --port ${port}, for a server of ours that answers in upper case`);
+      const client = await t.watch(CLIENT, { args: ['--port', String(port)] });
+      t.note(`started  client.ts --port ${port}, for a server of ours that answers in upper case`);
       client.stdin?.write('hello\n');
-      await bench.step('wrote a line to its standard input; it printed the answer', () =>
-        client.waitFor('"HELLO"', () => client.output.out === 'HELLO\n', { diagnose: () => 'L03-B13' }),
+      await t.step('wrote a line to its standard input; it printed the answer', () =>
+        client.waitFor('"HELLO"', () => client.output.out === 'HELLO\n', { diagnose: () => 'send-first' }),
       );
       client.stdin?.end('and good-bye\n');
-      await bench.step('wrote another one and ended its input', () =>
-        expectOutput(bench, client, 'HELLO\nAND GOOD-BYE\n', 'L03-B12'),
+      await t.step('wrote another one and ended its input', () =>
+        expectOutput(t, client, 'HELLO\nAND GOOD-BYE\n', 'close-at-eof'),
       );
     },
   ),
@@ -61,7 +61,7 @@ graded(
   '03.6',
   5,
   'client: gets every answer, though its input has long ended',
-  (bench: Bench) => {
+  (t: TestContext) => {
     const text = patternBytes(1_000_000, 'text').toString('latin1');
     const pieces: Buffer[] = [];
     let all: (() => void) | null = null;
@@ -73,9 +73,9 @@ graded(
         });
       },
       async (port) => {
-        const client = await bench.watch(CLIENT, { args: ['--port', String(port)] });
+        const client = await t.watch(CLIENT, { args: ['--port', String(port)] });
         client.stdin?.end(text);
-        await bench.step(
+        await t.step(
           'gave it 1,000,000 bytes; our server read all of them, to the end of the stream, and said nothing yet',
           () =>
             client.waitFor(
@@ -84,13 +84,13 @@ graded(
             ),
         );
         await client.quiet();
-        bench.expect(client.exited === null, {
+        t.expect(client.exited === null, {
           expected: 'the client to wait for the answers',
           saw: `the client ${describeExit(client.exited)}`,
-          looksLike: 'L03-B12',
+          looksLike: 'close-at-eof',
         });
         all?.();
-        await bench.step('our server answered', () => expectOutput(bench, client, text, 'L03-B12'));
+        await t.step('our server answered', () => expectOutput(t, client, text, 'close-at-eof'));
       },
     );
   },
@@ -101,7 +101,7 @@ graded(
   '03.6',
   4,
   'client: reads while the server takes nothing',
-  (bench: Bench) => {
+  (t: TestContext) => {
     const greeting = patternBytes(8_000_000, 'text');
     const text = patternBytes(8_000_000, 'text').toString('latin1');
     let answered = false;
@@ -119,21 +119,21 @@ graded(
         socket.on('end', () => socket.end());
       },
       async (port) => {
-        const client = await bench.watch(CLIENT, { args: ['--port', String(port)] });
+        const client = await t.watch(CLIENT, { args: ['--port', String(port)] });
         client.stdin?.end(text);
-        bench.note('gave it 8 MB of input; our server reads nothing before its own 8 MB have been taken');
-        const done = await bench.step('it takes them', () => until(() => answered || client.exited !== null, 15_000));
-        bench.expect(done !== null && answered, {
+        t.note('gave it 8 MB of input; our server reads nothing before its own 8 MB have been taken');
+        const done = await t.step('it takes them', () => until(() => answered || client.exited !== null, 15_000));
+        t.expect(done !== null && answered, {
           expected: 'both directions to move',
           saw: 'both sides wait for the other one to read',
           kernel: client.describeProcesses(),
-          looksLike: 'L03-B13',
+          looksLike: 'send-first',
         });
-        const exit = await bench.step('and the client exits', () => until(() => client.exited, 15_000));
-        bench.expect(exit?.code === 0 && received === text.length, {
+        const exit = await t.step('and the client exits', () => until(() => client.exited, 15_000));
+        t.expect(exit?.code === 0 && received === text.length, {
           expected: `8,000,000 bytes at our server, and exit status 0`,
           saw: `${received} bytes, and the client ${describeExit(client.exited)}`,
-          looksLike: 'L03-B13',
+          looksLike: 'send-first',
         });
       },
     );
@@ -145,18 +145,18 @@ graded(
   '03.6',
   3,
   'client: fails when the server goes away',
-  (bench: Bench) =>
+  (t: TestContext) =>
     withServer(
       (socket) => socket.once('data', () => socket.end()),
       async (port) => {
-        const client = await bench.watch(CLIENT, { args: ['--port', String(port)] });
+        const client = await t.watch(CLIENT, { args: ['--port', String(port)] });
         client.stdin?.write('hello\n');
-        bench.note('our server ends the stream after the first line; the input of the client stays open');
-        const exit = await bench.step('the client exits', () => client.exit(() => 'L03-B16'));
-        bench.expect(exit.code === 1 && client.log.some((line) => line !== ''), {
+        t.note('our server ends the stream after the first line; the input of the client stays open');
+        const exit = await t.step('the client exits', () => client.exit(() => 'silent-end'));
+        t.expect(exit.code === 1 && client.log.some((line) => line !== ''), {
           expected: 'a sentence on standard error and exit status 1',
           saw: `the client ${describeExit(exit)}`,
-          looksLike: exit.code === 0 ? 'L03-B16' : undefined,
+          looksLike: exit.code === 0 ? 'silent-end' : undefined,
         });
       },
     ),

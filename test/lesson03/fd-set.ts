@@ -15,7 +15,7 @@ import {
   setrlimit,
   socket,
 } from '#sys';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { blamingDeath } from '../support/echo.ts';
@@ -36,12 +36,12 @@ graded(
   '03.4',
   8,
   'refuses the connections that do not fit into an fd_set',
-  async (bench: Bench) => {
+  async (t: TestContext) => {
     const { hard } = getrlimit(RLIMIT_NOFILE);
-    const server = await bench.start(SERVER);
+    const server = await t.start(SERVER);
     const room = prlimit(server.pid, RLIMIT_NOFILE);
     if (hard < STORM + 200 || room.hard < STORM + 100) {
-      bench.note(
+      t.note(
         `not tried: this machine allows ${Math.min(hard, room.hard)} descriptors a process, and ${STORM + 200} are needed`,
       );
       return;
@@ -50,34 +50,34 @@ graded(
     prlimit(server.pid, RLIMIT_NOFILE, { soft: room.hard, hard: room.hard });
     const clients = storm(server.port, STORM);
     try {
-      await bench.step(`${STORM} clients connected; the server sleeps`, () =>
-        blamingDeath(server, 'L03-B05', () => server.quiet(() => 'L03-B05')),
+      await t.step(`${STORM} clients connected; the server sleeps`, () =>
+        blamingDeath(server, 'beyond-the-set', () => server.quiet(() => 'beyond-the-set')),
       );
       const [first, last] = [clients[0] ?? -1, clients.at(-1) ?? -1];
       const answer = Buffer.alloc(64);
-      bench.expect(server.exited === null, {
+      t.expect(server.exited === null, {
         expected: 'the server to go on',
         saw: `the server ${describeExit(server.exited)}`,
-        looksLike: 'L03-B05',
+        looksLike: 'beyond-the-set',
       });
       send(first, HELLO);
       const echoed = await until(() => recv(first, answer, MSG_DONTWAIT), 5000);
-      bench.expect(echoed === HELLO.length, {
+      t.expect(echoed === HELLO.length, {
         expected: 'the first client to be served as before',
         saw: `${echoed ?? 'no'} bytes`,
-        looksLike: 'L03-B05',
+        looksLike: 'beyond-the-set',
       });
       const end = await until(() => (recv(last, answer, MSG_DONTWAIT) === 0 ? 'end' : null), 5000);
-      bench.expect(end !== null, {
+      t.expect(end !== null, {
         expected: 'the last client to see the end of its connection',
         saw: 'nothing: it is connected and waits',
-        looksLike: 'L03-B05',
+        looksLike: 'beyond-the-set',
       });
     } finally {
       for (const fd of clients) close(fd);
     }
-    await bench.step('they left; another client got its echo', async () =>
-      (await bench.connect(server)).exchange(HELLO, () => 'L03-B05'),
+    await t.step('they left; another client got its echo', async () =>
+      (await t.connect(server)).exchange(HELLO, () => 'beyond-the-set'),
     );
   },
   { needs: [SERVES] },

@@ -8,4 +8,4 @@ import './tick.ts';
 import './client.ts';
 import { lesson, SERVES } from './lesson.ts';
 
-lesson.cleanliness('03.3', 2, [SERVES], () => 'L03-B11');
+lesson.cleanliness('03.3', 2, [SERVES], () => 'closed-in-set');

@@ -1,4 +1,4 @@
-import { GradedLesson } from '../../src/grading/lesson-tests.ts';
+import { LessonTests } from '../../src/grading/lesson-tests.ts';
 import { targetFile } from '../../src/grading/target.ts';
 
 export const TRY = targetFile('03', 'try.ts');
@@ -6,7 +6,7 @@ export const SERVER = targetFile('03', 'server.ts');
 export const CLIENT = targetFile('03', 'client.ts');
 
 /** What the parts of this lesson's tests register themselves with. */
-export const lesson = new GradedLesson('03');
+export const lesson = new LessonTests('03');
 export const graded = lesson.graded.bind(lesson);
 
 /** Titles that later tests need. */

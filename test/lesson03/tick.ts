@@ -1,7 +1,7 @@
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { processInfo, statusField } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
 
 const TICK = 300;
@@ -13,7 +13,7 @@ const LONG_MS = 15_000;
 const ticks = (log: readonly string[]): number => log.filter((line) => /tick/.test(line)).length;
 
 /** A server that ticks is never quiet for long. It is ended before the test is: nobody has to wait for a moment between two ticks. */
-async function stop(server: Server): Promise<void> {
+async function stop(server: ObservedProgram): Promise<void> {
   server.signal('SIGTERM');
   await server.exit();
 }
@@ -23,7 +23,7 @@ const MOST_SLEEPS = 15;
 const LOOKS = 10;
 
 /** Looks at the server over whole ticks. A busy machine makes all of it slower, and changes nothing of what is seen. */
-async function watched(server: Server): Promise<{ asleep: number; looks: number; sleeps: number }> {
+async function watched(server: ObservedProgram): Promise<{ asleep: number; looks: number; sleeps: number }> {
   const from = ticks(server.log);
   const before = sleepsOf(server.pid);
   let asleep = 0;
@@ -43,30 +43,30 @@ graded(
   '03.5',
   5,
   'ticks while nobody says anything, and sleeps between two ticks',
-  async (bench: Bench) => {
+  async (t: TestContext) => {
     const began = performance.now();
-    const server = await bench.start(SERVER, { args: ['--tick', String(TICK)] });
-    await bench.step(`with --tick ${TICK}: waited for the first tick`, async () => {
+    const server = await t.start(SERVER, { args: ['--tick', String(TICK)] });
+    await t.step(`with --tick ${TICK}: waited for the first tick`, async () => {
       const seen = await until(() => ticks(server.log) >= 1, 15_000);
-      bench.expect(seen !== null, {
+      t.expect(seen !== null, {
         expected: 'a line with "tick" in the log',
         saw: 'none in 15 s',
         kernel: server.describeProcesses(),
       });
     });
-    const seen = await bench.step('it sleeps until the next one', () => watched(server));
-    bench.expect(seen.asleep > seen.looks / 2 && seen.sleeps <= MOST_SLEEPS, {
+    const seen = await t.step('it sleeps until the next one', () => watched(server));
+    t.expect(seen.asleep > seen.looks / 2 && seen.sleeps <= MOST_SLEEPS, {
       expected: 'a server that sleeps from one tick to the next',
       saw: `asleep in ${seen.asleep} of ${seen.looks} looks, and it went to sleep ${Math.round(seen.sleeps)} times a tick`,
       kernel: server.describeProcesses(),
-      looksLike: 'L03-B03',
+      looksLike: 'stale-time',
     });
     const count = ticks(server.log);
     const due = Math.floor((performance.now() - began) / TICK) + 1;
-    bench.expect(count >= 2 && count <= due, {
+    t.expect(count >= 2 && count <= due, {
       expected: `two ticks or more, and at most ${due} in the time since it was started`,
       saw: `${count}`,
-      looksLike: count > due ? 'L03-B15' : undefined,
+      looksLike: count > due ? 'units' : undefined,
     });
     await stop(server);
   },
@@ -77,12 +77,12 @@ graded(
   '03.5',
   5,
   'ticks while a client talks without a pause',
-  async (bench: Bench) => {
-    const server = await bench.start(SERVER, { args: ['--tick', String(SHORT_TICK)] });
-    const client = await bench.connect(server);
+  async (t: TestContext) => {
+    const server = await t.start(SERVER, { args: ['--tick', String(SHORT_TICK)] });
+    const client = await t.connect(server);
     const deadline = performance.now() + LONG_MS;
     let counted = 0;
-    await bench.step(
+    await t.step(
       `with --tick ${SHORT_TICK}: a client exchanged 5 bytes again and again, until the server had ticked twice`,
       async () => {
         let longest = 0;
@@ -99,10 +99,10 @@ graded(
       },
     );
     // Where every tick comes with a pause of the machine's, regular ones are believed.
-    bench.expect(counted >= 2 || ticks(server.log) >= LONG_MS / SHORT_TICK / 2, {
+    t.expect(counted >= 2 || ticks(server.log) >= LONG_MS / SHORT_TICK / 2, {
       expected: 'two ticks',
       saw: `${counted} in ${LONG_MS / 1000} s`,
-      looksLike: 'L03-B17',
+      looksLike: 'late-tick',
     });
     await stop(server);
   },

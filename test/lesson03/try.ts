@@ -1,8 +1,8 @@
 import { createServer, type Socket } from 'node:net';
-import type { GradedLesson } from '../../src/grading/lesson-tests.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { LessonTests } from '../../src/grading/lesson-tests.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { graded, TRY } from './lesson.ts';
 
@@ -14,7 +14,7 @@ export const MS = 1100;
 const EARLY_MS = 20;
 
 /** What try.ts printed about its call, once it has; null when it has not for a long time. */
-export const resultOf = (program: Server): Promise<string | null> =>
+export const resultOf = (program: ObservedProgram): Promise<string | null> =>
   until(() => {
     const lines = program.output.out.split('\n').filter((line) => !line.startsWith('listening'));
     return lines.length > 3 || program.exited !== null
@@ -42,48 +42,52 @@ export async function silentPeer(): Promise<{ port: number; socket(): Socket | u
 
 /** Runs try.ts. The time is what it measured itself around its call: we may look late, on a busy machine much too late. */
 export async function tried(
-  bench: Bench,
+  t: TestContext,
   args: readonly string[],
-  meanwhile: (program: Server) => Promise<void> | void = () => {},
-): Promise<{ program: Server; result: string; ms: number }> {
-  const program = await bench.watch(TRY, { args });
-  bench.note(`started  try.ts ${args.join(' ')}`);
+  meanwhile: (program: ObservedProgram) => Promise<void> | void = () => {},
+): Promise<{ program: ObservedProgram; result: string; ms: number }> {
+  const program = await t.watch(TRY, { args });
+  t.note(`started  try.ts ${args.join(' ')}`);
   await program.waitFor('the call to begin', () => /^fd \d+$/m.test(program.output.out));
   await meanwhile(program);
   const result = await resultOf(program);
-  bench.expect(result !== null, {
+  t.expect(result !== null, {
     expected: 'an end of the call',
     saw: `none in ${PATIENCE_MS / 1000} s`,
     kernel: program.describeProcesses(),
-    looksLike: args.includes('connect') ? 'L03-B08' : args.includes('write') ? 'L03-B18' : 'L03-B15',
+    looksLike: args.includes('connect') ? 'blocking-connect' : args.includes('write') ? 'blocking-write' : 'units',
   });
   return { program, result, ms: Number(/^after ([\d.]+) ms$/m.exec(program.output.out)?.[1] ?? 0) };
 }
 
-export function expectTimedOut(bench: Bench, { result, ms }: { result: string; ms: number }, looksLike?: string): void {
-  bench.expect(result === 'ETIMEDOUT', { expected: 'ETIMEDOUT', saw: result, looksLike: looksLike ?? 'L03-B06' });
-  bench.expect(ms > MS - EARLY_MS, {
+export function expectTimedOut(
+  t: TestContext,
+  { result, ms }: { result: string; ms: number },
+  looksLike?: string,
+): void {
+  t.expect(result === 'ETIMEDOUT', { expected: 'ETIMEDOUT', saw: result, looksLike: looksLike ?? 'no-etimedout' });
+  t.expect(ms > MS - EARLY_MS, {
     expected: `to wait ${MS} ms`,
     saw: `ETIMEDOUT after ${ms.toFixed(0)} ms`,
-    looksLike: 'L03-B15',
+    looksLike: 'units',
   });
-  bench.expect(ms < 10 * MS, {
+  t.expect(ms < 10 * MS, {
     expected: `to wait ${MS} ms`,
     saw: `ETIMEDOUT after ${ms.toFixed(0)} ms`,
-    looksLike: 'L03-B15',
+    looksLike: 'units',
   });
 }
 
 /** A test of one call of try.ts. */
-export const gradedTry: GradedLesson['graded'] = (step, points, title, body, options) =>
+export const gradedTry: LessonTests['graded'] = (step, points, title, body, options) =>
   graded(
     step,
     points,
     title,
-    async (bench) => {
-      await body(bench);
+    async (t) => {
+      await body(t);
       // They end when their standard input does.
-      for (const program of bench.programs) {
+      for (const program of t.programs) {
         program.stdin?.end();
         await program.exit();
       }

@@ -1,6 +1,6 @@
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import { isCall } from '../../src/grading/recording.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import { EDGE, HELLO } from './lesson.ts';
@@ -10,16 +10,16 @@ const MANY = 600;
 const EACH = 100;
 
 /** Much has come from one client and a little from another: who is read when? Only the order of the calls tells. */
-export async function fairness(bench: Bench): Promise<void> {
-  const recording = bench.record();
-  const server = await bench.start(EDGE, { args: ['--read', String(EACH)], env: recording.env });
-  const busy = await bench.connect(server);
-  const other = await bench.connect(server);
+export async function fairness(t: TestContext): Promise<void> {
+  const recording = t.record();
+  const server = await t.start(EDGE, { args: ['--read', String(EACH)], env: recording.env });
+  const busy = await t.connect(server);
+  const other = await t.connect(server);
   for (const client of [busy, other]) await client.exchange(HELLO);
   const held = socketInodes(server.pid);
   const [busyFd, otherFd] = [busy, other].map(({ serverRow }) => held.get(serverRow?.inode ?? 0));
   const before = recording.lane(server.pid).length;
-  await bench.step(
+  await t.step(
     `with --read ${EACH}: froze the server; one client sent ${EACH * MANY} bytes, then another one 5; thawed it`,
     () =>
       server.frozen(async () => {
@@ -27,7 +27,7 @@ export async function fairness(bench: Bench): Promise<void> {
         await other.send(HELLO);
       }),
   );
-  await bench.step('both got all of their bytes back', async () => {
+  await t.step('both got all of their bytes back', async () => {
     await busy.expect(patternBytes(EACH * MANY));
     await other.expect(HELLO);
   });
@@ -36,9 +36,9 @@ export async function fairness(bench: Bench): Promise<void> {
   const reads = (event: TraceEvent, fd: number | undefined): boolean => READS.some((name) => isCall(event, name, fd));
   const turn = calls.findIndex((event) => reads(event, otherFd));
   const earlier = calls.slice(0, Math.max(0, turn)).filter((event) => reads(event, busyFd)).length;
-  bench.expect(turn >= 0 && earlier < MANY, {
+  t.expect(turn >= 0 && earlier < MANY, {
     expected: 'the other client to have its turn while there is still something to read from the first',
     saw: `its turn came after ${earlier} reads from the first, when all had been read`,
-    looksLike: 'L04-B20',
+    looksLike: 'greedy',
   });
 }

@@ -5,4 +5,4 @@ import './edge.ts';
 import './endings.ts';
 import { LAST_WORDS, lesson, SERVES } from './lesson.ts';
 
-lesson.cleanliness('04.5', 2, [SERVES, LAST_WORDS], () => 'L04-B17');
+lesson.cleanliness('04.5', 2, [SERVES, LAST_WORDS], () => 'not-closed');

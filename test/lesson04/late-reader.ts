@@ -1,21 +1,21 @@
 import { EPOLLOUT } from '#sys';
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { residentKb } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { has, interestOf } from '../support/epoll.ts';
 
 /** More than what a server needs that keeps a client's last piece; much less than what a client can send meanwhile. */
 const MOST_GROWN_MB = 16;
-const grownMb = (server: Server, beforeKb: number): number => (residentKb(server.pid) - beforeKb) / 1000;
+const grownMb = (server: ObservedProgram, beforeKb: number): number => (residentKb(server.pid) - beforeKb) / 1000;
 
 /** Sends without reading until nobody takes any more, or all of it is taken. Returns how much was. */
-export function fill(server: Server, client: Peer, bytes: Buffer): Promise<number> {
+export function fill(server: ObservedProgram, client: Peer, bytes: Buffer): Promise<number> {
   const before = residentKb(server.pid);
   const looksLike = (): string | undefined => {
-    if (grownMb(server, before) >= MOST_GROWN_MB) return 'L04-B10';
-    return has(interestOf(server, client), EPOLLOUT) ? 'L04-B05' : undefined;
+    if (grownMb(server, before) >= MOST_GROWN_MB) return 'unbounded';
+    return has(interestOf(server, client), EPOLLOUT) ? 'always-out' : undefined;
   };
   return client.fill(bytes, looksLike);
 }
@@ -23,45 +23,45 @@ export function fill(server: Server, client: Peer, bytes: Buffer): Promise<numbe
 const MEGABYTES = 24;
 
 /** A client that sends as much as is taken and reads nothing; another one; then the first reads everything. */
-export async function slowReader(bench: Bench, file: string, ids: { lost: string | undefined }): Promise<void> {
-  const server = await bench.start(file);
+export async function slowReader(t: TestContext, file: string, ids: { lost: string | undefined }): Promise<void> {
+  const server = await t.start(file);
   const before = residentKb(server.pid);
-  const slow = await bench.connect(server, { receiveBuffer: 4096 });
+  const slow = await t.connect(server, { receiveBuffer: 4096 });
   const bytes = patternBytes(MEGABYTES * 1_000_000);
-  const sent = await bench.step('a client sent without reading, until nobody took any more', () =>
+  const sent = await t.step('a client sent without reading, until nobody took any more', () =>
     fill(server, slow, bytes),
   );
   const grown = grownMb(server, before);
-  bench.expect(sent < bytes.length && grown < MOST_GROWN_MB, {
+  t.expect(sent < bytes.length && grown < MOST_GROWN_MB, {
     expected: 'the server to stop reading from a client that does not read',
     saw: `${(sent / 1e6).toFixed(1)} MB taken, ${grown.toFixed(0)} MB more memory`,
-    looksLike: grown < MOST_GROWN_MB ? 'L04-B06' : 'L04-B10',
+    looksLike: grown < MOST_GROWN_MB ? 'dropped-output' : 'unbounded',
   });
-  const other = await bench.connect(server);
-  await bench.step('another client got its echo', () => other.exchange(patternBytes(200_000, 'text')));
+  const other = await t.connect(server);
+  await t.step('another client got its echo', () => other.exchange(patternBytes(200_000, 'text')));
   slow.halfClose();
-  await bench.step(`the first client ended its direction and read its ${(sent / 1e6).toFixed(1)} MB`, () =>
+  await t.step(`the first client ended its direction and read its ${(sent / 1e6).toFixed(1)} MB`, () =>
     slow.expect(bytes.subarray(0, sent), ({ got }) => {
-      if (!got.equals(bytes.subarray(0, got.length))) return 'L04-B11';
+      if (!got.equals(bytes.subarray(0, got.length))) return 'shared-slice';
       return ids.lost;
     }),
   );
-  await bench.step('and the end of the stream', () => slow.expectEnd('eof', () => 'L04-B17'));
+  await t.step('and the end of the stream', () => slow.expectEnd('eof', () => 'not-closed'));
 }
 
 /** What is pending does not go out in one piece either. */
-export async function smallBites(bench: Bench, file: string, lost: string): Promise<void> {
-  const server = await bench.start(file, { faults: [{ calls: ['write', 'send'], cap: 1000 }] });
-  bench.note('each write of this run takes at most 1,000 bytes');
-  const client = await bench.connect(server);
+export async function smallBites(t: TestContext, file: string, lost: string): Promise<void> {
+  const server = await t.start(file, { faults: [{ calls: ['write', 'send'], cap: 1000 }] });
+  t.note('each write of this run takes at most 1,000 bytes');
+  const client = await t.connect(server);
   const bytes = patternBytes(100_000);
   await server.frozen(() => {
     client.offer(bytes);
   });
-  await bench.step('sent 100,000 bytes at once, while the server was stopped', () =>
+  await t.step('sent 100,000 bytes at once, while the server was stopped', () =>
     client.expect(bytes, ({ got, situation }) => {
       if (situation?.kind === 'busy') return undefined;
-      return got.equals(bytes.subarray(0, got.length)) ? lost : 'L04-B19';
+      return got.equals(bytes.subarray(0, got.length)) ? lost : 'read-while-pending';
     }),
   );
 }

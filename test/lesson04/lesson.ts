@@ -1,11 +1,11 @@
-import { GradedLesson } from '../../src/grading/lesson-tests.ts';
+import { LessonTests } from '../../src/grading/lesson-tests.ts';
 import { targetFile } from '../../src/grading/target.ts';
 
 export const LEVEL = targetFile('04', 'level.ts');
 export const EDGE = targetFile('04', 'edge.ts');
 
 /** What the parts of this lesson's tests register themselves with. */
-export const lesson = new GradedLesson('04');
+export const lesson = new LessonTests('04');
 export const graded = lesson.graded.bind(lesson);
 
 /** Titles that later tests need. */

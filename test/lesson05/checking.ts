@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { targetFile } from '../../src/grading/target.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { PROJECT } from '../../src/host/project.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { BUILD_DIR } from '../../src/kit/process/build.ts';
 import { type Diagnose, describeExit } from '../../src/kit/situation.ts';
 import type { Problem } from './decoder-compare.ts';
@@ -31,12 +31,12 @@ function checker(name: string, check: string): string {
 
 /** Lets it be checked in a process of its own. Returns what was found: the first answer, and those to later questions that came. */
 async function check<T>(
-  bench: Bench,
+  t: TestContext,
   path: string,
   args: readonly string[],
   quadratic?: string,
 ): Promise<readonly (T | null)[]> {
-  const program = await bench.watch(path, { args });
+  const program = await t.watch(path, { args });
   const diagnose: Diagnose = ({ kind }) => (kind === 'busy' && grows(program) ? quadratic : undefined);
   program.asked = true;
   const answers = (): string[] =>
@@ -51,7 +51,7 @@ async function check<T>(
   } catch (error) {
     if (answers().length === 0) throw error;
   }
-  bench.expect(answers().length > 0, () => ({
+  t.expect(answers().length > 0, () => ({
     expected: 'it to be tried to the end',
     saw: program.overrun ?? `the program that tries it ${describeExit(program.exited)}: ${program.log.at(-1) ?? ''}`,
   }));
@@ -65,7 +65,7 @@ const LONG_MS = 45_000;
  * Whether what comes late in a message costs much more than what comes early: a program that copies all that it has for each piece
  * comes to fifty times as much. One that turns in circles goes on to no further piece.
  */
-function grows(program: Server): boolean {
+function grows(program: ObservedProgram): boolean {
   const costs = [...program.output.out.matchAll(/^\d+ pieces cost ([\d.]+) ms$/gm)].map(([, ms]) => Number(ms));
   return Math.min(...costs.slice(-3)) > 5 * Math.min(...costs);
 }
@@ -75,7 +75,7 @@ const TOGETHER = ['cuts', 'end', 'bound'];
 const known = new Map<string, Problem | null>();
 
 export async function checkDecoder(
-  bench: Bench,
+  t: TestContext,
   framing: string,
   what: string,
   quadratic?: string,
@@ -84,12 +84,12 @@ export async function checkDecoder(
   if (before !== undefined) return before;
   const questions = what === TOGETHER[0] ? TOGETHER : [what];
   const args = [framing, String(seed), ...questions];
-  const answers = await check<Problem>(bench, checker('decoders.ts', 'decoder-check'), args, quadratic);
+  const answers = await check<Problem>(t, checker('decoders.ts', 'decoder-check'), args, quadratic);
   for (const [i, problem] of answers.entries()) known.set(`${framing} ${questions[i]}`, problem);
   return answers[0] ?? null;
 }
 
-export async function checkEncoder(bench: Bench, framing: string): Promise<EncoderProblem | null> {
-  const [problem = null] = await check<EncoderProblem>(bench, checker('encoders.ts', 'encoder-check'), [framing]);
+export async function checkEncoder(t: TestContext, framing: string): Promise<EncoderProblem | null> {
+  const [problem = null] = await check<EncoderProblem>(t, checker('encoders.ts', 'encoder-check'), [framing]);
   return problem;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { unlessTodo } from '../support/answering.ts';
+import { unlessTodo } from './answering.ts';
 
 /** What decoder-check.ts tries decoders with: three framings with encoders of our own, and the comparison. */
 

@@ -1,4 +1,4 @@
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { checkDecoder } from './checking.ts';
 import { graded, RECEIVER, type Row, rows } from './lesson.ts';
 import { expectPrinted, printed } from './printed.ts';
@@ -6,25 +6,25 @@ import { expectPrinted, printed } from './printed.ts';
 const cutTitle = (name: string): string => `${name}: finds every message, however the stream is cut`;
 /** The mistake that each kind of finding points at. */
 const MISTAKE: Readonly<Record<string, string>> = {
-  shared: 'L05-B10',
-  lost: 'L05-B02',
-  empty: 'L05-B06',
-  return: 'L05-B04',
-  header: 'L05-B03',
-  bound: 'L05-B05',
-  'one-more': 'L05-B21',
-  'return-counted': 'L05-B20',
+  shared: 'shared-buffer',
+  lost: 'second-lost',
+  empty: 'empty',
+  return: 'split-end',
+  header: 'split-header',
+  bound: 'no-maximum',
+  'one-more': 'one-more',
+  'return-counted': 'return-counted',
 };
 
 const DECODER = { fixed: 'FixedDecoder', lines: 'LineDecoder', length: 'LengthDecoder' } as const;
 
 for (const framing of ['fixed', 'lines', 'length'] as const) {
   const title = cutTitle(DECODER[framing]);
-  graded('05.5', 5, title, async (bench: Bench) => {
-    const problem = await bench.step('tried all ways to cut a short stream, and random ones of random messages', () =>
-      checkDecoder(bench, framing, 'cuts'),
+  graded('05.5', 5, title, async (t: TestContext) => {
+    const problem = await t.step('tried all ways to cut a short stream, and random ones of random messages', () =>
+      checkDecoder(t, framing, 'cuts'),
     );
-    bench.expect(problem === null, {
+    t.expect(problem === null, {
       expected: 'exactly the messages that were sent, and no error',
       saw: problem?.text ?? '',
       looksLike: MISTAKE[problem?.kind ?? ''],
@@ -34,9 +34,9 @@ for (const framing of ['fixed', 'lines', 'length'] as const) {
     '05.5',
     framing === 'length' ? 2 : 1,
     `${DECODER[framing]}: says so when the stream ends inside a message`,
-    async (bench: Bench) => {
-      const problem = await checkDecoder(bench, framing, 'end');
-      bench.expect(problem === null, {
+    async (t: TestContext) => {
+      const problem = await checkDecoder(t, framing, 'end');
+      t.expect(problem === null, {
         expected: 'a BrokenStream from end()',
         saw: problem?.text ?? '',
       });
@@ -47,12 +47,11 @@ for (const framing of ['fixed', 'lines', 'length'] as const) {
     '05.5',
     framing === 'length' ? 2 : 1,
     `${DECODER[framing]}: does work in proportion to the bytes`,
-    async (bench: Bench) => {
-      const problem = await bench.step(
-        'a message of 4,000,000 bytes, 16 at a time; and 200,000 short ones at once',
-        () => checkDecoder(bench, framing, 'long', 'L05-B14'),
+    async (t: TestContext) => {
+      const problem = await t.step('a message of 4,000,000 bytes, 16 at a time; and 200,000 short ones at once', () =>
+        checkDecoder(t, framing, 'long', 'quadratic'),
       );
-      bench.expect(problem === null, { expected: 'the message', saw: problem?.text ?? '' });
+      t.expect(problem === null, { expected: 'the message', saw: problem?.text ?? '' });
     },
     { needs: [title] },
   );
@@ -61,9 +60,9 @@ for (const framing of ['fixed', 'lines', 'length'] as const) {
     '05.5',
     3,
     `${DECODER[framing]}: has a bound`,
-    async (bench: Bench) => {
-      const problem = await checkDecoder(bench, framing, 'bound');
-      bench.expect(problem === null, {
+    async (t: TestContext) => {
+      const problem = await checkDecoder(t, framing, 'bound');
+      t.expect(problem === null, {
         expected: 'a BrokenStream as soon as it is too long, and not before',
         saw: problem?.text ?? '',
         looksLike: problem?.kind === 'bound' && framing !== 'length' ? undefined : MISTAKE[problem?.kind ?? ''],
@@ -77,12 +76,12 @@ graded(
   '05.5',
   3,
   'receiver: decodes what comes, also when everything comes at once',
-  async (bench: Bench) => {
+  async (t: TestContext) => {
     const decodes = async ({ args, encode, messages }: Row): Promise<void> => {
-      const receiver = await bench.start(RECEIVER, { args: [...args, '--incremental'] });
-      const client = await bench.connect(receiver);
+      const receiver = await t.start(RECEIVER, { args: [...args, '--incremental'] });
+      const client = await t.connect(receiver);
       const stream = Buffer.concat(messages.map((message) => encode(message)));
-      await bench.step(
+      await t.step(
         `sent ${messages.length} messages to  receiver.ts ${args.join(' ')} --incremental, in two pieces`,
         async () => {
           await receiver.frozen(() => client.send(stream.subarray(0, -3)));
@@ -90,7 +89,7 @@ graded(
           await client.send(stream.subarray(-3));
         },
       );
-      await expectPrinted(bench, receiver, printed(messages), () => undefined);
+      await expectPrinted(t, receiver, printed(messages), () => undefined);
     };
     await Promise.all(rows.map(decodes));
   },

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { answering, unlessTodo } from '../support/answering.ts';
+import { answering, unlessTodo } from './answering.ts';
 
 /** Runs in a process of its own, with a learner's encoders: with arguments that no line of standard input can have. */
 interface Encoders {

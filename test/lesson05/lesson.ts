@@ -1,11 +1,11 @@
-import { GradedLesson } from '../../src/grading/lesson-tests.ts';
+import { LessonTests } from '../../src/grading/lesson-tests.ts';
 import { targetFile } from '../../src/grading/target.ts';
 
 export const SENDER = targetFile('05', 'sender.ts');
 export const RECEIVER = targetFile('05', 'receiver.ts');
 
 /** What the parts of this lesson's tests register themselves with. */
-export const lesson = new GradedLesson('05');
+export const lesson = new LessonTests('05');
 export const graded = lesson.graded.bind(lesson);
 
 /** Titles that later tests need. */

@@ -1,5 +1,5 @@
 import { isCall } from '../../src/grading/recording.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { graded, LINES, RECEIVER, rows } from './lesson.ts';
 import { expectPrinted, printed } from './printed.ts';
 
@@ -7,13 +7,13 @@ graded(
   '05.3',
   3,
   'receiver: waits asleep for the rest of a line',
-  async (bench: Bench) => {
-    const receiver = await bench.start(RECEIVER, { args: rows[1]?.args ?? [] });
-    const client = await bench.connect(receiver);
+  async (t: TestContext) => {
+    const receiver = await t.start(RECEIVER, { args: rows[1]?.args ?? [] });
+    const client = await t.connect(receiver);
     await client.send(Buffer.from('the beginning of '));
-    await bench.step('sent a part of a line; the receiver sleeps', () => receiver.quiet(() => 'L05-B12'));
+    await t.step('sent a part of a line; the receiver sleeps', () => receiver.quiet(() => 'peek-spin'));
     await client.send(Buffer.from('a line\n'));
-    await expectPrinted(bench, receiver, printed([Buffer.from('the beginning of a line')]), () => undefined);
+    await expectPrinted(t, receiver, printed([Buffer.from('the beginning of a line')]), () => undefined);
   },
   { needs: [LINES] },
 );
@@ -22,24 +22,24 @@ graded(
   '05.3',
   2,
   'receiver: takes nothing but the line from the stream',
-  async (bench: Bench) => {
-    const receiver = await bench.start(RECEIVER, { args: rows[1]?.args ?? [] });
-    const client = await bench.connect(receiver);
-    await bench.step('froze it; sent a line and 60 bytes without a line feed; thawed it', () =>
+  async (t: TestContext) => {
+    const receiver = await t.start(RECEIVER, { args: rows[1]?.args ?? [] });
+    const client = await t.connect(receiver);
+    await t.step('froze it; sent a line and 60 bytes without a line feed; thawed it', () =>
       receiver.frozen(() => client.send(Buffer.concat([Buffer.from('a line\n'), Buffer.alloc(60, 'x')]))),
     );
-    await bench.step('then ended our direction', () => client.halfClose());
+    await t.step('then ended our direction', () => client.halfClose());
     await receiver.quiet();
-    await expectPrinted(bench, receiver, printed([Buffer.from('a line')]), () => 'L05-B13');
-    bench.expect(
+    await expectPrinted(t, receiver, printed([Buffer.from('a line')]), () => 'took-too-much');
+    t.expect(
       receiver.log.some((line) => /ended after 60 bytes/.test(line) || / lost /.test(line)),
       {
         expected: 'the 60 bytes behind the line to be there still, and the end inside a line to be said',
         saw: 'an orderly end',
-        looksLike: 'L05-B13',
+        looksLike: 'took-too-much',
       },
     );
-    await expectFewCalls(bench);
+    await expectFewCalls(t);
   },
   { needs: [LINES] },
 );
@@ -49,19 +49,19 @@ const LONG = 4000;
 const CALLS = 100;
 
 /** Byte by byte takes nothing but the line either; it costs a system call for each. */
-async function expectFewCalls(bench: Bench): Promise<void> {
-  const recording = bench.record();
-  const receiver = await bench.start(RECEIVER, { args: ['--framing', 'lines', '--max', '5000'], env: recording.env });
-  const client = await bench.connect(receiver);
+async function expectFewCalls(t: TestContext): Promise<void> {
+  const recording = t.record();
+  const receiver = await t.start(RECEIVER, { args: ['--framing', 'lines', '--max', '5000'], env: recording.env });
+  const client = await t.connect(receiver);
   const line = Buffer.alloc(LONG, 'x');
-  await bench.step(`froze another one; sent a line of ${LONG} bytes; thawed it`, () =>
+  await t.step(`froze another one; sent a line of ${LONG} bytes; thawed it`, () =>
     receiver.frozen(() => client.send(Buffer.concat([line, Buffer.from('\n')]))),
   );
-  await expectPrinted(bench, receiver, printed([line]), () => undefined);
+  await expectPrinted(t, receiver, printed([line]), () => undefined);
   const calls = recording.lane(receiver.pid).filter((event) => isCall(event, 'recv')).length;
-  bench.expect(calls <= CALLS, {
+  t.expect(calls <= CALLS, {
     expected: 'a look at what is there, then the line: a few calls of recv',
     saw: `${calls} calls for ${LONG + 1} bytes`,
-    looksLike: 'L05-B19',
+    looksLike: 'byte-by-byte',
   });
 }

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { Bench } from '../../src/grading/test-context.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 
 /** What the receiver prints of these messages. */
 export const printed = (messages: readonly Buffer[]): string[] =>
@@ -8,12 +8,12 @@ export const printed = (messages: readonly Buffer[]): string[] =>
     (message) => `message of ${message.length} bytes, CRC-32 ${crc32(message).toString(16).padStart(8, '0')}`,
   );
 
-export const linesOf = (receiver: Server): string[] => receiver.output.out.split('\n').slice(1, -1);
+export const linesOf = (receiver: ObservedProgram): string[] => receiver.output.out.split('\n').slice(1, -1);
 
 /** Waits until the receiver has printed exactly this. */
 export async function expectPrinted(
-  bench: Bench,
-  receiver: Server,
+  t: TestContext,
+  receiver: ObservedProgram,
   wanted: readonly string[],
   looksLike: (seen: readonly string[]) => string | undefined,
 ): Promise<void> {
@@ -28,7 +28,7 @@ export async function expectPrinted(
     short(line) === short(wanted[i]) && line !== wanted[i]
       ? `${short(line)}, which are not those that were sent`
       : short(line);
-  bench.expect(seen.join() === wanted.join(), () => ({
+  t.expect(seen.join() === wanted.join(), () => ({
     expected: wanted.map(short).join(' | '),
     saw: seen.length === 0 ? 'nothing' : seen.map(told).join(' | '),
     kernel: receiver.describeProcesses(),
@@ -37,4 +37,4 @@ export async function expectPrinted(
 }
 
 /** How many clients the receiver has given up. */
-export const lostBy = (receiver: Server): number => receiver.log.filter((line) => / lost /.test(line)).length;
+export const lostBy = (receiver: ObservedProgram): number => receiver.log.filter((line) => / lost /.test(line)).length;

@@ -1,4 +1,4 @@
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { graded, RECEIVER, rows, WRITES } from './lesson.ts';
 import { expectPrinted, lostBy, printed } from './printed.ts';
 
@@ -6,29 +6,29 @@ const isBeginning = (some: readonly string[], of: readonly string[]): boolean =>
   some.length < of.length && some.every((line, i) => line === of[i]);
 
 for (const { step, framing, args, encode, messages, whole, points } of rows) {
-  const spins = framing === 'lines' ? 'L05-B12' : undefined;
+  const spins = framing === 'lines' ? 'peek-spin' : undefined;
   const stream = Buffer.concat(messages.map((message) => encode(message)));
 
   graded(
     step,
     points.whole,
     whole,
-    async (bench: Bench) => {
-      const receiver = await bench.start(RECEIVER, { args });
-      const client = await bench.connect(receiver);
-      await bench.step(
+    async (t: TestContext) => {
+      const receiver = await t.start(RECEIVER, { args });
+      const client = await t.connect(receiver);
+      await t.step(
         `froze  receiver.ts ${args.join(' ')}; sent ${messages.length} messages in one piece; thawed it`,
         () => receiver.frozen(() => client.send(stream)),
       );
-      await expectPrinted(bench, receiver, printed(messages), (seen) =>
+      await expectPrinted(t, receiver, printed(messages), (seen) =>
         framing === 'length' && seen.length === 0
-          ? 'L05-B08'
+          ? 'little-endian'
           : framing === 'lines' && seen.length > 0 && isBeginning(seen, printed(messages))
-            ? 'L05-B13'
+            ? 'took-too-much'
             : undefined,
       );
       client.halfClose();
-      await expectPrinted(bench, receiver, [...printed(messages), 'end of the stream'], () => undefined);
+      await expectPrinted(t, receiver, [...printed(messages), 'end of the stream'], () => undefined);
     },
     { needs: [WRITES] },
   );
@@ -37,11 +37,11 @@ for (const { step, framing, args, encode, messages, whole, points } of rows) {
     step,
     points.cut,
     `receiver: takes ${framing === 'fixed' ? 'records' : framing === 'lines' ? 'lines' : 'messages behind a length'} byte by byte`,
-    async (bench: Bench) => {
+    async (t: TestContext) => {
       const brief = messages.filter(({ length }) => length < 50); // each byte is a wait
       const bytes = Buffer.concat(brief.map(encode));
-      const receiver = await bench.start(RECEIVER, { args });
-      const client = await bench.connect(receiver);
+      const receiver = await t.start(RECEIVER, { args });
+      const client = await t.connect(receiver);
       for (const [i, byte] of [...bytes].entries()) {
         await client.send(Buffer.of(byte));
         await receiver.waitFor('the receiver to take the byte', () => (client.serverRow?.rxQueue ?? 0) === 0, {
@@ -49,11 +49,9 @@ for (const { step, framing, args, encode, messages, whole, points } of rows) {
         });
         if (i % 16 === 0) await receiver.quiet(() => spins);
       }
-      bench.note(
-        `sent ${bytes.length} bytes to  receiver.ts ${args.join(' ')}, each when the one before had been taken`,
-      );
+      t.note(`sent ${bytes.length} bytes to  receiver.ts ${args.join(' ')}, each when the one before had been taken`);
       // The stream has not ended: who says that it has took what one recv brought for all that will come.
-      await expectPrinted(bench, receiver, printed(brief), () => (lostBy(receiver) > 0 ? 'L05-B01' : undefined));
+      await expectPrinted(t, receiver, printed(brief), () => (lostBy(receiver) > 0 ? 'one-recv' : undefined));
     },
     { needs: [whole] },
   );

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { SENDER } from './lesson.ts';
 
 /** What the sender puts on the wire for this input. */
 export async function wireOf(
-  bench: Bench,
+  t: TestContext,
   input: string,
   args: readonly string[],
   cap?: number,
@@ -22,7 +22,7 @@ export async function wireOf(
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const { port } = listener.address() as { port: number };
   try {
-    const sender = await bench.watch(SENDER, {
+    const sender = await t.watch(SENDER, {
       args: ['--port', String(port), ...args],
       ...(cap === undefined ? {} : { faults: [{ calls: ['write', 'send'], cap }] }),
     });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bench } from '../../src/grading/test-context.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { parseTrains, Station, trainOf } from '../support/trains.ts';
 import { CLIENT } from './lesson.ts';
@@ -10,7 +10,7 @@ export const NAME = 'song.ogg';
 export const OLD = 'what stood there before';
 
 interface Fetched {
-  readonly client: Server;
+  readonly client: ObservedProgram;
   readonly exit: { code: number | null; signal: NodeJS.Signals | null };
   /** What stands under the name afterwards. */
   readonly contents: Buffer | null;
@@ -24,7 +24,7 @@ interface Fetching {
 
 /** Runs the client against a server of ours that answers as told. */
 export async function fetching(
-  bench: Bench,
+  t: TestContext,
   folder: string,
   answer: (station: Station) => Promise<void>,
   { old, stdout }: Fetching = {},
@@ -32,20 +32,20 @@ export async function fetching(
   if (old !== undefined) writeFileSync(join(folder, NAME), old);
   const station = await Station.open();
   try {
-    const client = await bench.watch(CLIENT, {
+    const client = await t.watch(CLIENT, {
       args: ['--port', String(station.port), '--get', NAME, '--into', folder],
       ...(stdout === undefined ? {} : { stdio: ['pipe', stdout, 'pipe'] }),
     });
-    await bench.step(`started  client.ts --get ${NAME}, for a server of ours; it sent its request`, () =>
+    await t.step(`started  client.ts --get ${NAME}, for a server of ours; it sent its request`, () =>
       client.waitFor('a train with the name', () => parseTrains(station.received).cars.length > 0),
     );
-    bench.expect(station.received.equals(trainOf(NAME)), {
+    t.expect(station.received.equals(trainOf(NAME)), {
       expected: `one train with the name: ${trainOf(NAME).toString('hex')}`,
       saw: station.received.toString('hex'),
     });
     await answer(station);
-    const exit = await bench.step('answered; the client exits', () =>
-      client.exit((seen) => (stdout !== undefined ? 'L06-B17' : seen.kind === 'busy' ? 'L06-B02' : undefined)),
+    const exit = await t.step('answered; the client exits', () =>
+      client.exit((seen) => (stdout !== undefined ? 'chatty' : seen.kind === 'busy' ? 'eof-ignored' : undefined)),
     );
     const path = join(folder, NAME);
     return {
@@ -60,35 +60,35 @@ export async function fetching(
 }
 
 /** The client has what was sent, under the name, and nothing else. */
-export function expectKept(bench: Bench, { exit, contents, others }: Fetched, sent: Buffer): void {
-  bench.expect(contents?.equals(sent) === true && exit.code === 0, {
+export function expectKept(t: TestContext, { exit, contents, others }: Fetched, sent: Buffer): void {
+  t.expect(contents?.equals(sent) === true && exit.code === 0, {
     expected: `the ${sent.length} bytes under the name, and exit status 0`,
     saw: `${contents === null ? 'no file' : `${contents.length} bytes${contents.length === sent.length ? ', but not the same' : ''}`}, and the client ${describeExit(exit)}`,
     looksLike:
-      contents !== null && !contents.equals(sent) && contents.includes(Buffer.from('\ufffd')) ? 'L06-B07' : undefined,
+      contents !== null && !contents.equals(sent) && contents.includes(Buffer.from('\ufffd')) ? 'text' : undefined,
   });
-  bench.expect(others.length === 0, {
+  t.expect(others.length === 0, {
     expected: 'no other file in the folder',
     saw: others.join(', '),
-    looksLike: 'L06-B21',
+    looksLike: 'draft-left',
   });
 }
 
 /** The client says what is wrong, the old file stands as it was, and nothing was left behind. */
-export function expectRefused(bench: Bench, { client, exit, contents, others }: Fetched, passes: string): void {
-  bench.expect(exit.code === 1 && client.log.length > 0, {
+export function expectRefused(t: TestContext, { client, exit, contents, others }: Fetched, passes: string): void {
+  t.expect(exit.code === 1 && client.log.length > 0, {
     expected: 'a sentence on standard error and exit status 1',
     saw: `the client ${describeExit(exit)}`,
     looksLike: exit.code === 0 ? passes : undefined,
   });
-  bench.expect(contents?.toString() === OLD, {
+  t.expect(contents?.toString() === OLD, {
     expected: 'the old file, as it was',
     saw: contents === null ? 'no file at all' : `${contents.length} other bytes under its name`,
-    looksLike: 'L06-B18',
+    looksLike: 'in-place',
   });
-  bench.expect(others.length === 0, {
+  t.expect(others.length === 0, {
     expected: 'nothing left of the new one',
     saw: others.join(', '),
-    looksLike: 'L06-B21',
+    looksLike: 'draft-left',
   });
 }

@@ -1,4 +1,4 @@
-import { GradedLesson } from '../../src/grading/lesson-tests.ts';
+import { LessonTests } from '../../src/grading/lesson-tests.ts';
 import { targetFile } from '../../src/grading/target.ts';
 
 export const YARD = targetFile('06', 'yard.ts');
@@ -6,7 +6,7 @@ export const SERVER = targetFile('06', 'server.ts');
 export const CLIENT = targetFile('06', 'client.ts');
 
 /** What the parts of this lesson's tests register themselves with. */
-export const lesson = new GradedLesson('06');
+export const lesson = new LessonTests('06');
 export const graded = lesson.graded.bind(lesson);
 
 /** Titles that later tests need. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { blaming } from '../support/echo.ts';
 import { inFolder } from '../support/train-answers.ts';
 import { answerWith, engineOf, type Station, sizeOf, trainOf } from '../support/trains.ts';
@@ -10,13 +10,13 @@ graded(
   '06.6',
   2,
   'client: takes no other name than the one it asked for',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       for (const name of ['.bashrc', '../song.ogg', join(folder, 'elsewhere')]) {
         const answer = async (station: Station): Promise<void> =>
           station.push(answerWith(NAME, Buffer.from('new'), { name }));
-        bench.note(`the server answers with the name ${JSON.stringify(name.startsWith('/') ? '/…/elsewhere' : name)}`);
-        expectRefused(bench, await blaming('L06-B08', () => fetching(bench, folder, answer, { old: OLD })), 'L06-B08');
+        t.note(`the server answers with the name ${JSON.stringify(name.startsWith('/') ? '/…/elsewhere' : name)}`);
+        expectRefused(t, await blaming('their-name', () => fetching(t, folder, answer, { old: OLD })), 'their-name');
       }
     }),
   { needs: [KEEPS] },
@@ -26,13 +26,13 @@ graded(
   '06.6',
   2,
   'client: hangs up on an engine that announces more than a car holds',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       for (const length of [1001, 0xffffffff]) {
         const answer = async (station: Station): Promise<void> =>
           station.push(Buffer.concat([trainOf(NAME), trainOf(sizeOf(5000)), engineOf(length)]));
-        bench.note(`the server announces a car of ${length} bytes, and sends nothing more`);
-        expectRefused(bench, await blaming('L06-B13', () => fetching(bench, folder, answer, { old: OLD })), 'L06-B13');
+        t.note(`the server announces a car of ${length} bytes, and sends nothing more`);
+        expectRefused(t, await blaming('no-maximum', () => fetching(t, folder, answer, { old: OLD })), 'no-maximum');
       }
     }),
   { needs: [KEEPS] },

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { engineOf, trainOf } from '../support/trains.ts';
 import { graded, RECEIVES, YARD } from './lesson.ts';
@@ -14,20 +14,20 @@ const printed = (cars: readonly Uint8Array[]): string =>
     '',
   ].join('\n');
 
-const trainsSeen = (yard: Server): string => yard.output.out.split('\n').slice(1).join('\n');
+const trainsSeen = (yard: ObservedProgram): string => yard.output.out.split('\n').slice(1).join('\n');
 
-graded('06.2', 3, RECEIVES, async (bench: Bench) => {
+graded('06.2', 3, RECEIVES, async (t: TestContext) => {
   const cars = [patternBytes(1000), Buffer.alloc(0), patternBytes(1), patternBytes(999)];
-  const yard = await bench.start(YARD);
-  const peer = await bench.connect(yard);
-  await bench.step('sent trains of 1,000, 0, 1 and 999 bytes', () =>
+  const yard = await t.start(YARD);
+  const peer = await t.connect(yard);
+  await t.step('sent trains of 1,000, 0, 1 and 999 bytes', () =>
     peer.send(Buffer.concat(cars.map((car) => trainOf(car)))),
   );
   peer.halfClose();
-  const exit = await bench.step('ended our direction; the yard exits', () =>
-    yard.exit((seen) => (seen.kind === 'busy' ? 'L06-B02' : undefined)),
+  const exit = await t.step('ended our direction; the yard exits', () =>
+    yard.exit((seen) => (seen.kind === 'busy' ? 'eof-ignored' : undefined)),
   );
-  bench.expect(trainsSeen(yard) === printed(cars) && exit.code === 0, {
+  t.expect(trainsSeen(yard) === printed(cars) && exit.code === 0, {
     expected: `"${printed(cars).trim().replaceAll('\n', ' | ')}" and exit status 0`,
     saw: `"${trainsSeen(yard).trim().replaceAll('\n', ' | ')}", and it ${describeExit(exit)}`,
   });
@@ -38,13 +38,13 @@ const PIECES_A_REST = 8;
 
 /** Sends the pieces, each only when the yard has taken the one before. */
 async function inPieces(
-  bench: Bench,
+  t: TestContext,
   cars: readonly Buffer[],
   cuts: readonly number[],
 ): Promise<{ seen: string; words: string }> {
   const stream = Buffer.concat(cars.map((car) => trainOf(car)));
-  const yard = await bench.start(YARD);
-  const peer = await bench.connect(yard);
+  const yard = await t.start(YARD);
+  const peer = await t.connect(yard);
   const ends = [...cuts.filter((cut) => cut < stream.length), stream.length];
   for (const [i, end] of ends.entries()) {
     await peer.send(stream.subarray(ends[i - 1] ?? 0, end));
@@ -64,37 +64,37 @@ graded(
   '06.2',
   9,
   'receives trains however the stream was cut',
-  async (bench: Bench) => {
+  async (t: TestContext) => {
     const seed = [patternBytes(1000), patternBytes(1000, 'text')];
-    const story = await bench.step('sent two trains of 1,000 bytes as 304, 300, 400 and 1,004 bytes', () =>
-      inPieces(bench, seed, [304, 604, 1004]),
+    const story = await t.step('sent two trains of 1,000 bytes as 304, 300, 400 and 1,004 bytes', () =>
+      inPieces(t, seed, [304, 604, 1004]),
     );
-    bench.expect(story.seen === printed(seed), {
+    t.expect(story.seen === printed(seed), {
       expected: `"${printed(seed).trim().replaceAll('\n', ' | ')}"`,
       saw: `"${story.seen.trim().replaceAll('\n', ' | ')}" ${story.words}`,
-      looksLike: 'L06-B01',
+      looksLike: 'recv-once',
     });
-    const second = await bench.step(
+    const second = await t.step(
       'sent the same two trains as 1,304 and 704 bytes: a whole train and a part of the next',
-      () => inPieces(bench, seed, [1304]),
+      () => inPieces(t, seed, [1304]),
     );
-    bench.expect(second.seen === printed(seed), {
+    t.expect(second.seen === printed(seed), {
       expected: `"${printed(seed).trim().replaceAll('\n', ' | ')}"`,
       saw: `"${second.seen.trim().replaceAll('\n', ' | ')}" ${second.words}`,
     });
     const short = [Buffer.from('hello'), Buffer.alloc(0), Buffer.from('world')];
     const length = short.reduce((sum, car) => sum + car.length + 4, 0);
-    const byByte = await bench.step('sent three trains, "hello", "" and "world", byte by byte', () =>
+    const byByte = await t.step('sent three trains, "hello", "" and "world", byte by byte', () =>
       inPieces(
-        bench,
+        t,
         short,
         Array.from({ length }, (_, i) => i),
       ),
     );
-    bench.expect(byByte.seen === printed(short), {
+    t.expect(byByte.seen === printed(short), {
       expected: `"${printed(short).trim().replaceAll('\n', ' | ')}"`,
       saw: `"${byByte.seen.trim().replaceAll('\n', ' | ')}" ${byByte.words}`,
-      looksLike: 'L06-B04',
+      looksLike: 'engine-once',
     });
   },
   { needs: [RECEIVES] },
@@ -108,19 +108,18 @@ for (const [where, bytes, points] of [
     '06.2',
     points,
     `says so when the stream ends inside ${where}`,
-    async (bench: Bench) => {
-      const yard = await bench.start(YARD);
-      const peer = await bench.connect(yard);
+    async (t: TestContext) => {
+      const yard = await t.start(YARD);
+      const peer = await t.connect(yard);
       await peer.send(bytes);
       peer.halfClose();
-      const exit = await bench.step(
-        `sent a train and a part of ${where}, then ended our direction; the yard exits`,
-        () => yard.exit((seen) => (seen.kind === 'busy' ? 'L06-B02' : undefined)),
+      const exit = await t.step(`sent a train and a part of ${where}, then ended our direction; the yard exits`, () =>
+        yard.exit((seen) => (seen.kind === 'busy' ? 'eof-ignored' : undefined)),
       );
-      bench.expect(exit.code === 1 && trainsSeen(yard) === printed([Buffer.from('hello')]).split('end')[0], {
+      t.expect(exit.code === 1 && trainsSeen(yard) === printed([Buffer.from('hello')]).split('end')[0], {
         expected: 'the first train, then a sentence on standard error and exit status 1',
         saw: `"${trainsSeen(yard).trim().replaceAll('\n', ' | ')}", and it ${describeExit(exit)}`,
-        looksLike: 'L06-B03',
+        looksLike: 'short-accepted',
       });
     },
     { needs: [RECEIVES] },

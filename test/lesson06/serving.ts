@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { getuid } from 'node:process';
 import { mkfifo } from '#sys';
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { descriptors } from '../../src/kit/kernel/proc.ts';
 import { blaming } from '../support/echo.ts';
 import { answerIn, ask, expectFile, expectSize, inFolder } from '../support/train-answers.ts';
@@ -16,24 +16,24 @@ graded(
   '06.3',
   6,
   SERVES,
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       for (const size of SIZES) writeFileSync(join(folder, `${size}.bin`), patternBytes(size));
-      const server = await bench.start(SERVER, { args: ['--dir', folder] });
-      const peer = await bench.connect(server);
+      const server = await t.start(SERVER, { args: ['--dir', folder] });
+      const peer = await t.connect(server);
       for (const size of SIZES) {
-        const answer = await bench.step(`asked for a file of ${size} bytes, on the same connection`, () =>
+        const answer = await t.step(`asked for a file of ${size} bytes, on the same connection`, () =>
           ask(peer, `${size}.bin`),
         );
-        bench.expect(peer.ending === 'open' || answer.complete, {
+        t.expect(peer.ending === 'open' || answer.complete, {
           expected: 'an answer to each request, until we end our direction',
           saw: 'the server ended the connection',
-          looksLike: size !== SIZES[0] ? 'L06-B23' : undefined,
+          looksLike: size !== SIZES[0] ? 'one-request' : undefined,
         });
         expectFile(answer, `${size}.bin`, patternBytes(size));
       }
       peer.halfClose();
-      await bench.step('ended our direction, and read the end of the stream', () => peer.expectEnd('eof'));
+      await t.step('ended our direction, and read the end of the stream', () => peer.expectEnd('eof'));
     }),
   { needs: [SENDS, RECEIVES] },
 );
@@ -42,7 +42,7 @@ graded(
   '06.3',
   3,
   'sends bytes, not text',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const contents = Buffer.concat([
         Buffer.alloc(10),
@@ -50,9 +50,9 @@ graded(
         Buffer.from('\r\n\0'),
       ]);
       writeFileSync(join(folder, 'зайка 兔.bin'), contents);
-      const server = await bench.start(SERVER, { args: ['--dir', folder] });
-      const peer = await bench.connect(server);
-      const answer = await bench.step(
+      const server = await t.start(SERVER, { args: ['--dir', folder] });
+      const peer = await t.connect(server);
+      const answer = await t.step(
         'asked for a file with all 256 byte values, under a name with letters of two alphabets',
         () => ask(peer, 'зайка 兔.bin'),
       );
@@ -65,16 +65,16 @@ graded(
   '06.3',
   3,
   'announces more than 4 GiB exactly',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const size = 2 ** 32 + 5;
       writeFileSync(join(folder, 'sparse'), '');
       truncateSync(join(folder, 'sparse'), size);
-      const server = await bench.start(SERVER, { args: ['--dir', folder] });
-      const peer = await bench.connect(server, { receiveBuffer: 4096 });
+      const server = await t.start(SERVER, { args: ['--dir', folder] });
+      const peer = await t.connect(server, { receiveBuffer: 4096 });
       await peer.send(trainOf('sparse'));
-      await bench.step(`asked for a sparse file of ${size} bytes; read the first two trains`, () =>
-        blaming('L06-B12', () =>
+      await t.step(`asked for a sparse file of ${size} bytes; read the first two trains`, () =>
+        blaming('size-32', () =>
           server.waitFor('two trains', () => {
             peer.pump(4096);
             return parseTrains(peer.received).cars.length >= 2 || peer.ending !== 'open';
@@ -91,30 +91,28 @@ graded(
   '06.3',
   5,
   'refuses what it cannot open, and goes on',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       writeFileSync(join(folder, 'good'), 'still here');
       writeFileSync(join(folder, 'secret'), 'x');
       chmodSync(join(folder, 'secret'), 0);
       mkdirSync(join(folder, 'folder'));
       mkfifo(join(folder, 'fifo'), 0o600);
-      const server = await bench.start(SERVER, { args: ['--dir', folder] });
-      const peer = await bench.connect(server);
+      const server = await t.start(SERVER, { args: ['--dir', folder] });
+      const peer = await t.connect(server);
       const names = ['nowhere', 'folder', 'fifo', ...(getuid?.() === 0 ? [] : ['secret'])];
       for (const name of names) {
-        const answer = await bench.step(`asked for "${name}"`, () => blaming('L06-B14', () => ask(peer, name)));
-        bench.expect(answer.refusal !== null && answer.refusal !== '', {
+        const answer = await t.step(`asked for "${name}"`, () => blaming('fatal-missing', () => ask(peer, name)));
+        t.expect(answer.refusal !== null && answer.refusal !== '', {
           expected: 'an empty name, and a train with the reason',
           saw:
             peer.ending === 'open'
               ? `trains of ${answer.cars.map((car) => car.length).join(', ')} bytes`
               : 'the end of the connection',
-          looksLike: peer.ending === 'open' ? undefined : 'L06-B14',
+          looksLike: peer.ending === 'open' ? undefined : 'fatal-missing',
         });
       }
-      const answer = await bench.step('asked for a file that is there, on the same connection', () =>
-        ask(peer, 'good'),
-      );
+      const answer = await t.step('asked for a file that is there, on the same connection', () => ask(peer, 'good'));
       expectFile(answer, 'good', Buffer.from('still here'));
     }),
   { needs: [SERVES] },
@@ -124,15 +122,15 @@ graded(
   '06.3',
   3,
   'sends what it announced, though the file changes meanwhile',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const size = 8_000_000;
       const contents = patternBytes(size);
       for (const change of ['longer', 'shorter'] as const) {
         const path = join(folder, change);
         writeFileSync(path, contents);
-        const server = await bench.start(SERVER, { args: ['--dir', folder] });
-        const peer = await bench.connect(server, { receiveBuffer: 4096 });
+        const server = await t.start(SERVER, { args: ['--dir', folder] });
+        const peer = await t.connect(server, { receiveBuffer: 4096 });
         await peer.send(trainOf(change));
         await server.waitFor('the announced size', () => {
           peer.pump(100);
@@ -141,23 +139,23 @@ graded(
         await server.quiet();
         if (change === 'longer') appendFileSync(path, 'more, later');
         else truncateSync(path, 7_000_000);
-        await bench.step(`asked for ${size} bytes; the file became ${change} while the client did not read`, () =>
+        await t.step(`asked for ${size} bytes; the file became ${change} while the client did not read`, () =>
           server.waitFor(
             'the whole answer, or the end of the connection',
             () => {
               peer.pump();
               return peer.ending !== 'open' || (peer.arrived >= size && answerIn(peer.received).complete);
             },
-            { diagnose: (seen) => (seen.kind === 'busy' ? 'L06-B24' : undefined) },
+            { diagnose: (seen) => (seen.kind === 'busy' ? 'to-the-end' : undefined) },
           ),
         );
         const answer = answerIn(peer.received);
-        if (change === 'longer') await blaming('L06-B24', async () => expectFile(answer, change, contents));
+        if (change === 'longer') await blaming('to-the-end', async () => expectFile(answer, change, contents));
         else
-          bench.expect(!answer.complete, {
+          t.expect(!answer.complete, {
             expected: 'the end of the connection: the client must not take 7,000,000 bytes for 8,000,000',
             saw: 'an answer that looks complete',
-            looksLike: 'L06-B24',
+            looksLike: 'to-the-end',
           });
         peer.close();
       }
@@ -169,23 +167,23 @@ graded(
   '06.3',
   4,
   'closes each file when it has been sent',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       writeFileSync(join(folder, 'a'), patternBytes(5000));
-      const server = await bench.start(SERVER, { args: ['--dir', folder] });
-      const peer = await bench.connect(server);
-      await bench.step('asked for the same file 10 times, on one connection', async () => {
+      const server = await t.start(SERVER, { args: ['--dir', folder] });
+      const peer = await t.connect(server);
+      await t.step('asked for the same file 10 times, on one connection', async () => {
         for (let i = 0; i < 10; i++) await ask(peer, 'a');
       });
       await server.quiet();
       const open = server
         .processes()
         .flatMap(({ pid }) => descriptors(pid).filter(({ target }) => target.startsWith(folder)));
-      bench.expect(open.length === 0, {
+      t.expect(open.length === 0, {
         expected: 'no open file while the server waits for the next request',
         saw: `${open.length}`,
         kernel: open.slice(0, 3).map(({ fd, target }) => `fd ${fd} -> ${target}`),
-        looksLike: 'L06-B15',
+        looksLike: 'leak',
       });
     }),
   { needs: [SERVES] },

@@ -1,19 +1,19 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { processInfo, zombieStatus } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { ask, expectFile, inFolder } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
 import { graded, RESETS, SERVER, SERVES } from './lesson.ts';
 
 /** A client that has asked for a big file and reads nothing; its child sleeps in write. */
 async function stalled(
-  bench: Bench,
-  server: Server,
-): Promise<{ peer: Awaited<ReturnType<Bench['connect']>>; child: number }> {
-  const peer = await bench.connect(server, { receiveBuffer: 4096 });
+  t: TestContext,
+  server: ObservedProgram,
+): Promise<{ peer: Awaited<ReturnType<TestContext['connect']>>; child: number }> {
+  const peer = await t.connect(server, { receiveBuffer: 4096 });
   await peer.send(trainOf('big'));
   await server.waitFor(
     'the child to fill all queues',
@@ -21,32 +21,37 @@ async function stalled(
   );
   await server.quiet();
   const child = server.children().at(-1);
-  bench.expect(child !== undefined, { expected: 'a child that sends the file', saw: 'no child' });
+  t.expect(child !== undefined, { expected: 'a child that sends the file', saw: 'no child' });
   return { peer, child: child.pid };
 }
 
 /** The child has ended by itself, the parent lives, and the next client gets its file. */
-async function survived(bench: Bench, server: Server, child: number, act: () => Promise<void>): Promise<void> {
+async function survived(
+  t: TestContext,
+  server: ObservedProgram,
+  child: number,
+  act: () => Promise<void>,
+): Promise<void> {
   const status = await server.frozen(async () => {
     await act();
-    await bench.step('the child ends', () =>
+    await t.step('the child ends', () =>
       server.waitFor('the child to end', () => (processInfo(child)?.state ?? 'Z') === 'Z'),
     );
     return zombieStatus(child);
   });
-  bench.expect(status === null || status === 'status 1', {
+  t.expect(status === null || status === 'status 1', {
     expected: 'the child to exit with status 1',
     saw: `it ended with ${status}${status === 'signal 13' ? ' (SIGPIPE)' : ''}`,
-    looksLike: status === 'signal 13' ? 'L06-B10' : undefined,
+    looksLike: status === 'signal 13' ? 'sigpipe' : undefined,
   });
   await server.output.caughtUp();
-  bench.expect(!server.log.some((line) => /died of/.test(line)), {
+  t.expect(!server.log.some((line) => /died of/.test(line)), {
     expected: 'the child to deal with the error and log it',
     saw: `an error that nobody caught: ${server.log.find((line) => /died of/.test(line))}`,
-    looksLike: 'L06-B22',
+    looksLike: 'fatal-reset',
   });
-  const next = await bench.connect(server);
-  const answer = await bench.step('another client asks for a file', () => ask(next, 'small'));
+  const next = await t.connect(server);
+  const answer = await t.step('another client asks for a file', () => ask(next, 'small'));
   expectFile(answer, 'small', patternBytes(3000));
 }
 
@@ -58,19 +63,17 @@ for (const [title, how] of [
     '06.5',
     4,
     title,
-    (bench: Bench) =>
+    (t: TestContext) =>
       inFolder(async (folder) => {
         writeFileSync(join(folder, 'big'), '');
         truncateSync(join(folder, 'big'), 50_000_000);
         writeFileSync(join(folder, 'small'), patternBytes(3000));
-        const server = await bench.start(SERVER, { args: ['--dir', folder] });
-        const { peer, child } = await bench.step('a client asked for 50 MB and read nothing', () =>
-          stalled(bench, server),
-        );
-        await survived(bench, server, child, async () => {
+        const server = await t.start(SERVER, { args: ['--dir', folder] });
+        const { peer, child } = await t.step('a client asked for 50 MB and read nothing', () => stalled(t, server));
+        await survived(t, server, child, async () => {
           if (how === 'reset') {
             peer.reset();
-            bench.note('it reset the connection');
+            t.note('it reset the connection');
             return;
           }
           process.kill(child, 'SIGSTOP');
@@ -81,7 +84,7 @@ for (const [title, how] of [
           });
           peer.close();
           process.kill(child, 'SIGCONT');
-          bench.note('froze the child; the client read all that was under way, and closed; thawed the child');
+          t.note('froze the child; the client read all that was under way, and closed; thawed the child');
         });
       }),
     { needs: [SERVES] },

@@ -1,7 +1,7 @@
 import { SIGKILL, SIGSTOP } from '#sys';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { processInfo } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { blaming } from '../support/echo.ts';
 import {
   BIG,
@@ -21,11 +21,11 @@ import { graded, SHARES } from './lesson.ts';
 import { pool } from './pool.ts';
 
 /** Waits until the pool has so many living workers again, none dead and unburied, and sleeps. */
-async function whole(bench: Bench, server: Server, count: number, without: number): Promise<void> {
+async function whole(t: TestContext, server: ObservedProgram, count: number, without: number): Promise<void> {
   const kept = (): boolean => channelInodes(server.pid).length > workersOf(server).length;
   const unburied = (): boolean => server.exited === null && (processInfo(without) !== null || kept());
   await blaming(
-    () => (unburied() ? 'L07-B06' : undefined),
+    () => (unburied() ? 'unburied' : undefined),
     async () => {
       await server.waitFor(
         `${count} workers, and worker ${without} reaped`,
@@ -34,10 +34,10 @@ async function whole(bench: Bench, server: Server, count: number, without: numbe
       await server.quiet();
     },
   );
-  bench.expect(!kept(), {
+  t.expect(!kept(), {
     expected: `${count} channels in the parent`,
     saw: `${channelInodes(server.pid).length}: the channel of the dead worker is still open`,
-    looksLike: 'L07-B06',
+    looksLike: 'unburied',
   });
 }
 
@@ -45,17 +45,17 @@ graded(
   '07.5',
   4,
   'an idle worker dies: it is reaped and replaced',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
-      const server = await pool(bench, folder, 3);
+      const server = await pool(t, folder, 3);
       for (let i = 0; i < 3; i++) {
         const [victim = 0] = workersOf(server);
-        await bench.step(`killed worker ${victim}`, () => void killOne(victim, SIGKILL));
-        await whole(bench, server, 3, victim);
+        await t.step(`killed worker ${victim}`, () => void killOne(victim, SIGKILL));
+        await whole(t, server, 3, victim);
       }
-      const peer = await bench.connect(server);
-      expectFile(await bench.step('a client asked for a file', () => ask(peer, SMALL)), SMALL, small);
+      const peer = await t.connect(server);
+      expectFile(await t.step('a client asked for a file', () => ask(peer, SMALL)), SMALL, small);
     }),
   { needs: [SHARES] },
 );
@@ -64,24 +64,24 @@ graded(
   '07.5',
   4,
   'a busy worker dies: its client sees the end, the others get theirs',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const { big } = fillFolder(folder);
-      const server = await pool(bench, folder, 2);
-      const first = await stalled(bench, server);
+      const server = await pool(t, folder, 2);
+      const first = await stalled(t, server);
       await server.waitFor('a worker for the first client', () => workerFor(server, first));
-      const second = await stalled(bench, server);
-      const victim = await blaming('L07-B08', () =>
+      const second = await stalled(t, server);
+      const victim = await blaming('never-busy', () =>
         server.waitFor('a worker for the second client', () => workerFor(server, second)),
       );
       killOne(victim, SIGKILL);
-      await blaming('L07-B07', () =>
-        bench.step(`killed worker ${victim} in the middle of a transfer; its client reads`, () =>
+      await blaming('siblings', () =>
+        t.step(`killed worker ${victim} in the middle of a transfer; its client reads`, () =>
           ended(server, second, 'the end of the connection'),
         ),
       );
-      await whole(bench, server, 2, victim);
-      expectFile(await bench.step('the other client reads all of its file', () => rest(server, first)), BIG, big);
+      await whole(t, server, 2, victim);
+      expectFile(await t.step('the other client reads all of its file', () => rest(server, first)), BIG, big);
     }),
   { needs: [SHARES] },
 );
@@ -90,28 +90,28 @@ graded(
   '07.5',
   4,
   'a worker dies with a connection in its channel: the client sees the end',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
-      const server = await pool(bench, folder, 1);
+      const server = await pool(t, folder, 1);
       const [victim = 0] = workersOf(server);
       killOne(victim, SIGSTOP);
       await server.waitFor('the worker to stop', () => processInfo(victim)?.state === 'T');
-      const peer = await bench.connect(server);
+      const peer = await t.connect(server);
       await peer.send(trainOf(SMALL));
       await server.waitFor(
         'the parent to pass the connection and close its copy',
         () => (peer.serverRow?.inode ?? 0) > 0 && !holdersOf(server, peer).includes(server.pid),
       );
       killOne(victim, SIGKILL);
-      await blaming('L07-B15', () =>
-        bench.step('stopped the worker, connected, and killed the worker before it could receive', () =>
+      await blaming('both-ends', () =>
+        t.step('stopped the worker, connected, and killed the worker before it could receive', () =>
           ended(server, peer, 'the end of the connection'),
         ),
       );
-      await whole(bench, server, 1, victim);
-      const next = await bench.connect(server);
-      expectFile(await bench.step('the next client gets its file', () => ask(next, SMALL)), SMALL, small);
+      await whole(t, server, 1, victim);
+      const next = await t.connect(server);
+      expectFile(await t.step('the next client gets its file', () => ask(next, SMALL)), SMALL, small);
     }),
   { needs: [SHARES] },
 );
@@ -120,27 +120,27 @@ graded(
   '07.5',
   3,
   'a worker has died, and the parent has not seen it yet: the connection goes to another one',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
-      const server = await pool(bench, folder, 1);
+      const server = await pool(t, folder, 1);
       const [victim = 0] = workersOf(server);
       const peer = await server.frozen(async () => {
-        const connected = await bench.connect(server);
+        const connected = await t.connect(server);
         killOne(victim, SIGKILL);
         await server.waitFor('the worker to be dead', () => processInfo(victim)?.state === 'Z');
         return connected;
       });
-      await blaming('L07-B23', () =>
-        bench.step('stopped the parent, connected, killed the idle worker, let the parent go on', async () =>
+      await blaming('given-to-the-dead', () =>
+        t.step('stopped the parent, connected, killed the idle worker, let the parent go on', async () =>
           expectFile(await ask(peer, SMALL), SMALL, small),
         ),
       );
       peer.halfClose();
-      await bench.step('ended our direction, and read the end: no other process has the connection, too', () =>
+      await t.step('ended our direction, and read the end: no other process has the connection, too', () =>
         ended(server, peer, 'the end of the connection'),
       );
-      await whole(bench, server, 1, victim);
+      await whole(t, server, 1, victim);
     }),
   { needs: [SHARES] },
 );

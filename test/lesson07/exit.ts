@@ -1,5 +1,5 @@
-import type { Bench } from '../../src/grading/test-context.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { blaming } from '../support/echo.ts';
 import { BIG, ended, fillFolder, stalled, workerFor, workersOf } from '../support/pool.ts';
@@ -12,40 +12,40 @@ graded(
   '07.6',
   6,
   'ends in good order on SIGTERM, also when it comes fifty times',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       fillFolder(folder);
-      const recording = bench.record();
-      const server = await pool(bench, folder, 3, { env: recording.env });
+      const recording = t.record();
+      const server = await pool(t, folder, 3, { env: recording.env });
       await server.frozen(() => {
         for (let i = 0; i < 50; i++) server.signal('SIGTERM');
       });
       const fault = (): string | undefined => handlerFault(server, recording.lane(server.pid));
-      const exit = await bench.step('stopped the parent, sent 50 SIGTERM, let it go on', () =>
-        server.exit((seen) => (seen.kind === 'busy' ? 'L07-B24' : fault())),
+      const exit = await t.step('stopped the parent, sent 50 SIGTERM, let it go on', () =>
+        server.exit((seen) => (seen.kind === 'busy' ? 'note-unread' : fault())),
       );
-      bench.expect(exit.code === 0, () => ({
+      t.expect(exit.code === 0, () => ({
         expected: 'exit status 0',
         saw: `the server ${describeExit(exit)}`,
         looksLike: fault(),
       }));
-      expectAllGone(bench, server);
+      expectAllGone(t, server);
       const { work } = notesIn(recording.lane(server.pid));
-      bench.expect(work.length === 0, {
+      t.expect(work.length === 0, {
         expected: 'a handler that only writes into the pipe: the loop does the work, when it is its turn',
         saw: `it went on with ${work.slice(0, 6).join(', ')}, before the parent waited again`,
-        looksLike: 'L07-B29',
+        looksLike: 'handler-works',
       });
     }),
   { needs: [SHARES] },
 );
 
-function expectAllGone(bench: Bench, server: Server): void {
+function expectAllGone(t: TestContext, server: ObservedProgram): void {
   const left = server.processes().filter(({ pid }) => pid !== server.pid);
-  bench.expect(left.length === 0, {
+  t.expect(left.length === 0, {
     expected: 'no worker after the parent has exited',
     saw: left.map(({ pid, state }) => `pid ${pid} in state ${state}`).join(', '),
-    looksLike: 'L07-B12',
+    looksLike: 'killed-transfer',
   });
 }
 
@@ -53,39 +53,39 @@ graded(
   '07.6',
   6,
   'SIGTERM: a transfer under way ends whole',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const { big } = fillFolder(folder);
-      const recording = bench.record();
-      const server = await pool(bench, folder, 3, { env: recording.env });
+      const recording = t.record();
+      const server = await pool(t, folder, 3, { env: recording.env });
       const fault = (): string | undefined => handlerFault(server, recording.lane(server.pid));
-      const peer = await stalled(bench, server);
+      const peer = await stalled(t, server);
       await server.waitFor('a worker', () => workerFor(server, peer));
       await server.quiet();
       server.signal('SIGTERM');
       await blaming(fault, () =>
-        bench.step('a client has asked for a big file and does not read; sent SIGTERM', () =>
+        t.step('a client has asked for a big file and does not read; sent SIGTERM', () =>
           server.waitFor('the port to be closed and the idle workers to exit', () => {
             const gone = workersOf(server).length <= 1;
             return server.listener() === null && gone;
           }),
         ),
       );
-      const answer = await blaming('L07-B12', () => bench.step('the client reads', () => rest(server, peer)));
-      bench.expect(answer.complete, {
+      const answer = await blaming('killed-transfer', () => t.step('the client reads', () => rest(server, peer)));
+      t.expect(answer.complete, {
         expected: 'the whole file',
         saw: `${peer.received.length} bytes, then the end of the connection`,
-        looksLike: 'L07-B12',
+        looksLike: 'killed-transfer',
       });
       expectFile(answer, BIG, big);
       peer.halfClose();
-      const exit = await bench.step('it has no more requests; the server exits', () => server.exit());
-      bench.expect(exit.code === 0, () => ({
+      const exit = await t.step('it has no more requests; the server exits', () => server.exit());
+      t.expect(exit.code === 0, () => ({
         expected: 'exit status 0',
         saw: `the server ${describeExit(exit)}`,
         looksLike: fault(),
       }));
-      expectAllGone(bench, server);
+      expectAllGone(t, server);
     }),
   { needs: [SHARES] },
 );
@@ -94,35 +94,35 @@ graded(
   '07.6',
   4,
   'SIGINT: everybody leaves at once, also after a SIGTERM',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       fillFolder(folder);
       for (const before of ['', 'SIGTERM, then ', 'SIGTERM together with ']) {
-        const recording = bench.record();
-        const server = await pool(bench, folder, 2, { env: recording.env });
-        const peer = await stalled(bench, server);
+        const recording = t.record();
+        const server = await pool(t, folder, 2, { env: recording.env });
+        const peer = await stalled(t, server);
         await server.waitFor('a worker', () => workerFor(server, peer));
         await server.quiet();
         if (before.includes('then')) {
           server.signal('SIGTERM');
           await server.waitFor('the port to be closed', () => server.listener() === null);
-          await server.quiet(() => 'L07-B24');
+          await server.quiet(() => 'note-unread');
         }
         await server.frozen(() => {
           if (before.includes('together')) server.signal('SIGTERM');
           server.signal('SIGINT');
         });
-        const exit = await bench.step(`a transfer is under way; sent ${before}SIGINT`, () =>
-          server.exit((seen) => (seen.kind === 'busy' ? 'L07-B24' : 'L07-B25')),
+        const exit = await t.step(`a transfer is under way; sent ${before}SIGINT`, () =>
+          server.exit((seen) => (seen.kind === 'busy' ? 'note-unread' : 'deaf-to-sigint')),
         );
-        bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}` });
-        expectAllGone(bench, server);
+        t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}` });
+        expectAllGone(t, server);
         await ended(server, peer, 'the end of the connection');
         const { left } = notesIn(recording.lane(server.pid));
-        bench.expect(left === 0, {
+        t.expect(left === 0, {
           expected: 'all that lay in the pipe to be read before the parent waited again',
           saw: `${left} byte${left === 1 ? '' : 's'} left in it`,
-          looksLike: 'L07-B30',
+          looksLike: 'one-note',
         });
       }
     }),

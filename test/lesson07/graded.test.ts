@@ -9,5 +9,5 @@ import './exit.ts';
 import { lesson, SHARES } from './lesson.ts';
 
 lesson.cleanliness('07.4', 2, [SHARES], (kind) =>
-  kind === 'zombies' ? 'L07-B06' : kind === 'busy' ? 'L07-B09' : 'L07-B04',
+  kind === 'zombies' ? 'unburied' : kind === 'busy' ? 'spin' : 'parent-copy',
 );

@@ -1,8 +1,8 @@
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { epollDescriptors, interestList } from '../../src/kit/kernel/fdinfo.ts';
 import { descriptors, socketInodes } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { blaming } from '../support/echo.ts';
 import { BIG, BIG_BYTES, ended, fillFolder, holdersOf, SMALL, stalled, workerFor, workersOf } from '../support/pool.ts';
@@ -17,16 +17,16 @@ graded(
   '07.4',
   7,
   SHARES,
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
-      const server = await pool(bench, folder, 3);
+      const server = await pool(t, folder, 3);
       const before = workersOf(server);
       for (let i = 1; i <= 9; i++) {
-        const peer = await bench.connect(server);
-        const answer = await bench.step(`client ${i} asked for a file`, () =>
+        const peer = await t.connect(server);
+        const answer = await t.step(`client ${i} asked for a file`, () =>
           blaming(
-            (finding) => (finding.details.kernel?.some((line) => line.includes('running')) ? 'L07-B09' : undefined),
+            (finding) => (finding.details.kernel?.some((line) => line.includes('running')) ? 'spin' : undefined),
             () => ask(peer, SMALL),
           ),
         );
@@ -34,33 +34,33 @@ graded(
         // The worker may have answered before the parent had time to close.
         await until(() => !holdersOf(server, peer).includes(server.pid), CLOSES_MS);
         const holders = holdersOf(server, peer);
-        bench.expect(!holders.includes(server.pid), {
+        t.expect(!holders.includes(server.pid), {
           expected: 'the parent to close its copy of the connection',
           saw: `the parent has it, as fd ${socketInodes(server.pid).get(peer.serverRow?.inode ?? 0)}`,
           kernel: holders.map((pid) => `pid ${pid} holds inode ${peer.serverRow?.inode}`),
-          looksLike: 'L07-B04',
+          looksLike: 'parent-copy',
         });
-        expectNoDead(bench, server, 'L07-B05');
+        expectNoDead(t, server, 'still-watched');
         peer.halfClose();
-        await blaming('L07-B04', () => ended(server, peer, 'the end of the connection'));
+        await blaming('parent-copy', () => ended(server, peer, 'the end of the connection'));
       }
-      await server.quiet(() => 'L07-B09');
-      bench.expect(workersOf(server).join() === before.join(), {
+      await server.quiet(() => 'spin');
+      t.expect(workersOf(server).join() === before.join(), {
         expected: `the same three workers: ${before.join(' ')}`,
         saw: workersOf(server).join(' '),
-        looksLike: 'L07-B11',
+        looksLike: 'one-client',
       });
     }),
   { needs: [SERVES] },
 );
 
 /** Entries of the interest list whose descriptor the parent does not have any more. */
-function expectNoDead(bench: Bench, server: Server, looksLike: string): void {
+function expectNoDead(t: TestContext, server: ObservedProgram, looksLike: string): void {
   const open = new Set(descriptors(server.pid).map(({ fd }) => fd));
   const dead = epollDescriptors(server.pid)
     .flatMap((epfd) => interestList(server.pid, epfd))
     .filter(({ fd }) => !open.has(fd));
-  bench.expect(dead.length === 0, {
+  t.expect(dead.length === 0, {
     expected: 'nothing in the interest list but descriptors of the parent',
     saw: `fd ${dead.map(({ fd }) => fd).join(', ')}, which the parent has closed: whoever else has a copy keeps it in the list`,
     looksLike,
@@ -71,42 +71,42 @@ graded(
   '07.4',
   7,
   'a third client waits while two workers are busy, and gets the one that is free first',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const { big, small } = fillFolder(folder);
-      const server = await pool(bench, folder, 2);
-      const first = await stalled(bench, server);
+      const server = await pool(t, folder, 2);
+      const first = await stalled(t, server);
       await server.waitFor('a worker for the first client', () => workerFor(server, first));
-      const second = await stalled(bench, server);
-      const worker = await blaming('L07-B08', () =>
-        bench.step('two clients asked for a big file and do not read', () =>
+      const second = await stalled(t, server);
+      const worker = await blaming('never-busy', () =>
+        t.step('two clients asked for a big file and do not read', () =>
           server.waitFor('a worker for the second client', () => workerFor(server, second)),
         ),
       );
-      const third = await bench.connect(server);
+      const third = await t.connect(server);
       await third.send(trainOf(SMALL));
-      await bench.step('a third client asked for a small one; the parent sleeps', () => server.quiet(() => 'L07-B09'));
+      await t.step('a third client asked for a small one; the parent sleeps', () => server.quiet(() => 'spin'));
       third.pump();
-      bench.expect(third.ending === 'open' && third.received.length === 0, {
+      t.expect(third.ending === 'open' && third.received.length === 0, {
         expected: 'the third client to wait',
         saw: third.ending === 'open' ? `${third.received.length} bytes` : 'the end of its connection',
-        looksLike: 'L07-B09',
+        looksLike: 'spin',
       });
       second.reset();
-      await blaming('L07-B08', () =>
-        bench.step('the second client leaves; the third gets its file', () =>
+      await blaming('never-busy', () =>
+        t.step('the second client leaves; the third gets its file', () =>
           server.waitFor('the file for the third client', () => {
             third.pump();
             return third.received.includes(small);
           }),
         ),
       );
-      bench.expect(workerFor(server, third) === worker, {
+      t.expect(workerFor(server, third) === worker, {
         expected: `worker ${worker}, who has become free`,
         saw: `worker ${workerFor(server, third)}`,
-        looksLike: 'L07-B08',
+        looksLike: 'never-busy',
       });
-      await bench.step('the first client reads at last', () =>
+      await t.step('the first client reads at last', () =>
         server.waitFor('the whole big file', () => {
           first.pump();
           return first.received.length > BIG_BYTES;
@@ -121,34 +121,34 @@ graded(
   '07.4',
   6,
   'those who wait are served in the order in which they came',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       fillFolder(folder);
-      const server = await pool(bench, folder, 1);
-      const busy = await stalled(bench, server);
+      const server = await pool(t, folder, 1);
+      const busy = await stalled(t, server);
       await server.waitFor('a worker for the first client', () => workerFor(server, busy));
       const waiting: Peer[] = [];
-      for (let i = 0; i < 4; i++) waiting.push(await stalled(bench, server));
-      await bench.step('one worker; five clients asked for a big file and do not read; the parent sleeps', () =>
-        server.quiet(() => 'L07-B09'),
+      for (let i = 0; i < 4; i++) waiting.push(await stalled(t, server));
+      await t.step('one worker; five clients asked for a big file and do not read; the parent sleeps', () =>
+        server.quiet(() => 'spin'),
       );
       let current = busy;
       for (const [i, next] of waiting.entries()) {
         current.reset();
-        await blaming('L07-B09', () =>
+        await blaming('spin', () =>
           server.waitFor(`a worker for client ${i + 2}`, () =>
             waiting.slice(i).some((peer) => workerFor(server, peer)),
           ),
         );
         const served = waiting.findIndex((peer, at) => at >= i && workerFor(server, peer) !== null);
-        bench.expect(served === i, {
+        t.expect(served === i, {
           expected: `client ${i + 2} to be next`,
           saw: `client ${served + 2}`,
-          looksLike: 'L07-B22',
+          looksLike: 'last-first',
         });
         current = next;
       }
-      bench.note('each leaves when it is served: the next one gets the worker');
+      t.note('each leaves when it is served: the next one gets the worker');
     }),
   { needs: [SHARES] },
 );

@@ -1,11 +1,11 @@
-import { GradedLesson } from '../../src/grading/lesson-tests.ts';
+import { LessonTests } from '../../src/grading/lesson-tests.ts';
 import { targetFile } from '../../src/grading/target.ts';
 
 export const TRY = targetFile('07', 'try.ts');
 export const SERVER = targetFile('07', 'server.ts');
 
 /** What the parts of this lesson's tests register themselves with. */
-export const lesson = new GradedLesson('07');
+export const lesson = new LessonTests('07');
 export const graded = lesson.graded.bind(lesson);
 
 /** Titles that later tests need. */

@@ -1,5 +1,5 @@
 import { isCall } from '../../src/grading/recording.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 
 const STDERR = 2;
@@ -55,8 +55,8 @@ function leftIn(lane: readonly TraceEvent[], reads: number, isNote: (event: Trac
 }
 
 /** A stop that went wrong: the handler's fault when it ran and left no note. A parent that died of an error died of that. */
-export function handlerFault(server: Server, lane: readonly TraceEvent[]): string | undefined {
+export function handlerFault(server: ObservedProgram, lane: readonly TraceEvent[]): string | undefined {
   if (server.log.some((line) => line.startsWith(`${server.pid} died of `))) return undefined;
   const { handlers, written } = notesIn(lane);
-  return handlers > 0 && written === 0 ? 'L07-B13' : undefined;
+  return handlers > 0 && written === 0 ? 'handler-exits' : undefined;
 }

@@ -1,36 +1,36 @@
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { socketInodes } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { blamingLater } from '../support/echo.ts';
 import { ended, workersOf } from '../support/pool.ts';
 import { graded, MAKES, PASSES, TRY } from './lesson.ts';
 
 /** What became of a connection that should have been passed: told by who died of what, and who sleeps where. */
-async function lost(server: Server): Promise<string | undefined> {
+async function lost(server: ObservedProgram): Promise<string | undefined> {
   await server.settle();
   const words = server.log.join('\n');
-  if (words.includes('EINVAL')) return 'L07-B16';
-  if (words.includes('EBADF') || words.includes('ENOTSOCK')) return 'L07-B01';
+  if (words.includes('EINVAL')) return 'control-layout';
+  if (words.includes('EBADF') || words.includes('ENOTSOCK')) return 'fd-number';
   const [worker] = workersOf(server);
-  if (worker === undefined) return 'L07-B03';
+  if (worker === undefined) return 'no-room';
   // It took something for a connection and sleeps on it, or nothing has come at all.
-  return (server.blockedIn(worker) ?? 'recvmsg').startsWith('recvmsg') ? 'L07-B02' : 'L07-B01';
+  return (server.blockedIn(worker) ?? 'recvmsg').startsWith('recvmsg') ? 'no-data' : 'fd-number';
 }
 
 graded(
   '07.2',
   9,
   PASSES,
-  async (bench: Bench) => {
-    const server = await bench.start(TRY);
+  async (t: TestContext) => {
+    const server = await t.start(TRY);
     await server.quiet();
     const [worker] = workersOf(server);
-    const peer = await bench.connect(server);
+    const peer = await t.connect(server);
     await blamingLater(
       () => lost(server),
       () =>
-        bench.step('connected; the worker greets the client', () =>
+        t.step('connected; the worker greets the client', () =>
           server.waitFor('a line from the worker', () => {
             peer.pump();
             return peer.received.includes('\n');
@@ -40,15 +40,15 @@ graded(
     const [, pid, fd] = /^worker (\d+) has fd (\d+)/.exec(peer.received.toString()) ?? [];
     const inode = peer.serverRow?.inode ?? 0;
     const held = socketInodes(Number(pid)).get(inode);
-    bench.expect(Number(pid) === worker && held === Number(fd), {
+    t.expect(Number(pid) === worker && held === Number(fd), {
       expected: `worker ${worker} to have the connection, inode ${inode}`,
       saw: peer.received.toString().trim(),
       kernel: [
         `worker ${worker}: ${held === undefined ? 'no descriptor of that inode' : `fd ${held} is inode ${inode}`}`,
       ],
-      looksLike: 'L07-B01',
+      looksLike: 'fd-number',
     });
-    bench.note(`fd ${fd} of worker ${pid} and the fd that the parent passed: one inode, ${inode}`);
+    t.note(`fd ${fd} of worker ${pid} and the fd that the parent passed: one inode, ${inode}`);
   },
   { needs: [MAKES] },
 );
@@ -57,10 +57,10 @@ graded(
   '07.2',
   5,
   'passes one connection after the other, and sees the end of the channel',
-  async (bench: Bench) => {
-    const server = await bench.start(TRY);
+  async (t: TestContext) => {
+    const server = await t.start(TRY);
     for (let i = 0; i < 4; i++) {
-      const peer = await bench.connect(server);
+      const peer = await t.connect(server);
       await blamingLater(
         () => lost(server),
         () => greeted(server, peer),
@@ -69,11 +69,11 @@ graded(
     await server.quiet();
     server.signal('SIGKILL');
     await server.exit();
-    await bench.step('served 4 clients in turn; killed the parent: its end is the end for the worker', () =>
+    await t.step('served 4 clients in turn; killed the parent: its end is the end for the worker', () =>
       server.waitFor(
         'the worker to exit',
         () => server.processes().every(({ pid, state }) => pid === server.pid || state === 'Z'),
-        { alive: false, diagnose: (seen) => (seen.kind === 'busy' ? 'L07-B19' : undefined) },
+        { alive: false, diagnose: (seen) => (seen.kind === 'busy' ? 'channel-end' : undefined) },
       ),
     );
   },
@@ -81,7 +81,7 @@ graded(
 );
 
 /** The client of the greeter: gets its line, says that it has no more to say, sees the end. */
-async function greeted(server: Server, peer: Peer): Promise<void> {
+async function greeted(server: ObservedProgram, peer: Peer): Promise<void> {
   await server.waitFor('a line from the worker', () => {
     peer.pump();
     return peer.received.includes('\n') || peer.ending !== 'open';

@@ -1,14 +1,19 @@
-import type { Bench } from '../../src/grading/test-context.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { LaunchOptions } from '../../src/kit/process/launch.ts';
 import { workersOf } from '../support/pool.ts';
 import { SERVER } from './lesson.ts';
 
 /** A pool of the server under test, its workers asleep. */
-export async function pool(bench: Bench, folder: string, count: number, options: LaunchOptions = {}): Promise<Server> {
-  const server = await bench.start(SERVER, { ...options, args: ['--dir', folder, '--workers', String(count)] });
+export async function pool(
+  t: TestContext,
+  folder: string,
+  count: number,
+  options: LaunchOptions = {},
+): Promise<ObservedProgram> {
+  const server = await t.start(SERVER, { ...options, args: ['--dir', folder, '--workers', String(count)] });
   await server.quiet();
   const workers = workersOf(server);
-  bench.expect(workers.length === count, { expected: `${count} workers`, saw: `${workers.length}` });
+  t.expect(workers.length === count, { expected: `${count} workers`, saw: `${workers.length}` });
   return server;
 }

@@ -1,6 +1,6 @@
 import { SIGKILL } from '#sys';
 import { isCall } from '../../src/grading/recording.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { processInfo } from '../../src/kit/kernel/proc.ts';
 import { describeExit } from '../../src/kit/situation.ts';
@@ -19,42 +19,42 @@ graded(
   '07.5',
   2,
   'no process is to be had: those who are left serve, and the pool is whole again later',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
       const failing = [1, 2, 3].map((i) => WORKERS + i);
-      const server = await pool(bench, folder, WORKERS, {
+      const server = await pool(t, folder, WORKERS, {
         faults: [{ calls: ['fork'], error: 'EAGAIN', at: failing }],
       });
-      bench.note('in this run fork fails three times with EAGAIN, once the pool is made');
+      t.note('in this run fork fails three times with EAGAIN, once the pool is made');
       const [victim = 0, other = 0] = workersOf(server);
-      await blamingDeath(server, 'L07-B31', () =>
-        bench.step(`killed worker ${victim}; a client asks for a file`, async () => {
+      await blamingDeath(server, 'fork-fatal', () =>
+        t.step(`killed worker ${victim}; a client asks for a file`, async () => {
           killOne(victim, SIGKILL);
           await server.waitFor('the dead worker to be reaped', () => processInfo(victim) === null);
-          const peer = await bench.connect(server);
+          const peer = await t.connect(server);
           expectFile(await ask(peer, SMALL), SMALL, small);
           peer.close();
         }),
       );
-      await bench.step('and later there is another worker', () =>
+      await t.step('and later there is another worker', () =>
         until(() => server.exited !== null || workersOf(server).length === WORKERS, PATIENCE_MS),
       );
-      bench.expect(server.exited === null && workersOf(server).length === WORKERS, {
+      t.expect(server.exited === null && workersOf(server).length === WORKERS, {
         expected: `${WORKERS} workers, after a while`,
         saw: server.exited === null ? `${workersOf(server).length}` : `the server ${describeExit(server.exited)}`,
-        looksLike: 'L07-B31',
+        looksLike: 'fork-fatal',
       });
-      bench.expect(workersOf(server).includes(other), {
+      t.expect(workersOf(server).includes(other), {
         expected: `worker ${other} to be one of them`,
         saw: workersOf(server).join(' '),
       });
       await server.quiet(); // the parent closes the worker's end a moment after the fork
       const own = channelInodes(server.pid).length;
-      bench.expect(own === WORKERS, {
+      t.expect(own === WORKERS, {
         expected: `${WORKERS} sockets of channels in the parent`,
         saw: `${own}: ends of channels to workers that were never made`,
-        looksLike: 'L07-B33',
+        looksLike: 'channel-leaked',
       });
     }),
   { needs: [SHARES] },
@@ -71,16 +71,16 @@ graded(
   '07.5',
   3,
   'workers that die at their start are replaced, with a pause before each',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       fillFolder(folder);
-      const recording = bench.record();
-      const server = await bench.start(SERVER, {
+      const recording = t.record();
+      const server = await t.start(SERVER, {
         args: ['--dir', folder, '--workers', String(WORKERS)],
         faults: [{ calls: ['recvmsg'], error: 'ENOBUFS', every: 1 }],
         env: recording.env,
       });
-      bench.note('in this run recvmsg fails: each worker dies as soon as it waits for a connection');
+      t.note('in this run recvmsg fails: each worker dies as soon as it waits for a connection');
       let made = 0;
       const enough = (): boolean => {
         const now = server.log.filter((line) => line.includes(' on channel ')).length - WORKERS;
@@ -89,22 +89,22 @@ graded(
         return made >= MOST_RESPAWNS || quickDeaths(recording.lane(server.pid)) >= QUICK_DEATHS;
       };
       await until(() => server.exited !== null || enough(), 2 * PATIENCE_MS);
-      bench.expect(server.exited === null && made >= RESPAWNS, {
+      t.expect(server.exited === null && made >= RESPAWNS, {
         expected: `${RESPAWNS} more workers, one after the other`,
         saw: server.exited === null ? `${made}` : `the server ${describeExit(server.exited)}`,
       });
       const pauses = pausesIn(recording.lane(server.pid));
       const shown = pauses.map((ms) => ms.toFixed(0)).slice(0, RESPAWNS);
-      bench.note(`between the forks: ${shown.join(', ')} ms`);
+      t.note(`between the forks: ${shown.join(', ')} ms`);
       const short = pauses.filter((ms) => ms < LEAST_MS).length;
-      bench.expect(short <= 2, {
+      t.expect(short <= 2, {
         expected: 'a pause between two forks',
         saw: `${short} of ${pauses.length} new workers less than ${LEAST_MS} ms after the one before`,
-        looksLike: 'L07-B32',
+        looksLike: 'respawn-loop',
       });
       server.signal('SIGTERM');
-      const exit = await bench.step('sent SIGTERM', () => server.exit());
-      bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}` });
+      const exit = await t.step('sent SIGTERM', () => server.exit());
+      t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}` });
     }),
   { needs: [SHARES] },
 );

@@ -1,5 +1,5 @@
 import { isCall } from '../../src/grading/recording.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
@@ -13,37 +13,37 @@ graded(
   '07.3',
   6,
   SERVES,
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
-      const recording = bench.record();
-      const server = await bench.start(TRY, { args: ['--dir', folder], env: recording.env });
+      const recording = t.record();
+      const server = await t.start(TRY, { args: ['--dir', folder], env: recording.env });
       const worker = await server.waitFor('a worker', () => workersOf(server)[0]);
       for (let i = 1; i <= 3; i++) {
-        const peer = await bench.connect(server);
-        await blaming(i === 1 ? () => undefined : 'L07-B11', () =>
-          bench.step(`client ${i} asked for a file, twice, on one connection`, async () => {
+        const peer = await t.connect(server);
+        await blaming(i === 1 ? () => undefined : 'one-client', () =>
+          t.step(`client ${i} asked for a file, twice, on one connection`, async () => {
             expectFile(await ask(peer, SMALL), SMALL, small);
             expectFile(await ask(peer, SMALL), SMALL, small);
           }),
         );
         peer.halfClose();
-        await blaming('L07-B20', () =>
-          bench.step('the client has no more requests; it sees the end', () =>
+        await blaming('unclosed', () =>
+          t.step('the client has no more requests; it sees the end', () =>
             ended(server, peer, 'the end of the connection'),
           ),
         );
-        await blaming('L07-B21', () =>
+        await blaming('no-report', () =>
           server.waitFor(
             'the worker to report',
             () => server.log.filter((line) => line.includes('the worker is free')).length >= i,
           ),
         );
       }
-      bench.expect(!reportsFirst(recording.lane(worker)), {
+      t.expect(!reportsFirst(recording.lane(worker)), {
         expected: 'each connection to be closed before the worker reports',
         saw: 'the report first: the parent may send the next connection to a worker that still has the last',
-        looksLike: 'L07-B27',
+        looksLike: 'report-first',
       });
     }),
   { needs: [PASSES] },
@@ -65,10 +65,10 @@ graded(
   '07.3',
   8,
   'stays, whatever its clients do',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       fillFolder(folder);
-      const server = await bench.start(TRY, { args: ['--dir', folder] });
+      const server = await t.start(TRY, { args: ['--dir', folder] });
       await server.quiet();
       const [worker] = workersOf(server);
       const rude: readonly [string, (peer: Peer) => Promise<void> | void][] = [
@@ -86,25 +86,25 @@ graded(
         ],
       ];
       for (const [what, act] of rude) {
-        const peer = await stalled(bench, server);
+        const peer = await stalled(t, server);
         await server.waitFor('the worker to serve', () => workerFor(server, peer) === worker);
         await server.quiet();
         if (what.startsWith('sent')) peer.pump();
         await act(peer);
         if (what.startsWith('sent')) await ended(server, peer, 'the worker to hang up');
-        const next = await bench.connect(server);
-        await blaming('L07-B11', () =>
-          bench.step(`a client ${what}; another one asks for a file`, () => ask(next, SMALL)),
+        const next = await t.connect(server);
+        await blaming('one-client', () =>
+          t.step(`a client ${what}; another one asks for a file`, () => ask(next, SMALL)),
         );
         next.halfClose();
         await ended(server, next, 'the end of the connection');
       }
-      bench.expect(workersOf(server)[0] === worker, {
+      t.expect(workersOf(server)[0] === worker, {
         expected: `the same worker, ${worker}`,
         saw: `${workersOf(server).join(' ') || 'none'}`,
-        looksLike: 'L07-B11',
+        looksLike: 'one-client',
       });
-      await Promise.all([impatient(bench, folder, false), impatient(bench, folder, true)]);
+      await Promise.all([impatient(t, folder, false), impatient(t, folder, true)]);
     }),
   { needs: [SERVES] },
 );
@@ -112,25 +112,25 @@ graded(
 const PATIENCE_MS = 20_000;
 
 /** A client that says nothing, or does not read, is let go; the worker stays. */
-async function impatient(bench: Bench, folder: string, asks: boolean): Promise<void> {
-  const server = await bench.start(TRY, { args: ['--dir', folder, '--patience', '1'] });
+async function impatient(t: TestContext, folder: string, asks: boolean): Promise<void> {
+  const server = await t.start(TRY, { args: ['--dir', folder, '--patience', '1'] });
   const worker = await server.waitFor('a worker', () => workersOf(server)[0]);
-  const peer = asks ? await stalled(bench, server) : await bench.connect(server);
+  const peer = asks ? await stalled(t, server) : await t.connect(server);
   const gone = await until(() => letGo(peer), PATIENCE_MS);
   const what = asks ? 'asked and does not read' : 'says nothing';
-  bench.note(`--patience 1: a client ${what}`);
-  bench.expect(gone !== null, {
+  t.note(`--patience 1: a client ${what}`);
+  t.expect(gone !== null, {
     expected: 'the worker to let it go after a second',
     saw: `it still has the connection, after ${PATIENCE_MS / 1000} seconds`,
     kernel: server.describeProcesses(),
-    looksLike: 'L07-B28',
+    looksLike: 'no-patience',
   });
-  const next = await bench.connect(server);
-  await bench.step('another one asks for a file', () => ask(next, SMALL));
+  const next = await t.connect(server);
+  await t.step('another one asks for a file', () => ask(next, SMALL));
   next.close();
-  bench.expect(workersOf(server)[0] === worker, {
+  t.expect(workersOf(server)[0] === worker, {
     expected: `the same worker, ${worker}`,
     saw: workersOf(server).join(' ') || 'none',
-    looksLike: 'L07-B11',
+    looksLike: 'one-client',
   });
 }

@@ -6,5 +6,5 @@ import './stop.ts';
 import { lesson, SERVES } from './lesson.ts';
 
 lesson.cleanliness('08.4', 4, [SERVES], (kind) =>
-  kind === 'busy' ? 'L08-B12' : kind === 'connections' ? 'L08-B18' : undefined,
+  kind === 'busy' ? 'polls' : kind === 'connections' ? 'unclosed' : undefined,
 );

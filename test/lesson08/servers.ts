@@ -1,29 +1,29 @@
 import { readdirSync } from 'node:fs';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { blockedIn } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { SERVER } from './lesson.ts';
 
 /** Threads of the pool, by the line that each writes when it starts. */
-export const pool = (server: Server): number[] =>
+export const pool = (server: ObservedProgram): number[] =>
   server.log.flatMap((line) => {
     const tid = /^\d+ thread (\d+)$/.exec(line)?.[1];
     return tid === undefined ? [] : [Number(tid)];
   });
 
 export async function served(
-  bench: Bench,
+  t: TestContext,
   folder: string,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
-): Promise<Server> {
-  const server = await bench.start(SERVER, { args: ['--dir', folder, ...args], env });
+): Promise<ObservedProgram> {
+  const server = await t.start(SERVER, { args: ['--dir', folder, ...args], env });
   await server.quiet();
   return server;
 }
 
-export const tasks = (server: Server): number => readdirSync(`/proc/${server.pid}/task`).length;
+export const tasks = (server: ObservedProgram): number => readdirSync(`/proc/${server.pid}/task`).length;
 
 /** A connection whose thread sleeps in a read or a write. */
-export const busyIn = (server: Server, call: string): boolean =>
+export const busyIn = (server: ObservedProgram, call: string): boolean =>
   pool(server).some((tid) => (blockedIn(tid) ?? call).startsWith(call));

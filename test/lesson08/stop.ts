@@ -1,7 +1,7 @@
 import { isCall } from '../../src/grading/recording.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { blockedIn, socketInodes } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import { blaming } from '../support/echo.ts';
@@ -13,22 +13,22 @@ import { busyIn, pool, served } from './servers.ts';
 import { expectLocked } from './try.ts';
 
 /** The server ends, in good order. */
-async function expectEnd(bench: Bench, server: Server, looksLike: string): Promise<void> {
-  const exit = await bench.step('the server exits', () => server.exit(() => looksLike));
-  bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}`, looksLike });
+async function expectEnd(t: TestContext, server: ObservedProgram, looksLike: string): Promise<void> {
+  const exit = await t.step('the server exits', () => server.exit(() => looksLike));
+  t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}`, looksLike });
 }
 
 graded(
   '08.6',
   4,
   'SIGTERM ends a pool that has nothing to do',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       for (let round = 1; round <= 3; round++) {
-        const server = await served(bench, folder, ['--threads', '4']);
-        bench.note('sent SIGTERM while all threads slept');
+        const server = await served(t, folder, ['--threads', '4']);
+        t.note('sent SIGTERM while all threads slept');
         server.signal('SIGTERM');
-        await expectEnd(bench, server, 'L08-B08');
+        await expectEnd(t, server, 'one-woken');
       }
     }),
   { needs: [SERVES] },
@@ -38,39 +38,39 @@ graded(
   '08.6',
   4,
   'SIGTERM: what was accepted is served, and nothing else',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const { big, small } = fillFolder(folder);
-      const server = await served(bench, folder, ['--threads', '1', '--queue', '4']);
-      const first = await stalled(bench, server);
+      const server = await served(t, folder, ['--threads', '1', '--queue', '4']);
+      const first = await stalled(t, server);
       await server.waitFor('a thread in write', () => busyIn(server, 'write'));
-      const waiting = [await bench.connect(server), await bench.connect(server)];
+      const waiting = [await t.connect(server), await t.connect(server)];
       for (const peer of waiting) await peer.send(trainOf(SMALL));
       await server.waitFor('both to be accepted', () =>
         waiting.every((peer) => socketInodes(server.pid).has(peer.serverRow?.inode ?? -1)),
       );
       await server.quiet();
       server.signal('SIGTERM');
-      await bench.step('one client does not read, two wait in the queue; sent SIGTERM: the port is closed', () =>
+      await t.step('one client does not read, two wait in the queue; sent SIGTERM: the port is closed', () =>
         server.waitFor('the listener to be closed', () => server.listener() === null),
       );
-      const answer = await blaming('L08-B09', () => bench.step('the first client reads', () => rest(server, first)));
-      bench.expect(answer.complete, {
+      const answer = await blaming('queue-dropped', () => t.step('the first client reads', () => rest(server, first)));
+      t.expect(answer.complete, {
         expected: 'the whole file',
         saw: `${first.received.length} bytes of ${BIG_BYTES}`,
-        looksLike: 'L08-B09',
+        looksLike: 'queue-dropped',
       });
       expectFile(answer, BIG, big);
       for (const peer of waiting) {
         const late = await rest(server, peer);
-        bench.expect(late.complete, {
+        t.expect(late.complete, {
           expected: 'an answer for those who waited in the queue',
           saw: 'the end of the connection',
-          looksLike: 'L08-B09',
+          looksLike: 'queue-dropped',
         });
         expectFile(late, SMALL, small);
       }
-      await expectEnd(bench, server, 'L08-B10');
+      await expectEnd(t, server, 'stop-waits');
     }),
   { needs: [SERVES] },
 );
@@ -79,21 +79,21 @@ graded(
   '08.6',
   5,
   'SIGTERM ends connections on which nobody says anything',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
-      const server = await served(bench, folder, ['--threads', '2']);
-      const silent = await bench.connect(server);
-      const idle = await bench.connect(server);
-      await bench.step('one client says nothing; one has got a file, and stays connected', async () =>
+      const server = await served(t, folder, ['--threads', '2']);
+      const silent = await t.connect(server);
+      const idle = await t.connect(server);
+      await t.step('one client says nothing; one has got a file, and stays connected', async () =>
         expectFile(await ask(idle, SMALL), SMALL, small),
       );
       await server.waitFor('both threads in recv', () =>
         pool(server).every((tid) => (blockedIn(tid) ?? 'recv').startsWith('recv')),
       );
       server.signal('SIGTERM');
-      bench.note('sent SIGTERM');
-      await expectEnd(bench, server, 'L08-B10');
+      t.note('sent SIGTERM');
+      await expectEnd(t, server, 'stop-waits');
       for (const peer of [silent, idle]) await ended(server, peer, 'the end of the connection');
     }),
   { needs: [SERVES] },
@@ -103,7 +103,7 @@ graded(
   '08.6',
   2,
   'a stop asks for the mutex, and so do all who use the table',
-  (bench: Bench) => expectLocked(bench, ['stop', 'begin', 'end', 'serving.stop'], 'L08-B22'),
+  (t: TestContext) => expectLocked(t, ['stop', 'begin', 'end', 'serving.stop'], 'stop-unlocked'),
   { needs: [SERVES] },
 );
 
@@ -120,14 +120,14 @@ graded(
   '08.6',
   3,
   'who has been served is out of the table before the connection is closed',
-  (bench: Bench) =>
+  (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
-      const recording = bench.record();
-      const server = await served(bench, folder, ['--threads', '2'], recording.env);
-      await bench.step('six clients got a file and left', async () => {
+      const recording = t.record();
+      const server = await served(t, folder, ['--threads', '2'], recording.env);
+      await t.step('six clients got a file and left', async () => {
         for (let i = 0; i < 6; i++) {
-          const peer = await bench.connect(server);
+          const peer = await t.connect(server);
           expectFile(await ask(peer, SMALL), SMALL, small);
           peer.halfClose();
           await ended(server, peer, 'the end of the connection');
@@ -135,14 +135,14 @@ graded(
       });
       await server.quiet();
       const wrong = pool(server).reduce((sum, tid) => sum + closedInTable(recording.lane(tid)), 0);
-      bench.expect(wrong === 0, {
+      t.expect(wrong === 0, {
         expected: 'each thread to call serving.end, which asks for the mutex, and then close',
         saw: `${wrong} of 6 connections closed before: the number is in the table, and may be somebody else's by now`,
-        looksLike: 'L08-B23',
+        looksLike: 'closed-first',
       });
       server.signal('SIGTERM');
-      bench.note('sent SIGTERM');
-      await expectEnd(bench, server, 'L08-B23');
+      t.note('sent SIGTERM');
+      await expectEnd(t, server, 'closed-first');
     }),
   { needs: [SERVES] },
 );

@@ -1,21 +1,21 @@
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { blockedIn } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { blaming } from '../support/echo.ts';
 import { graded, ORDER, WAITS_ON, WAKES } from './lesson.ts';
 import { expectLocked, queueOf, said } from './try.ts';
 
-const taken = (program: Server): string[] => said(program).filter((line) => / takes /.test(line));
-const tids = (program: Server): number[] =>
+const taken = (program: ObservedProgram): string[] => said(program).filter((line) => / takes /.test(line));
+const tids = (program: ObservedProgram): number[] =>
   said(program)
     .filter((line) => line.endsWith(' starts'))
     .map((line) => Number(line.split(' ')[1]));
 
-async function threadsOf(bench: Bench, count: number, args: readonly string[] = []): Promise<Server> {
-  const program = await queueOf(bench, ['--threads', String(count), ...args]);
+async function threadsOf(t: TestContext, count: number, args: readonly string[] = []): Promise<ObservedProgram> {
+  const program = await queueOf(t, ['--threads', String(count), ...args]);
   await program.waitFor(`${count} threads`, () => tids(program).length === count);
-  await program.quiet(() => 'L08-B12');
+  await program.quiet(() => 'polls');
   return program;
 }
 
@@ -23,31 +23,31 @@ graded(
   '08.2',
   7,
   WAKES,
-  async (bench: Bench) => {
-    const program = await threadsOf(bench, 3, ['--hold']);
+  async (t: TestContext) => {
+    const program = await threadsOf(t, 3, ['--hold']);
     const calls = tids(program).map((tid) => blockedIn(tid) ?? 'futex');
-    bench.expect(
+    t.expect(
       calls.every((call) => call.startsWith('futex')),
       {
         expected: '3 threads asleep in futex(2), which is what a condition waits in',
         saw: calls.join(', '),
-        looksLike: 'L08-B12',
+        looksLike: 'polls',
       },
     );
     for (let job = 1; job <= 3; job++) {
       program.stdin?.write(`offer ${job}\n`);
-      await bench.step(`offered job ${job}; one thread takes it`, () =>
+      await t.step(`offered job ${job}; one thread takes it`, () =>
         program.waitFor('a thread to take it', () => taken(program).length === job, {
-          diagnose: (seen) => (seen.kind !== 'stuck' ? undefined : job === 1 ? 'L08-B02' : 'L08-B04'),
+          diagnose: (seen) => (seen.kind !== 'stuck' ? undefined : job === 1 ? 'no-signal' : 'serves-locked'),
         }),
       );
-      await program.quiet(() => 'L08-B12');
+      await program.quiet(() => 'polls');
     }
     const lines = taken(program);
-    bench.expect(new Set(lines.map((line) => line.split(' ')[1])).size === 3, {
+    t.expect(new Set(lines.map((line) => line.split(' ')[1])).size === 3, {
       expected: 'three jobs for three threads: each keeps its own until it is released',
       saw: lines.join(', '),
-      looksLike: 'L08-B04',
+      looksLike: 'serves-locked',
     });
   },
   { needs: [ORDER] },
@@ -57,22 +57,22 @@ graded(
   '08.2',
   6,
   WAITS_ON,
-  async (bench: Bench) => {
-    const program = await threadsOf(bench, 3);
+  async (t: TestContext) => {
+    const program = await threadsOf(t, 3);
     for (let i = 0; i < 3; i++) {
       program.stdin?.write('wake\n');
-      await program.quiet(() => 'L08-B01');
+      await program.quiet(() => 'if-for-while');
     }
-    bench.note('three broadcasts, without a job');
+    t.note('three broadcasts, without a job');
     const wrong = said(program).filter((line) => !line.endsWith(' starts'));
-    bench.expect(wrong.length === 0 && program.exited === null, {
+    t.expect(wrong.length === 0 && program.exited === null, {
       expected: 'all three threads asleep again',
       saw: wrong[0] ?? `the program ${describeExit(program.exited)}`,
-      looksLike: 'L08-B01',
+      looksLike: 'if-for-while',
     });
     program.stdin?.write('offer 5\n');
-    await blaming('L08-B01', () =>
-      bench.step('offered a job', () => program.waitFor('a thread to take it', () => taken(program).length === 1)),
+    await blaming('if-for-while', () =>
+      t.step('offered a job', () => program.waitFor('a thread to take it', () => taken(program).length === 1)),
     );
   },
   { needs: [WAKES] },
@@ -82,17 +82,17 @@ graded(
   '08.2',
   6,
   'as many threads as there are jobs',
-  async (bench: Bench) => {
-    const program = await threadsOf(bench, 4, ['--hold', '--capacity', '8']);
+  async (t: TestContext) => {
+    const program = await threadsOf(t, 4, ['--hold', '--capacity', '8']);
     for (let round = 1; round <= 20; round++) {
       program.stdin?.write('offer 0 1 2 3\n');
       await program.waitFor('4 jobs for 4 threads', () => taken(program).length === 4 * round, {
-        diagnose: () => (taken(program).some((line) => line.endsWith(' takes 0')) ? 'L08-B03' : 'L08-B21'),
+        diagnose: () => (taken(program).some((line) => line.endsWith(' takes 0')) ? 'signal-when-empty' : 'zero-none'),
       });
       program.stdin?.write('release 4\n');
-      await program.quiet(() => 'L08-B12');
+      await program.quiet(() => 'polls');
     }
-    bench.note('20 times: 4 jobs at once, 0 to 3, each kept by its thread until all are taken; then released');
+    t.note('20 times: 4 jobs at once, 0 to 3, each kept by its thread until all are taken; then released');
   },
   { needs: [WAKES, WAITS_ON] },
 );
@@ -101,26 +101,26 @@ graded(
   '08.2',
   5,
   'each job once, none twice, none lost',
-  async (bench: Bench) => {
-    await expectLocked(bench, ['offer', 'take'], 'L08-B13');
-    const program = await threadsOf(bench, 4, ['--capacity', '64']);
+  async (t: TestContext) => {
+    await expectLocked(t, ['offer', 'take'], 'no-lock');
+    const program = await threadsOf(t, 4, ['--capacity', '64']);
     const count = 12_000;
     const jobs = Array.from({ length: count }, (_, i) => i + 1);
     program.stdin?.write(`offer ${jobs.join(' ')}\n`);
-    await bench.step(`offered ${count} jobs to 4 threads, through a queue for 64`, () =>
+    await t.step(`offered ${count} jobs to 4 threads, through a queue for 64`, () =>
       program.waitFor('all of them', () => taken(program).length >= count, {
         within: 60_000,
       }),
     );
-    await program.quiet(() => 'L08-B12');
+    await program.quiet(() => 'polls');
     const seen = taken(program)
       .map((line) => Number(line.split(' ')[3]))
       .sort((a, b) => a - b);
     const wrong = seen.findIndex((job, i) => job !== i + 1);
-    bench.expect(seen.length === count && wrong < 0, {
+    t.expect(seen.length === count && wrong < 0, {
       expected: `jobs 1 to ${count}, each once`,
       saw: `${seen.length} jobs${wrong < 0 ? '' : `; where ${wrong + 1} should be, ${seen[wrong]}`}`,
-      looksLike: 'L08-B13',
+      looksLike: 'no-lock',
     });
   },
   { needs: [WAKES, WAITS_ON], timeout: 120_000 },

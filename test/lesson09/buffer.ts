@@ -1,9 +1,9 @@
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { BUFFER, graded } from './lesson.ts';
 import { part, say } from './try.ts';
 
-graded('09.1', 6, BUFFER, async (bench: Bench) => {
-  const program = await part(bench, 'buffer');
+graded('09.1', 6, BUFFER, async (t: TestContext) => {
+  const program = await part(t, 'buffer');
   // A model of the buffer, as a string.
   let model = '';
   let commands = '';
@@ -21,14 +21,14 @@ graded('09.1', 6, BUFFER, async (bench: Bench) => {
     model = model.slice(count);
     expected.push(`${model.length} ${model}`);
   }
-  const seen = await bench.step('appended, filled and consumed 120 times, in all sizes', () =>
+  const seen = await t.step('appended, filled and consumed 120 times, in all sizes', () =>
     say(program, commands, expected.length),
   );
   const wrong = seen.findIndex((line, i) => line !== expected[i]);
-  bench.expect(wrong < 0, {
+  t.expect(wrong < 0, {
     expected: `after round ${wrong + 1}: "${expected[wrong]?.slice(0, 60)}"`,
     saw: `"${seen[wrong]?.slice(0, 60)}"`,
-    looksLike: 'L09-B13',
+    looksLike: 'buffer-order',
   });
 });
 
@@ -36,25 +36,25 @@ graded(
   '09.1',
   4,
   'the buffer costs what it holds: it grows, moves, and gives memory back',
-  async (bench: Bench) => {
-    const program = await part(bench, 'buffer');
+  async (t: TestContext) => {
+    const program = await part(t, 'buffer');
     const cost = async (commands: string): Promise<number> => {
       const [line = ''] = await say(program, `${commands}cost\n`, 1);
       return Number(/in (\d+)/.exec(line)?.[1] ?? Number.NaN);
     };
     const steady = await cost('append 0123456789\nconsume 9\n'.repeat(2000));
-    bench.expect(steady <= 10_000, {
+    t.expect(steady <= 10_000, {
       expected: 'a few hundred bytes, after 2,000 times 10 in and 9 out, and all out but 2,000',
       saw: `${steady}`,
-      looksLike: 'L09-B14',
+      looksLike: 'never-moves',
     });
     const large = await cost('consume 100000\nfill 1000000\n');
-    bench.expect(large >= 1_000_000, { expected: 'room for 1,000,000 bytes', saw: `${large}` });
+    t.expect(large >= 1_000_000, { expected: 'room for 1,000,000 bytes', saw: `${large}` });
     const empty = await cost('consume 1000000\n');
-    bench.expect(empty <= 65_536, {
+    t.expect(empty <= 65_536, {
       expected: 'the memory given back once it is empty',
       saw: `${empty} bytes kept for nothing`,
-      looksLike: 'L09-B15',
+      looksLike: 'keeps-all',
     });
   },
   { needs: [BUFFER] },

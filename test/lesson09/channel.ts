@@ -1,29 +1,27 @@
 import { EPOLL_CTL_DEL } from '#sys';
 import { isCall } from '../../src/grading/recording.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import { graded, LOOPS, POLLS } from './lesson.ts';
 import { lines, part, say } from './try.ts';
 
-graded('09.2', 8, POLLS, async (bench: Bench) => {
-  const program = await part(bench, 'poller');
+graded('09.2', 8, POLLS, async (t: TestContext) => {
+  const program = await part(t, 'poller');
   await program.waitFor('"watching"', () => lines(program).includes('watching'));
   await program.quiet();
-  await bench.step('it sleeps; wrote 5 bytes, then 40', async () => {
+  await t.step('it sleeps; wrote 5 bytes, then 40', async () => {
     await say(program, 'hello', 1);
     await program.quiet();
     await say(program, 'x'.repeat(40), 3);
   });
   program.stdin?.end();
-  const exit = await bench.step('ended its standard input; it removes it from the list, and exits', () =>
-    program.exit(),
-  );
+  const exit = await t.step('ended its standard input; it removes it from the list, and exits', () => program.exit());
   const seen = lines(program).slice(1).join(', ');
-  bench.expect(seen === '5 bytes, 16 bytes, 16 bytes, 8 bytes, 0 bytes, 0 ready after remove' && exit.code === 0, {
+  t.expect(seen === '5 bytes, 16 bytes, 16 bytes, 8 bytes, 0 bytes, 0 ready after remove' && exit.code === 0, {
     expected: '5, then 16, 16 and 8 bytes: told again as long as there is something; then the end, and nobody',
     saw: `${seen}; it ${describeExit(exit)}`,
-    looksLike: seen.endsWith('1 ready after remove') ? 'L09-B16' : undefined,
+    looksLike: seen.endsWith('1 ready after remove') ? 'not-removed' : undefined,
   });
 });
 
@@ -31,25 +29,25 @@ graded(
   '09.3',
   6,
   LOOPS,
-  async (bench: Bench) => {
-    const program = await part(bench, 'channel');
+  async (t: TestContext) => {
+    const program = await part(t, 'channel');
     await program.waitFor('"watching"', () => lines(program).includes('watching'));
     await program.quiet();
     for (const text of ['a', 'bc']) {
-      await bench.step(`wrote ${text.length} byte${text.length === 1 ? '' : 's'}; its callback is called`, () =>
+      await t.step(`wrote ${text.length} byte${text.length === 1 ? '' : 's'}; its callback is called`, () =>
         say(program, text, 1),
       );
       await program.quiet();
     }
     program.stdin?.end();
-    const exit = await bench.step('ended its standard input: the channel is told, and leaves the list', () =>
+    const exit = await t.step('ended its standard input: the channel is told, and leaves the list', () =>
       program.exit(),
     );
     const seen = lines(program).slice(1).join(', ');
-    bench.expect(seen === '1 bytes, 2 bytes, 0 bytes, 0 ready after remove' && exit.code === 0, {
+    t.expect(seen === '1 bytes, 2 bytes, 0 bytes, 0 ready after remove' && exit.code === 0, {
       expected: '1 byte, 2 bytes, the end (0 bytes), and nobody in the list',
       saw: `${seen}; it ${describeExit(exit)}`,
-      looksLike: 'L09-B16',
+      looksLike: 'not-removed',
     });
   },
   { needs: [POLLS] },
@@ -72,19 +70,19 @@ graded(
   '09.3',
   2,
   'a mask that stays as it is costs no system call',
-  async (bench: Bench) => {
-    const recording = bench.record();
-    const program = await part(bench, 'channel', recording.env);
+  async (t: TestContext) => {
+    const recording = t.record();
+    const program = await part(t, 'channel', recording.env);
     await program.waitFor('"watching"', () => lines(program).includes('watching'));
-    await bench.step('its callback, called three times, says each time that it wants to read', async () => {
+    await t.step('its callback, called three times, says each time that it wants to read', async () => {
       for (const text of ['a', 'b', 'c']) await say(program, text, 1);
     });
     await program.quiet();
     const count = repeated(recording.lane(program.pid));
-    bench.expect(count === 0, {
+    t.expect(count === 0, {
       expected: 'epoll_ctl to be called when the mask changes',
       saw: `${count} calls with the mask that was set already`,
-      looksLike: 'L09-B25',
+      looksLike: 'repeated-mask',
     });
     program.stdin?.end();
     await program.exit();

@@ -1,8 +1,8 @@
 import { EPOLLOUT } from '#sys';
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { residentKb } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { blaming } from '../support/echo.ts';
 import { has, interestOf, maskText } from '../support/epoll.ts';
@@ -16,35 +16,35 @@ graded(
   '09.6',
   4,
   ECHOES,
-  async (bench: Bench) => {
-    const server = await bench.start(TRY, { args: CONNECTION });
-    const ann = await bench.connect(server);
-    const bob = await bench.connect(server);
-    await bench.step('two clients, in turn, twice each', async () => {
+  async (t: TestContext) => {
+    const server = await t.start(TRY, { args: CONNECTION });
+    const ann = await t.connect(server);
+    const bob = await t.connect(server);
+    await t.step('two clients, in turn, twice each', async () => {
       for (const client of [ann, bob, ann, bob]) await client.exchange(HELLO);
     });
-    await server.quiet(() => 'L09-B02');
-    await bench.step('200,000 bytes in one go', () => ann.exchange(patternBytes(200_000, 'text')));
+    await server.quiet(() => 'always-writable');
+    await t.step('200,000 bytes in one go', () => ann.exchange(patternBytes(200_000, 'text')));
     ann.halfClose();
-    await bench.step('one ends its direction, and reads the end', () => ended(server, ann, 'the end of the stream'));
-    await bench.step('the other one is still served', () => bob.exchange(HELLO));
+    await t.step('one ends its direction, and reads the end', () => ended(server, ann, 'the end of the stream'));
+    await t.step('the other one is still served', () => bob.exchange(HELLO));
   },
   { needs: [ACCEPTS] },
 );
 
 /** A client that ends its direction when the server has read all of it, and owes it something. */
-async function endsEarly(bench: Bench, server: Server): Promise<void> {
-  const client = await bench.connect(server, { receiveBuffer: 4096 });
+async function endsEarly(t: TestContext, server: ObservedProgram): Promise<void> {
+  const client = await t.connect(server, { receiveBuffer: 4096 });
   const bytes = patternBytes(16_000_000);
   let sent = 0;
   while (sent < bytes.length && !has(interestOf(server, client), EPOLLOUT)) {
     sent += client.offer(bytes.subarray(sent, sent + 65_536));
-    await server.quiet(() => 'L09-B02');
+    await server.quiet(() => 'always-writable');
   }
   client.halfClose();
-  await server.quiet(() => 'L09-B02');
-  await bench.step('another client ends its direction as soon as something is pending, and then reads', () =>
-    client.expect(bytes.subarray(0, sent), () => 'L09-B03'),
+  await server.quiet(() => 'always-writable');
+  await t.step('another client ends its direction as soon as something is pending, and then reads', () =>
+    client.expect(bytes.subarray(0, sent), () => 'end-destroys'),
   );
   await ended(server, client, 'the end of the stream');
 }
@@ -53,37 +53,37 @@ graded(
   '09.6',
   6,
   'a client that reads late: bounded, nothing lost, also after its half-close',
-  async (bench: Bench) => {
-    const server = await bench.start(TRY, { args: CONNECTION });
+  async (t: TestContext) => {
+    const server = await t.start(TRY, { args: CONNECTION });
     const before = residentKb(server.pid);
-    const slow = await bench.connect(server, { receiveBuffer: 4096 });
+    const slow = await t.connect(server, { receiveBuffer: 4096 });
     const bytes = patternBytes(64_000_000);
-    const sent = await bench.step('a client sends and does not read, until nobody takes any more', () =>
-      slow.fill(bytes, () => 'L09-B02'),
+    const sent = await t.step('a client sends and does not read, until nobody takes any more', () =>
+      slow.fill(bytes, () => 'always-writable'),
     );
     const grown = (residentKb(server.pid) - before) / 1000;
-    bench.expect(sent < bytes.length && grown < 24, {
+    t.expect(sent < bytes.length && grown < 24, {
       expected: 'the server to stop reading when much is pending',
       saw: `${(sent / 1e6).toFixed(1)} MB taken, ${grown.toFixed(0)} MB more memory`,
-      looksLike: 'L09-B12',
+      looksLike: 'no-high-water',
     });
-    bench.expect(has(interestOf(server, slow), EPOLLOUT), {
+    t.expect(has(interestOf(server, slow), EPOLLOUT), {
       expected: 'its connection to be watched for EPOLLOUT: something is pending',
       saw: maskText(interestOf(server, slow)),
-      looksLike: 'L09-B06',
+      looksLike: 'never-writable',
     });
-    const other = await bench.connect(server);
-    await bench.step('another client is served', () => other.exchange(HELLO));
+    const other = await t.connect(server);
+    await t.step('another client is served', () => other.exchange(HELLO));
     slow.halfClose();
-    await bench.step(`the first one ends its direction, and reads its ${(sent / 1e6).toFixed(1)} MB`, () =>
+    await t.step(`the first one ends its direction, and reads its ${(sent / 1e6).toFixed(1)} MB`, () =>
       slow.expect(bytes.subarray(0, sent), ({ got, ending }) => {
-        if (!got.equals(bytes.subarray(0, got.length))) return 'L09-B20';
-        return ending === 'open' ? 'L09-B06' : 'L09-B03';
+        if (!got.equals(bytes.subarray(0, got.length))) return 'overtakes';
+        return ending === 'open' ? 'never-writable' : 'end-destroys';
       }),
     );
     await ended(server, slow, 'the end of the stream');
-    await endsEarly(bench, server);
-    await bench.step('and the server sleeps', () => server.quiet(() => 'L09-B02'));
+    await endsEarly(t, server);
+    await t.step('and the server sleeps', () => server.quiet(() => 'always-writable'));
   },
   { needs: [ECHOES], timeout: 180_000 },
 );
@@ -92,19 +92,19 @@ graded(
   '09.6',
   5,
   'small bites: what is pending goes out in order',
-  async (bench: Bench) => {
-    const server = await bench.start(TRY, { args: CONNECTION, faults: [{ calls: ['write', 'send'], cap: 1000 }] });
-    bench.note('each write of this run takes at most 1,000 bytes');
-    const client = await bench.connect(server);
+  async (t: TestContext) => {
+    const server = await t.start(TRY, { args: CONNECTION, faults: [{ calls: ['write', 'send'], cap: 1000 }] });
+    t.note('each write of this run takes at most 1,000 bytes');
+    const client = await t.connect(server);
     const bytes = patternBytes(300_000);
-    await bench.step('sent 300,000 bytes', () =>
-      client.exchange(bytes, ({ got }) => (got.equals(bytes.subarray(0, got.length)) ? 'L09-B06' : 'L09-B20')),
+    await t.step('sent 300,000 bytes', () =>
+      client.exchange(bytes, ({ got }) => (got.equals(bytes.subarray(0, got.length)) ? 'never-writable' : 'overtakes')),
     );
-    await server.quiet(() => 'L09-B02');
-    bench.expect(!has(interestOf(server, client), EPOLLOUT), {
+    await server.quiet(() => 'always-writable');
+    t.expect(!has(interestOf(server, client), EPOLLOUT), {
       expected: 'EPOLLOUT off when nothing is pending',
       saw: maskText(interestOf(server, client)),
-      looksLike: 'L09-B02',
+      looksLike: 'always-writable',
     });
   },
   { needs: [ECHOES] },
@@ -114,25 +114,25 @@ graded(
   '09.6',
   4,
   'clients that reset end their own connection only',
-  async (bench: Bench) => {
-    const server = await bench.start(TRY, { args: CONNECTION });
-    const good = await bench.connect(server);
-    await bench.step('ten clients: five reset after an exchange, five with answers on the way', async () => {
+  async (t: TestContext) => {
+    const server = await t.start(TRY, { args: CONNECTION });
+    const good = await t.connect(server);
+    await t.step('ten clients: five reset after an exchange, five with answers on the way', async () => {
       for (let i = 0; i < 10; i++) {
-        const client = await bench.connect(server, { receiveBuffer: 4096 });
+        const client = await t.connect(server, { receiveBuffer: 4096 });
         await client.exchange(HELLO);
         if (i % 2 === 1) client.offer(Buffer.alloc(2_000_000));
         client.reset();
-        await blaming('L09-B08', () => good.exchange(HELLO));
+        await blaming('callback-kills', () => good.exchange(HELLO));
       }
     });
-    const bad = await bench.connect(server);
+    const bad = await t.connect(server);
     bad.offer(Buffer.from('throw'));
-    await blaming('L09-B08', () =>
-      bench.step('a client makes the callback throw: its connection ends', () => ended(server, bad, 'the end for it')),
+    await blaming('callback-kills', () =>
+      t.step('a client makes the callback throw: its connection ends', () => ended(server, bad, 'the end for it')),
     );
-    await blaming('L09-B08', () => bench.step('the others are served', () => good.exchange(HELLO)));
-    await server.quiet(() => 'L09-B02');
+    await blaming('callback-kills', () => t.step('the others are served', () => good.exchange(HELLO)));
+    await server.quiet(() => 'always-writable');
   },
   { needs: [ECHOES] },
 );
@@ -144,19 +144,19 @@ graded(
   '09.6',
   3,
   'a client that floods does not keep the others waiting',
-  async (bench: Bench) => {
-    const program = await part(bench, 'flood');
-    const line = await bench.step('one client sends as fast as it is read, 1,000 times; another one says hello', () =>
+  async (t: TestContext) => {
+    const program = await part(t, 'flood');
+    const line = await t.step('one client sends as fast as it is read, 1,000 times; another one says hello', () =>
       program.waitFor('the other one to be served', () => lines(program)[0]),
     );
     const reads = Number(/for (\d+) reads/.exec(line)?.[1]);
-    bench.expect(reads <= FAIR, {
+    t.expect(reads <= FAIR, {
       expected: 'the other one to have its turn after some reads',
       saw: line,
-      looksLike: 'L09-B26',
+      looksLike: 'no-budget',
     });
-    const exit = await bench.step('it reads the rest', () => program.exit());
-    bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
+    const exit = await t.step('it reads the rest', () => program.exit());
+    t.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
   },
   { needs: [ECHOES] },
 );

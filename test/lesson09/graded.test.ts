@@ -8,4 +8,4 @@ import './server.ts';
 import './resp.ts';
 import { lesson, SERVES } from './lesson.ts';
 
-lesson.cleanliness('09.7', 2, [SERVES], (kind) => (kind === 'busy' ? 'L09-B02' : 'L09-B09'));
+lesson.cleanliness('09.7', 2, [SERVES], (kind) => (kind === 'busy' ? 'always-writable' : 'not-closed'));

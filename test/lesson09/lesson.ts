@@ -1,4 +1,4 @@
-import { GradedLesson } from '../../src/grading/lesson-tests.ts';
+import { LessonTests } from '../../src/grading/lesson-tests.ts';
 import { targetFile } from '../../src/grading/target.ts';
 
 export const TRY = targetFile('09', 'try.ts');
@@ -8,7 +8,7 @@ export const RESP = targetFile('09', 'resp.ts');
 export const HELLO = Buffer.from('hello');
 
 /** What the parts of this lesson's tests register themselves with. */
-export const lesson = new GradedLesson('09');
+export const lesson = new LessonTests('09');
 export const graded = lesson.graded.bind(lesson);
 
 /** Titles that later tests need. */

@@ -1,5 +1,5 @@
 import { isCall } from '../../src/grading/recording.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import { graded, LOOPS } from './lesson.ts';
@@ -9,32 +9,32 @@ graded(
   '09.4',
   6,
   'tasks: at once, after the events of this round, and in the next one',
-  async (bench: Bench) => {
-    const recording = bench.record();
-    const program = await part(bench, 'loop', recording.env);
+  async (t: TestContext) => {
+    const recording = t.record();
+    const program = await part(t, 'loop', recording.env);
     await program.waitFor('"running"', () => lines(program).includes('running'));
-    const seen = await bench.step('queued tasks from within a callback', () =>
-      say(program, 'again third\nlater second\nnow first\n', 4, 'L09-B18'),
+    const seen = await t.step('queued tasks from within a callback', () =>
+      say(program, 'again third\nlater second\nnow first\n', 4, 'no-wake'),
     );
-    bench.expect(seen.join() === 'first,read,second,third', {
+    t.expect(seen.join() === 'first,read,second,third', {
       expected: 'first (at once), read (the callback ends), second (after it), third (queued by a task)',
       saw: seen.join(', '),
-      looksLike: 'L09-B17',
+      looksLike: 'task-order',
     });
-    await program.quiet(() => 'L09-B11');
+    await program.quiet(() => 'timer-unread');
     program.signal('SIGUSR1');
-    await bench.step('a signal came while the loop slept: its task is done', () =>
-      program.waitFor('SIGUSR1', () => lines(program).includes('SIGUSR1'), { diagnose: () => 'L09-B18' }),
+    await t.step('a signal came while the loop slept: its task is done', () =>
+      program.waitFor('SIGUSR1', () => lines(program).includes('SIGUSR1'), { diagnose: () => 'no-wake' }),
     );
-    await program.quiet(() => 'L09-B11');
-    bench.expect(wokenByHandler(recording.lane(program.pid)), {
+    await program.quiet(() => 'timer-unread');
+    t.expect(wokenByHandler(recording.lane(program.pid)), {
       expected: 'whoever queues a task to write to the eventfd, which wakes the loop',
       saw: 'a handler that queued its task and wrote nothing: the loop woke up by luck, for the signal itself ended its wait',
-      looksLike: 'L09-B24',
+      looksLike: 'wake-by-luck',
     });
     program.stdin?.write('quit\n');
-    const exit = await bench.step('quit', () => program.exit(() => 'L09-B18'));
-    bench.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
+    const exit = await t.step('quit', () => program.exit(() => 'no-wake'));
+    t.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
   },
   { needs: [LOOPS] },
 );
@@ -51,24 +51,24 @@ graded(
   '09.4',
   8,
   'timers: in order, again, and asleep between them',
-  async (bench: Bench) => {
-    const program = await part(bench, 'loop');
+  async (t: TestContext) => {
+    const program = await part(t, 'loop');
     await program.waitFor('"running"', () => lines(program).includes('running'));
-    const seen = await bench.step('set timers of 900, 300 and 600 ms, in this order', () =>
-      sayAndWait(program, 'after 900 late\nafter 300 early\nafter 600 middle\n', 4, 'L09-B11'),
+    const seen = await t.step('set timers of 900, 300 and 600 ms, in this order', () =>
+      sayAndWait(program, 'after 900 late\nafter 300 early\nafter 600 middle\n', 4, 'timer-unread'),
     );
-    bench.expect(seen.join() === 'read,early,middle,late', {
+    t.expect(seen.join() === 'read,early,middle,late', {
       expected: 'early, middle, late',
       saw: seen.join(', '),
-      looksLike: 'L09-B19',
+      looksLike: 'timers-once',
     });
-    await program.quiet(() => 'L09-B11');
-    await bench.step('set one of every 200 ms, which cancels itself after three times', () =>
-      sayAndWait(program, 'every 200 tick\n', 4, 'L09-B19'),
+    await program.quiet(() => 'timer-unread');
+    await t.step('set one of every 200 ms, which cancels itself after three times', () =>
+      sayAndWait(program, 'every 200 tick\n', 4, 'timers-once'),
     );
-    await program.quiet(() => 'L09-B11');
+    await program.quiet(() => 'timer-unread');
     const ticks = lines(program).filter((line) => line === 'tick').length;
-    bench.expect(ticks === 3, { expected: '3 ticks', saw: `${ticks}`, looksLike: 'L09-B19' });
+    t.expect(ticks === 3, { expected: '3 ticks', saw: `${ticks}`, looksLike: 'timers-once' });
   },
   { needs: [LOOPS] },
 );

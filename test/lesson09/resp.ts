@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { Finding } from '../../src/kit/finding.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { blaming } from '../support/echo.ts';
 import { ended } from '../support/pool.ts';
@@ -10,7 +10,13 @@ import { graded, RESP, SERVES, SPEAKS } from './lesson.ts';
 const bulk = (text: string): string => `$${Buffer.byteLength(text)}\r\n${text}\r\n`;
 const request = (...words: string[]): string => `*${words.length}\r\n${words.map(bulk).join('')}`;
 
-async function answers(server: Server, peer: Peer, text: string, expected: string, looksLike?: string): Promise<void> {
+async function answers(
+  server: ObservedProgram,
+  peer: Peer,
+  text: string,
+  expected: string,
+  looksLike?: string,
+): Promise<void> {
   const from = peer.received.length;
   await peer.send(Buffer.from(text));
   await server.waitFor(
@@ -29,22 +35,22 @@ graded(
   '09.8',
   5,
   SPEAKS,
-  async (bench: Bench) => {
-    const server = await bench.start(RESP);
-    const peer = await bench.connect(server);
-    await bench.step('PING, ECHO, SET, GET, a value with CR and LF in it, a key that is not there', async () => {
+  async (t: TestContext) => {
+    const server = await t.start(RESP);
+    const peer = await t.connect(server);
+    await t.step('PING, ECHO, SET, GET, a value with CR and LF in it, a key that is not there', async () => {
       await answers(server, peer, request('PING'), '+PONG\r\n');
       await answers(server, peer, request('ECHO', 'hello'), bulk('hello'));
       await answers(server, peer, request('SET', 'key', 'a\r\nb'), '+OK\r\n');
       await answers(server, peer, request('ECHO', '-'.repeat(200)), bulk('-'.repeat(200)));
-      await answers(server, peer, request('GET', 'key'), bulk('a\r\nb'), 'L09-B22');
+      await answers(server, peer, request('GET', 'key'), bulk('a\r\nb'), 'value-view');
       await answers(server, peer, request('GET', 'nowhere'), '$-1\r\n');
-      await answers(server, peer, 'SET typed words\r\nGET typed\r\n', `+OK\r\n${bulk('words')}`, 'L09-B01');
+      await answers(server, peer, 'SET typed words\r\nGET typed\r\n', `+OK\r\n${bulk('words')}`, 'one-request');
     });
     await answers(server, peer, request('SET', 'key', 'new'), '+OK\r\n');
-    const other = await bench.connect(server);
-    await bench.step('another client reads what the first one has set', () =>
-      answers(server, other, request('GET', 'key'), bulk('new'), 'L09-B22'),
+    const other = await t.connect(server);
+    await t.step('another client reads what the first one has set', () =>
+      answers(server, other, request('GET', 'key'), bulk('new'), 'value-view'),
     );
   },
   { needs: [SERVES] },
@@ -54,20 +60,20 @@ graded(
   '09.8',
   5,
   'RESP: pipelined, cut anywhere, and bounded',
-  async (bench: Bench) => {
-    const server = await bench.start(RESP);
-    const peer = await bench.connect(server);
+  async (t: TestContext) => {
+    const server = await t.start(RESP);
+    const peer = await t.connect(server);
     const many = Array.from(
       { length: 500 },
       (_, i) => request('SET', `key${i}`, `value${i}`) + request('GET', `key${i}`),
     );
     const wanted = Array.from({ length: 500 }, (_, i) => `+OK\r\n${bulk(`value${i}`)}`).join('');
-    await bench.step('1,000 requests in one go', () => answers(server, peer, many.join(''), wanted, 'L09-B01'));
+    await t.step('1,000 requests in one go', () => answers(server, peer, many.join(''), wanted, 'one-request'));
     const one = Buffer.from(request('SET', 'slowly', 'x\r\ny') + request('GET', 'slowly'));
     const from = peer.received.length;
-    await bench.step('two requests, byte by byte', async () => {
+    await t.step('two requests, byte by byte', async () => {
       await peer.dribble(one);
-      await blaming('L09-B01', () =>
+      await blaming('one-request', () =>
         server.waitFor('both answers', () => {
           peer.pump();
           return peer.received.subarray(from).toString() === `+OK\r\n${bulk('x\r\ny')}` || peer.ending !== 'open';
@@ -75,18 +81,18 @@ graded(
       );
     });
     for (const bad of ['*1000000\r\n', '*1\r\n$99999999\r\n', '*1\r\nhello\r\n']) {
-      const rude = await bench.connect(server);
+      const rude = await t.connect(server);
       await rude.send(Buffer.from(bad));
-      await bench.step(`a client sends ${JSON.stringify(bad)}: an error, then the end`, () =>
-        blaming('L09-B23', () => ended(server, rude, 'the end of the connection')),
+      await t.step(`a client sends ${JSON.stringify(bad)}: an error, then the end`, () =>
+        blaming('no-bounds', () => ended(server, rude, 'the end of the connection')),
       );
-      bench.expect(rude.received.toString().startsWith('-ERR'), {
+      t.expect(rude.received.toString().startsWith('-ERR'), {
         expected: 'a line that begins with -ERR',
         saw: JSON.stringify(rude.received.toString()),
-        looksLike: 'L09-B23',
+        looksLike: 'no-bounds',
       });
     }
-    await answers(server, peer, request('PING'), '+PONG\r\n', 'L09-B08');
+    await answers(server, peer, request('PING'), '+PONG\r\n', 'callback-kills');
   },
   { needs: [SPEAKS] },
 );
@@ -97,12 +103,12 @@ graded(
   '09.8',
   2,
   'redis-cli and redis-benchmark talk to it',
-  async (bench: Bench) => {
+  async (t: TestContext) => {
     if (!hasRedis) {
-      bench.note('there is no redis-cli here (Debian: redis-tools): not tried');
+      t.note('there is no redis-cli here (Debian: redis-tools): not tried');
       return;
     }
-    const server = await bench.start(RESP);
+    const server = await t.start(RESP);
     const cli = async (...args: string[]): Promise<string> => {
       const child = spawn('redis-cli', ['-p', String(server.port), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
       let out = '';
@@ -113,7 +119,7 @@ graded(
       return out.trim();
     };
     const seen = [await cli('set', 'k', 'from redis-cli'), await cli('get', 'k'), await cli('ping')].join(' | ');
-    bench.expect(seen === 'OK | from redis-cli | PONG', { expected: 'OK | from redis-cli | PONG', saw: seen });
+    t.expect(seen === 'OK | from redis-cli | PONG', { expected: 'OK | from redis-cli | PONG', saw: seen });
   },
   { needs: [SPEAKS] },
 );

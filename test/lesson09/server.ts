@@ -1,5 +1,5 @@
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { descriptors } from '../../src/kit/kernel/proc.ts';
 import { describeExit } from '../../src/kit/situation.ts';
@@ -14,21 +14,21 @@ graded(
   '09.7',
   4,
   SERVES,
-  async (bench: Bench) => {
-    const server = await bench.start(ECHO);
-    const clients = await bench.connectMany(server, 60);
-    await bench.step('60 clients, from the last to the first, each its own bytes', async () => {
+  async (t: TestContext) => {
+    const server = await t.start(ECHO);
+    const clients = await t.connectMany(server, 60);
+    await t.step('60 clients, from the last to the first, each its own bytes', async () => {
       for (const [i, client] of [...clients.entries()].reverse()) await client.exchange(Buffer.from(`client ${i}`));
     });
     for (const client of clients) client.close();
     await server.quiet();
-    await bench.step('all leave; the server owns its listener only', () =>
-      server.waitFor('no connection', () => server.connections().length === 0, { diagnose: () => 'L09-B09' }),
+    await t.step('all leave; the server owns its listener only', () =>
+      server.waitFor('no connection', () => server.connections().length === 0, { diagnose: () => 'not-closed' }),
     );
     // Memory is a statement about many: what each leaves behind shows after a thousand.
     const before = descriptors(server.pid).length;
     for (let i = 0; i < 200; i++) {
-      const client = await bench.connect(server);
+      const client = await t.connect(server);
       client.offer(HELLO);
       if (i % 3 === 0) client.reset();
       else if (i % 3 === 1) client.halfClose();
@@ -37,10 +37,10 @@ graded(
     await server.quiet();
     const after = descriptors(server.pid).length;
     // An RST that is lost on the way is not sent again, and a server that waits for input never learns of it.
-    bench.expect(after <= before + LOST, {
+    t.expect(after <= before + LOST, {
       expected: `${before} descriptors after 200 short clients`,
       saw: `${after}`,
-      looksLike: 'L09-B09',
+      looksLike: 'not-closed',
     });
   },
   { needs: [ECHOES] },
@@ -50,26 +50,26 @@ graded(
   '09.7',
   5,
   'lets silent clients go, and keeps those who talk',
-  async (bench: Bench) => {
-    const server = await bench.start(ECHO, { args: ['--idle', '4000'] });
-    const silent = await bench.connect(server);
-    const talks = await bench.connect(server);
+  async (t: TestContext) => {
+    const server = await t.start(ECHO, { args: ['--idle', '4000'] });
+    const silent = await t.connect(server);
+    const talks = await t.connect(server);
     await talks.exchange(HELLO);
     const deadline = performance.now() + 40_000;
-    await bench.step('--idle 4000: one client says nothing, one talks all the time', async () => {
+    await t.step('--idle 4000: one client says nothing, one talks all the time', async () => {
       while (silent.ending === 'open' && performance.now() < deadline && talks.ending === 'open') {
-        await talks.exchange(HELLO, ({ ending }) => (ending === 'open' ? undefined : 'L09-B10'));
+        await talks.exchange(HELLO, ({ ending }) => (ending === 'open' ? undefined : 'idle-wrong'));
         await until(() => null, 100);
         silent.pump();
       }
     });
-    bench.expect(silent.ending !== 'open', {
+    t.expect(silent.ending !== 'open', {
       expected: 'the silent one to be let go',
       saw: 'it is still connected after 40 s',
-      looksLike: 'L09-B10',
+      looksLike: 'idle-wrong',
     });
-    await bench.step('the other one is still served', () =>
-      talks.exchange(HELLO, ({ ending }) => (ending === 'open' ? undefined : 'L09-B10')),
+    await t.step('the other one is still served', () =>
+      talks.exchange(HELLO, ({ ending }) => (ending === 'open' ? undefined : 'idle-wrong')),
     );
   },
   { needs: [SERVES] },
@@ -79,35 +79,35 @@ graded(
   '09.7',
   5,
   'SIGTERM: accepts nobody, sends what is pending, exits',
-  async (bench: Bench) => {
-    const server = await bench.start(ECHO, { args: ['--grace', '60000'] });
-    const idle = await bench.connect(server);
+  async (t: TestContext) => {
+    const server = await t.start(ECHO, { args: ['--grace', '60000'] });
+    const idle = await t.connect(server);
     await idle.exchange(HELLO);
-    const slow = await bench.connect(server, { receiveBuffer: 4096 });
+    const slow = await t.connect(server, { receiveBuffer: 4096 });
     const bytes = patternBytes(16_000_000);
-    const sent = await slow.fill(bytes, () => 'L09-B02');
-    await server.quiet(() => 'L09-B02');
+    const sent = await slow.fill(bytes, () => 'always-writable');
+    await server.quiet(() => 'always-writable');
     // What the server has read is what it owes: the rest waits in the queues of the two sockets.
     const owed = sent - (slow.row?.txQueue ?? 0) - (slow.serverRow?.rxQueue ?? 0);
     server.signal('SIGTERM');
-    await bench.step('one client is idle, one has not read its bytes; sent SIGTERM: the port is closed', () =>
+    await t.step('one client is idle, one has not read its bytes; sent SIGTERM: the port is closed', () =>
       server.waitFor('the listener to be closed', () => server.listener() === null, { alive: false }),
     );
     await ended(server, idle, 'the end for the idle one');
-    await blaming('L09-B21', () => ended(server, slow, 'the end for the slow one, after its bytes'));
+    await blaming('hard-stop', () => ended(server, slow, 'the end for the slow one, after its bytes'));
     const exact = slow.received.equals(bytes.subarray(0, slow.received.length));
-    bench.expect(exact && slow.received.length === owed && slow.ending === 'eof', {
+    t.expect(exact && slow.received.length === owed && slow.ending === 'eof', {
       expected: `the ${owed} bytes that the server had read, then the end of the stream`,
       saw: `${slow.received.length} bytes${exact ? '' : ', not the same'}, then ${slow.ending}`,
-      looksLike: 'L09-B21',
+      looksLike: 'hard-stop',
     });
     slow.close(); // the server may wait for that a moment, so that no reset overtakes its last bytes
     idle.close();
-    const exit = await server.exit(() => 'L09-B21');
-    bench.expect(exit.code === 0, {
+    const exit = await server.exit(() => 'hard-stop');
+    t.expect(exit.code === 0, {
       expected: 'exit status 0',
       saw: `the server ${describeExit(exit)}`,
-      looksLike: 'L09-B21',
+      looksLike: 'hard-stop',
     });
   },
   { needs: [SERVES] },

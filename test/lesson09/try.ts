@@ -1,18 +1,27 @@
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { Finding } from '../../src/kit/finding.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { TRY } from './lesson.ts';
 
-export async function part(bench: Bench, name: string, env: Readonly<Record<string, string>> = {}): Promise<Server> {
-  const program = await bench.watch(TRY, { args: ['--part', name], env });
-  bench.note(`started  try.ts --part ${name}`);
+export async function part(
+  t: TestContext,
+  name: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ObservedProgram> {
+  const program = await t.watch(TRY, { args: ['--part', name], env });
+  t.note(`started  try.ts --part ${name}`);
   return program;
 }
 
-export const lines = (program: Server): string[] => program.output.out.split('\n').slice(0, -1);
+export const lines = (program: ObservedProgram): string[] => program.output.out.split('\n').slice(0, -1);
 
-export async function say(program: Server, text: string, count: number, looksLike?: string): Promise<string[]> {
+export async function say(
+  program: ObservedProgram,
+  text: string,
+  count: number,
+  looksLike?: string,
+): Promise<string[]> {
   const before = lines(program).length;
   program.stdin?.write(text);
   await program.waitFor(`${count} more lines`, () => lines(program).length >= before + count, {
@@ -22,7 +31,12 @@ export async function say(program: Server, text: string, count: number, looksLik
 }
 
 /** The same for what takes its time: asleep is not stuck. */
-export async function sayAndWait(program: Server, text: string, count: number, looksLike: string): Promise<string[]> {
+export async function sayAndWait(
+  program: ObservedProgram,
+  text: string,
+  count: number,
+  looksLike: string,
+): Promise<string[]> {
   const before = lines(program).length;
   program.stdin?.write(text);
   await until(() => lines(program).length >= before + count || program.exited !== null, 15_000);

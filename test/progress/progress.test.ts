@@ -4,15 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Lesson } from '../../src/course/lesson.ts';
 import type { LessonReport, TestResult } from '../../src/grading/result.ts';
-import { nextNudge } from '../../src/progress/nudges.ts';
-import {
-  earnedIn,
-  nextOpenLesson,
-  openStepOf,
-  readProgress,
-  recordReport,
-  updateProgress,
-} from '../../src/progress/store.ts';
+import { lastSeen, nextNudge } from '../../src/progress/nudges.ts';
+import { earnedIn, nextOpenLesson, openStepOf } from '../../src/progress/points.ts';
+import { recordReport } from '../../src/progress/record-report.ts';
+import { readProgress, updateProgress } from '../../src/progress/store.ts';
 
 let folder: string;
 let file: string;
@@ -26,7 +21,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const step = (n: number) => ({ id: `42.${n}`, key: `tested/${n}`, title: '', file: 'a.ts', hints: ['one', 'two'] });
+const step = (n: number) => ({ id: `42.${n}`, key: `tested/${n}`, title: '', file: 'a.ts' });
+const HINTS = ['one', 'two'];
 
 const lesson: Lesson = {
   id: '42',
@@ -34,24 +30,38 @@ const lesson: Lesson = {
   title: '',
   goal: '',
   files: ['a.ts'],
+  given: [],
   steps: [step(1), step(2)],
   run: { server: 'a.ts', talk: '' },
-  mistakes: { 'L42-B01': { slug: 'slip', name: 'a slip', question: 'Why?' } },
+  diagnoses: { slip: { name: 'a slip', question: 'Why?' } },
 };
 
-const result = (n: number, points: number, earned: number, looksLike?: string): TestResult => ({
-  lesson: '42',
-  step: `42.${n}`,
-  title: `${n} ${points}`,
-  points,
-  earned,
-  status: earned === points ? 'passed' : 'failed',
+const test42 = (n: number, points: number) => ({ lesson: '42', step: `42.${n}`, title: `${n} ${points}`, points });
+
+const passed = (n: number, points: number): TestResult => ({
+  ...test42(n, points),
+  status: 'passed',
   transcript: [],
-  ...(earned === points ? {} : { failure: { expected: '', saw: '', log: [], looksLike } }),
 });
 
-const report = (...tests: TestResult[]): LessonReport => ({ lesson: '42', target: 'lessons', tests });
-const half = report(result(1, 40, 40), result(2, 50, 0, 'L42-B01'), result(2, 10, 10));
+const failed = (n: number, points: number, looksLike?: string): TestResult => ({
+  ...test42(n, points),
+  status: 'failed',
+  transcript: [],
+  failure: { expected: '', saw: '', log: [], looksLike },
+  unwritten: [],
+});
+
+/** A test of step n that stops because step `missing` is not written. */
+const todo = (n: number, points: number, missing: number): TestResult => ({
+  ...test42(n, points),
+  status: 'todo',
+  transcript: [],
+  todo: { step: `42.${missing}`, task: '', place: null },
+});
+
+const report = (...tests: TestResult[]): LessonReport => ({ lesson: '42', tests });
+const half = report(passed(1, 40), failed(2, 50, 'slip'), passed(2, 10));
 
 test('nothing written yet is no progress', () => {
   expect(readProgress(file)).toEqual({ version: 1, steps: {}, hints: {}, last: {} });
@@ -68,26 +78,26 @@ test('points of a graded lesson are kept by the stable keys of its steps', () =>
 });
 
 test('a step that has done what it can, and waits for a later one, is not the one to work at', () => {
-  const waits: TestResult = { ...result(1, 30, 0), status: 'todo', waitsFor: '42.2' };
-  const some = report(result(1, 10, 10), waits, { ...result(2, 60, 0), status: 'todo' });
+  const waits = todo(1, 30, 2);
+  const some = report(passed(1, 10), waits, todo(2, 60, 2));
   const progress = updateProgress((now) => recordReport(now, lesson, some), file);
   expect(openStepOf(progress, lesson)?.id).toBe('42.2');
-  recordReport(progress, lesson, report(result(1, 10, 0), waits, result(2, 60, 0)));
+  recordReport(progress, lesson, report(failed(1, 10), waits, failed(2, 60)));
   expect(openStepOf(progress, lesson)?.id).toBe('42.1');
-  recordReport(progress, lesson, report(result(1, 10, 10), waits, result(2, 60, 60)));
+  recordReport(progress, lesson, report(passed(1, 10), waits, passed(2, 60)));
   expect(openStepOf(progress, lesson)?.id).toBe('42.1');
 });
 
 test('a failure is noted at the step that its mistake is made in, too', () => {
-  const made = { ...lesson, mistakes: { 'L42-B01': { slug: 'slip', step: '42.1', name: 'a slip', question: 'Why?' } } };
+  const made = { ...lesson, diagnoses: { slip: { step: '42.1', name: 'a slip', question: 'Why?' } } };
   const progress = readProgress(file);
   recordReport(progress, made, half);
-  expect([1, 2].map((n) => progress.last[`tested/${n}`]?.looksLike)).toEqual(['L42-B01', 'L42-B01']);
+  expect([1, 2].map((n) => progress.last[`tested/${n}`]?.looksLike)).toEqual(['slip', 'slip']);
 });
 
 test('a run of some tests, or of none, changes no points', () => {
   const progress = updateProgress((now) => recordReport(now, lesson, half), file);
-  expect(recordReport(progress, lesson, report(result(1, 40, 0)))).toBe(false);
+  expect(recordReport(progress, lesson, report(failed(1, 40)))).toBe(false);
   expect(recordReport(progress, lesson, { ...report(), error: 'no such file' })).toBe(false);
   expect(earnedIn(progress, lesson)).toBe(50);
 });
@@ -95,10 +105,23 @@ test('a run of some tests, or of none, changes no points', () => {
 test('hints begin with the question of the mistake that was seen, once', () => {
   const progress = readProgress(file);
   recordReport(progress, lesson, half);
-  const kinds = (): unknown[] => [1, 2, 3, 4].map(() => nextNudge(progress, lesson, step(2)).kind);
+  const kinds = (): unknown[] => [1, 2, 3, 4].map(() => nextNudge(progress, lesson, step(2), HINTS).kind);
   expect(kinds()).toEqual(['question', 'hint', 'hint', 'none']);
   recordReport(progress, lesson, half);
-  expect(nextNudge(progress, lesson, step(2)).kind).toBe('none');
+  expect(nextNudge(progress, lesson, step(2), HINTS).kind).toBe('none');
+});
+
+test('a file from before mistakes had slugs is kept: points, hints, and what was seen', () => {
+  mkdirSync(join(folder, '.lab'));
+  const steps = { 'tested/1': { earned: 40, points: 40 }, 'tested/2': { earned: 10, points: 60 } };
+  const last = {
+    'tested/2': { looksLike: 'L42-B01', told: false, title: 'echoes', expected: 'hello', saw: 'nothing' },
+  };
+  writeFileSync(file, JSON.stringify({ version: 1, steps, hints: { 'tested/2': 1 }, last, classes: { tested: 3 } }));
+  const progress = updateProgress((now) => nextNudge(now, lesson, step(2), HINTS), file);
+  expect(progress).toMatchObject({ steps, hints: { 'tested/2': 2 }, classes: { tested: 3 } });
+  expect(lastSeen(progress, step(2))).toEqual({ title: 'echoes', expected: 'hello', saw: 'nothing' });
+  expect(readProgress(file)).toEqual(progress);
 });
 
 test.each(['', '{"version": 1, "steps": {"a":', 'null', '[]', '{"version": 1, "steps": 3, "hints": {}, "last": {}}'])(

@@ -25,8 +25,9 @@ import {
   socket,
   write,
 } from '#sys';
+import { referenceFile } from '../../src/course/files/reference.ts';
 import { residentKb } from '../../src/kit/kernel/proc.ts';
-import { Server } from '../../src/kit/observed-program.ts';
+import { ObservedProgram } from '../../src/kit/observed-program.ts';
 
 const CONNECTIONS = 10_000;
 const BYTES = 64;
@@ -61,7 +62,7 @@ test.skipIf(!enough)(
   { timeout: 120_000 },
   async () => {
     setrlimit(RLIMIT_NOFILE, { soft: hard, hard });
-    const server = await Server.start('solutions/04-epoll/edge.ts');
+    const server = await ObservedProgram.start(referenceFile('04-epoll', 'edge.ts'));
     const epfd = epollCreate1();
     const clients: Fd[] = [];
     try {

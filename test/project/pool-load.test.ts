@@ -4,8 +4,9 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SIGKILL } from '#sys';
+import { referenceFile } from '../../src/course/files/reference.ts';
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import { Server } from '../../src/kit/observed-program.ts';
+import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { killOne, workersOf } from '../support/pool.ts';
 import { answerIn, expectFile, inFolder } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
@@ -38,12 +39,12 @@ async function fetchFile(port: number): Promise<Fetched> {
 async function withServer(
   file: string,
   args: readonly string[],
-  act: (server: Server, contents: Buffer) => Promise<void>,
+  act: (server: ObservedProgram, contents: Buffer) => Promise<void>,
 ): Promise<void> {
   await inFolder(async (folder) => {
     const contents = patternBytes(SIZE);
     writeFileSync(join(folder, 'file.bin'), contents);
-    const server = await Server.start(file, { args: ['--dir', folder, ...args] });
+    const server = await ObservedProgram.start(file, { args: ['--dir', folder, ...args] });
     try {
       await act(server, contents);
       await server.quiet();
@@ -60,8 +61,8 @@ async function withServer(
 const all = (port: number): Promise<Fetched[]> => Promise.all(Array.from({ length: CLIENTS }, () => fetchFile(port)));
 
 test.each([
-  ['processes', 'solutions/07-process-pool/server.ts', ['--workers', '4']],
-  ['threads', 'solutions/08-thread-pool/server.ts', ['--threads', '4']],
+  ['processes', referenceFile('07-process-pool', 'server.ts'), ['--workers', '4']],
+  ['threads', referenceFile('08-thread-pool', 'server.ts'), ['--threads', '4']],
 ])(`${CLIENTS} clients download at once from 4 %s`, { timeout: SERVED_IN_MS }, (_, file, args) =>
   withServer(file, args, async (server, contents) => {
     for (const { bytes, error } of await all(server.port)) {
@@ -75,7 +76,7 @@ test(
   `a worker is killed every ${KILL_EVERY_MS} ms, and only its own client loses by it`,
   { timeout: SERVED_IN_MS },
   () =>
-    withServer('solutions/07-process-pool/server.ts', ['--workers', '4'], async (server, contents) => {
+    withServer(referenceFile('07-process-pool', 'server.ts'), ['--workers', '4'], async (server, contents) => {
       let kills = 0;
       let served = false;
       const killer = (async () => {

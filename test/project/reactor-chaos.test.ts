@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { referenceFile } from '../../src/course/files/reference.ts';
 import type { Lesson } from '../../src/course/lesson.ts';
 import { writeMistake } from '../../src/course/mistakes/known-mistakes.ts';
 import { findLesson, folderName } from '../../src/course/registry.ts';
 import { residentKb } from '../../src/kit/kernel/proc.ts';
-import { Server } from '../../src/kit/observed-program.ts';
+import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { random } from '../support/random.ts';
 
 /**
@@ -67,12 +68,12 @@ function edgeTriggered(): string {
     { file: 'poller.ts', find: 'MODE: number = 0', replace: 'MODE: number = EPOLLET' },
     { file: 'poller.ts', find: '  EPOLL_CTL_MOD,\n', replace: '  EPOLL_CTL_MOD,\n  EPOLLET,\n' },
   ];
-  const root = writeMistake(lesson, { id: 'edge', edits, fails: [] });
+  const root = writeMistake(lesson, { slug: 'edge', edits, fails: [] });
   return join(root, folderName(lesson), 'echo.ts');
 }
 
 test.each([
-  ['level-triggered', () => 'solutions/09-reactor/echo.ts'],
+  ['level-triggered', () => referenceFile('09-reactor', 'echo.ts')],
   ['edge-triggered', edgeTriggered],
 ])(
   `${CLIENTS} connections with numbered messages, resets, half-closes and stalls, %s`,
@@ -81,7 +82,7 @@ test.each([
   },
   async (_mode, file) => {
     const seed = Number(process.env['LAB_SEED'] ?? Date.now() & 0x7fffffff);
-    const server = await Server.start(file());
+    const server = await ObservedProgram.start(file());
     try {
       const outcomes: Outcome[] = [];
       for (let first = 0; first < CLIENTS; first += AT_A_TIME) {

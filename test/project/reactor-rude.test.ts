@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { linger, SO_LINGER, SOL_SOCKET, setsockopt } from '#sys';
+import { referenceFile } from '../../src/course/files/reference.ts';
 import { pauseMs, until } from '../../src/host/wait.ts';
 import { descriptors, residentKb } from '../../src/kit/kernel/proc.ts';
-import { Server } from '../../src/kit/observed-program.ts';
+import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { Peer } from '../../src/kit/peer.ts';
 
-async function withServer(file: string, act: (server: Server) => Promise<void>): Promise<void> {
-  const server = await Server.start(file.includes('/') ? file : `solutions/09-reactor/${file}`);
+async function withServer(file: string, act: (server: ObservedProgram) => Promise<void>): Promise<void> {
+  const server = await ObservedProgram.start(file.includes('/') ? file : referenceFile('09-reactor', file));
   try {
     await act(server);
   } finally {
@@ -202,7 +203,7 @@ test('a request of many large arguments is refused before it fills the memory', 
 test('a connection that epoll cannot take is lost, and no other one', { timeout: 120_000 }, async () => {
   // Which epoll_ctl is that of the first connection depends on what the loop watches before.
   for (let call = 1; call <= 10; call++) {
-    const server = await Server.launch('solutions/09-reactor/echo.ts', {
+    const server = await ObservedProgram.launch(referenceFile('09-reactor', 'echo.ts'), {
       args: ['--port', '0'],
       faults: [{ calls: ['epoll_ctl'], error: 'ENOSPC', at: [call] }],
     });

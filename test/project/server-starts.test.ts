@@ -1,6 +1,8 @@
+import { basename, dirname } from 'node:path';
 import { expect, test } from 'vitest';
+import { referenceFile } from '../../src/course/files/reference.ts';
 import { until } from '../../src/host/wait.ts';
-import { Server } from '../../src/kit/observed-program.ts';
+import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { Peer } from '../../src/kit/peer.ts';
 
 const ECHOES = [
@@ -16,7 +18,9 @@ const TRANSIENT = ['ECONNABORTED', 'EPROTO', 'EMFILE', 'ENFILE', 'ENOBUFS', 'ENO
 
 test.each([...ECHOES, ...FILES])('%s has its handlers when it says that it listens', async (file) => {
   for (let i = 0; i < 3; i++) {
-    const server = await Server.launch(`solutions/${file}`, { args: ['--port', '0'] });
+    const server = await ObservedProgram.launch(referenceFile(dirname(file), basename(file)), {
+      args: ['--port', '0'],
+    });
     try {
       await server.waitFor('its word', () => server.output.out.includes('listening'));
       server.signal('SIGTERM');
@@ -30,7 +34,7 @@ test.each([...ECHOES, ...FILES])('%s has its handlers when it says that it liste
 test.each(ECHOES)('%s survives what accept fails with for a while', { timeout: 240_000 }, async (file) => {
   for (const error of TRANSIENT) {
     const faults = [{ calls: ['accept', 'accept4'], error, at: [1] }];
-    const server = await Server.start(`solutions/${file}`, { faults });
+    const server = await ObservedProgram.start(referenceFile(dirname(file), basename(file)), { faults });
     try {
       const peer = await Peer.connect(server);
       await peer.send(Buffer.from('hello'));

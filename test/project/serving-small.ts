@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Server } from '../../src/kit/observed-program.ts';
+import { referenceFile } from '../../src/course/files/reference.ts';
+import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { inFolder } from '../support/train-answers.ts';
 
 /** The reference's file server of a lesson, with one file to give away, `small`. */
-export const servingSmall = (lesson: string, act: (server: Server) => Promise<void>): Promise<void> =>
+export const servingSmall = (lesson: string, act: (server: ObservedProgram) => Promise<void>): Promise<void> =>
   inFolder(async (folder) => {
     writeFileSync(join(folder, 'small'), 'a small file');
-    const server = await Server.start(`solutions/${lesson}/server.ts`, { args: ['--dir', folder] });
+    const server = await ObservedProgram.start(referenceFile(lesson, 'server.ts'), { args: ['--dir', folder] });
     try {
       await act(server);
     } finally {

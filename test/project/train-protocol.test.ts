@@ -5,12 +5,13 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { referenceFile } from '../../src/course/files/reference.ts';
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import { until } from '../../src/host/wait.ts';
-import { Server } from '../../src/kit/observed-program.ts';
+import { ObservedProgram } from '../../src/kit/observed-program.ts';
 
-const CLIENT = 'solutions/06-train-protocol/client.ts';
-const SERVER = 'solutions/06-train-protocol/server.ts';
+const CLIENT = referenceFile('06-train-protocol', 'client.ts');
+const SERVER = referenceFile('06-train-protocol', 'server.ts');
 const PEER = join(import.meta.dirname, '../support/train_peer.py');
 const SIZES = [0, 1, 1000, 2000, 123_456];
 
@@ -27,7 +28,7 @@ describe.skipIf(!python)(
   `the wire format against Python's struct${python ? '' : ' (skipped: no python3 of 3.8 or later)'}`,
   () => {
     test('our server, their client', async () => {
-      const server = await Server.start(SERVER, { args: ['--dir', folder] });
+      const server = await ObservedProgram.start(SERVER, { args: ['--dir', folder] });
       try {
         for (const size of SIZES) {
           const out = join(folder, 'got');
@@ -49,7 +50,9 @@ describe.skipIf(!python)(
           const [line] = (await once(theirs.stdout, 'data')) as [Buffer];
           const port = /:(\d+)/.exec(line.toString())?.[1] ?? '0';
           const into = mkdtempSync(join(folder, 'into-'));
-          const client = await Server.launch(CLIENT, { args: ['--port', port, '--get', `${size}`, '--into', into] });
+          const client = await ObservedProgram.launch(CLIENT, {
+            args: ['--port', port, '--get', `${size}`, '--into', into],
+          });
           const exit = await client.exit();
           await client.end();
           expect([exit.code, client.log.at(-1)?.includes('checksum right')]).toEqual([0, true]);
@@ -72,7 +75,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a client that %s ends leave
   const stalls = createServer((socket) => void socket.on('error', () => {}).write(begun));
   await new Promise<void>((resolve) => stalls.listen(0, '127.0.0.1', resolve));
   const { port } = stalls.address() as AddressInfo;
-  const client = await Server.launch(CLIENT, { args: ['--port', String(port), '--get', 'f', '--into', into] });
+  const client = await ObservedProgram.launch(CLIENT, { args: ['--port', String(port), '--get', 'f', '--into', into] });
   try {
     expect(await until(() => readdirSync(into).length === 1, 20_000), 'a draft').toBe(true);
     await client.settle();

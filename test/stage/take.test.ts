@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { lessons } from '../../src/course/registry.ts';
 import { until } from '../../src/host/wait.ts';
 import { processInfo } from '../../src/kit/kernel/proc.ts';
-import { Server } from '../../src/kit/observed-program.ts';
+import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { WalkStep } from '../../src/stage/scene.ts';
 import { Take } from '../../src/stage/take.ts';
 
@@ -82,8 +82,8 @@ test('a play that is ended tells nothing more, and what it starts after that doe
 test('a program that is under way when the play is ended is ended, too', async () => {
   let pid = 0;
   let ended: Promise<void> | undefined;
-  const launch = Server.launch.bind(Server);
-  vi.spyOn(Server, 'launch').mockImplementation(async (...args) => {
+  const launch = ObservedProgram.launch.bind(ObservedProgram);
+  vi.spyOn(ObservedProgram, 'launch').mockImplementation(async (...args) => {
     ended = take.end();
     const program = await launch(...args);
     pid = program.pid;

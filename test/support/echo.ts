@@ -1,13 +1,13 @@
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import type { EchoDiagnose } from '../../src/kit/echo-seen.ts';
 import { Finding } from '../../src/kit/finding.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 
 /** Waits until nobody is left in the listener's queue and the connection of `client` has an owner. */
-export async function accepted(server: Server, client: Peer): Promise<void> {
+export async function accepted(server: ObservedProgram, client: Peer): Promise<void> {
   await server.waitFor('the server to accept the connection', () => (client.serverRow?.inode ?? 0) > 0);
 }
 
@@ -15,7 +15,12 @@ export async function accepted(server: Server, client: Peer): Promise<void> {
  * After something rude happened: the server is still the same process, and serves.
  * `fatal` is the mistake when it ended, `sigpipe` when a SIGPIPE ended it.
  */
-export async function stillServes(bench: Bench, server: Server, fatal: string, sigpipe: string): Promise<void> {
+export async function stillServes(
+  t: TestContext,
+  server: ObservedProgram,
+  fatal: string,
+  sigpipe: string,
+): Promise<void> {
   const blame = (): string | undefined => {
     if (server.exited === null) return undefined;
     return server.exited.signal === 'SIGPIPE' ? sigpipe : fatal;
@@ -23,8 +28,8 @@ export async function stillServes(bench: Bench, server: Server, fatal: string, s
   try {
     await server.quiet();
     if (server.exited === null) {
-      const next = await bench.connect(server);
-      await bench.step('another client connected and got its echo', () =>
+      const next = await t.connect(server);
+      await t.step('another client connected and got its echo', () =>
         next.exchange(Buffer.from('still there?'), blame),
       );
       next.close();
@@ -78,7 +83,7 @@ export function echoMistakes(ids: { wholeBuffer: string; oneRead: string; eof?: 
 
 /** Runs a wait; when it fails because the server has ended, that is the mistake. */
 export async function blamingDeath<T>(
-  server: Server,
+  server: ObservedProgram,
   looksLike: string | undefined,
   wait: () => Promise<T>,
 ): Promise<T> {

@@ -1,11 +1,11 @@
 import { EPOLLET, EPOLLIN, EPOLLOUT, prlimit, RLIMIT_NOFILE } from '#sys';
 import { epollDescriptors, type Interest, interestList } from '../../src/kit/kernel/fdinfo.ts';
 import { descriptors } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 
 /** The entry for a socket in any of the process's interest lists. */
-export function interestIn(server: Server, inode: number): Interest | null {
+export function interestIn(server: ObservedProgram, inode: number): Interest | null {
   for (const epfd of epollDescriptors(server.pid)) {
     const found = interestList(server.pid, epfd).find((interest) => interest.inode === inode);
     if (found !== undefined) return found;
@@ -13,7 +13,7 @@ export function interestIn(server: Server, inode: number): Interest | null {
   return null;
 }
 
-export const interestOf = (server: Server, client: Peer): Interest | null =>
+export const interestOf = (server: ObservedProgram, client: Peer): Interest | null =>
   interestIn(server, client.serverRow?.inode ?? -1);
 
 /** A mask as people read it. */
@@ -35,7 +35,7 @@ export const has = (interest: Interest | null, bit: number): boolean =>
   interest !== null && (interest.events & bit) >>> 0 !== 0;
 
 /** Leaves the server room for so many more descriptors. */
-export function leaveRoomFor(server: Server, more: number): void {
+export function leaveRoomFor(server: ObservedProgram, more: number): void {
   const used = new Set(descriptors(server.pid).map(({ fd }) => fd));
   // The limit is on the number of a descriptor, and the kernel takes the lowest free one.
   let limit = 0;

@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSystemError, kill } from '#sys';
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import type { Bench } from '../../src/grading/test-context.ts';
+import type { TestContext } from '../../src/grading/test-context.ts';
 import { Finding } from '../../src/kit/finding.ts';
 import { descriptors, isZombie, socketInodes } from '../../src/kit/kernel/proc.ts';
 import { tcpRows } from '../../src/kit/kernel/tcp.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { trainOf } from './trains.ts';
 
@@ -25,7 +25,7 @@ export function fillFolder(folder: string): { big: Buffer; small: Buffer } {
 }
 
 /** Living children, in the order of their pids. */
-export const workersOf = (server: Server): number[] =>
+export const workersOf = (server: ObservedProgram): number[] =>
   server
     .children()
     .filter((child) => !isZombie(child))
@@ -33,7 +33,7 @@ export const workersOf = (server: Server): number[] =>
     .sort((a, b) => a - b);
 
 /** Which processes hold the server's end of this client's connection. */
-export function holdersOf(server: Server, peer: Peer): number[] {
+export function holdersOf(server: ObservedProgram, peer: Peer): number[] {
   const inode = peer.serverRow?.inode ?? 0;
   if (inode === 0) return [];
   return server
@@ -43,7 +43,7 @@ export function holdersOf(server: Server, peer: Peer): number[] {
 }
 
 /** The one worker that serves this client; null as long as there is none, so that it can be waited for. */
-export function workerFor(server: Server, peer: Peer): number | null {
+export function workerFor(server: ObservedProgram, peer: Peer): number | null {
   const holders = holdersOf(server, peer).filter((pid) => pid !== server.pid);
   return holders.length === 1 ? (holders[0] ?? null) : null;
 }
@@ -65,8 +65,8 @@ export function channelInodes(pid: number): number[] {
 }
 
 /** A client that has asked for the big file and reads nothing: whoever serves it is busy until it reads. */
-export async function stalled(bench: Bench, server: Server): Promise<Peer> {
-  const peer = await bench.connect(server, { receiveBuffer: 4096 });
+export async function stalled(t: TestContext, server: ObservedProgram): Promise<Peer> {
+  const peer = await t.connect(server, { receiveBuffer: 4096 });
   await peer.send(trainOf(BIG));
   return peer;
 }
@@ -90,7 +90,7 @@ export function killOne(pid: number, signum: number): boolean {
 }
 
 /** Waits until the client's stream is over, and takes what comes meanwhile. */
-export async function ended(server: Server, peer: Peer, what: string): Promise<void> {
+export async function ended(server: ObservedProgram, peer: Peer, what: string): Promise<void> {
   await server.waitFor(
     what,
     () => {

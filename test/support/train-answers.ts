@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Finding } from '../../src/kit/finding.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { crcOf, parseTrains, sizeOf, trainOf } from './trains.ts';
 
@@ -66,12 +66,12 @@ const lines = ({ cars, rest }: Answer): string[] => {
 
 /** Everybody waits, and the answer is not whole. */
 function incomplete({ cars, rest }: Answer): string | undefined {
-  if (looksLittle(cars, rest)) return 'L06-B16';
+  if (looksLittle(cars, rest)) return 'little-endian';
   const body = cars.slice(2);
   const bytes = body.reduce((sum, car) => sum + car.length, 0);
   const size = Number(cars[1]?.length === 8 ? cars[1].readBigUInt64BE() : -1);
   // All contents are there, and the next train is the checksum, or there is none.
-  if (bytes === size || (bytes === size + 4 && body.at(-1)?.length === 4)) return 'L06-B06';
+  if (bytes === size || (bytes === size + 4 && body.at(-1)?.length === 4)) return 'end-train';
   return undefined;
 }
 
@@ -100,13 +100,13 @@ export function expectFile(answer: Answer, name: string, contents: Buffer): void
     wrong(`the ${contents.length} bytes of the file`, saw, mangled(got, contents));
   }
   const sum = cars[end + 1];
-  if (end < 0 || sum === undefined) wrong('an empty train and the checksum', 'the end of the stream', 'L06-B06');
-  else if (sum.length === 0) wrong('one empty train, then the checksum', 'two empty trains', 'L06-B06');
+  if (end < 0 || sum === undefined) wrong('an empty train and the checksum', 'the end of the stream', 'end-train');
+  else if (sum.length === 0) wrong('one empty train, then the checksum', 'two empty trains', 'end-train');
   else if (!sum.equals(crcOf(contents)))
     wrong(
       `the CRC-32 ${crcOf(contents).toString('hex')}`,
       sum.toString('hex'),
-      Buffer.from(sum).reverse().equals(crcOf(contents)) ? 'L06-B16' : undefined,
+      Buffer.from(sum).reverse().equals(crcOf(contents)) ? 'little-endian' : undefined,
     );
 }
 
@@ -118,18 +118,18 @@ export function expectSize(answer: Answer, size: number): void {
   throw new Finding({
     expected: `a train with the size ${size}: ${sizeOf(size).toString('hex')}`,
     saw: saw === undefined ? 'no second train' : saw.toString('hex'),
-    looksLike: reversed ? 'L06-B16' : low || (size > 0xffffffff && saw === undefined) ? 'L06-B12' : undefined,
+    looksLike: reversed ? 'little-endian' : low || (size > 0xffffffff && saw === undefined) ? 'size-32' : undefined,
   });
 }
 
 function mangled(got: Buffer, contents: Buffer): string | undefined {
-  if (got.length > contents.length && got.subarray(0, contents.length).equals(contents)) return 'L06-B05';
-  if (got.length !== contents.length && got.includes(Buffer.from('\ufffd'))) return 'L06-B07';
+  if (got.length > contents.length && got.subarray(0, contents.length).equals(contents)) return 'full-cars';
+  if (got.length !== contents.length && got.includes(Buffer.from('\ufffd'))) return 'text';
   return undefined;
 }
 
 /** The answer that is on its way, to the end. */
-export async function rest(server: Server, peer: Peer): Promise<Answer> {
+export async function rest(server: ObservedProgram, peer: Peer): Promise<Answer> {
   await server.waitFor(
     'the end of the answer',
     () => {

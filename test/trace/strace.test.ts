@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FORK_FLAGS } from '#sys';
+import { referenceFile } from '../../src/course/files/reference.ts';
 import { releaseGroup, spawnKept } from '../../src/host/keeper.ts';
+import { signalGroup } from '../../src/host/process-group.ts';
 import { PROJECT } from '../../src/host/project.ts';
 import { buildProgram } from '../../src/kit/process/build.ts';
-import { signalGroup } from '../../src/kit/process/launch.ts';
 import { eventsOf, type Trace } from '../../src/trace/model.ts';
 import { readTrace } from '../../src/trace/read.ts';
 
@@ -49,7 +50,7 @@ describe.skipIf(problem !== null)('the trace and strace, of one run', () => {
 
 /** Runs lesson 07's server under both, with clients one after the other; returns its pid. */
 async function pool(folder: string): Promise<number> {
-  const file = join(PROJECT, 'solutions', '07-process-pool', 'server.ts');
+  const file = referenceFile('07-process-pool', 'server.ts');
   const filter = ['-e', 'trace=fork,vfork,clone,clone3,sendmsg,recvmsg,wait4', '-e', 'signal=none'];
   const server = ['--port', '0', '--dir', join(folder, 'files'), '--workers', String(WORKERS)];
   const child = spawnKept(

@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Server } from '../../src/kit/observed-program.ts';
+import { referenceFile } from '../../src/course/files/reference.ts';
+import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { Peer } from '../../src/kit/peer.ts';
-import { visibleLength } from '../../src/text/render.ts';
+import { visibleLength } from '../../src/text/fold.ts';
 import { chromeTrace } from '../../src/trace/chrome.ts';
 import type { Trace } from '../../src/trace/model.ts';
 import { readTrace } from '../../src/trace/read.ts';
@@ -24,7 +25,7 @@ describe('a recorded run', () => {
     mkdirSync(join(folder, 'lanes'));
     mkdirSync(join(folder, 'files'));
     process.env['LAB_TRACE'] = join(folder, 'lanes');
-    const server = await Server.start('solutions/07-process-pool/server.ts', {
+    const server = await ObservedProgram.start(referenceFile('07-process-pool', 'server.ts'), {
       args: ['--dir', join(folder, 'files'), '--workers', String(WORKERS)],
     });
     delete process.env['LAB_TRACE'];

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Server } from '../../src/kit/observed-program.ts';
+import { referenceFile } from '../../src/course/files/reference.ts';
+import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { laneName, type Trace } from '../../src/trace/model.ts';
 import { readTrace } from '../../src/trace/read.ts';
 import { paired, type Sleep, type Waker } from '../../src/trace/wakes.ts';
@@ -45,10 +46,10 @@ describe('who woke whom', () => {
 async function recorded(
   file: string,
   args: readonly string[],
-  act: (program: Server) => Promise<void>,
+  act: (program: ObservedProgram) => Promise<void>,
 ): Promise<Trace> {
   const folder = mkdtempSync(join(tmpdir(), 'lab-trace-'));
-  const program = await Server.launch(file, { args, env: { LAB_TRACE: folder } });
+  const program = await ObservedProgram.launch(file, { args, env: { LAB_TRACE: folder } });
   try {
     await act(program);
     return readTrace(folder);
@@ -72,13 +73,17 @@ describe('in a recorded run', () => {
 
   test('pthread_cond_signal woke the one thread that took the job', async () => {
     let taken = '';
-    const trace = await recorded('solutions/08-thread-pool/try.ts', ['--threads', '4', '--hold'], async (program) => {
-      await program.waitFor('four threads', () => program.output.out.match(/thread \d+ starts/g)?.length === 4);
-      await program.quiet();
-      program.stdin?.write('offer 1\n');
-      taken = await program.waitFor('a taker', () => /thread (\d+) takes/.exec(program.output.out)?.[1]);
-      await program.quiet();
-    });
+    const trace = await recorded(
+      referenceFile('08-thread-pool', 'try.ts'),
+      ['--threads', '4', '--hold'],
+      async (program) => {
+        await program.waitFor('four threads', () => program.output.out.match(/thread \d+ starts/g)?.length === 4);
+        await program.quiet();
+        program.stdin?.write('offer 1\n');
+        taken = await program.waitFor('a taker', () => /thread (\d+) takes/.exec(program.output.out)?.[1]);
+        await program.quiet();
+      },
+    );
     expect(wakesOf(trace)).toEqual([['pthread_cond_signal', 'pthread_cond_wait', `thread ${taken}`]]);
   });
 

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../src/host/wait.ts';
 import { processInfo } from '../../src/kit/kernel/proc.ts';
-import type { Server } from '../../src/kit/observed-program.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Stage } from '../../src/stage/stage.ts';
 import type { Projector } from '../../src/web/server.ts';
 import { barriers, hasBrowser, openBrowser } from '../support/browser.ts';
@@ -197,7 +197,7 @@ describe.skipIf(!hasBrowser('test/web/page.test.ts'))('the projector page', () =
   });
 
   test('a program that is killed while the step plays shows as such, and so does the claim that fails; then it goes on', async () => {
-    const started: Server[] = [];
+    const started: ObservedProgram[] = [];
     const waits = stepOf('a wait', async (stage) => {
       await endOf(stage, started);
       await started[0]?.waitFor('a word of it', () => false);
@@ -225,7 +225,7 @@ describe.skipIf(!hasBrowser('test/web/page.test.ts'))('the projector page', () =
   });
 
   test('leaving a step that plays ends its programs, and it counts as not played', async () => {
-    const started: Server[] = [];
+    const started: ObservedProgram[] = [];
     const waits = stepOf('a wait', async (stage) => {
       await endOf(stage, started);
       started.push(await stage.start('server.ts'));
@@ -247,7 +247,7 @@ describe.skipIf(!hasBrowser('test/web/page.test.ts'))('the projector page', () =
 });
 
 /** Plays until somebody ends the server. */
-async function endOf(stage: Stage, started: Server[]): Promise<void> {
+async function endOf(stage: Stage, started: ObservedProgram[]): Promise<void> {
   const server = await stage.start('server.ts');
   started.push(server);
   stage.say('It waits for its end.');

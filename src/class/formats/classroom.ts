@@ -1,3 +1,5 @@
+import { earnedBy } from '../../grading/result.ts';
+import { reasonText } from '../../report/failure-text.ts';
 import { earnedOf, possibleOf, type SubmissionReport } from '../submission-report.ts';
 import { printable, testText } from './text.ts';
 
@@ -10,9 +12,9 @@ export function classroomJson(report: SubmissionReport): string {
     lesson.tests.map((test) => ({
       name: `${test.step} ${printable(test.title)}`,
       status: test.status === 'passed' ? 'pass' : 'fail',
-      score: test.earned,
+      score: earnedBy(test),
       max_score: test.points,
-      message: test.status === 'passed' ? '' : printable(test.failure?.saw ?? ''),
+      message: printable(reasonText(test)),
       test_code: test.status === 'passed' || lesson.untouched ? '' : testText(test),
       filename: '',
       line_no: 0,

@@ -1,3 +1,4 @@
+import { earnedBy } from '../../grading/result.ts';
 import { earnedOf, idleText, type SubmissionReport } from '../submission-report.ts';
 import { lessonNotes, printable, testText } from './text.ts';
 
@@ -7,7 +8,7 @@ export function gradescopeJson(report: SubmissionReport): string {
     lesson.tests.map((test, index) => ({
       name: `${test.step} ${printable(test.title)}`,
       number: `${Number(test.lesson)}.${index + 1}`,
-      score: test.earned,
+      score: earnedBy(test),
       max_score: test.points,
       status: test.status === 'passed' ? 'passed' : 'failed',
       output: lesson.untouched ? `${idleText(lesson)}.` : testText(test),

@@ -1,4 +1,5 @@
-import { earned } from '../../grading/result.ts';
+import { earned, earnedBy, heldUpBy, type TestResult } from '../../grading/result.ts';
+import { reasonText } from '../../report/failure-text.ts';
 import { earnedOf, possibleOf, type SubmissionReport } from '../submission-report.ts';
 
 /** Everything that is known, for scripts; `found` is how many submissions there are. Fields are added, never renamed. */
@@ -11,12 +12,53 @@ export function classJson(reports: readonly SubmissionReport[], found: number): 
     lessons: report.lessons.map((lesson) => ({
       lesson: lesson.lesson,
       title: lesson.title,
-      earned: earned(lesson),
+      earned: earned(lesson.tests),
       points: lesson.points,
       untouched: lesson.untouched,
       notes: lesson.notes,
-      tests: lesson.tests,
+      tests: lesson.tests.map(testJson),
     })),
   }));
   return `${JSON.stringify({ version: 1, complete: reports.length === found, found, submissions }, null, 1)}\n`;
+}
+
+/** One test in the form that the fields have had since version 1: each reason not to pass reads as a failure. */
+function testJson(test: TestResult): object {
+  const { lesson, step, title, points } = test;
+  const base = {
+    lesson,
+    step,
+    title,
+    points,
+    earned: earnedBy(test),
+    status: test.status === 'not run' ? 'failed' : test.status,
+  };
+  const transcript = 'transcript' in test ? test.transcript : [];
+  const waitsFor = heldUpBy(test);
+  return {
+    ...base,
+    transcript,
+    ...failureJson(test),
+    ...(test.status === 'failed' && test.unwritten.length > 0 && { unwritten: test.unwritten }),
+    ...(waitsFor !== undefined && { waitsFor }),
+  };
+}
+
+function failureJson(test: TestResult): object {
+  const failure = (expected: string, saw: string): object => ({ failure: { expected, saw, log: [] } });
+  switch (test.status) {
+    case 'passed':
+      return {};
+    case 'failed':
+      return { failure: test.failure };
+    case 'todo':
+      return failure(
+        `step ${test.todo.step} to be written`,
+        [test.todo.task, test.todo.place ?? []].flat().join(' at '),
+      );
+    case 'waiting':
+      return failure(`"${test.for.title}" to pass first`, reasonText(test));
+    case 'not run':
+      return failure('the test to run', test.why);
+  }
 }

@@ -1,5 +1,6 @@
-import type { TestResult } from '../../grading/result.ts';
-import type { GradedLesson, SubmissionReport } from '../submission-report.ts';
+import { earned, type TestResult } from '../../grading/result.ts';
+import { reasonText } from '../../report/failure-text.ts';
+import type { LessonGrade, SubmissionReport } from '../submission-report.ts';
 import { lessonNotes, printable, testText } from './text.ts';
 
 /**
@@ -11,18 +12,18 @@ export function junitXml(reports: readonly SubmissionReport[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="lab">\n${suites.join('')}</testsuites>\n`;
 }
 
-function suite(report: SubmissionReport, lesson: GradedLesson): string {
+function suite(report: SubmissionReport, lesson: LessonGrade): string {
   const count = (holds: (test: TestResult) => boolean): number => lesson.tests.filter(holds).length;
   const head = attributes({
     name: `${report.name} lesson ${lesson.lesson}`,
     tests: lesson.tests.length,
-    failures: count(({ status }) => status === 'failed'),
+    failures: count((test) => test.status !== 'passed' && !isSkipped(test)),
     errors: 0,
     skipped: count(isSkipped),
   });
   const properties = [
     ['points', String(lesson.points)],
-    ['earned', String(lesson.tests.reduce((sum, test) => sum + test.earned, 0))],
+    ['earned', String(earned(lesson.tests))],
   ].map(([name, value]) => `   <property${attributes({ name: name ?? '', value: value ?? '' })}/>\n`);
   const said = lessonNotes(lesson);
   const notes = said === '' ? '' : `  <system-err>${xml(said)}</system-err>\n`;
@@ -33,7 +34,7 @@ function suite(report: SubmissionReport, lesson: GradedLesson): string {
 function testCase(report: SubmissionReport, test: TestResult): string {
   const head = attributes({ name: test.title, classname: `${report.name}.${test.step}` });
   if (test.status === 'passed') return `  <testcase${head}/>\n`;
-  const message = attributes({ message: test.failure?.saw.split('\n')[0] ?? '', type: test.status });
+  const message = attributes({ message: reasonText(test).split('\n')[0] ?? '', type: test.status });
   const kind = isSkipped(test) ? 'skipped' : 'failure';
   return `  <testcase${head}>\n   <${kind}${message}>${xml(testText(test))}</${kind}>\n  </testcase>\n`;
 }

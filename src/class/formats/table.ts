@@ -1,6 +1,7 @@
 import { earned } from '../../grading/result.ts';
-import { paint, visibleLength } from '../../text/render.ts';
-import { earnedOf, type GradedLesson, isMissing, possibleOf, type SubmissionReport } from '../submission-report.ts';
+import { visibleLength } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
+import { earnedOf, isMissing, type LessonGrade, possibleOf, type SubmissionReport } from '../submission-report.ts';
 
 const NAME_WIDTH = 32;
 const COLUMN = 5;
@@ -17,10 +18,10 @@ export function tableRow(report: SubmissionReport): string {
   return ` ${shortened(report.name).padEnd(NAME_WIDTH)}${cells}   ${paint.bold(total)}`;
 }
 
-function cell(lesson: GradedLesson): string {
+function cell(lesson: LessonGrade): string {
   if (isMissing(lesson)) return paint.yellow('?'.padStart(COLUMN));
   if (lesson.untouched) return paint.dim('–'.padStart(COLUMN));
-  const got = earned(lesson);
+  const got = earned(lesson.tests);
   const mark = lesson.notes.length > 0 ? paint.yellow('!') : '';
   const text = String(got).padStart(COLUMN - visibleLength(mark));
   return (got === lesson.points ? paint.green(text) : text) + mark;

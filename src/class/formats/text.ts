@@ -1,21 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { TestResult } from '../../grading/result.ts';
 import { earned } from '../../grading/result.ts';
-import { failureText, headline } from '../../text/render.ts';
-import {
-  earnedOf,
-  type GradedLesson,
-  idleText,
-  possibleOf,
-  type SubmissionReport,
-  TO_RUN,
-} from '../submission-report.ts';
+import { failureText, headline } from '../../report/failure-text.ts';
+import { earnedOf, idleText, type LessonGrade, possibleOf, type SubmissionReport } from '../submission-report.ts';
 
 /** What a learner would have read in the terminal, without colours. */
 export function submissionText(report: SubmissionReport): string {
   const parts = [`${report.name}   ${earnedOf(report)}/${possibleOf(report)} points`];
   for (const lesson of report.lessons) {
-    parts.push('', `lesson ${lesson.lesson}  ${lesson.title}   ${earned(lesson)}/${lesson.points} points`);
+    parts.push('', `lesson ${lesson.lesson}  ${lesson.title}   ${earned(lesson.tests)}/${lesson.points} points`);
     for (const note of notesOf(lesson)) parts.push(`   ${printable(note)}`);
     if (lesson.untouched) parts.push(`   ${idleText(lesson)}`);
     else parts.push('', ...lesson.tests.map(testText));
@@ -25,17 +18,17 @@ export function submissionText(report: SubmissionReport): string {
 
 /** A failure in full, a success in a line; a test that was not run in a line too: the reason is the lesson's, and is said once. */
 export const testText = (test: TestResult): string =>
-  printable(test.status === 'passed' || test.failure?.expected === TO_RUN ? headline(test) : failureText(test));
+  printable(test.status === 'passed' || test.status === 'not run' ? headline(test) : failureText(test));
 
 /** What a program printed may hold anything: control characters would spoil a page, and XML refuses them. */
 export const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is replaced
   stripVTControlCharacters(text).replace(/[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]/gu, '�');
 
-export const lessonNotes = (lesson: GradedLesson): string => notesOf(lesson).map(printable).join('\n');
+export const lessonNotes = (lesson: LessonGrade): string => notesOf(lesson).map(printable).join('\n');
 
 /** The notes, and how much of what is missing was not even asked: one fault early in a lesson can hold back most of its points. */
-function notesOf(lesson: GradedLesson): string[] {
+function notesOf(lesson: LessonGrade): string[] {
   const waits = lesson.tests.filter(({ status }) => status === 'waiting');
   const points = waits.reduce((sum, test) => sum + test.points, 0);
   if (points === 0) return [...lesson.notes];

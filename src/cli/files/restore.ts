@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keptVersions } from '../../course/files/folders.ts';
+import { keptVersions } from '../../course/files/kept.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import { lessonDir } from '../../course/registry.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
-import { paint } from '../../text/render.ts';
+import { paint } from '../../text/paint.ts';
 import { say } from '../terminal/terminal.ts';
 import { change } from './change.ts';
 

@@ -1,4 +1,5 @@
-import { paint, visibleLength } from '../../text/render.ts';
+import { visibleLength } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
 import { foldStyled, inline } from './markdown-text.ts';
 
 /** Rows of a table, as they stand in the source. The rule under the head goes. */

@@ -1,4 +1,5 @@
-import { paint, visibleLength, wrap } from '../../text/render.ts';
+import { visibleLength, wrap } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
 
 /** Spaces inside a styled word hold together while the text is folded. */
 const HOLD = '\u00a0';

@@ -1,5 +1,5 @@
-import { paint, visibleLength } from '../../text/render.ts';
-import { folded } from '../terminal/terminal.ts';
+import { folded, visibleLength } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
 import { renderTable } from './markdown-table.ts';
 import { foldStyled, inline } from './markdown-text.ts';
 

@@ -4,7 +4,7 @@ import { syncSkeletons } from '../../course/files/sync-skeletons.ts';
 import { folderProblems, lockProblems, stepProblems } from '../../course/structure-check.ts';
 import { PROJECT } from '../../host/project.ts';
 import { EXIT } from '../../host/stop.ts';
-import { paint } from '../../text/render.ts';
+import { paint } from '../../text/paint.ts';
 import { say } from '../terminal/terminal.ts';
 
 /** `npm run check`: what can be checked without running a server. */

@@ -1,6 +1,8 @@
 import { EXIT } from '../../host/stop.ts';
-import { hanging, paint } from '../../text/render.ts';
-import { columns, paragraph, say } from '../terminal/terminal.ts';
+import { columns } from '../../text/columns.ts';
+import { hanging, paragraph } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
+import { say } from '../terminal/terminal.ts';
 import { type Check, examine } from './doctor-checks.ts';
 
 const NAME_WIDTH = 19;

@@ -2,13 +2,13 @@ import { findLesson, lessons } from '../../course/registry.ts';
 import { allMistakes, checkMistake, type MistakeTask } from '../../grading/check-mistake.ts';
 import { inParallel } from '../../host/in-parallel.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
-import { paint } from '../../text/render.ts';
+import { paint } from '../../text/paint.ts';
 import { say } from '../terminal/terminal.ts';
 
 /** Gradings at a time: each waits as much as it works. */
 const WIDTH = 3;
 
-/** `npm run test:mistakes [ids or lessons…] [all]`: every known mistake is caught, by name; `all` runs every test on each. */
+/** `npm run test:mistakes [slugs or lessons…] [all]`: every known mistake is caught, by name; `all` runs every test on each. */
 export async function mistakes(words: readonly string[]): Promise<number> {
   const args = words.filter((word) => word.replace(/^--/, '') !== 'all');
   const { tasks, problems } = await allMistakes(lessons);
@@ -26,7 +26,7 @@ export async function mistakes(words: readonly string[]): Promise<number> {
     const mark = wrong.length === 0 ? paint.green('✓') : paint.red('✗');
     if (wrong.length === 0) passed++;
     else failed++;
-    say(` ${mark} ${known.id}  ${lesson.mistakes[known.id]?.name ?? '?'}`);
+    say(` ${mark} ${lesson.id}  ${known.slug}  ${lesson.diagnoses[known.slug]?.name ?? '?'}`);
     for (const line of wrong) say(`     ${line}`);
   });
   say(`${passed} passed, ${failed} failed`);
@@ -36,7 +36,7 @@ export async function mistakes(words: readonly string[]): Promise<number> {
 function choose(tasks: readonly MistakeTask[], args: readonly string[]): MistakeTask[] {
   const wanted = args.filter((arg) => arg !== '--');
   const matches = ({ lesson, known }: MistakeTask, word: string): boolean =>
-    known.id === word || lesson.mistakes[known.id]?.slug === word || findLesson(word) === lesson;
+    known.slug === word || `${lesson.id}-${known.slug}` === word || findLesson(word) === lesson;
   const unknown = wanted.find((word) => !tasks.some((task) => matches(task, word)));
   if (unknown !== undefined) throw new Stop(`There is no known mistake or lesson "${unknown}".`, EXIT.usage);
   return tasks.filter((task) => wanted.length === 0 || wanted.some((word) => matches(task, word)));

@@ -2,18 +2,21 @@ import type { Lesson } from '../../course/lesson.ts';
 import { mistakesOf, writeMistake } from '../../course/mistakes/known-mistakes.ts';
 import { gradeOne } from '../../grading/one-test.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
-import { failureText, headline, paint } from '../../text/render.ts';
+import { failureText, headline } from '../../report/failure-text.ts';
+import { columns } from '../../text/columns.ts';
+import { folded, paragraph } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
 import { counting } from '../terminal/counting.ts';
 import { stoppable } from '../terminal/interrupt.ts';
-import { columns, folded, paragraph, say } from '../terminal/terminal.ts';
+import { say } from '../terminal/terminal.ts';
 import { undisturbed } from '../terminal/undisturbed.ts';
 
 /** The demo of a known mistake without a scene of its own: one test, on the mistake and on the reference. */
-export async function breakIt(lesson: Lesson, id: string): Promise<number> {
-  const known = (await mistakesOf(lesson)).find((candidate) => candidate.id === id);
-  const name = lesson.mistakes[id]?.name ?? id;
+export async function breakIt(lesson: Lesson, slug: string): Promise<number> {
+  const known = (await mistakesOf(lesson)).find((candidate) => candidate.slug === slug);
+  const name = lesson.diagnoses[slug]?.name ?? slug;
   const title = known?.fails[0];
-  if (known === undefined || title === undefined) throw new Stop(`The mistake ${id} cannot be shown yet.`);
+  if (known === undefined || title === undefined) throw new Stop(`The mistake ${slug} cannot be shown yet.`);
   const width = columns();
   say(`\n ${paint.bold(`${lesson.id}  Break it: ${name}`)}`);
   say(`\n${paragraph('The reference, with this one change:', width)}\n`);
@@ -26,14 +29,11 @@ export async function breakIt(lesson: Lesson, id: string): Promise<number> {
 
 /** What the test says of the broken programs, and of the reference. */
 async function compare(lesson: Lesson, target: string, title: string, signal: AbortSignal): Promise<number> {
-  let broken = await gradeOne(lesson, target, title, { signal });
-  // A test that looks back at what the others left has nothing to look at when it runs alone.
-  const whole = broken?.status !== 'failed';
-  if (whole) broken = await gradeOne(lesson, target, title, { whole, signal });
+  const broken = await gradeOne(lesson, target, title, signal);
   if (broken === undefined) throw new Stop(`Lesson ${lesson.id} has no test "${title}".`);
   say(`${failureText(broken)}\n`);
   say(`${paragraph('And the reference, as it is:', columns())}\n`);
-  const right = await gradeOne(lesson, 'solutions', title, { whole, signal });
+  const right = await gradeOne(lesson, 'solutions', title, signal);
   if (right !== undefined) say(`${headline(right)}\n`);
   return broken.status === 'failed' && right?.status === 'passed' ? EXIT.ok : EXIT.failed;
 }

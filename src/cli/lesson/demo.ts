@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Lesson } from '../../course/lesson.ts';
-import { folderName, hasSolution, solutionDir } from '../../course/registry.ts';
+import { diagnosisOf, folderName, hasSolution, solutionDir } from '../../course/registry.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import type { Scene } from '../../stage/scene.ts';
-import { paint } from '../../text/render.ts';
+import { columns } from '../../text/columns.ts';
+import { paragraph, spread } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
 import { counting } from '../terminal/counting.ts';
 import { ending } from '../terminal/interrupt.ts';
-import { columns, interactive, paragraph, say, spread } from '../terminal/terminal.ts';
+import { interactive, say } from '../terminal/terminal.ts';
 import { undisturbed } from '../terminal/undisturbed.ts';
 
 /** `NN demo [name|list|all]`: the lesson's phenomenon, live, on the reference or on a known mistake. */
@@ -29,8 +31,7 @@ export async function demo(lesson: Lesson, args: readonly string[]): Promise<num
   }
   const scene = scenes.find((candidate) => candidate.name === name);
   if (scene !== undefined) return playScene(lesson, scene);
-  const id = Object.keys(lesson.mistakes).find((key) => lesson.mistakes[key]?.slug === name || key === name);
-  if (id !== undefined) return (await import('./break-it.ts')).breakIt(lesson, id);
+  if (diagnosisOf(lesson, name) !== null) return (await import('./break-it.ts')).breakIt(lesson, name);
   listDemos(lesson, scenes);
   throw new Stop(`Lesson ${lesson.id} has no demo "${name}".`, EXIT.usage);
 }
@@ -39,7 +40,7 @@ export async function demo(lesson: Lesson, args: readonly string[]): Promise<num
 export async function breakOne(lesson: Lesson, args: readonly string[]): Promise<number> {
   if (args[0] !== undefined || !interactive()) return demo(lesson, args[0] === undefined ? ['list'] : args);
   const { pick } = await import('../terminal/prompts.ts');
-  const rows = Object.values(lesson.mistakes).map(({ slug, name }) => ({
+  const rows = Object.entries(lesson.diagnoses).map(([slug, { name }]) => ({
     value: slug,
     name: cut(name, columns() - 4),
     short: slug,
@@ -69,9 +70,9 @@ export async function scenesOf(lesson: Lesson): Promise<readonly Scene[]> {
 function listDemos(lesson: Lesson, scenes: readonly Scene[]): void {
   const rows = [
     ...scenes.map(({ name, title }) => [name, title] as const),
-    ...Object.values(lesson.mistakes)
-      .filter(({ slug }) => !scenes.some(({ name }) => name === slug))
-      .map(({ slug, name }) => [slug, `break it: ${name}`] as const),
+    ...Object.entries(lesson.diagnoses)
+      .filter(([slug]) => !scenes.some(({ name }) => name === slug))
+      .map(([slug, { name }]) => [slug, `break it: ${name}`] as const),
   ];
   const left = Math.max(...rows.map(([name]) => name.length)) + 2;
   say(`\n npm run lesson ${lesson.id} demo …\n`);

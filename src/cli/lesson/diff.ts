@@ -2,8 +2,9 @@ import { againstReference } from '../../course/files/against-reference.ts';
 import type { Lesson, Step } from '../../course/lesson.ts';
 import { folderName, hasSolution } from '../../course/registry.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
-import { isComplete, readProgress } from '../../progress/store.ts';
-import { paint } from '../../text/render.ts';
+import { isComplete } from '../../progress/points.ts';
+import { readProgress } from '../../progress/store.ts';
+import { paint } from '../../text/paint.ts';
 import { page } from '../terminal/pager.ts';
 
 /** What is compared: some steps, or all of some files. */

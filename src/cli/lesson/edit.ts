@@ -3,10 +3,13 @@ import { basename, join } from 'node:path';
 import type { Lesson } from '../../course/lesson.ts';
 import { PROJECT } from '../../host/project.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
-import { openStepOf, readProgress } from '../../progress/store.ts';
+import { openStepOf } from '../../progress/points.ts';
+import { readProgress } from '../../progress/store.ts';
+import { columns } from '../../text/columns.ts';
+import { paragraph } from '../../text/fold.ts';
 import { placeToEdit } from '../menu/overview.ts';
 import { takingInterrupts } from '../terminal/interrupt.ts';
-import { columns, paragraph, say } from '../terminal/terminal.ts';
+import { say } from '../terminal/terminal.ts';
 import { namedStep } from './hint.ts';
 
 /** Editors that take `file:line`, each with the option for it; all others are taken to know `+line`, as vi does. */

@@ -1,13 +1,16 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { buildProblem } from '../../course/build-problem.ts';
+import { hintsOf } from '../../course/hints.ts';
 import type { Lesson, Step } from '../../course/lesson.ts';
-import { folderName, hasSolution, lessonDir } from '../../course/registry.ts';
+import { hasSolution } from '../../course/registry.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
-import { BuildError, buildProgram } from '../../kit/process/build.ts';
 import { lastSeen, nextNudge, shownHints } from '../../progress/nudges.ts';
-import { openStepOf, readProgress, updateProgress } from '../../progress/store.ts';
-import { paint } from '../../text/render.ts';
-import { columns, command, paragraph, say } from '../terminal/terminal.ts';
+import { openStepOf } from '../../progress/points.ts';
+import { readProgress, updateProgress } from '../../progress/store.ts';
+import { columns } from '../../text/columns.ts';
+import { paragraph } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
+import { renderMarkdown } from '../handout/markdown.ts';
+import { command, say } from '../terminal/terminal.ts';
 
 /** `NN hint [step]` */
 export async function hint(lesson: Lesson, args: readonly string[]): Promise<number> {
@@ -18,29 +21,30 @@ export async function hint(lesson: Lesson, args: readonly string[]): Promise<num
     return EXIT.ok;
   }
   const width = columns();
-  const fault = await faultOf(lesson, step);
+  const fault = await buildProblem(lesson, step.file);
   if (fault !== null) {
     // No hint helps before that, so none is used up.
     say(`\n ${paint.bold(`${step.id}  ${step.title}`)}\n\n${paragraph(`Before anything else: ${fault}`, width)}\n`);
     return EXIT.ok;
   }
+  const hints = hintsOf(lesson, step);
   let before = 0;
   let nudge: ReturnType<typeof nextNudge> | undefined;
   let seen: ReturnType<typeof lastSeen> = null;
   updateProgress((progress) => {
     seen = lastSeen(progress, step);
-    before = shownHints(progress, step);
-    nudge = nextNudge(progress, lesson, step);
+    before = shownHints(progress, step, hints);
+    nudge = nextNudge(progress, lesson, step, hints);
   });
   say(`\n ${paint.bold(`${step.id}  ${step.title}`)}\n`);
   if (seen !== null) sayFailure(seen, width);
   // What was said before stays in view: a hint builds on the one before it.
-  for (const earlier of step.hints.slice(0, before)) say(`${paint.dim(paragraph(earlier, width))}\n`);
+  for (const earlier of hints.slice(0, before)) say(`${paint.dim(hintText(earlier, width))}\n`);
   if (nudge?.kind === 'question') {
-    say(paint.yellow(paragraph(`Your last test looked like: ${nudge.name} (${nudge.id}).`, width)));
+    say(paint.yellow(paragraph(`Your last test looked like: ${nudge.name} (${nudge.slug}).`, width)));
     say(`${paragraph(nudge.question, width)}\n`);
   } else if (nudge?.kind === 'hint') {
-    say(`${paragraph(nudge.text, width)}\n`);
+    say(`${hintText(nudge.text, width)}\n`);
     say(paint.dim(`   hint ${nudge.number} of ${nudge.of}\n`));
   } else {
     const more = hasSolution(lesson) ? ' The reference, beside yours:' : '';
@@ -50,19 +54,11 @@ export async function hint(lesson: Lesson, args: readonly string[]): Promise<num
   return EXIT.ok;
 }
 
-/** Why the file of a step cannot be built, in a sentence; null when it can. */
-async function faultOf(lesson: Lesson, step: Step): Promise<string | null> {
-  const file = join(lessonDir(lesson), step.file);
-  if (!existsSync(file))
-    return `lessons/${folderName(lesson)}/${step.file} is missing: npm run lesson ${lesson.id} reset brings it back.`;
-  try {
-    await buildProgram(file);
-    return null;
-  } catch (error) {
-    if (error instanceof BuildError) return error.message;
-    throw error;
-  }
-}
+const hintText = (markdown: string, width: number): string =>
+  renderMarkdown(markdown, width - 3)
+    .split('\n')
+    .map((line) => (line === '' ? line : `   ${line}`))
+    .join('\n');
 
 /** A hint starts from what went wrong. */
 function sayFailure(seen: NonNullable<ReturnType<typeof lastSeen>>, width: number): void {

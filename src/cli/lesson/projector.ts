@@ -1,7 +1,7 @@
 import type { Lesson } from '../../course/lesson.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import type { WalkStep } from '../../stage/scene.ts';
-import { paint } from '../../text/render.ts';
+import { paint } from '../../text/paint.ts';
 import { type Address, isPort, keepAddress, lastAddress } from '../../web/address.ts';
 import { buildAssets } from '../../web/assets.ts';
 import { Projector } from '../../web/server.ts';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Lesson } from '../../course/lesson.ts';
 import { folderName, lessonDir } from '../../course/registry.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
+import { columns } from '../../text/columns.ts';
 import { renderMarkdown } from '../handout/markdown.ts';
 import { page } from '../terminal/pager.ts';
-import { columns } from '../terminal/terminal.ts';
 
 /** `NN read`: the handout. */
 export async function read(lesson: Lesson): Promise<number> {

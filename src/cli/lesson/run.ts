@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildProblem } from '../../course/build-problem.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import { lessonDir } from '../../course/registry.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
-import { buildProblem } from '../../progress/grade-mine.ts';
-import { paint } from '../../text/render.ts';
+import { columns } from '../../text/columns.ts';
+import { paragraph } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
 import { ending, takingInterrupts } from '../terminal/interrupt.ts';
 import { Running } from '../terminal/running.ts';
 import { type Farewell, talk } from '../terminal/talk.ts';
-import { columns, interactive, paragraph } from '../terminal/terminal.ts';
+import { interactive } from '../terminal/terminal.ts';
 import { Recording } from '../traces/own-run.ts';
 
 /** `NN run [trace] [program] [options of the program]`: mine, not graded, with a client to talk to it. */
@@ -37,14 +39,14 @@ export async function run(lesson: Lesson, args: readonly string[]): Promise<numb
 
 /** The files that can be started, and not only imported. */
 const programs = (lesson: Lesson): string[] =>
-  lesson.files.filter((file) => {
+  [...lesson.files, ...lesson.given].filter((file) => {
     const path = join(lessonDir(lesson), file);
     return existsSync(path) && /^program\(/m.test(readFileSync(path, 'utf8'));
   });
 
 const isName = (file: string, text: string): boolean => file === text || file === `${text}.ts`;
 
-const fileOf = (lesson: Lesson, text: string): string => lesson.files.find((file) => isName(file, text)) ?? text;
+const fileOf = (lesson: Lesson, text: string): string => programs(lesson).find((file) => isName(file, text)) ?? text;
 
 /** A program that is not the server talks to the terminal itself. */
 async function runAlone(path: string, args: readonly string[], recording: Recording | null): Promise<number> {

@@ -1,10 +1,14 @@
 import type { Lesson } from '../../course/lesson.ts';
-import type { LessonReport } from '../../grading/result.ts';
+import type { LessonReport, TestResult } from '../../grading/result.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import { gradeMine } from '../../progress/grade-mine.ts';
-import { paint, stepToWriteOf } from '../../text/render.ts';
+import { stepToWriteOf } from '../../report/failure-text.ts';
+import { ResultsPrinter } from '../../report/results-printer.ts';
+import { columns } from '../../text/columns.ts';
+import { beside, paragraph } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
 import { stoppable } from '../terminal/interrupt.ts';
-import { beside, columns, command, interactive, paragraph, say } from '../terminal/terminal.ts';
+import { command, interactive, say } from '../terminal/terminal.ts';
 import { undisturbed } from '../terminal/undisturbed.ts';
 import { faultText } from './types.ts';
 
@@ -21,12 +25,15 @@ export async function gradeLessons(lessons: readonly Lesson[], vitestArgs: reado
   if (step !== undefined && (steps.length > 1 || !known.includes(step)))
     throw new Stop(`Name one step: there are ${known.join(', ')}.`, EXIT.usage);
   const options = vitestArgs.filter((arg) => arg !== '--' && !steps.includes(arg));
+  const printer = new ResultsPrinter(say);
   const { status, reports, partial } = await undisturbed(() =>
     stoppable((signal) => {
       sayBusy(lessons);
-      return gradeMine(lessons, { vitestArgs: options, step, signal });
+      const onResult = (result: TestResult): void => printer.result(result);
+      return gradeMine(lessons, { vitestArgs: options, step, onResult, signal });
     }),
   );
+  for (const report of reports) printer.lesson(report, step !== undefined);
   for (const lesson of lessons) await sayTypeErrors(lesson, reports);
   const broken = reports.some((report) => report.error !== undefined);
   const open = reports.flatMap(({ tests }) => tests).find((test) => test.status !== 'passed');

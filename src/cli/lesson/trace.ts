@@ -1,9 +1,11 @@
 import type { Lesson } from '../../course/lesson.ts';
-import { folderName, hasSolution } from '../../course/registry.ts';
+import { diagnosisOf, folderName, hasSolution } from '../../course/registry.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import type { Scene } from '../../stage/scene.ts';
+import { columns } from '../../text/columns.ts';
+import { paragraph } from '../../text/fold.ts';
 import { differences } from '../../trace/compare.ts';
-import { columns, paragraph, say } from '../terminal/terminal.ts';
+import { say } from '../terminal/terminal.ts';
 import { type Cast, type Recorded, recordScene } from '../traces/recorded-scene.ts';
 import { type Drawing, showBoth, showTrace } from '../traces/view.ts';
 import { sceneOf, scenesOf } from './demo.ts';
@@ -78,10 +80,8 @@ async function told(cast: Cast, { trace: recorded, problem }: Recorded, draw: ()
 
 function castOf(lesson: Lesson, name: string | undefined): Cast {
   if (name === 'mine') return MINE;
-  const known = Object.entries(lesson.mistakes).find(([id, { slug }]) => id === name || slug === name);
-  if (known !== undefined) return { name: known[1].slug, mistake: known[0] };
-  const slugs = Object.values(lesson.mistakes).map(({ slug }) => slug);
-  const names = ['mine', ...slugs].join(', ');
+  if (name !== undefined && diagnosisOf(lesson, name) !== null) return { name, mistake: name };
+  const names = ['mine', ...Object.keys(lesson.diagnoses)].join(', ');
   throw new Stop(
     name === undefined
       ? `Compare the reference with what? There are ${names}.`

@@ -1,7 +1,9 @@
 import type { Lesson } from '../../course/lesson.ts';
 import { EXIT } from '../../host/stop.ts';
-import { paint } from '../../text/render.ts';
-import { columns, interactive, paragraph, say } from '../terminal/terminal.ts';
+import { columns } from '../../text/columns.ts';
+import { paragraph } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
+import { interactive, say } from '../terminal/terminal.ts';
 
 /** `NN types`: what the compiler says of mine, a line for each fault. Programs run without being checked. */
 export async function types(lesson: Lesson): Promise<number> {

@@ -1,15 +1,20 @@
 import { Watcher } from '../../course/files/watcher.ts';
 import type { Lesson, Step } from '../../course/lesson.ts';
 import { TypeCheck } from '../../course/type-check.ts';
-import type { TestResult } from '../../grading/result.ts';
+import { heldUpBy, type TestResult } from '../../grading/result.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
+import { isComplete, openStepOf } from '../../progress/points.ts';
 import { Regrader } from '../../progress/regrader.ts';
-import { isComplete, openStepOf, readProgress } from '../../progress/store.ts';
-import { failureText, headline, paint, pointsText } from '../../text/render.ts';
+import { readProgress } from '../../progress/store.ts';
+import { failureText, headline } from '../../report/failure-text.ts';
+import { pointsText } from '../../report/results-printer.ts';
+import { columns } from '../../text/columns.ts';
+import { beside, paragraph } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
 import { counting } from '../terminal/counting.ts';
 import { ending } from '../terminal/interrupt.ts';
 import { Keys } from '../terminal/keys.ts';
-import { beside, columns, interactive, paragraph, say } from '../terminal/terminal.ts';
+import { interactive, say } from '../terminal/terminal.ts';
 import { namedStep } from './hint.ts';
 import { faultText } from './types.ts';
 
@@ -95,7 +100,7 @@ class WatchSession {
   #verdict(step: Step, all: readonly TestResult[]): void {
     const results = all.filter((result) => result.step === step.id);
     const open = results.filter(({ status }) => status !== 'passed');
-    const needed = open.map(({ waitsFor }) => waitsFor).find((other) => other !== undefined && other !== step.id);
+    const needed = open.map(heldUpBy).find((other) => other !== undefined && other !== step.id);
     if (this.#failures > 1)
       say(
         paint.dim(
@@ -106,7 +111,7 @@ class WatchSession {
     if (broken !== undefined && open.some(({ status }) => status === 'waiting'))
       say(`\n Step ${step.id} waits for ${broken.step}, which does not pass now:\n\n${failureText(broken)}\n`);
     else if (open.length === 0) say(`\n ${paint.green(`Step ${step.id} is complete.`)} n goes on to the next.`);
-    else if (needed !== undefined && open.every(({ waitsFor }) => waitsFor === needed || waitsFor === step.id))
+    else if (needed !== undefined && open.every((test) => [needed, step.id].includes(heldUpBy(test) ?? '')))
       say(
         `\n${paragraph(`Nothing more of step ${step.id} can be tested before ${needed} is written. n goes on to the next.`, columns(), 1)}`,
       );

@@ -1,6 +1,7 @@
 import { EXIT } from '../../host/stop.ts';
 import { readProgress } from '../../progress/store.ts';
-import { columns, interactive, say } from '../terminal/terminal.ts';
+import { columns } from '../../text/columns.ts';
+import { interactive, say } from '../terminal/terminal.ts';
 import { listText } from './list.ts';
 import { pickLesson } from './pick-lesson.ts';
 

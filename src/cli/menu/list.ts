@@ -1,9 +1,12 @@
 import type { Lesson } from '../../course/lesson.ts';
 import { folderName, lessons, planned } from '../../course/registry.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
-import { earnedIn, LESSON_POINTS, openStepOf, type Progress, readProgress } from '../../progress/store.ts';
-import { paint } from '../../text/render.ts';
-import { columns, command, say, spread } from '../terminal/terminal.ts';
+import { earnedIn, LESSON_POINTS, openStepOf } from '../../progress/points.ts';
+import { type Progress, readProgress } from '../../progress/store.ts';
+import { columns } from '../../text/columns.ts';
+import { spread } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
+import { command, say } from '../terminal/terminal.ts';
 
 /** `list [json]` */
 export async function list(args: readonly string[]): Promise<number> {

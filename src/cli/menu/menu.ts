@@ -1,10 +1,13 @@
 import type { Lesson } from '../../course/lesson.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
-import { openStepOf, readProgress } from '../../progress/store.ts';
-import { paint } from '../../text/render.ts';
+import { openStepOf } from '../../progress/points.ts';
+import { readProgress } from '../../progress/store.ts';
+import { columns } from '../../text/columns.ts';
+import { beside, paragraph } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
 import { runLessonCommand } from '../lesson-command.ts';
 import { interruptible, isExitPrompt } from '../terminal/interrupt.ts';
-import { beside, columns, interactive, paragraph, say } from '../terminal/terminal.ts';
+import { interactive, say } from '../terminal/terminal.ts';
 import { overviewText, placeText } from './overview.ts';
 import { pickLesson } from './pick-lesson.ts';
 

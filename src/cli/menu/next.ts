@@ -1,6 +1,7 @@
 import { lessons } from '../../course/registry.ts';
 import { EXIT } from '../../host/stop.ts';
-import { nextOpenLesson, readProgress } from '../../progress/store.ts';
+import { nextOpenLesson } from '../../progress/points.ts';
+import { readProgress } from '../../progress/store.ts';
 import { say } from '../terminal/terminal.ts';
 import { open } from './menu.ts';
 

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { lineOfStep } from '../../course/files/code.ts';
 import type { Lesson, Step } from '../../course/lesson.ts';
 import { folderName, lessonDir } from '../../course/registry.ts';
-import { earnedIn, isComplete, LESSON_POINTS, openStepOf, type Progress } from '../../progress/store.ts';
+import { earnedIn, isComplete, LESSON_POINTS, openStepOf } from '../../progress/points.ts';
+import type { Progress } from '../../progress/store.ts';
+import { paragraph, spread, visibleLength, wrap } from '../../text/fold.ts';
 import { labelledPath } from '../../text/links.ts';
-import { paint, visibleLength, wrap } from '../../text/render.ts';
-import { paragraph, spread } from '../terminal/terminal.ts';
+import { paint } from '../../text/paint.ts';
 
 /** Lesson, step and points in one line. */
 export function placeText(lesson: Lesson, progress: Progress, width: number): string {

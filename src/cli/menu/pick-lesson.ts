@@ -1,7 +1,9 @@
 import type { Lesson } from '../../course/lesson.ts';
 import { lessons, planned } from '../../course/registry.ts';
-import { nextOpenLesson, openStepOf, readProgress } from '../../progress/store.ts';
-import { columns, spread } from '../terminal/terminal.ts';
+import { nextOpenLesson, openStepOf } from '../../progress/points.ts';
+import { readProgress } from '../../progress/store.ts';
+import { columns } from '../../text/columns.ts';
+import { spread } from '../../text/fold.ts';
 import { points } from './list.ts';
 
 /** A lesson, picked by somebody at a terminal; null for none. The mark stands at `here` until that is complete, then at the next that misses points. */

@@ -1,4 +1,4 @@
-import { paint } from '../../text/render.ts';
+import { paint } from '../../text/paint.ts';
 import { ending } from './interrupt.ts';
 import { beforeSaying, interactive } from './terminal.ts';
 

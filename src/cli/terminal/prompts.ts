@@ -1,6 +1,8 @@
 import { createPrompt, isEnterKey, Separator, useKeypress, useState } from '@inquirer/core';
 import select from '@inquirer/select';
-import { columns, paint, wrap } from '../../text/render.ts';
+import { columns } from '../../text/columns.ts';
+import { wrap } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
 
 /**
  * Ctrl-D ends a prompt with null, and so do the keys of `leave`. The readline below the prompts would close on Ctrl-D without

@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import { releaseGroup } from '../../host/keeper.ts';
+import { groupAlive, signalGroup } from '../../host/process-group.ts';
 import { until } from '../../host/wait.ts';
 import { processesWithEnvironment } from '../../kit/kernel/proc.ts';
 import { listenersOf } from '../../kit/kernel/tcp.ts';
-import { groupAlive, type Launched, type LaunchOptions, launch, signalGroup } from '../../kit/process/launch.ts';
+import { type Launched, type LaunchOptions, launch } from '../../kit/process/launch.ts';
 import { describeExit } from '../../kit/situation.ts';
 
 /** How long a program may take to leave by itself once it has been asked to. */

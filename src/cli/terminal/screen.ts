@@ -1,4 +1,4 @@
-import { visibleLength } from '../../text/render.ts';
+import { visibleLength } from '../../text/fold.ts';
 
 /** A text and a line of keys below it. What only grows is written on, and not drawn anew: it neither flickers nor loses its top. */
 export class Screen {

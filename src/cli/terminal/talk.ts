@@ -1,7 +1,7 @@
 import { openSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { ReadStream } from 'node:tty';
-import { paint } from '../../text/render.ts';
+import { paint } from '../../text/paint.ts';
 import { takingInterrupts } from './interrupt.ts';
 import type { Running } from './running.ts';
 import { interactive } from './terminal.ts';

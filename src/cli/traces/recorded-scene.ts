@@ -1,7 +1,7 @@
 import type { Lesson } from '../../course/lesson.ts';
-import { missingIn } from '../../grading/missing.ts';
 import { makeScratch, removeScratch } from '../../host/scratch.ts';
 import { BuildError } from '../../kit/process/build.ts';
+import type { Note } from '../../program/notes.ts';
 import type { Scene } from '../../stage/scene.ts';
 import type { Trace } from '../../trace/model.ts';
 import { readTrace } from '../../trace/read.ts';
@@ -40,7 +40,7 @@ export async function recordScene(lesson: Lesson, scene: Scene, cast: Cast): Pro
   };
   try {
     const stopped = await ending(take, () => play(scene, stage));
-    const early = unwritten(stage.log) ?? stopped;
+    const early = unwritten(stage.notes) ?? stopped;
     const trace = taken ?? readTrace(folder);
     const there = trace.lanes.length === 0 ? '' : ` The trace of ${cast.name} ends there.`;
     return { trace, problem: early === null ? claimed(cast, failed) : early + there };
@@ -73,16 +73,9 @@ async function play(scene: Scene, stage: Parameters<Scene['play']>[0]): Promise<
   }
 }
 
-/** The step that a program said it is missing. A thread does not know its number. */
-export function unwritten(log: readonly string[]): string | null {
-  const missing = missingIn(log);
-  if (missing !== null) {
-    const place = / \((\S+:\d+)\)$/.exec(missing.text)?.[1];
-    return `Step ${missing.step} is not written yet${place === undefined ? '' : `: ${place}`}.`;
-  }
-  for (const line of log) {
-    const what = /^Uncaught in thread \d+: Todo: (.*)$/.exec(line)?.[1];
-    if (what !== undefined) return `A step of the threads is not written yet: ${what}.`;
-  }
-  return null;
+/** The step that a program said it is missing. */
+export function unwritten(notes: readonly Note[]): string | null {
+  const missing = notes.find((note) => note.kind === 'todo');
+  if (missing?.kind !== 'todo') return null;
+  return `Step ${missing.step} is not written yet${missing.place === null ? '' : `: ${missing.place}`}.`;
 }

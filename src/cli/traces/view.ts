@@ -2,14 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Lesson } from '../../course/lesson.ts';
 import { PROJECT } from '../../host/project.ts';
+import { columns } from '../../text/columns.ts';
+import { paragraph } from '../../text/fold.ts';
 import { linked } from '../../text/links.ts';
-import { paint } from '../../text/render.ts';
+import { paint } from '../../text/paint.ts';
 import { chromeTrace } from '../../trace/chrome.ts';
 import type { Differences } from '../../trace/compare.ts';
 import { htmlPage } from '../../trace/html.ts';
 import { eventCount, type Trace } from '../../trace/model.ts';
 import { laneRows } from '../../trace/terminal-lanes.ts';
-import { columns, paragraph, say } from '../terminal/terminal.ts';
+import { say } from '../terminal/terminal.ts';
 
 /** More than anybody reads of one trace; the file has all of it. */
 const MAX_ROWS = 200;

@@ -2,8 +2,10 @@ import type { Lesson } from '../../course/lesson.ts';
 import { EXIT } from '../../host/stop.ts';
 import type { WalkStep } from '../../stage/scene.ts';
 import { Take } from '../../stage/take.ts';
+import { columns } from '../../text/columns.ts';
+import { paragraph } from '../../text/fold.ts';
 import { ending } from '../terminal/interrupt.ts';
-import { columns, paragraph, say } from '../terminal/terminal.ts';
+import { say } from '../terminal/terminal.ts';
 import { claimText, toldText } from './stage-view.ts';
 import { provesText, questionProblem, questionText, verdictText } from './view.ts';
 

@@ -1,8 +1,9 @@
 import { keyOf, type WalkStep } from '../../stage/scene.ts';
 import type { Told } from '../../stage/take.ts';
-import { paint, visibleLength } from '../../text/render.ts';
+import { columns } from '../../text/columns.ts';
+import { visibleLength } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
 import { windowSize } from '../terminal/screen.ts';
-import { columns } from '../terminal/terminal.ts';
 import { claimRows, columnOf, evidenceRows, inParts, undimmed } from './big-text.ts';
 import type { Layout, Page, Played } from './pages.ts';
 import { codeOf, codeRows, type Place, verdictText } from './view.ts';

@@ -1,7 +1,9 @@
 import type { Evidence } from '../../stage/stage.ts';
-import { paint, wrap } from '../../text/render.ts';
-import { columns } from '../terminal/terminal.ts';
-import { box, claimText, pieces } from './stage-view.ts';
+import { box, pieces } from '../../text/box.ts';
+import { columns } from '../../text/columns.ts';
+import { wrap } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
+import { claimText } from './stage-view.ts';
 
 /** A projector swallows what is dim. */
 export const undimmed = (text: string): string => text.replaceAll('\x1b[2m', '');

@@ -1,6 +1,7 @@
 import type { WalkStep } from '../../stage/scene.ts';
 import type { Take } from '../../stage/take.ts';
-import { beside, columns } from '../terminal/terminal.ts';
+import { columns } from '../../text/columns.ts';
+import { beside } from '../../text/fold.ts';
 import { toldText } from './stage-view.ts';
 import { choicesText, type Place, provesText, questionText, verdictText } from './view.ts';
 

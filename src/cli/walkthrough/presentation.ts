@@ -4,10 +4,11 @@ import { keepPlace, placeIn } from '../../progress/class-place.ts';
 import { readProgress } from '../../progress/store.ts';
 import { keyOf, type WalkStep } from '../../stage/scene.ts';
 import { Take } from '../../stage/take.ts';
+import { columns } from '../../text/columns.ts';
+import { paragraph } from '../../text/fold.ts';
 import { ending } from '../terminal/interrupt.ts';
 import { Keys } from '../terminal/keys.ts';
 import { Screen } from '../terminal/screen.ts';
-import { columns, paragraph } from '../terminal/terminal.ts';
 import type { Layout, Page, Played } from './pages.ts';
 
 const FORWARD = ['right', 'space', 'return', 'pagedown']; // a presenter's remote control sends the last

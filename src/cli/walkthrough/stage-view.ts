@@ -1,7 +1,10 @@
-import type { Audience, Evidence } from '../../stage/stage.ts';
+import type { Audience } from '../../stage/stage.ts';
 import type { Told } from '../../stage/take.ts';
-import { paint, visibleLength, wrap } from '../../text/render.ts';
-import { columns, folded, paragraph, say } from '../terminal/terminal.ts';
+import { box } from '../../text/box.ts';
+import { columns } from '../../text/columns.ts';
+import { paragraph } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
+import { say } from '../terminal/terminal.ts';
 
 /** Tells an audience at a terminal what a scene says, shows and claims. */
 export const terminalAudience: Audience = {
@@ -30,23 +33,3 @@ export function claimText(holds: boolean, text: string, width: number): string {
 }
 
 const NOT_SO = '   not so';
-
-/** Evidence in a frame. Long lines are cut in pieces, so that columns stay where they are. */
-export function box({ title, lines }: Evidence, width: number): string {
-  const room = width - 7;
-  const rows = lines.flatMap((line) => pieces(line, room));
-  const [head = '', ...more] = wrap(title, room - 1).reverse();
-  const inner = Math.max(head.length + 1, ...rows.map(visibleLength));
-  const frame = paint.dim;
-  const side = frame('│');
-  return [
-    ...more.reverse().map((line) => `     ${paint.bold(line)}`),
-    `   ${frame('┌')} ${paint.bold(head)} ${frame(`${'─'.repeat(inner - head.length)}┐`)}`,
-    ...rows.map((row) => `   ${side} ${row}${' '.repeat(inner - visibleLength(row))} ${side}`),
-    `   ${frame(`└${'─'.repeat(inner + 2)}┘`)}`,
-  ].join('\n');
-}
-
-/** A line that is too long goes on in the next, indented. Styled lines are left alone. */
-export const pieces = (line: string, room: number): string[] =>
-  visibleLength(line) === line.length ? folded(line, room, 2) : [line];

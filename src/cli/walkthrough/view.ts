@@ -4,9 +4,9 @@ import { type CodeLine, highlight, stepCode } from '../../course/files/code.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import { solutionDir } from '../../course/registry.ts';
 import { keyOf, type WalkStep } from '../../stage/scene.ts';
-import { paint, wrap } from '../../text/render.ts';
+import { beside, folded, paragraph, spread, wrap } from '../../text/fold.ts';
+import { paint } from '../../text/paint.ts';
 import { windowSize } from '../terminal/screen.ts';
-import { beside, folded, paragraph, spread } from '../terminal/terminal.ts';
 
 export interface Place {
   readonly lesson: Lesson;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onPath } from '../../host/on-path.ts';
 import { PROJECT } from '../../host/project.ts';
 import { Stop } from '../../host/stop.ts';
-import { paint } from '../../text/render.ts';
+import { paint } from '../../text/paint.ts';
 import type { Lesson, Step } from '../lesson.ts';
 import { folderName } from '../registry.ts';
 import { withSteps } from './rewrite.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { paint } from '../../text/render.ts';
+import { paint } from '../../text/paint.ts';
 import { regionsOf } from './skeleton.ts';
 
 export interface CodeLine {

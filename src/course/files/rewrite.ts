@@ -1,10 +1,10 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeAtomically } from '../../host/atomic-write.ts';
 import { Stop } from '../../host/stop.ts';
 import type { Lesson, Step } from '../lesson.ts';
 import { lessonDir } from '../registry.ts';
-import { setAside } from './folders.ts';
 import { withImportsOf } from './imports.ts';
+import { setAside } from './kept.ts';
 import { regionsOf } from './skeleton.ts';
 
 /** A file of the learner's that will be changed, and to what. */
@@ -15,17 +15,12 @@ export interface Rewrite {
 
 /** Writes the files, for a command. Returns where the versions before them are kept. */
 export function rewrite(lesson: Lesson, plan: readonly Rewrite[], command: string): string[] {
-  mkdirSync(lessonDir(lesson), { recursive: true });
   const kept = setAside(
     lesson,
     plan.map(({ file }) => file),
     command,
   );
-  for (const { file, text } of plan) {
-    const path = join(lessonDir(lesson), file);
-    writeFileSync(`${path}.new`, text);
-    renameSync(`${path}.new`, path);
-  }
+  for (const { file, text } of plan) writeAtomically(join(lessonDir(lesson), file), text);
   return kept;
 }
 

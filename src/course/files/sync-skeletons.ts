@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PROJECT } from '../../host/project.ts';
 import { lessonDir, lessons } from '../registry.ts';
-import { skeletons } from './folders.ts';
+import { skeletons } from './targets.ts';
 
 /** Returns how many skeletons differ (and, without `check`, were written). */
 export function syncSkeletons(check: boolean): number {

@@ -1,5 +1,5 @@
+import { signalGroup } from '../../host/process-group.ts';
 import { familyOf, residentKb } from '../kernel/proc.ts';
-import { signalGroup } from './launch.ts';
 import type { Output } from './output.ts';
 
 const LOOK_MS = 50;

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { type Note, noteIn } from '../../program/notes.ts';
 
 const KEPT_BYTES = 1024 * 1024;
 const FLOOD_BYTES = 8 * 1024 * 1024;
@@ -62,8 +63,17 @@ export class Output {
     return Buffer.from(this.#err, 'latin1').toString('utf8');
   }
 
+  /** The lines of standard error that are meant for people. */
   errorLines(): string[] {
-    return this.err.split('\n').filter((line) => line !== '');
+    return this.err.split('\n').filter((line) => line !== '' && noteIn(line) === null);
+  }
+
+  /** The other ones. */
+  notes(): Note[] {
+    return this.err
+      .split('\n')
+      .map(noteIn)
+      .filter((note) => note !== null);
   }
 
   /** Lets go of the pipes, which a stray process might hold open. */

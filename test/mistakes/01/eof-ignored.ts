@@ -1,7 +1,6 @@
-import { mistake } from '../../../src/course/mistakes/known-mistakes.ts';
+import { mistake } from '#lesson';
 
 export default mistake({
-  id: 'L01-B04',
   edits: [{ file: 'server.ts', find: 'if (n === 0 || n === null) return;', replace: 'if (n === null) return;' }],
   fails: ['serves three clients, one after the other'],
   also: [

@@ -1,7 +1,6 @@
-import { mistake } from '../../../src/course/mistakes/known-mistakes.ts';
+import { mistake } from '#lesson';
 
 export default mistake({
-  id: 'L01-B08',
   edits: [{ file: 'server.ts', find: 'writeAll(conn, buffer.subarray(0, n));', replace: 'writeAll(conn, buffer);' }],
   fails: ['echoes what a client sends'],
   also: [

@@ -1,7 +1,6 @@
-import { mistake } from '../../../src/course/mistakes/known-mistakes.ts';
+import { mistake } from '#lesson';
 
 export default mistake({
-  id: 'L02-B13',
   edits: [{ file: 'server.ts', find: '        stopping = true;', replace: '        _exit(0);' }],
   fails: ['stops on SIGTERM once the open conversation has ended'],
 });

@@ -1,7 +1,6 @@
-import { mistake } from '../../../src/course/mistakes/known-mistakes.ts';
+import { mistake } from '#lesson';
 
 export default mistake({
-  id: 'L02-B03',
   edits: [
     {
       file: 'server.ts',

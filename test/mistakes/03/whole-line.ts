@@ -1,7 +1,6 @@
-import { mistake } from '../../../src/course/mistakes/known-mistakes.ts';
+import { mistake } from '#lesson';
 
 export default mistake({
-  id: 'L03-B10',
   edits: [
     { file: 'server.ts', find: `SOCK_NONBLOCK | SOCK_CLOEXEC`, replace: `SOCK_CLOEXEC | (SOCK_NONBLOCK & 0)` },
     {

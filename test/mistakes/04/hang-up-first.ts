@@ -1,7 +1,6 @@
-import { mistake } from '../../../src/course/mistakes/known-mistakes.ts';
+import { mistake } from '#lesson';
 
 export default mistake({
-  id: 'L04-B09',
   edits: [
     { file: 'edge.ts', find: `of this.#interest.wait(`, replace: `of this.#hangUps(` },
     {

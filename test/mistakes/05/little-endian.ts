@@ -1,7 +1,6 @@
-import { mistake } from '../../../src/course/mistakes/known-mistakes.ts';
+import { mistake } from '#lesson';
 
 export default mistake({
-  id: 'L05-B08',
   edits: [
     { file: 'encoders.ts', find: `wire.writeUInt32BE(message.length)`, replace: `wire.writeUInt32LE(message.length)` },
     { file: 'blocking.ts', find: `header.readUInt32BE()`, replace: `header.readUInt32LE()` },

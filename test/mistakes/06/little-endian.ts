@@ -1,7 +1,6 @@
-import { mistake } from '../../../src/course/mistakes/known-mistakes.ts';
+import { mistake } from '#lesson';
 
 export default mistake({
-  id: 'L06-B16',
   edits: [
     { file: 'train.ts', find: `target.writeUInt32BE(car.length, at)`, replace: `target.writeUInt32LE(car.length, at)` },
     { file: 'train.ts', find: `readUInt32BE(this.#begin)`, replace: `readUInt32LE(this.#begin)` },

@@ -1,7 +1,6 @@
-import { mistake } from '../../../src/course/mistakes/known-mistakes.ts';
+import { mistake } from '#lesson';
 
 export default mistake({
-  id: 'L08-B04',
   edits: [
     {
       file: 'queue.ts',

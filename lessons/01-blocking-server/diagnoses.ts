@@ -1,0 +1,88 @@
+import type { Diagnosis } from '#lesson';
+
+/** The known mistakes of this lesson: what each is called, the question that helps, and the step in which it is made. */
+export const diagnoses: Readonly<Record<string, Diagnosis>> = {
+  'swapped-port': {
+    step: '01.1',
+    name: 'the port is swapped twice',
+    question: 'A port travels in network byte order. Who swaps it here, you or bind?',
+  },
+  'no-reuseaddr': {
+    step: '01.1',
+    name: 'no SO_REUSEADDR, or set too late',
+    question:
+      'The side that closes first keeps the connection in TIME_WAIT for a minute. Which option lets bind share a port with that, and when does bind look at it?',
+  },
+  'one-client': {
+    step: '01.2',
+    name: 'one client, then no more',
+    question: 'Which line takes the next connection from the queue once the first client has gone?',
+  },
+  'eof-ignored': {
+    step: '01.3',
+    name: 'end of file is not noticed',
+    question: 'What does read return when the client has closed its side, and how often will it return that?',
+  },
+  'no-close': {
+    step: '01.2',
+    name: 'the accepted descriptor is never closed',
+    question: 'accept made a new descriptor. Who gives it back, and what does the client see until then?',
+  },
+  'short-write': {
+    step: '01.3',
+    name: 'a short write is ignored',
+    question: 'write returns how many bytes it took. What becomes of the others?',
+  },
+  'one-read': {
+    step: '01.3',
+    name: 'one read is taken for the whole message',
+    question: 'Where in a stream of bytes does a message end, and who told read?',
+  },
+  'whole-buffer': {
+    step: '01.3',
+    name: 'the whole buffer is echoed, not what was read',
+    question: 'read filled the front of the buffer. What is in the rest of it?',
+  },
+  'fatal-reset-stream': {
+    step: '01.4',
+    name: 'a reset in the middle of the stream ends the server',
+    question: 'One client has gone. For whom does the server still run?',
+  },
+  'wrong-address': {
+    step: '01.1',
+    name: 'it listens on the wrong address or with the wrong backlog',
+    question: 'Who may connect to 0.0.0.0, and how many connections may wait while you serve one?',
+  },
+  'fatal-reset': {
+    step: '01.2',
+    name: 'a client that resets ends the server',
+    question:
+      'Which call throws when the peer has reset, and how far up does the error travel before somebody catches it?',
+  },
+  sigpipe: {
+    step: '01.4',
+    name: 'SIGPIPE ends the server',
+    question:
+      'The client has closed, and has answered your last write with a reset. The next write raises a signal. What is its default action, and how do you get an error instead?',
+  },
+  'leak-on-error': {
+    step: '01.2',
+    name: 'the descriptor is closed only when all goes well',
+    question: 'echo threw. Which line after it did not run?',
+  },
+  'client-one-read': {
+    step: '01.5',
+    name: 'the client takes one read for the whole answer',
+    question: 'You sent n bytes. How many reads does it take to get them back?',
+  },
+  'client-no-eof': {
+    step: '01.5',
+    name: 'the client does not tell the server that it has finished',
+    question: 'The input has ended. Which call sends a FIN and still lets you read?',
+  },
+  'client-silent': {
+    step: '01.5',
+    name: 'the client hides that the server went away',
+    question: 'The stream ended before all bytes came back. What does the exit status say?',
+  },
+};

@@ -1,0 +1,21 @@
+import { defineLesson } from '#lesson';
+import { diagnoses } from './diagnoses.ts';
+
+export default defineLesson({
+  title: 'Blocking server',
+  goal: 'An echo server that serves one client at a time and that no rude client can break, and its client.',
+  files: ['server.ts', 'write-all.ts', 'client.ts'],
+  given: [],
+  run: {
+    server: 'server.ts',
+    talk: 'nc 127.0.0.1 PORT',
+  },
+  steps: [
+    { id: '01.1', key: 'blocking-server/listen', title: 'listen', file: 'server.ts' },
+    { id: '01.2', key: 'blocking-server/accept', title: 'accept in a loop', file: 'server.ts' },
+    { id: '01.3', key: 'blocking-server/echo', title: 'echo until end of file', file: 'server.ts' },
+    { id: '01.4', key: 'blocking-server/rude-clients', title: 'survive rude clients', file: 'server.ts' },
+    { id: '01.5', key: 'blocking-server/client', title: 'the client', file: 'client.ts' },
+  ],
+  diagnoses,
+});

@@ -1,0 +1,11 @@
+/** What the files of a lesson are written with: `#lesson`. */
+import type { LessonDefinition } from './lesson.ts';
+import type { MistakeDefinition } from './mistakes/known-mistakes.ts';
+
+export type { Diagnosis } from './lesson.ts';
+
+/** The default export of lessons/NN-slug/lesson.ts. */
+export const defineLesson = (lesson: LessonDefinition): LessonDefinition => lesson;
+
+/** The default export of test/mistakes/NN/SLUG.ts. */
+export const mistake = (definition: MistakeDefinition): MistakeDefinition => definition;

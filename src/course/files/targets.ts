@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeIfOther } from '../../host/atomic-write.ts';
+import { Stop } from '../../host/stop.ts';
+import type { Lesson } from '../lesson.ts';
+import { folderName, hasSolution, lessonDir, solutionDir } from '../registry.ts';
+import { TARGETS } from './reference.ts';
+import { skeletonOf } from './skeleton.ts';
+
+export interface LessonFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The skeleton of each file of a lesson, from its solution. */
+export function skeletons(lesson: Lesson, solved: ReadonlySet<string> = new Set()): LessonFile[] {
+  if (!hasSolution(lesson))
+    throw new Stop(`Skeletons are made from the reference, and solutions/${folderName(lesson)} is not here.`);
+  return lesson.files.map((file) => ({
+    file,
+    text: skeletonOf(readFileSync(join(solutionDir(lesson), file), 'utf8'), solved),
+  }));
+}
+
+/** The reference's files, without those that are given. */
+export const referenceFiles = (lesson: Lesson): LessonFile[] => textsIn(solutionDir(lesson), lesson.files);
+
+/** The programs that are given with a lesson. */
+export const givenFiles = (lesson: Lesson): LessonFile[] => textsIn(lessonDir(lesson), lesson.given);
+
+const textsIn = (folder: string, files: readonly string[]): LessonFile[] =>
+  files.map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
+
+/** Writes a folder of lesson files and the given ones under a name of its own; returns the root to grade. */
+export function writeTarget(name: string, lesson: Lesson, files: readonly LessonFile[]): string {
+  const root = join(TARGETS, name);
+  const folder = join(root, folderName(lesson));
+  for (const { file, text } of [...givenFiles(lesson), ...files]) writeIfOther(join(folder, file), text);
+  return root;
+}

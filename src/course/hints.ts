@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Lesson, Step } from './lesson.ts';
+import { lessonDir } from './registry.ts';
+
+/** What each hint of a step is, in order. */
+export const KINDS = ['Idea', 'Call', 'Shape'] as const;
+
+const STEP = /^## (\d\d\.\d+)\b/;
+const HINT = /^### /;
+
+/** The hints of a step, in Markdown, from the lesson's hints.md: a heading for each step, and below it one for each hint. */
+export const hintsOf = (lesson: Lesson, step: Step): readonly string[] => hintsIn(hintsText(lesson)).get(step.id) ?? [];
+
+export const hintsText = (lesson: Lesson): string => readFileSync(join(lessonDir(lesson), 'hints.md'), 'utf8');
+
+/** All hints of such a text, by the id of their step. */
+export function hintsIn(text: string): ReadonlyMap<string, readonly string[]> {
+  const hints = new Map<string, string[]>();
+  let own: string[] | undefined;
+  for (const line of text.split('\n')) {
+    const step = STEP.exec(line)?.[1];
+    if (step !== undefined) {
+      own = [];
+      hints.set(step, own);
+    } else if (HINT.test(line)) own?.push('');
+    else if (own !== undefined && own.length > 0) own[own.length - 1] += `${line}\n`;
+  }
+  for (const [step, texts] of hints)
+    hints.set(
+      step,
+      texts.map((hint) => hint.trim()),
+    );
+  return hints;
+}

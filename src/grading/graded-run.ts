@@ -1,0 +1,146 @@
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { releaseGroup, spawnKept } from '../host/keeper.ts';
+import { signalGroup } from '../host/process-group.ts';
+import { PROJECT } from '../host/project.ts';
+import { makeScratch, removeScratch } from '../host/scratch.ts';
+import type { Exit } from '../kit/situation.ts';
+import type { Order } from './order.ts';
+import { OrderSocket } from './order-socket.ts';
+import { REPORT_FD, type Received, receive } from './report-channel.ts';
+import type { TestResult } from './result.ts';
+
+/** What starts a test runner: Node, or Node in a cage. */
+export interface RunnerCall {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+}
+
+/** A run that is over. */
+export interface Outcome {
+  readonly received: Received;
+  readonly exit: Exit;
+  /** The end of what the runner said on standard error. */
+  readonly complaint: string;
+}
+
+const MAX_COMPLAINT = 10_000;
+
+/** Node's arguments that run the graded tests of some lessons; `vitestArgs` are handed on as they are. */
+export function runnerArgs(lessons: readonly { readonly id: string }[], vitestArgs: readonly string[] = []): string[] {
+  return [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--configLoader=runner', // the other one writes to node_modules
+    '--config',
+    'src/grading/vitest.config.ts',
+    ...lessons.map(({ id }) => `test/lesson${id}/graded.test.ts`),
+    ...vitestArgs,
+  ];
+}
+
+/** The runner as a process of ours, with its own environment besides. */
+export const plainCall = (args: readonly string[], env: Readonly<Record<string, string>> = {}): RunnerCall => ({
+  file: process.execPath,
+  args,
+  env: { ...process.env, ...env },
+});
+
+/**
+ * One run of graded tests in a process of its own group. It loads the tests at once and waits for its order; what it finds is
+ * reported as data, and the runner prints nothing that anybody sees. It ends with us, however we end.
+ */
+export class GradedRun {
+  /** When the runner has exited and nothing of it is left. Rejects when it could not be started. */
+  readonly outcome: Promise<Outcome>;
+  readonly #child: ChildProcess;
+  readonly #scratch = makeScratch(); // vitest leaves its own folders behind when it is ended
+  readonly #socket: OrderSocket | null;
+  readonly #received: Received;
+  #hear: (result: TestResult) => void = () => {};
+  #complaint = '';
+  #over = false;
+
+  /** With an order it runs at once; without one it waits for `order`. `stdout` hears what the runner prints. */
+  constructor(call: RunnerCall, { order, stdout }: { order?: Order; stdout?: (text: string) => void } = {}) {
+    this.#socket = order === undefined ? new OrderSocket(join(this.#scratch, 'order')) : null;
+    this.#child = spawnKept(call.file, call.args, {
+      cwd: PROJECT,
+      stdio: ['ignore', stdout === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      env: {
+        TMPDIR: this.#scratch,
+        ...call.env,
+        LAB_REPORT_FD: String(REPORT_FD),
+        LAB_ORDER: this.#socket?.path ?? JSON.stringify(order),
+      },
+    });
+    if (stdout !== undefined) this.#child.stdout?.setEncoding('utf8').on('data', stdout);
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#complaint = (this.#complaint + text).slice(-MAX_COMPLAINT);
+    });
+    this.#received = receive(this.#report, (result) => this.#hear(result));
+    this.outcome = this.#run();
+  }
+
+  /** The leader of its group. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Gives a waiting runner its order. */
+  order(order: Order): void {
+    this.#socket?.send(order);
+  }
+
+  /** Calls `hear` with each result from now on. */
+  onResult(hear: (result: TestResult) => void): void {
+    this.#hear = hear;
+  }
+
+  /** Kills the runner and the programs that it has started; `outcome` follows. */
+  abort(): void {
+    // The number of a group that is over may be somebody else's by now.
+    if (!this.#over && this.pid !== undefined) signalGroup(this.pid, 'SIGKILL');
+  }
+
+  /** Aborts it, and waits until nothing is left. */
+  async release(): Promise<void> {
+    this.abort();
+    await this.outcome.catch(() => {});
+  }
+
+  get #report(): Readable {
+    return this.#child.stdio[REPORT_FD] as Readable;
+  }
+
+  async #run(): Promise<Outcome> {
+    try {
+      const exit = await new Promise<Exit>((resolve, reject) => {
+        this.#child.once('error', reject);
+        // Not 'close': a stray program may hold the pipes.
+        this.#child.once('exit', (code, signal) => resolve({ code, signal }));
+      });
+      await drained(this.#report);
+      return { received: this.#received, exit, complaint: this.#complaint };
+    } finally {
+      this.abort(); // programs that the runner has left
+      this.#over = true;
+      if (this.pid !== undefined) releaseGroup(this.pid);
+      this.#child.stdout?.destroy();
+      this.#child.stderr?.destroy();
+      this.#socket?.close();
+      removeScratch(this.#scratch);
+    }
+  }
+}
+
+/** Only the test runner had the other end, and it has exited: what it wrote is here, or on its way through the event loop. */
+const drained = (stream: Readable): Promise<void> =>
+  stream.readableEnded || stream.destroyed
+    ? Promise.resolve()
+    : new Promise((resolve) => {
+        stream.once('close', resolve);
+        stream.once('end', resolve);
+      });

@@ -1,0 +1,34 @@
+/** How far a transfer is: a bar on a terminal, a few plain lines anywhere else. Standard output stays free. */
+
+import cliProgress from 'cli-progress';
+import { log } from './log.ts';
+
+export interface Progress {
+  /** So many bytes are there. Cheap: call it as often as you like. */
+  at(bytes: number): void;
+  end(): void;
+}
+
+export function progress(size: number): Progress {
+  return process.stderr.isTTY ? bar(size) : lines(size);
+}
+
+function bar(size: number): Progress {
+  const format = ' {bar} {percentage} % | {value} of {total} bytes | {eta_formatted} left';
+  const single = new cliProgress.SingleBar({ format, hideCursor: true }, cliProgress.Presets.shades_classic);
+  single.start(size, 0);
+  return { at: (bytes) => single.update(bytes), end: () => single.stop() };
+}
+
+/** A line each time another quarter is there: a pipe that nobody reads must not stop the transfer. */
+function lines(size: number): Progress {
+  let said = 0;
+  return {
+    at(bytes) {
+      const quarters = size === 0 ? 4 : Math.floor((4 * bytes) / size);
+      if (quarters > said) log(`${25 * quarters} % of ${size} bytes`);
+      said = Math.max(said, quarters);
+    },
+    end() {},
+  };
+}
