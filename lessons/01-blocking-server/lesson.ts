@@ -4,6 +4,9 @@ import { diagnoses } from './diagnoses.ts';
 export default defineLesson({
   title: 'Blocking server',
   goal: 'An echo server that serves one client at a time and that no rude client can break, and its client.',
+  goals: [],
+  buildsOn: [],
+  hours: 3,
   files: ['server.ts', 'write-all.ts', 'client.ts'],
   given: [],
   run: {

@@ -4,6 +4,9 @@ import { diagnoses } from './diagnoses.ts';
 export default defineLesson({
   title: 'Fork per connection',
   goal: 'An echo server with a process for every client, without zombies, that stops in good order; then a two-way chat.',
+  goals: [],
+  buildsOn: ['01'],
+  hours: 3,
   files: ['server.ts', 'chat.ts'],
   given: [],
   run: {

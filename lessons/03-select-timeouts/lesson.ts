@@ -4,6 +4,9 @@ import { diagnoses } from './diagnoses.ts';
 export default defineLesson({
   title: 'Select and time-outs',
   goal: 'Calls that give up in time, a server that waits for all its clients at once, and a client that sends and receives at the same time.',
+  goals: [],
+  buildsOn: ['01'],
+  hours: 3,
   files: ['timeouts.ts', 'server.ts', 'client.ts'],
   given: ['try.ts'],
   run: {

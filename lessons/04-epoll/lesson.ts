@@ -4,6 +4,9 @@ import { diagnoses } from './diagnoses.ts';
 export default defineLesson({
   title: 'Epoll, level and edge',
   goal: 'One process for thousands of clients: two echo servers on epoll, one level-triggered and one edge-triggered, that neither lose a byte nor spin.',
+  goals: [],
+  buildsOn: ['03'],
+  hours: 3,
   files: ['interest.ts', 'level.ts', 'edge.ts'],
   given: [],
   run: {

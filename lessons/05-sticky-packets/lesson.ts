@@ -4,6 +4,9 @@ import { diagnoses } from './diagnoses.ts';
 export default defineLesson({
   title: 'Sticky packets',
   goal: 'Messages on a byte stream in three framings, read by blocking and by incremental code, however the network cuts them.',
+  goals: [],
+  buildsOn: ['01'],
+  hours: 3,
   files: ['stream.ts', 'encoders.ts', 'blocking.ts', 'decoders.ts'],
   given: ['receiver.ts', 'sender.ts'],
   run: {

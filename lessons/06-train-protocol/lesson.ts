@@ -4,6 +4,9 @@ import { diagnoses } from './diagnoses.ts';
 export default defineLesson({
   title: 'The train protocol',
   goal: 'Messages on a byte stream, and a file transfer on them that arrives whole and verified, or not at all.',
+  goals: [],
+  buildsOn: ['05'],
+  hours: 3,
   files: ['train.ts', 'server.ts', 'client.ts', 'names.ts'],
   given: ['yard.ts'],
   run: {

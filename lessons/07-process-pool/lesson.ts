@@ -4,6 +4,9 @@ import { diagnoses } from './diagnoses.ts';
 export default defineLesson({
   title: 'Process pool',
   goal: 'Workers made before the clients come, and connections passed to them as descriptors.',
+  goals: [],
+  buildsOn: ['02', '04', '06'],
+  hours: 3,
   files: ['workers.ts', 'channel.ts', 'worker.ts', 'server.ts'],
   given: ['try.ts'],
   run: {

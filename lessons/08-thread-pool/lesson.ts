@@ -4,6 +4,9 @@ import { diagnoses } from './diagnoses.ts';
 export default defineLesson({
   title: 'Thread pool',
   goal: 'One queue between a thread that accepts and threads that serve: a mutex, a condition, and an end that loses nobody.',
+  goals: [],
+  buildsOn: ['06'],
+  hours: 3,
   files: ['queue.ts', 'pool.ts', 'worker.ts', 'server.ts', 'serving.ts'],
   given: ['try.ts', 'try-thread.ts'],
   run: {

@@ -4,6 +4,9 @@ import { diagnoses } from './diagnoses.ts';
 export default defineLesson({
   title: 'Reactor',
   goal: 'The event loop as a small library, and servers on it that fit on a page.',
+  goals: [],
+  buildsOn: ['04', '05'],
+  hours: 3,
   files: [
     'byte-buffer.ts',
     'poller.ts',

@@ -9,6 +9,12 @@ export interface LessonDefinition {
   readonly title: string;
   /** One sentence: what the learner can do afterwards. */
   readonly goal: string;
+  /** What the learner can explain or do afterwards, a sentence each. */
+  readonly goals: readonly string[];
+  /** The lessons that this one takes for granted, by number. */
+  readonly buildsOn: readonly string[];
+  /** How long it takes somebody who programs, but not on the network. */
+  readonly hours: number;
   /** What the learner edits, in reading order: skeletons, generated from the reference. */
   readonly files: readonly string[];
   /** Programs beside them that are complete. They are stored in the lesson's folder only. */

@@ -30,7 +30,7 @@ test('a server ends when whoever started it is killed', { timeout: 60_000 }, asy
 
 /** Starts a process that says its pid, and is killed before it does anything else. */
 const KILLED = `
-import { spawnKept } from './src/kit/keeper.ts';
+import { spawnKept } from './src/host/keeper.ts';
 const child = spawnKept('/bin/sh', ['-c', 'sleep 100; :'], { stdio: ['ignore', 'inherit', 'ignore'] });
 process._rawDebug(child.pid);
 process.kill(process.pid, 'SIGKILL');
