@@ -2,9 +2,15 @@ import { readdirSync } from 'node:fs';
 import process from 'node:process';
 import { judge, type Stage } from './stage.ts';
 
-/** What depends on optional programs: the commands, and tests that are skipped without one. */
+/** What could need an optional program: commands that start one or do without, and tests that are skipped without one. */
 const BARE = [
-  'test/cli/',
+  'test/cli/class.test.ts',
+  'test/cli/handed-out.test.ts',
+  'test/cli/lesson.test.ts',
+  'test/cli/menu.test.ts',
+  'test/cli/trace.test.ts',
+  'test/cli/walkthrough.test.ts',
+  'test/cli/watch.test.ts',
   'test/class/',
   'test/trace/strace.test.ts',
   'test/trace/browser.test.ts',
