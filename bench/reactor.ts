@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Running as LessonProgram } from '../src/cli/terminal/running.ts';
 import { referenceFile } from '../src/course/files/reference.ts';
+import { onPath } from '../src/host/on-path.ts';
 import { makeScratch, removeScratch } from '../src/host/scratch.ts';
 import { residentKb } from '../src/kit/kernel/proc.ts';
 
@@ -115,6 +116,10 @@ function row(
   say(`${name.padEnd(28)}${rate}   ${ratio.toFixed(2)} of ${against.peer}, bar ${against.bar}`);
 }
 
+if (!onPath('taskset')) {
+  say('taskset is not installed: with clients and servers on the same core the rates say nothing (Debian: util-linux)');
+  process.exit(1);
+}
 const compiled = ['echo', 'load'].every(
   (name) =>
     spawnSync('cc', ['-O2', '-o', join(folder, name), join(import.meta.dirname, 'c', `${name}.c`)]).status === 0,

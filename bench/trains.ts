@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { referenceFile } from '../src/course/files/reference.ts';
+import { onPath } from '../src/host/on-path.ts';
 import { makeScratch, removeScratch } from '../src/host/scratch.ts';
 import { residentKb, statusField } from '../src/kit/kernel/proc.ts';
 import { ObservedProgram } from '../src/kit/observed-program.ts';
@@ -154,6 +155,7 @@ spawnSync('mkdir', [join(folder, 'out')]);
 say(
   `node ${process.version}, one file of ${mebibytes} MiB (${statSync(source).size} bytes) in ${inMemory ? 'memory' : 'a folder on disk'}, medians of ${ROUNDS}`,
 );
+if (!onPath('taskset')) say('taskset is not installed (Debian: util-linux): server and client may share a core');
 const binary = compile();
 const times = { reference: [] as number[], c: [] as number[] };
 for (let i = 0; i < ROUNDS; i++) {

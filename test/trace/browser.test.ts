@@ -8,10 +8,11 @@ import { differences } from '../../src/trace/compare.ts';
 import { htmlPage } from '../../src/trace/html.ts';
 import { eventCount, type Trace } from '../../src/trace/model.ts';
 import { bigTrace } from '../support/big-trace.ts';
-import { barriers, hasBrowser, openBrowser } from '../support/browser.ts';
+import { barriers, openBrowser } from '../support/browser.ts';
+import { installed } from '../support/installed.ts';
 import { pageFigures } from '../support/page-figures.ts';
 
-describe.skipIf(!hasBrowser('test/trace/browser.test.ts'))('the page of a trace', () => {
+describe.skipIf(!installed('chromium', 'test/trace/browser.test.ts'))('the page of a trace', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lab-page-'));
   let browser: Browser;
   let small: Trace;

@@ -4,6 +4,7 @@ import { inParallel } from '../../host/in-parallel.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import { paint } from '../../text/paint.ts';
 import { say } from '../terminal/terminal.ts';
+import { type Failure, leaveOutcome } from './outcome.ts';
 
 /** Gradings at a time: each waits as much as it works. */
 const WIDTH = 3;
@@ -13,22 +14,22 @@ export async function mistakes(words: readonly string[]): Promise<number> {
   const args = words.filter((word) => word.replace(/^--/, '') !== 'all');
   const { tasks, problems } = await allMistakes(lessons);
   const chosen = choose(tasks, args);
-  let passed = 0;
-  let failed = 0;
-  for (const problem of args.length === 0 ? problems : []) {
-    failed++;
-    say(` ${paint.red('✗')} ${problem}`);
-  }
+  const disagreements = args.length === 0 ? problems : [];
+  for (const problem of disagreements) say(` ${paint.red('✗')} ${problem}`);
+  const failures: Failure[] = [];
   await inParallel(chosen, WIDTH, async ({ lesson, known }) => {
     const wrong = await checkMistake(lesson, known, args.length < words.length).catch((error: Error) => [
       error.message,
     ]);
     const mark = wrong.length === 0 ? paint.green('✓') : paint.red('✗');
-    if (wrong.length === 0) passed++;
-    else failed++;
+    if (wrong.length > 0)
+      failures.push({ name: `test:mistakes > ${lesson.id}-${known.slug}`, again: `${lesson.id}-${known.slug}` });
     say(` ${mark} ${lesson.id}  ${known.slug}  ${lesson.diagnoses[known.slug]?.name ?? '?'}`);
     for (const line of wrong) say(`     ${line}`);
   });
+  const passed = chosen.length - failures.length;
+  const failed = disagreements.length + failures.length;
+  leaveOutcome({ passed, failed, failures });
   say(`${passed} passed, ${failed} failed`);
   return failed === 0 ? EXIT.ok : EXIT.failed;
 }
