@@ -33,7 +33,7 @@ export class LessonTests {
   readonly #id: string;
   readonly #tests = new Map<string, Registered>();
   readonly #results = new Map<string, Promise<TestResult>>();
-  #turns = new Semaphore(1);
+  #turns = new Semaphore(TESTS_AT_ONCE);
   readonly #leftovers: { title: string; leftover: Leftover; transcript: readonly string[] }[] = [];
   #wanted: ReadonlySet<string> = new Set();
   #served = 0;
@@ -59,16 +59,15 @@ export class LessonTests {
   }
 
   /** The tests that were asked for, and those that must pass before them. */
-  #take({ step, titles, alone }: Order): void {
+  #take({ step, titles, alone, atOnce = step === undefined ? 1 : TESTS_AT_ONCE }: Order): void {
     const all = [...this.#tests.keys()];
     const named = all.filter((title) => this.#tests.get(title)?.base.step === step || titles?.includes(title));
     const wanted = new Set(step === undefined && titles === undefined ? all : named);
     for (const title of titles ?? []) for (const before of this.#tests.get(title)?.after ?? []) wanted.add(before);
     if (alone !== true) for (const title of wanted) for (const needed of this.#needs(title)) wanted.add(needed);
     this.#wanted = wanted;
-    if (step === undefined) return;
-    this.#turns = new Semaphore(TESTS_AT_ONCE);
-    for (const title of all) if (wanted.has(title)) void this.#result(title);
+    this.#turns = new Semaphore(atOnce);
+    if (atOnce > 1) for (const title of all) if (wanted.has(title)) void this.#result(title);
   }
 
   readonly #needs = (title: string): readonly string[] => this.#tests.get(title)?.needs ?? [];

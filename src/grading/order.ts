@@ -7,6 +7,8 @@ export interface Order {
   readonly alone?: boolean;
   /** These too, by title, and what they need. */
   readonly titles?: readonly string[];
+  /** How many tests of a lesson run at a time; by default several for a step, and one after the other for a whole lesson. */
+  readonly atOnce?: number;
 }
 
 /**
