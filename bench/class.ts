@@ -95,7 +95,7 @@ async function gradeAll(before: Grades | null): Promise<{ grades: Grades; perMin
   };
   await gradeClass(findSubmissions(folder, lessons).submissions, {
     lessons,
-    cage: chooseCage(undefined),
+    cage: chooseCage(),
     jobs: availableParallelism(),
     onDone,
   });

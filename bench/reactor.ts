@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Running as LessonProgram } from '../src/cli/running.ts';
+import { onPath } from '../src/kit/on-path.ts';
 import { residentKb } from '../src/kit/proc.ts';
 import { PROJECT } from '../src/kit/project.ts';
 import { makeScratch, removeScratch } from '../src/kit/scratch.ts';
@@ -115,6 +116,10 @@ function row(
   say(`${name.padEnd(28)}${rate}   ${ratio.toFixed(2)} of ${against.peer}, bar ${against.bar}`);
 }
 
+if (!onPath('taskset')) {
+  say('taskset is not installed: with clients and servers on the same core the rates say nothing (Debian: util-linux)');
+  process.exit(1);
+}
 const compiled = ['echo', 'load'].every(
   (name) =>
     spawnSync('cc', ['-O2', '-o', join(folder, name), join(import.meta.dirname, 'c', `${name}.c`)]).status === 0,

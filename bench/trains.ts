@@ -4,6 +4,7 @@ import { closeSync, existsSync, openSync, rmSync, statfsSync, statSync, writeSyn
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { onPath } from '../src/kit/on-path.ts';
 import { residentKb, statusField } from '../src/kit/proc.ts';
 import { makeScratch, removeScratch } from '../src/kit/scratch.ts';
 import { Server } from '../src/kit/server.ts';
@@ -145,6 +146,7 @@ spawnSync('mkdir', [join(folder, 'out')]);
 say(
   `node ${process.version}, one file of ${mebibytes} MiB (${statSync(source).size} bytes) in ${inMemory ? 'memory' : 'a folder on disk'}, medians of ${ROUNDS}`,
 );
+if (!onPath('taskset')) say('taskset is not installed (Debian: util-linux): server and client may share a core');
 const binary = compile();
 const times = { reference: [] as number[], c: [] as number[] };
 for (let i = 0; i < ROUNDS; i++) {

@@ -47,10 +47,12 @@ function install() {
     );
   }
   process.stderr.write('Installing the dependencies first (npm ci), once …\n');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: project,
     stdio: ['ignore', 2, 2],
   });
+  if (error?.code === 'ENOENT')
+    fail('npm is not installed: it comes with Node from https://nodejs.org, and with the package npm of Debian.');
   if (status !== 0) fail('npm ci did not succeed: see its message above, then run the command again.');
 }
 

@@ -40,11 +40,18 @@ const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', 
 const isRoot = (): boolean => process.getuid?.() === 0;
 const uidOf = (cage: Cage, slot: number): number => FIRST_UID[cage] + slot;
 
-/** The cage to use: the one that was asked for, or the strongest that works here. */
-export function chooseCage(wanted: string | undefined): Cage {
-  if (wanted !== undefined && !(CAGES as readonly string[]).includes(wanted))
-    throw new Stop(`There is no cage "${wanted}": there are ${CAGES.join(', ')}.`, EXIT.usage);
-  if (wanted === 'container' || wanted === 'none') return wanted as Cage;
+/** The cage of this name. A wrong name is refused on every machine alike, whatever is installed there. */
+export function cageNamed(name: string | undefined): Cage | undefined {
+  const cage = CAGES.find((known) => known === name);
+  if (cage === undefined && name !== undefined)
+    throw new Stop(`There is no cage "${name}": there are ${CAGES.join(', ')}.`, EXIT.usage);
+  return cage;
+}
+
+/** The cage to use: the one that was asked for, or else bubblewrap's. Throws if bubblewrap is needed and does not work here. */
+export function chooseCage(wanted?: Cage): Cage {
+  if (wanted === 'none') return wanted;
+  if (wanted === 'container') return containerCage();
   const problem = bwrapProblem();
   if (problem === null) return 'bwrap';
   throw new Stop(
@@ -52,9 +59,24 @@ export function chooseCage(wanted: string | undefined): Cage {
   );
 }
 
+function containerCage(): Cage {
+  const missing = isRoot() ? missingHelpers() : null;
+  if (missing !== null) throw new Stop(`Root grades submissions as another user, and ${missing}.`);
+  return 'container';
+}
+
+/** Which programs that limit a submission's processes are missing, or null. */
+function missingHelpers(): string | null {
+  const missing = ['prlimit', ...(isRoot() ? ['setpriv'] : [])].filter((name) => !onPath(name));
+  if (missing.length === 0) return null;
+  return `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not installed (apt-get install util-linux)`;
+}
+
 /** Why bubblewrap cannot be used here, or null. */
 export function bwrapProblem(): string | null {
   if (!onPath('bwrap')) return 'bwrap is not installed (apt-get install bubblewrap)';
+  const missing = missingHelpers();
+  if (missing !== null) return missing;
   const call = ['--unshare-pid', '--unshare-net', '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', 'true'];
   const run = spawnSync('bwrap', call, { encoding: 'utf8' });
   if (run.status === 0) return null;

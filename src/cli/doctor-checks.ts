@@ -49,11 +49,15 @@ export async function examine(): Promise<Check[]> {
     yama(),
     await ipv6(),
     program('less', 'handouts and diffs are printed without paging', 'less'),
+    program('man', 'the man pages that steps name are to be read on the web', 'man-db manpages manpages-dev'),
     program('nc', 'a second client from another terminal: npm run lesson NN run has one built in', 'netcat-openbsd'),
     program('curl', 'later lessons talk HTTP with it', 'curl'),
     program('redis-cli', 'lesson 09 is tried by its own clients only', 'redis-tools'),
     program('strace', 'watching a program’s system calls from outside', 'strace'),
     program('bwrap', 'npm run grade cannot put submissions of others into a cage', 'bubblewrap'),
+    program('tmux', 'npm test leaves out the menu, watch mode and Ctrl-C at a terminal', 'tmux'),
+    program('chromium', 'npm test leaves out the pages in a browser', 'chromium'),
+    program('python3', 'npm test leaves out the train protocol against a second implementation', 'python3'),
     program('git', 'a reset without the solutions folder; diffs are made by diff instead', 'git'),
   ];
 }

@@ -3,6 +3,9 @@ import { onPath } from '../kit/on-path.ts';
 import { takingInterrupts } from './interrupt.ts';
 import { interactive, say } from './terminal.ts';
 
+/** A shell's status for a program that it could not find. */
+const NOT_FOUND = 127;
+
 /** Shows a long text: through a pager where somebody can page, plainly where not. */
 export async function page(text: string): Promise<void> {
   const pager = interactive()
@@ -20,7 +23,10 @@ export async function page(text: string): Promise<void> {
         const child = spawn(pager, { shell: true, stdio: ['pipe', 'inherit', 'inherit'] });
         child.stdin.on('error', () => {}); // it may leave before it has read everything
         child.once('error', () => resolve());
-        child.once('close', () => resolve());
+        child.once('close', (code) => {
+          if (code === NOT_FOUND) say(text);
+          resolve();
+        });
         child.stdin.end(`${text}\n`);
       }),
   );

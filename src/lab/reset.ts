@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { onPath } from '../kit/on-path.ts';
 import { PROJECT } from '../kit/project.ts';
 import type { Lesson, Step } from './lesson.ts';
 import { folderName, hasSolution, lessonDir, solutionDir } from './registry.ts';
@@ -27,8 +28,9 @@ function skeletonText(lesson: Lesson, file: string): string {
     const text = commit === '' ? null : git('show', `${commit}:./${path}`);
     if (text !== null && isSkeleton(text)) return text;
   }
+  const why = onPath('git') ? '' : ', for git is not installed';
   throw new Stop(
-    `The skeleton of ${path} can be made neither from solutions/ nor from git: take it from a fresh clone.`,
+    `The skeleton of ${path} can be made neither from solutions/ nor from git${why}: take it from a fresh clone.`,
   );
 }
 

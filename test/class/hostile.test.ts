@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { caged } from '#test/caged.ts';
@@ -9,14 +8,15 @@ import { gradeClass } from '../../src/class/class.ts';
 import { earnedOf } from '../../src/class/report.ts';
 import { findSubmissions } from '../../src/class/submissions.ts';
 import { PROJECT } from '../../src/kit/project.ts';
+import { makeScratch, removeScratch } from '../../src/kit/scratch.ts';
 import { lessons } from '../../src/lab/registry.ts';
 
 const problem = bwrapProblem();
-if (problem !== null) process.stderr.write(`test/class/hostile.test.ts is skipped: ${problem}\n`);
+if (problem !== null) process.stderr.write(`test/class/hostile.test.ts: skipped, ${problem}\n`);
 
 describe.skipIf(problem !== null)('submissions that mean harm', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lab-class-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = makeScratch();
+  afterAll(() => removeScratch(folder));
 
   test('each costs itself what it must, and nobody else anything', { timeout: 600_000 }, async () => {
     const names = Object.keys(HOSTILE).sort();

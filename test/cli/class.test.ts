@@ -3,6 +3,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PROJECT } from '../../src/kit/project.ts';
+import { installed } from '../support/installed.ts';
 import { Copy, firstLesson } from './fixture.ts';
 
 const copy = new Copy();
@@ -73,11 +74,11 @@ test.each([
 });
 
 const anybody = ['--reuid=64300', '--regid=64300', '--clear-groups', '--', 'test', '-r', join(PROJECT, 'package.json')];
-const others = process.getuid?.() === 0 && spawnSync('setpriv', anybody).status === 0;
-if (!others)
-  process.stderr.write(
-    'a test of cage=container is skipped: only root can become another user, who must be able to read the lab\n',
-  );
+const CONTAINED = 'test/cli/class.test.ts, cage=container';
+const helpers = ['setpriv', 'prlimit'].every((name) => installed(name, CONTAINED));
+const others = helpers && process.getuid?.() === 0 && spawnSync('setpriv', anybody).status === 0;
+if (helpers && !others)
+  process.stderr.write(`${CONTAINED}: skipped, only root can become another user, who must be able to read the lab\n`);
 
 test.skipIf(!others)(
   'in a container the tests run as a user that can change nothing of the lab, and find all that they need',

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from '../../src/kit/project.ts';
+import { makeScratch, removeScratch } from '../../src/kit/scratch.ts';
 import { skeletons } from '../../src/lab/folders.ts';
 import type { Lesson } from '../../src/lab/lesson.ts';
 import { folderName, lessons } from '../../src/lab/registry.ts';
@@ -21,7 +21,7 @@ export interface Said {
  * lessons and points are never touched. Time stamps are kept, or the copy would install its dependencies.
  */
 export class Copy {
-  readonly folder = mkdtempSync(join(tmpdir(), 'lab-copy-'));
+  readonly folder = makeScratch();
 
   constructor() {
     for (const name of COPIED) {
@@ -92,7 +92,7 @@ export class Copy {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    removeScratch(this.folder);
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { PROJECT } from '../../src/kit/project.ts';
 import { folderName } from '../../src/lab/registry.ts';
+import { installed } from '../support/installed.ts';
 import { Copy, firstLesson } from './fixture.ts';
 
 /** What grading/README.md hands out to students: the lab without the answers, in a repository of their own. */
@@ -41,11 +42,14 @@ test('lessons are graded without the answers, and what needs them says so', asyn
   expect(skeletons.err).toBe('Skeletons are made from the reference, and solutions/01-blocking-server is not here.\n');
 });
 
-test('reset finds the skeleton behind what has been committed since', async () => {
-  expect((await copy.lesson('01', 'reset', 'yes')).err).toContain('take it from a fresh clone');
-  commit('the lab as it was handed out');
-  copy.write(file, readFileSync(join(PROJECT, 'solutions', folderName(firstLesson()), 'server.ts'), 'utf8'));
-  commit('done');
-  expect((await copy.lesson('01', 'reset', 'yes')).status).toBe(0);
-  expect(copy.read(file)).toBe(skeleton);
-});
+test.skipIf(!installed('git', 'test/cli/handed-out.test.ts, reset'))(
+  'reset finds the skeleton behind what has been committed since',
+  async () => {
+    expect((await copy.lesson('01', 'reset', 'yes')).err).toContain('take it from a fresh clone');
+    commit('the lab as it was handed out');
+    copy.write(file, readFileSync(join(PROJECT, 'solutions', folderName(firstLesson()), 'server.ts'), 'utf8'));
+    commit('done');
+    expect((await copy.lesson('01', 'reset', 'yes')).status).toBe(0);
+    expect(copy.read(file)).toBe(skeleton);
+  },
+);

@@ -1,12 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { until } from '../../src/kit/wait.ts';
+import { installed } from '../support/installed.ts';
 import { Copy, firstLesson } from './fixture.ts';
-import { hasTmux, Terminal } from './tmux.ts';
+import { Terminal } from './tmux.ts';
 
-if (!hasTmux) process.stderr.write('test/cli/menu.test.ts is skipped: tmux is not installed\n');
-
-describe.skipIf(!hasTmux)('at a terminal', () => {
+describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', () => {
   const copy = new Copy();
   let wide: Terminal;
   let narrow: Terminal;
@@ -53,9 +52,28 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     await nothingLeft();
   });
 
+  test.skipIf(!installed('less', 'test/cli/menu.test.ts, m'))(
+    'm opens the handout in less, and q brings the menu back',
+    async () => {
+      wide.type('node tools/start.mjs lesson 01');
+      await wide.shows('q quit');
+      wide.keys('m');
+      await wide.shows('q leaves, space goes on');
+      wide.keys('q');
+      await wide.shows('q quit');
+      wide.keys('q');
+      await wide.isBack(0);
+    },
+  );
+
+  test('with a PAGER that is not installed the handout is printed all the same', async () => {
+    wide.type('PAGER=no-such-pager node tools/start.mjs lesson 01 read');
+    await wide.shows('The next problem.');
+    await wide.isBack(0);
+  });
+
   // What the menu's other keys show, and how to come back from there.
   test.each([
-    ['m', 'q leaves, space goes on', 'q'],
     ['e', /edited \+\d+ server\.ts/, null],
     ['d', 'Bob has his echo', null],
     ['b', /Which mistake\?[\s\S]*❯/, 'C-d'],

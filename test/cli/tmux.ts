@@ -3,8 +3,6 @@ import { expect } from 'vitest';
 import { pauseMs } from '../../src/kit/wait.ts';
 import { plainEnvironment } from './fixture.ts';
 
-export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
-
 let terminals = 0;
 
 /** A shell in a terminal of its own, which a test types into and reads from. */

@@ -3,10 +3,9 @@ import { afterAll, expect, test } from 'vitest';
 import { until } from '../../src/kit/wait.ts';
 import type { Lesson } from '../../src/lab/lesson.ts';
 import { findLesson } from '../../src/lab/registry.ts';
+import { installed } from '../support/installed.ts';
 import { Copy, firstLesson } from './fixture.ts';
-import { hasTmux, Terminal } from './tmux.ts';
-
-if (!hasTmux) process.stderr.write('test/cli/trace.test.ts is skipped in part: tmux is not installed\n');
+import { Terminal } from './tmux.ts';
 
 const skeleton = new Copy();
 const solved = new Copy();
@@ -45,20 +44,23 @@ test.each([['trace'], ['--', '--trace'], ['trace', 'server', '--port', '0']])(
   },
 );
 
-test.skipIf(!hasTmux)('Ctrl-C ends run trace, and what was recorded is drawn', async () => {
-  const terminal = new Terminal(alone.folder, 100, 60);
-  try {
-    terminal.type('node tools/start.mjs lesson 01 run trace');
-    await terminal.shows('Ctrl-D ends your side');
-    terminal.keys('hello', 'Enter');
-    await terminal.shows(/^hello\n(server.*\n)*hello$/m);
-    terminal.keys('C-c');
-    await terminal.shows(/read sleeps[\s\S]*01-mine\.html opens in a browser/);
-    await terminal.isBack(130);
-  } finally {
-    terminal.close();
-  }
-});
+test.skipIf(!installed('tmux', 'test/cli/trace.test.ts, Ctrl-C'))(
+  'Ctrl-C ends run trace, and what was recorded is drawn',
+  async () => {
+    const terminal = new Terminal(alone.folder, 100, 60);
+    try {
+      terminal.type('node tools/start.mjs lesson 01 run trace');
+      await terminal.shows('Ctrl-D ends your side');
+      terminal.keys('hello', 'Enter');
+      await terminal.shows(/^hello\n(server.*\n)*hello$/m);
+      terminal.keys('C-c');
+      await terminal.shows(/read sleeps[\s\S]*01-mine\.html opens in a browser/);
+      await terminal.isBack(130);
+    } finally {
+      terminal.close();
+    }
+  },
+);
 
 test.concurrent('trace without solutions says what there is instead', async () => {
   const { status, err } = await alone.lesson('02', 'trace');

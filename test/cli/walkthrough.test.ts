@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { until } from '../../src/kit/wait.ts';
 import { lessons } from '../../src/lab/registry.ts';
 import { stepsOf } from '../../src/lab/walk.ts';
+import { installed } from '../support/installed.ts';
 import { Copy, firstLesson } from './fixture.ts';
-import { hasTmux, Terminal } from './tmux.ts';
+import { Terminal } from './tmux.ts';
 
 const copy = new Copy();
 afterAll(() => copy.remove());
@@ -48,9 +49,7 @@ test.concurrent('the claims that a mistake turns red are listed at the end, and 
   expect(holds.status).toBe(0);
 });
 
-if (!hasTmux) process.stderr.write('a part of test/cli/walkthrough.test.ts is skipped: tmux is not installed\n');
-
-describe.skipIf(!hasTmux)('before a class', () => {
+describe.skipIf(!installed('tmux', 'test/cli/walkthrough.test.ts, before a class'))('before a class', () => {
   let terminal: Terminal;
   const start = (words: string): void => terminal.type(`node tools/start.mjs lesson 02 walkthrough ${words}`);
   const place = (): unknown => {

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../src/kit/wait.ts';
+import { installed } from '../support/installed.ts';
 import { Copy, firstLesson } from './fixture.ts';
-import { hasTmux, Terminal } from './tmux.ts';
-
-if (!hasTmux) process.stderr.write('test/cli/watch.test.ts is skipped: tmux is not installed\n');
+import { Terminal } from './tmux.ts';
 
 const FILE = 'lessons/01-blocking-server/server.ts';
 const WRITE_ALL = 'lessons/01-blocking-server/write-all.ts';
 
-describe.skipIf(!hasTmux)('watch', () => {
+describe.skipIf(!installed('tmux', 'test/cli/watch.test.ts'))('watch', () => {
   const copy = new Copy();
   let terminal: Terminal;
 

@@ -1,13 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { Peer } from '../../src/kit/peer.ts';
 import { descriptors } from '../../src/kit/proc.ts';
 import { pauseMs } from '../../src/kit/wait.ts';
+import { limitFiles } from '../support/limit-files.ts';
 import { ask } from '../support/train-answers.ts';
 import { servingSmall } from './serving-small.ts';
-
-const limit = (pid: number, files: number): void =>
-  void execFileSync('prlimit', ['--pid', String(pid), `--nofile=${files}:`]);
 
 test.each(['07-process-pool', '08-thread-pool'])(
   '%s waits when no descriptor is left, and goes on when there is one again',
@@ -16,13 +13,13 @@ test.each(['07-process-pool', '08-thread-pool'])(
       await server.quiet();
       const used = new Set(descriptors(server.pid).map(({ fd }) => fd));
       const free = Array.from({ length: 1024 }, (_, fd) => fd).find((fd) => !used.has(fd)) ?? 0;
-      limit(server.pid, free); // the kernel gives the lowest free number
+      limitFiles(server.pid, free); // the kernel gives the lowest free number
       const client = await Peer.connect(server);
       const says = (): number => server.log.filter((line) => line.includes('accepts nobody for a while')).length;
       await server.waitFor('the server to say so', () => says() > 0);
       await pauseMs(300);
       expect(says()).toBeLessThan(20); // ten a second, and not as often as it can
-      limit(server.pid, 1024);
+      limitFiles(server.pid, 1024);
       expect((await ask(client, 'small')).complete).toBe(true);
       client.close();
     }),

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { linger, SO_LINGER, SOL_SOCKET, setsockopt } from '#sys';
 import { Peer } from '../../src/kit/peer.ts';
 import { descriptors, residentKb } from '../../src/kit/proc.ts';
 import { Server } from '../../src/kit/server.ts';
 import { pauseMs, until } from '../../src/kit/wait.ts';
+import { limitFiles } from '../support/limit-files.ts';
 
 async function withServer(file: string, act: (server: Server) => Promise<void>): Promise<void> {
   const server = await Server.start(file.includes('/') ? file : `solutions/09-reactor/${file}`);
@@ -162,7 +162,7 @@ test('with no descriptor left it looks again twice a second, however many came a
     const used = new Set(descriptors(server.pid).map(({ fd }) => fd));
     const free = Array.from({ length: 1024 }, (_, fd) => fd).filter((fd) => !used.has(fd));
     const PLACES = 5;
-    execFileSync('prlimit', ['--pid', String(server.pid), `--nofile=${free[PLACES]}:`]);
+    limitFiles(server.pid, free[PLACES] as number);
     const clients = await Promise.all(Array.from({ length: 2 * PLACES }, () => Peer.connect(server)));
     const pauses = (): number => server.log.filter((line) => line.includes('accepts nobody for a while')).length;
     await server.waitFor('the server to say so', () => pauses() > 0);

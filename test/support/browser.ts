@@ -10,12 +10,6 @@ export const CHROMIUM =
     .map((folder) => join(folder, 'chromium'))
     .find((path) => existsSync(path)) ?? null;
 
-/** Whether tests in a browser can run; says so once when they cannot. */
-export function hasBrowser(file: string): boolean {
-  if (CHROMIUM === null) process.stderr.write(`${file} is skipped: chromium is not installed\n`);
-  return CHROMIUM !== null;
-}
-
 export const openBrowser = (): Promise<Browser> =>
   // Its own sandbox cannot be had by root, and a container has no room in /dev/shm.
   chromium.launch({ executablePath: CHROMIUM ?? '', args: ['--no-sandbox', '--disable-dev-shm-usage'] });

@@ -1,18 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeScratch, removeScratch } from '../../src/kit/scratch.ts';
 import { differences } from '../../src/trace/compare.ts';
 import { htmlPage } from '../../src/trace/html.ts';
 import { eventCount, type Trace } from '../../src/trace/model.ts';
 import { bigTrace } from '../support/big-trace.ts';
-import { barriers, hasBrowser, openBrowser } from '../support/browser.ts';
+import { barriers, openBrowser } from '../support/browser.ts';
+import { installed } from '../support/installed.ts';
 import { pageFigures } from '../support/page-figures.ts';
 
-describe.skipIf(!hasBrowser('test/trace/browser.test.ts'))('the page of a trace', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lab-page-'));
+describe.skipIf(!installed('chromium', 'test/trace/browser.test.ts'))('the page of a trace', () => {
+  const folder = makeScratch();
   let browser: Browser;
   let small: Trace;
   const write = async (name: string, html: Promise<string>): Promise<string> => {
@@ -36,7 +37,7 @@ describe.skipIf(!hasBrowser('test/trace/browser.test.ts'))('the page of a trace'
   });
   afterAll(async () => {
     await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
+    removeScratch(folder);
   });
 
   /** A page, every request that left the file, and every error of its script. */

@@ -17,7 +17,7 @@ const WORKERS = 4;
 const CLIENTS = 50;
 
 const problem = straceProblem();
-if (problem !== null) process.stderr.write(`test/trace/strace.test.ts is skipped: ${problem}\n`);
+if (problem !== null) process.stderr.write(`test/trace/strace.test.ts: skipped, ${problem}\n`);
 
 function straceProblem(): string | null {
   const run = spawnSync('strace', ['-o', '/dev/null', 'true'], { encoding: 'utf8' });

@@ -6,7 +6,8 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { allListeners } from '../../src/kit/tcp.ts';
 import { until } from '../../src/kit/wait.ts';
 import { Copy, plainEnvironment } from '../cli/fixture.ts';
-import { hasBrowser, openBrowser } from '../support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
+import { installed } from '../support/installed.ts';
 
 const PATIENCE_MS = 60_000;
 
@@ -95,7 +96,7 @@ test('the address is for this user alone, and the same again when it is free', a
   expect((await start()).url).toBe(second.url);
 });
 
-describe.skipIf(!hasBrowser('test/web/command.test.ts, in a browser'))('an open page', () => {
+describe.skipIf(!installed('chromium', 'test/web/command.test.ts, in a browser'))('an open page', () => {
   test('says that the lab has gone, and goes on at its step when it is back', async () => {
     const { child, url, port } = await start();
     const browser = await openBrowser();

@@ -5,13 +5,14 @@ import type { Server } from '../../src/kit/server.ts';
 import { until } from '../../src/kit/wait.ts';
 import type { Stage } from '../../src/lab/stage.ts';
 import type { Projector } from '../../src/web/server.ts';
-import { barriers, hasBrowser, openBrowser } from '../support/browser.ts';
+import { barriers, openBrowser } from '../support/browser.ts';
+import { installed } from '../support/installed.ts';
 import { project, stepOf, walkthroughOf } from './fixture.ts';
 
 /** For what takes a moment on an idle machine. */
 const PATIENCE = 60_000;
 
-describe.skipIf(!hasBrowser('test/web/page.test.ts'))('the projector page', () => {
+describe.skipIf(!installed('chromium', 'test/web/page.test.ts'))('the projector page', () => {
   let browser: Browser;
   let page: Page;
   let projector: Projector;

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { chooseCage } from '../../class/cage.ts';
+import { cageNamed, chooseCage } from '../../class/cage.ts';
 import { gradeClass } from '../../class/class.ts';
 import { classroomJson } from '../../class/formats/classroom.ts';
 import { gradescopeJson } from '../../class/formats/gradescope.ts';
@@ -46,9 +46,10 @@ export async function grade(args: readonly string[]): Promise<number> {
     ? { submissions: [{ name: basename(PROJECT), lessons: join(PROJECT, 'lessons') }], leftOut: [] }
     : findSubmissions(fromCaller(folder), lessons);
   // Your own work may run as you; that of others may not.
-  const cage = chooseCage(options.get('cage') ?? (own ? 'none' : undefined));
+  const wanted = cageNamed(options.get('cage') ?? (own ? 'none' : undefined));
   const jobs = jobsOf(options.get('jobs'));
   for (const [name, path] of options) checkOutput(name, path, submissions.length > 1);
+  const cage = chooseCage(wanted);
   if (leftOut.length > 0) say(` not graded, for it is no folder: ${named(leftOut)}\n`);
   const done: SubmissionReport[] = [];
   const start = performance.now();

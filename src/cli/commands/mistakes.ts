@@ -1,5 +1,6 @@
 import { inParallel } from '../../lab/in-parallel.ts';
 import { allMistakes, checkMistake, type MistakeTask } from '../../lab/mistake-check.ts';
+import { type Failure, leaveOutcome } from '../../lab/outcome.ts';
 import { findLesson, lessons } from '../../lab/registry.ts';
 import { paint } from '../../lab/render.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
@@ -13,22 +14,21 @@ export async function mistakes(words: readonly string[]): Promise<number> {
   const args = words.filter((word) => word.replace(/^--/, '') !== 'all');
   const { tasks, problems } = await allMistakes(lessons);
   const chosen = choose(tasks, args);
-  let passed = 0;
-  let failed = 0;
-  for (const problem of args.length === 0 ? problems : []) {
-    failed++;
-    say(` ${paint.red('✗')} ${problem}`);
-  }
+  const disagreements = args.length === 0 ? problems : [];
+  for (const problem of disagreements) say(` ${paint.red('✗')} ${problem}`);
+  const failures: Failure[] = [];
   await inParallel(chosen, WIDTH, async ({ lesson, known }) => {
     const wrong = await checkMistake(lesson, known, args.length < words.length).catch((error: Error) => [
       error.message,
     ]);
     const mark = wrong.length === 0 ? paint.green('✓') : paint.red('✗');
-    if (wrong.length === 0) passed++;
-    else failed++;
+    if (wrong.length > 0) failures.push({ name: `test:mistakes > ${known.id}`, again: known.id });
     say(` ${mark} ${known.id}  ${lesson.mistakes[known.id]?.name ?? '?'}`);
     for (const line of wrong) say(`     ${line}`);
   });
+  const passed = chosen.length - failures.length;
+  const failed = disagreements.length + failures.length;
+  leaveOutcome({ passed, failed, failures });
   say(`${passed} passed, ${failed} failed`);
   return failed === 0 ? EXIT.ok : EXIT.failed;
 }

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { releaseGroup, spawnKept } from '../../kit/keeper.ts';
 import { PROJECT } from '../../kit/project.ts';
-import type { Counts } from '../../lab/count-reporter.ts';
 import type { Lesson } from '../../lab/lesson.ts';
+import { leaveOutcome, type Outcome } from '../../lab/outcome.ts';
 import { findLesson } from '../../lab/registry.ts';
 import { EXIT, Stop } from '../../lab/stop.ts';
 import { say } from '../terminal.ts';
@@ -33,18 +33,20 @@ async function testProject(args: readonly string[]): Promise<number> {
   const folder = join(PROJECT, '.lab', 'reports');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `suite-${process.pid}.json`);
-  const status = await vitest(['--reporter=default', '--reporter=./src/lab/count-reporter.ts', ...args], file);
-  const { passed, failed } = readCounts(file);
+  const status = await vitest(['--reporter=default', '--reporter=./src/lab/outcome-reporter.ts', ...args], file);
+  const seen = readOutcome(file);
   // Whatever made vitest fail without failing a test must not read as success.
-  say(`${passed} passed, ${status !== 0 && failed === 0 ? 1 : failed} failed`);
-  return status === 0 && failed === 0 ? EXIT.ok : EXIT.failed;
+  const outcome = status !== 0 && seen.failed === 0 ? { ...seen, failed: 1 } : seen;
+  leaveOutcome(outcome);
+  say(`${outcome.passed} passed, ${outcome.failed} failed`);
+  return outcome.failed === 0 ? EXIT.ok : EXIT.failed;
 }
 
-function vitest(args: readonly string[], counts: string): Promise<number> {
+function vitest(args: readonly string[], outcome: string): Promise<number> {
   const child = spawnKept(process.execPath, [join(PROJECT, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], {
     cwd: PROJECT,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, LAB_COUNTS: counts },
+    env: { ...process.env, LAB_OUTCOME: outcome },
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -55,11 +57,11 @@ function vitest(args: readonly string[], counts: string): Promise<number> {
   });
 }
 
-function readCounts(file: string): Counts {
+function readOutcome(file: string): Outcome {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Counts;
+    return JSON.parse(readFileSync(file, 'utf8')) as Outcome;
   } catch {
-    return { passed: 0, failed: 1 }; // vitest did not come to its end
+    return { passed: 0, failed: 1, failures: [] }; // vitest did not come to its end
   } finally {
     rmSync(file, { force: true });
   }

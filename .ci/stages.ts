@@ -1,0 +1,65 @@
+import { readdirSync } from 'node:fs';
+import process from 'node:process';
+import { judge, type Stage } from './stage.ts';
+
+/** What could need an optional program: commands that start one or do without, and tests that are skipped without one. */
+const BARE = [
+  'test/cli/class.test.ts',
+  'test/cli/handed-out.test.ts',
+  'test/cli/lesson.test.ts',
+  'test/cli/menu.test.ts',
+  'test/cli/trace.test.ts',
+  'test/cli/walkthrough.test.ts',
+  'test/cli/watch.test.ts',
+  'test/class/',
+  'test/trace/strace.test.ts',
+  'test/trace/browser.test.ts',
+  'test/web/page.test.ts',
+  'test/web/command.test.ts',
+  'test/project/train-protocol.test.ts',
+];
+
+const lesson = (number: string, ...words: string[]): Stage => ({
+  command: ['npm', 'run', '-s', 'lesson', number, ...words],
+  whole: `lesson ${number} > ${words.join(' ')}`,
+});
+
+const numbers = readdirSync('solutions').map((name) => name.slice(0, 2));
+
+const stages: readonly Stage[] = [
+  { command: ['npm', 'run', '-s', 'check'] },
+  { command: ['npm', 'test', '-s', '--'] },
+  { command: ['npm', 'run', '-s', 'test:mistakes', '--'] },
+  ...numbers.flatMap((number) => [lesson(number, 'demo', 'all'), lesson(number, 'walkthrough', 'auto')]),
+  { command: ['tools/bare-path.sh', 'npm', 'test', '-s', '--'], args: BARE },
+];
+
+let passed = 0;
+let failed = 0;
+const flaky: string[] = [];
+const failures: string[] = [];
+for (const stage of stages) {
+  const judged = await judge(stage, (text) => process.stdout.write(text));
+  passed += judged.passed;
+  failed += judged.failed;
+  flaky.push(...judged.flaky);
+  if (judged.failed > 0) failures.push(`== ${stage.command.join(' ')}\n${excerpt(judged.log)}`);
+}
+// Said again at the end, where it is found.
+if (failures.length > 0) say(`\nWhat failed:\n${failures.join('\n')}`);
+say(['', ...flaky.map((name) => `flaky: ${name}`), `${passed} passed, ${failed} failed`].join('\n'));
+process.exitCode = failed === 0 ? 0 : 1;
+
+/** What stands at the marks of failures and behind them, or the end. */
+function excerpt(log: string): string {
+  const lines = log.split('\n');
+  const near = new Set(
+    lines.flatMap((line, at) => (/✗|FAIL |Error:/.test(line) ? Array.from({ length: 13 }, (_, i) => at + i) : [])),
+  );
+  const marked = lines.filter((_, at) => near.has(at));
+  return (marked.length > 0 ? marked.slice(0, 300) : lines.slice(-60)).join('\n');
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
