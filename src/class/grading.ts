@@ -8,8 +8,10 @@ import { PROJECT } from '../kit/project.ts';
 import { makeScratch, removeScratch } from '../kit/scratch.ts';
 import { gradedTests } from '../lab/grade.ts';
 import type { Lesson } from '../lab/lesson.ts';
+import { solutionDir } from '../lab/registry.ts';
 import { REPORT_FD, type Received, receive } from '../lab/report-channel.ts';
 import type { PlannedTest } from '../lab/results.ts';
+import { Stop } from '../lab/stop.ts';
 import { type Cage, cageCall, emptyCage } from './cage.ts';
 import { type Overrun, watchLimits } from './limits.ts';
 import { complete, type GradedLesson, notBegun } from './report.ts';
@@ -23,14 +25,28 @@ const ended = new AbortController();
 /** Ends every run that is under way, and those that would follow. */
 export const endGrading = (): void => ended.abort();
 
-/** Asks the tests what there is to earn: they are collected, and none of them runs. */
-export async function planOf(lessons: readonly Lesson[]): Promise<Plan> {
-  const scratch = makeScratch();
-  const env = { LAB_TITLES: '[]', LAB_TARGET: 'lessons', TMPDIR: scratch };
-  const { planned } = await runTests(lessons, 'none', scratch, 0, env);
-  removeScratch(scratch);
-  return new Map(lessons.map((lesson) => [lesson, planned.filter((test) => test.lesson === lesson.id)]));
+/**
+ * Asks the tests what there is to earn: they are collected, and none of them runs. It happens in the cage, so that a
+ * cage in which nobody could earn anything is found before it costs anybody points.
+ */
+export async function planOf(lessons: readonly Lesson[], cage: Cage): Promise<Plan> {
+  const stage = makeStage();
+  try {
+    const folder = join(stage, 'lessons');
+    for (const lesson of lessons)
+      madeForAll(() => takeLesson({ name: 'reference', lessons: null, files: solutionDir(lesson) }, lesson, folder));
+    const { planned, exit } = await runTests(lessons, cage, folder, 0, { LAB_TITLES: '[]' });
+    const plan = new Map(lessons.map((lesson) => [lesson, planned.filter((test) => test.lesson === lesson.id)]));
+    if ([...plan.values()].some((tests) => tests.length === 0)) throw new Stop(`${UNUSABLE} (${exit})`);
+    return plan;
+  } finally {
+    emptyCage(cage, 0);
+    removeScratch(stage);
+  }
 }
+
+const UNUSABLE =
+  'The graded tests cannot be read in a cage here, so nothing was graded. Where root grades, a cage runs as another user: Node and the files of the lab must be readable for everybody (chmod -R go+rX).';
 
 /** Grades one lesson of one submission in a cage of its own. `slot` is the caller's alone meanwhile. */
 export async function gradeLesson(
@@ -45,7 +61,7 @@ export async function gradeLesson(
   const stage = makeStage();
   try {
     const lessons = join(stage, 'lessons');
-    const { untouched, notes } = takeLesson(submission, lesson, lessons);
+    const { untouched, notes } = madeForAll(() => takeLesson(submission, lesson, lessons));
     const base = { lesson: lesson.id, title: lesson.title, target: submission.name, points, untouched };
     if (untouched) return { ...base, tests: notBegun(planned, 'the skeleton, unchanged'), notes };
     const run = await runTests([lesson], cage, lessons, slot);
@@ -59,10 +75,20 @@ export async function gradeLesson(
   }
 }
 
-/** Below the project: a submission's files must find the lab's. Others may enter, whatever our umask is. */
+/** Files that the user of a cage may read, whatever our umask is. */
+function madeForAll<T>(make: () => T): T {
+  const before = process.umask(0o022);
+  try {
+    return make();
+  } finally {
+    process.umask(before);
+  }
+}
+
+/** Below the project: a submission's files must find the lab's. */
 function makeStage(): string {
   const root = join(PROJECT, '.lab', 'class');
-  mkdirSync(root, { recursive: true });
+  madeForAll(() => mkdirSync(root, { recursive: true }));
   const stage = makeScratch(root);
   chmodSync(stage, 0o755);
   return stage;

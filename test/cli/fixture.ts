@@ -55,9 +55,10 @@ export class Copy {
     }
   }
 
-  /** What a command says when nobody sits at a terminal. */
-  async run(args: readonly string[], input = ''): Promise<Said> {
-    const child = spawn(process.execPath, [this.path('tools/start.mjs'), ...args], {
+  /** What a command says when nobody sits at a terminal. `node` is the command that it runs in. */
+  async run(args: readonly string[], input = '', node: readonly string[] = [process.execPath]): Promise<Said> {
+    const [file = '', ...before] = node;
+    const child = spawn(file, [...before, this.path('tools/start.mjs'), ...args], {
       cwd: this.folder,
       env: plainEnvironment(),
       timeout: 240_000,
