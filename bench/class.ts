@@ -50,7 +50,7 @@ async function makeClass(): Promise<void> {
   make('reference', 100 * lessons.length, putReference);
   make('skeletons', 0, putSkeletons);
   for (const [name, { points }] of Object.entries(HOSTILE)) make(name, points, (target) => putHostile(target, name));
-  const plan = await planOf(lessons);
+  const plan = await planOf(lessons, chooseCage(undefined));
   const { tasks } = await allMistakes(lessons);
   // Spread over all lessons, and the same ones each time.
   const step = Math.max(1, tasks.length / Math.max(1, SIZE - expected.size));

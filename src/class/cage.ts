@@ -30,6 +30,7 @@ const MAX_PROCESSES = 1500;
 const MB = 2 ** 20;
 const TREE = ['src', 'test', 'tools', 'node_modules', 'package.json', 'tsconfig.json'];
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/etc'];
+const CAGE_NODE = '/node';
 
 const isRoot = (): boolean => process.getuid?.() === 0;
 const uidOf = (cage: Cage, slot: number): number => FIRST_UID[cage] + slot;
@@ -103,10 +104,23 @@ const asUser = (cage: Cage, slot: number): string[] => [
   '--',
 ];
 
+/** Where Node is seen in a cage. One outside of /usr may stand in a folder that is its owner's alone, or below /tmp. */
+function nodeInCage(): { readonly file: string; readonly options: readonly string[] } {
+  const { execPath } = process;
+  if (execPath.startsWith('/usr/')) return { file: execPath, options: [] };
+  const file = join(CAGE_NODE, 'bin', 'node');
+  const libraries = join(dirname(execPath), '..', 'lib'); // a Node that is not linked statically looks for them there
+  const options = [
+    ...[CAGE_NODE, dirname(file)].flatMap((path) => ['--perms', '0755', '--dir', path]), // without a mode they are root's alone
+    ...['--ro-bind', execPath, file, '--ro-bind-try', libraries, join(CAGE_NODE, 'lib')],
+  ];
+  return { file, options };
+}
+
 /** The lab is seen at /lab, read-only, with the submission's lessons in it; memory backs the few places to write. */
 function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
-  const node = dirname(dirname(process.execPath));
-  const roots = [...SYSTEM, ...(node === '/usr' ? [] : [node])].filter((path) => existsSync(path));
+  const node = nodeInCage();
+  const roots = SYSTEM.filter((path) => existsSync(path));
   const scratch = (megabytes: number, path: string): string[] => [
     ...['--size', String(megabytes * MB), '--perms', '1777', '--tmpfs', path],
   ];
@@ -114,6 +128,7 @@ function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
     ...['--die-with-parent', '--new-session', '--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts'],
     ...['--unshare-cgroup-try', '--hostname', 'lab'],
     ...roots.flatMap((path) => ['--ro-bind', path, path]),
+    ...node.options,
     ...['--proc', '/proc', '--dev', '/dev', ...scratch(64, '/dev/shm'), '--remount-ro', '/dev'],
     ...scratch(512, '/tmp'),
     ...['--perms', '0755', '--dir', '/lab'],
@@ -125,7 +140,7 @@ function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
   ];
   return {
     file: 'bwrap',
-    args: [...options, process.execPath, ...args],
+    args: [...options, node.file, ...args],
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: '/tmp',

@@ -16,7 +16,7 @@ export interface ClassOptions {
 
 /** Grades all lessons of all submissions. What one of them does costs only itself. */
 export async function gradeClass(submissions: readonly Submission[], options: ClassOptions): Promise<void> {
-  const plan = await planOf(options.lessons);
+  const plan = await planOf(options.lessons, options.cage);
   const slots = Array.from({ length: options.jobs }, (_, slot) => slot);
   const open = submissions.map((submission) => new OpenReport(submission, options));
   const tasks = open.flatMap((report) => options.lessons.map((lesson) => ({ report, lesson })));

@@ -2,11 +2,14 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Lesson } from '../course/lesson.ts';
-import { GradedRun, type Outcome, plainCall, runnerArgs } from '../grading/graded-run.ts';
+import { solutionDir } from '../course/registry.ts';
+import { GradedRun, type Outcome, runnerArgs } from '../grading/graded-run.ts';
+import type { Order } from '../grading/order.ts';
 import type { Received } from '../grading/report-channel.ts';
 import type { PlannedTest } from '../grading/result.ts';
 import { PROJECT } from '../host/project.ts';
 import { makeScratch, removeScratch } from '../host/scratch.ts';
+import { Stop } from '../host/stop.ts';
 import { type Cage, type CageJob, cageCall, emptyCage } from './cage.ts';
 import { type Overrun, watchLimits } from './limits.ts';
 import { complete, type LessonGrade, notBegun } from './submission-report.ts';
@@ -20,13 +23,33 @@ const ended = new AbortController();
 /** Ends every run that is under way, and those that would follow. */
 export const endGrading = (): void => ended.abort();
 
-/** Asks the tests what there is to earn: they are collected, and none of them runs. */
-export async function planOf(lessons: readonly Lesson[]): Promise<Plan> {
-  ended.signal.throwIfAborted();
-  const run = new GradedRun(plainCall(runnerArgs(lessons)), { order: { titles: [] } });
-  const { planned } = (await untilEnded(run)).received;
-  return new Map(lessons.map((lesson) => [lesson, planned.filter((test) => test.lesson === lesson.id)]));
+/**
+ * Asks the tests what there is to earn: they are collected, and none of them runs. It happens in the cage, so that a
+ * cage in which nobody could earn anything is found before it costs anybody points.
+ */
+export async function planOf(lessons: readonly Lesson[], cage: Cage): Promise<Plan> {
+  const stage = makeStage();
+  try {
+    const folder = join(stage, 'lessons');
+    for (const lesson of lessons)
+      madeForAll(() => takeLesson({ name: 'reference', lessons: null, files: solutionDir(lesson) }, lesson, folder));
+    const { received, how } = await runIn(
+      cage,
+      { args: runnerArgs(lessons), lessons: folder, slot: 0 },
+      { titles: [] },
+    );
+    const plannedFor = ({ id }: Lesson): PlannedTest[] => received.planned.filter((test) => test.lesson === id);
+    const plan = new Map(lessons.map((lesson) => [lesson, plannedFor(lesson)]));
+    if ([...plan.values()].some((tests) => tests.length === 0)) throw new Stop(`${UNUSABLE} (${how})`);
+    return plan;
+  } finally {
+    emptyCage(cage, 0);
+    removeScratch(stage);
+  }
 }
+
+const UNUSABLE =
+  'The graded tests cannot be read in a cage here, so nothing was graded. Where root grades, a cage runs as another user: Node and the files of the lab must be readable for everybody (chmod -R go+rX).';
 
 /** Grades one lesson of one submission in a cage of its own. `slot` is the caller's alone meanwhile. */
 export async function gradeLesson(
@@ -41,7 +64,7 @@ export async function gradeLesson(
   const stage = makeStage();
   try {
     const lessons = join(stage, 'lessons');
-    const { untouched, notes } = takeLesson(submission, lesson, lessons);
+    const { untouched, notes } = madeForAll(() => takeLesson(submission, lesson, lessons));
     const base = { lesson: lesson.id, title: lesson.title, points, untouched };
     if (untouched) return { ...base, tests: notBegun(planned, 'the skeleton, unchanged'), notes };
     const { received, overrun, how } = await runIn(cage, { args: runnerArgs([lesson]), lessons, slot });
@@ -55,10 +78,20 @@ export async function gradeLesson(
   }
 }
 
-/** Below the project: a submission's files must find the lab's. Others may enter, whatever our umask is. */
+/** Files that the user of a cage may read, whatever our umask is. */
+function madeForAll<T>(make: () => T): T {
+  const before = process.umask(0o022);
+  try {
+    return make();
+  } finally {
+    process.umask(before);
+  }
+}
+
+/** Below the project: a submission's files must find the lab's. */
 function makeStage(): string {
   const root = join(PROJECT, '.lab', 'class');
-  mkdirSync(root, { recursive: true });
+  madeForAll(() => mkdirSync(root, { recursive: true }));
   const stage = makeScratch(root);
   chmodSync(stage, 0o755);
   return stage;
@@ -71,9 +104,9 @@ interface CagedRun {
   readonly how: string;
 }
 
-async function runIn(cage: Cage, job: CageJob): Promise<CagedRun> {
+async function runIn(cage: Cage, job: CageJob, order: Order = {}): Promise<CagedRun> {
   ended.signal.throwIfAborted();
-  const run = new GradedRun(cageCall(cage, job), { order: {} });
+  const run = new GradedRun(cageCall(cage, job), { order });
   const limits = run.pid === undefined ? null : watchLimits(run.pid);
   try {
     const { received, exit, complaint } = await untilEnded(run);

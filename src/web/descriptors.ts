@@ -60,10 +60,12 @@ export function descriptorTable(pid: number, rows: ReadonlyMap<number, TcpRow>):
   };
 }
 
-/** Node's loops watch event counters and pipes and nothing else, and nobody but Node has a pipe here. */
+/** What Node's loops are made of. From Node 22 on each loop has an io_uring, which #sys cannot make. */
+const PLUMBING = new Set(['anon_inode:[eventfd]', 'anon_inode:[io_uring]', '/dev/null']);
+
+/** Node's loops watch their plumbing and nothing else, and only Node has a pipe here. */
 function ofProgram(open: readonly Open[], targets: ReadonlyMap<number, string>): (one: Open) => boolean {
-  const isPlumbing = (target: string): boolean =>
-    target.startsWith('pipe:') || target === 'anon_inode:[eventfd]' || target === '/dev/null';
+  const isPlumbing = (target: string): boolean => target.startsWith('pipe:') || PLUMBING.has(target);
   const epolls = open.filter(({ interests }) => interests.some(({ fd }) => !isPlumbing(targets.get(fd) ?? '')));
   const watched = new Set(epolls.flatMap(({ interests }) => interests.map(({ fd }) => fd)));
   return (one) => {

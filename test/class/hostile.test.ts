@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { bwrapProblem } from '../../src/class/cage.ts';
@@ -8,6 +7,7 @@ import { earnedOf } from '../../src/class/submission-report.ts';
 import { findSubmissions } from '../../src/class/submissions.ts';
 import { lessons } from '../../src/course/registry.ts';
 import { PROJECT } from '../../src/host/project.ts';
+import { makeScratch, removeScratch } from '../../src/host/scratch.ts';
 import { caged } from './caged.ts';
 import { HOSTILE, putHostile } from './submissions.ts';
 
@@ -15,8 +15,8 @@ const problem = bwrapProblem();
 if (problem !== null) process.stderr.write(`test/class/hostile.test.ts: skipped, ${problem}\n`);
 
 describe.skipIf(problem !== null)('submissions that mean harm', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lab-class-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = makeScratch();
+  afterAll(() => removeScratch(folder));
 
   test('each costs itself what it must, and nobody else anything', { timeout: 600_000 }, async () => {
     const names = Object.keys(HOSTILE).sort();

@@ -83,8 +83,10 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
   // Its client, built afterwards, finds no room.
   'fills-the-disk': {
     points: 100 - CLIENT_POINTS,
-    code: `for (const path of ['/tmp', '/dev/shm', '/lab/.lab', '/lab/.lab/build', process.env.TMPDIR ?? '/tmp'])
-      try { const fd = fs.openSync(path + '/full', 'a'); for (;;) fs.writeSync(fd, Buffer.alloc(1 << 20, 1)); } catch {}`,
+    // One buffer for all writes: new ones take longer than a server has for its start.
+    code: `const megabyte = Buffer.alloc(1 << 20, 1);
+    for (const path of ['/tmp', '/dev/shm', '/lab/.lab', '/lab/.lab/build', process.env.TMPDIR ?? '/tmp'])
+      try { const fd = fs.openSync(path + '/full', 'a'); for (;;) fs.writeSync(fd, megabyte); } catch {}`,
   },
   'kills-everybody': { points: 0, code: `process.kill(-1, 'SIGKILL');` },
   'kills-its-parent': { points: 0, code: `process.kill(process.ppid, 'SIGKILL');` },

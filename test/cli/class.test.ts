@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bwrapProblem } from '../../src/class/cage.ts';
 import { PROJECT } from '../../src/host/project.ts';
 import { installed } from '../support/installed.ts';
 import { Copy, firstLesson } from './fixture.ts';
@@ -91,3 +92,32 @@ test.skipIf(!others)(
   },
   300_000,
 );
+
+const problem = bwrapProblem();
+if (problem !== null) process.stderr.write(`a test of cage=bwrap is skipped: ${problem}\n`);
+
+test.skipIf(problem !== null)(
+  'a Node in a folder that others may not enter, and a umask that lets nobody read, cost nobody points',
+  async () => {
+    cpSync(copy.path('solutions/05-sticky-packets'), copy.path('private/ann/05-sticky-packets'), { recursive: true });
+    mkdirSync(copy.path('bin'), { mode: 0o700 });
+    copyFileSync(process.execPath, copy.path('bin/node'));
+    const node = ['sh', '-c', 'umask 077; exec "$0" "$@"', copy.path('bin/node')];
+    const { status, out } = await copy.run(['grade', 'private', '05', 'cage=bwrap'], '', node);
+    expect(out).toMatch(/ann +100 +100\/100\n/);
+    expect(status).toBe(0);
+  },
+  300_000,
+);
+
+test.skipIf(!others)('a lab that the user of a cage cannot read grades nobody, and says why', async () => {
+  mkdirSync(copy.path('unread/ann/lessons/01-blocking-server'), { recursive: true });
+  chmodSync(copy.path('test/lesson01.test.ts'), 0o600);
+  try {
+    const { status, out, err } = await copy.run(['grade', 'unread', '01', 'cage=container']);
+    expect(err).toContain('so nothing was graded');
+    expect([status, out.includes('ann')]).toEqual([1, false]);
+  } finally {
+    chmodSync(copy.path('test/lesson01.test.ts'), 0o644);
+  }
+});

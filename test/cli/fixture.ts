@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { skeletons } from '../../src/course/files/targets.ts';
 import type { Lesson } from '../../src/course/lesson.ts';
 import { folderName, lessons } from '../../src/course/registry.ts';
 import { PROJECT } from '../../src/host/project.ts';
+import { makeScratch, removeScratch } from '../../src/host/scratch.ts';
 
 const COPIED = ['src', 'solutions', 'lessons', 'test', 'tools', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
@@ -21,7 +21,7 @@ export interface Said {
  * lessons and points are never touched. Time stamps are kept, or the copy would install its dependencies.
  */
 export class Copy {
-  readonly folder = mkdtempSync(join(tmpdir(), 'lab-copy-'));
+  readonly folder = makeScratch();
 
   constructor() {
     for (const name of COPIED) {
@@ -55,9 +55,10 @@ export class Copy {
     }
   }
 
-  /** What a command says when nobody sits at a terminal. */
-  async run(args: readonly string[], input = ''): Promise<Said> {
-    const child = spawn(process.execPath, [this.path('tools/start.mjs'), ...args], {
+  /** What a command says when nobody sits at a terminal. `node` is the command that it runs in. */
+  async run(args: readonly string[], input = '', node: readonly string[] = [process.execPath]): Promise<Said> {
+    const [file = '', ...before] = node;
+    const child = spawn(file, [...before, this.path('tools/start.mjs'), ...args], {
       cwd: this.folder,
       env: plainEnvironment(),
       timeout: 240_000,
@@ -92,7 +93,7 @@ export class Copy {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    removeScratch(this.folder);
   }
 }
 

@@ -9,6 +9,12 @@ test.concurrent(`forks ${count} children that allocate, exit with their own stat
   expect(result).toMatchObject({ count: Number(count), wrongStatus: 0, unreaped: 0, left: 'ECHILD' });
 }, 300_000);
 
+test.concurrent('a child has all of the heap, also what was added while a fault looked at the fork', async () => {
+  const faults = [{ calls: ['fork'], error: 'EAGAIN', at: [2] }];
+  const env = { LAB_FAULTS: JSON.stringify(faults), LAB_RUN: 'fork-heap' };
+  expect(await fixtureResult('fork-heap', { env })).toEqual({ grew: 50_000, child: 'exited with status 0' });
+});
+
 test.concurrent('a child runs its own handlers and not those signals that came to its parent', async () => {
   const result = await fixtureResult('processes', { args: ['handlers'] });
   expect(result).toEqual({ childStatus: 21, parentCaught: [] });

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeScratch, removeScratch } from '../../src/host/scratch.ts';
 import { differences } from '../../src/trace/compare.ts';
 import { htmlPage } from '../../src/trace/html.ts';
 import { eventCount, type Trace } from '../../src/trace/model.ts';
@@ -13,7 +13,7 @@ import { installed } from '../support/installed.ts';
 import { pageFigures } from '../support/page-figures.ts';
 
 describe.skipIf(!installed('chromium', 'test/trace/browser.test.ts'))('the page of a trace', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lab-page-'));
+  const folder = makeScratch();
   let browser: Browser;
   let small: Trace;
   const write = async (name: string, html: Promise<string>): Promise<string> => {
@@ -37,7 +37,7 @@ describe.skipIf(!installed('chromium', 'test/trace/browser.test.ts'))('the page 
   });
   afterAll(async () => {
     await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
+    removeScratch(folder);
   });
 
   /** A page, every request that left the file, and every error of its script. */

@@ -16,9 +16,11 @@ koffi.alias('ssize_t', 'long'); // both have 64 bits on the machines that platfo
  * system call that it stands for, where that is another (a read made with recv).
  */
 export function bind<F extends CFunction = CFunction>(prototype: string, name: string = functionName(prototype)): F {
-  const raw = libc.func(prototype) as CFunction;
-  return withTrace(name, withFaults(name, raw)) as F;
+  return observed(name, libc.func(prototype) as unknown as F);
 }
+
+/** Puts faults and the trace around a call that the layer makes in more than one step. */
+export const observed = <F extends CFunction>(name: string, call: F): F => withTrace(name, withFaults(name, call)) as F;
 
 const functionName = (prototype: string): string => /(\w+)\s*\(/.exec(prototype)?.[1] ?? prototype;
 

@@ -2,7 +2,7 @@ import nodeProcess from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 import { F_SETFD, POLLIN, SIG_SETMASK, WCONTINUED, WNOHANG, WUNTRACED } from '../constants.ts';
 import { checkInt, checkPath, wrong } from '../core/check.ts';
-import { addressOf, bind, bindQuietly, errno, failWith } from '../core/ffi.ts';
+import { addressOf, bind, bindQuietly, errno, failWith, observed } from '../core/ffi.ts';
 import { keep } from '../core/iovec.ts';
 import { check, fail } from '../core/result.ts';
 import { traceMark } from '../core/trace.ts';
@@ -14,7 +14,8 @@ import { forkLoop } from '../signals/uvloop.ts';
 import { onlyHelpersLeft } from './loader-helpers.ts';
 
 const cMadvise = bindQuietly('int madvise(uintptr_t addr, size_t length, int advice)');
-const cFork = bind('int fork(void)');
+const forkQuietly = bindQuietly<() => number>('int fork(void)');
+const cFork = observed('fork', forkWithHeap);
 const cExit = bind('void _exit(int status)');
 const cWaitpid = bind('int waitpid(int pid, void *wstatus, int options)');
 const cKill = bind('int kill(int pid, int sig)');
@@ -52,8 +53,6 @@ export function fork(): number {
   const mask = Buffer.alloc(128);
   // A signal that came to the child before it has its own signal pipe would be reported to the parent.
   cSigmask(SIG_SETMASK, ALL_SIGNALS, mask);
-  // V8 marks its heap MADV_DONTFORK; the child needs it. ENOMEM and EINVAL speak of holes and are harmless.
-  cMadvise(0, TOP_OF_USER_MEMORY, MADV_DOFORK);
   const pid = cFork();
   const error = pid < 0 ? errno() : 0;
   if (pid === 0) becomeChild();
@@ -61,6 +60,15 @@ export function fork(): number {
   if (pid < 0) throw new SystemError('fork', error);
   if (pid > 0) children.add(pid);
   return pid;
+}
+
+/**
+ * V8 marks its heap MADV_DONTFORK, and the child needs it. Nothing may run between the two calls, no fault and no trace: memory that V8
+ * gets there is marked again, and the child dies of SIGSEGV. ENOMEM and EINVAL speak of holes and are harmless.
+ */
+function forkWithHeap(): number {
+  cMadvise(0, TOP_OF_USER_MEMORY, MADV_DOFORK);
+  return forkQuietly();
 }
 
 function becomeChild(): void {
