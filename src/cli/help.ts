@@ -8,6 +8,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['list', 'all lessons with points; list json for scripts'],
   ['next', 'the next lesson that misses points'],
   ['doctor', 'what this machine lacks, and how to get it'],
+  ['new 10 multi-reactor', 'begins a lesson, for whoever writes one: see CONTRIBUTING.md'],
   ['01', 'where you are in lesson 01; keys for everything below'],
   ['01 read', 'the handout'],
   ['01 edit', 'the place of the step that you are at, in $EDITOR'],

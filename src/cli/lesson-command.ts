@@ -39,6 +39,8 @@ export async function lesson(args: readonly string[]): Promise<number> {
       return (await import('./menu/next.ts')).next();
     case 'doctor':
       return (await import('./house/doctor.ts')).doctor();
+    case 'new':
+      return (await import('./house/new-lesson.ts')).newLesson(args.slice(1));
     case 'help':
     case '-h':
       return (await import('./help.ts')).help();

@@ -34,7 +34,7 @@ export interface LastFailure {
   readonly saw?: string;
 }
 
-export const PROGRESS_FILE = join(PROJECT, '.lab', 'progress.json');
+const PROGRESS_FILE = join(PROJECT, '.lab', 'progress.json');
 
 const empty = (): Progress => ({ version: 1, steps: {}, hints: {}, last: {} });
 

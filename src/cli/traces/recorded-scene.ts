@@ -74,7 +74,7 @@ async function play(scene: Scene, stage: Parameters<Scene['play']>[0]): Promise<
 }
 
 /** The step that a program said it is missing. */
-export function unwritten(notes: readonly Note[]): string | null {
+function unwritten(notes: readonly Note[]): string | null {
   const missing = notes.find((note) => note.kind === 'todo');
   if (missing?.kind !== 'todo') return null;
   return `Step ${missing.step} is not written yet${missing.place === null ? '' : `: ${missing.place}`}.`;

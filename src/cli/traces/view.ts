@@ -88,7 +88,7 @@ function fileFor(name: string): string {
 const pathText = (path: string): string => linked(relative(PROJECT, path));
 
 /** A table where it fits, else a block of lines for each row. */
-export function differenceLines({ left, right, rows }: Differences, width: number): string[] {
+function differenceLines({ left, right, rows }: Differences, width: number): string[] {
   if (rows.length === 0) return [paragraph(`${left} and ${right} make the same calls, as often.`, width, 1)];
   const cells = [{ what: '', left, right }, ...rows];
   const widest = (key: 'what' | 'left' | 'right'): number => Math.max(...cells.map((row) => row[key].length));

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PROJECT } from '../../host/project.ts';
@@ -28,7 +28,7 @@ export interface Edit {
 
 export async function mistakesOf(lesson: Lesson): Promise<KnownMistake[]> {
   const folder = join(PROJECT, 'test', 'mistakes', lesson.id);
-  const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const files = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith('.ts'));
   const loaded = files.map(async (name): Promise<KnownMistake> => {
     const module = (await import(pathToFileURL(join(folder, name)).href)) as { default: MistakeDefinition };
     return { slug: basename(name, '.ts'), ...module.default };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { descriptors } from './proc.ts';
 
 /** What /proc/PID/fdinfo says of one descriptor. Empty when it is not open. proc_pid_fdinfo(5) */
-export function fdinfo(pid: number, fd: number): string {
+function fdinfo(pid: number, fd: number): string {
   try {
     return readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8');
   } catch {

@@ -29,16 +29,6 @@ export function bindQuietly<F extends CFunction = CFunction>(prototype: string):
   return libc.func(prototype) as unknown as F;
 }
 
-/** True when libc, or the node binary that it is loaded into, has this function. */
-export function hasSymbol(name: string): boolean {
-  try {
-    libc.symbol(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** errno of the call just made on this thread. Read it in the very next expression. */
 export const errno = (): number => koffi.errno();
 

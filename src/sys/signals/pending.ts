@@ -24,7 +24,7 @@ export interface SignalAction {
   readonly mask: readonly number[];
 }
 
-export const NSIG = 65;
+const NSIG = 65;
 
 const actions = new Map<number, SignalAction>();
 const caught = new Uint8Array(NSIG);

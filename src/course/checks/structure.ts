@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT } from '../host/project.ts';
-import { folderName, lessons } from './registry.ts';
+import { PROJECT } from '../../host/project.ts';
+import type { Lesson } from '../lesson.ts';
+import { folderName, lessons } from '../registry.ts';
 
-/** Folders of lessons are those of the registry, and each lesson has its tests and its known mistakes. */
+/** Folders of lessons are those of the registry, and each lesson has the files that every lesson has. */
 export function folderProblems(): string[] {
   const names = lessons.map(folderName);
   const stray = ['lessons', 'solutions'].flatMap((root) =>
@@ -15,8 +16,10 @@ export function folderProblems(): string[] {
     [
       ...lesson.files.map((file) => `solutions/${folderName(lesson)}/${file}`),
       `lessons/${folderName(lesson)}/README.md`,
+      `lessons/${folderName(lesson)}/hints.md`,
+      `solutions/${folderName(lesson)}/demo.ts`,
+      `solutions/${folderName(lesson)}/walkthrough.ts`,
       `test/lesson${lesson.id}/graded.test.ts`,
-      `test/mistakes/${lesson.id}`,
     ]
       .filter((path) => !existsSync(join(PROJECT, path)))
       .map((path) => `${path} is missing`),
@@ -32,7 +35,7 @@ function folders(root: string): string[] {
     .map((entry) => entry.name);
 }
 
-/** Steps have stable keys of their own, ids of their lesson, files of their lesson, */
+/** Steps have keys of their own, and ids and files of their lesson; a diagnosis names a step of its lesson. */
 export function stepProblems(): string[] {
   const steps = lessons.flatMap((lesson) => lesson.steps.map((step) => ({ lesson, step })));
   const keys = steps.map(({ step }) => step.key);
@@ -43,7 +46,17 @@ export function stepProblems(): string[] {
       ...(step.id.startsWith(`${lesson.id}.`) ? [] : [`step ${step.id} stands in lesson ${lesson.id}`]),
       ...(lesson.files.includes(step.file) ? [] : [`step ${step.id} names ${step.file}, no file of its lesson`]),
     ]),
+    ...lessons.flatMap(diagnosisProblems),
   ];
+}
+
+function diagnosisProblems(lesson: Lesson): string[] {
+  const ids = lesson.steps.map(({ id }) => id);
+  return Object.entries(lesson.diagnoses).flatMap(([slug, { step, name, question }]) => [
+    ...(name.trim() === '' ? [`the diagnosis ${slug} of lesson ${lesson.id} has no name`] : []),
+    ...(question.trim() === '' ? [`the diagnosis ${slug} of lesson ${lesson.id} has no question`] : []),
+    ...(step === undefined || ids.includes(step) ? [] : [`the diagnosis ${slug} names ${step}, no step of its lesson`]),
+  ]);
 }
 
 /** The lock file names no registry: whoever clones takes the packages from theirs. */

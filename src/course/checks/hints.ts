@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { regionsOf } from '../files/skeleton.ts';
+import { hintsText, KINDS } from '../hints.ts';
+import type { Lesson, Step } from '../lesson.ts';
+import { folderName, lessonDir, lessons, solutionDir } from '../registry.ts';
+import { identifiersIn } from './identifiers.ts';
+
+const BLOCK = /^```ts\n([\s\S]*?)\n```$/;
+
+/** Each step has an Idea, a Call and a Shape; the Shape is code, and names nothing that its reference does not have. */
+export const hintProblems = (): string[] => lessons.flatMap(problemsIn);
+
+function problemsIn(lesson: Lesson): string[] {
+  const file = `lessons/${folderName(lesson)}/hints.md`;
+  if (!existsSync(join(lessonDir(lesson), 'hints.md'))) return []; // the structure check names it
+  const sections = sectionsOf(hintsText(lesson));
+  const known = lesson.steps.map(({ id }) => id);
+  return [
+    ...sections.filter(({ step }) => !known.includes(step)).map(({ step }) => `${step} is no step of its lesson`),
+    ...lesson.steps.flatMap((step) => stepProblems(lesson, step, sections)),
+  ].map((problem) => `${file}: ${problem}`);
+}
+
+function stepProblems(lesson: Lesson, step: Step, sections: readonly Section[]): string[] {
+  const [section, ...more] = sections.filter((one) => one.step === step.id);
+  if (section === undefined) return [`${step.id} has no hints`];
+  if (more.length > 0) return [`${step.id} has its heading twice`];
+  const kinds = section.hints.map(({ kind }) => kind);
+  if (kinds.join() !== KINDS.join())
+    return [`${step.id} has ${kinds.join(', ') || 'no headings'}, not ${KINDS.join(', ')}`];
+  const empty = section.hints.filter(({ text }) => text === '').map(({ kind }) => `${step.id} ${kind} is empty`);
+  return [...empty, ...shapeProblems(lesson, step, section.hints.at(-1)?.text ?? '')];
+}
+
+function shapeProblems(lesson: Lesson, step: Step, shape: string): string[] {
+  if (shape === '') return [];
+  const code = BLOCK.exec(shape)?.[1];
+  if (code === undefined) return [`${step.id} Shape is not one block of ts`];
+  const files = filesOf(lesson, step);
+  const known = new Set(files.flatMap(({ text }) => [...identifiersIn(text)]));
+  const foreign = [...identifiersIn(code)].filter((name) => !known.has(name));
+  if (foreign.length === 0) return [];
+  return [`${step.id} Shape: not in ${files.map(({ file }) => file).join(', ')}: ${foreign.join(', ')}`];
+}
+
+/** The files of the reference in which the step is written. */
+function filesOf(lesson: Lesson, step: Step): { file: string; text: string }[] {
+  return lesson.files
+    .map((file) => ({ file, text: readFileSync(join(solutionDir(lesson), file), 'utf8') }))
+    .filter(({ text }) => regionsOf(text).some((region) => region.step === step.id));
+}
+
+interface Section {
+  readonly step: string;
+  readonly hints: { readonly kind: string; text: string }[];
+}
+
+function sectionsOf(text: string): Section[] {
+  return text
+    .split(/^## (?=\d\d\.\d+\b)/m)
+    .slice(1)
+    .map((part) => {
+      const [, ...hints] = part.split(/^### /m);
+      return { step: /^\d\d\.\d+/.exec(part)?.[0] ?? '', hints: hints.map(hintOf) };
+    });
+}
+
+function hintOf(part: string): { kind: string; text: string } {
+  const [kind = '', ...lines] = part.split('\n');
+  return { kind: kind.trim(), text: lines.join('\n').trim() };
+}
