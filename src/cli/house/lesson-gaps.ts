@@ -10,7 +10,10 @@ export async function lessonGaps(): Promise<string[]> {
   const gaps = await Promise.all(lessons.map(async (lesson) => ({ lesson, lacks: await gapsOf(lesson) })));
   const unfinished = gaps.filter(({ lacks }) => lacks.length > 0);
   if (unfinished.length === 0) return [];
-  const plan = await planOf(unfinished.map(({ lesson }) => lesson));
+  const plan = await planOf(
+    unfinished.map(({ lesson }) => lesson),
+    'none',
+  );
   return unfinished.flatMap(({ lesson, lacks }) => {
     const points = possible(plan.get(lesson) ?? []);
     return points === FULL
