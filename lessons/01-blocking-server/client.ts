@@ -53,7 +53,7 @@ export function talk(conn: Fd): void {
 program(
   import.meta.url,
   {
-    about: 'Echo client: sends standard input, prints what comes back.',
+    about: 'Echo client: sends standard input, prints the answer.',
     options: { port: { default: 0, about: 'port of the server on 127.0.0.1' } },
   },
   ({ port }) => {
