@@ -1,4 +1,4 @@
-/** Sends standard input to an echo server and prints what comes back, a piece at a time. */
+/** Sends standard input to an echo server and prints the answer, a piece at a time. */
 import { program, todo } from '#program';
 import {
   AF_INET,
@@ -22,27 +22,29 @@ const STDOUT: Fd = 1;
 /** Connects to a server on this machine. The caller owns the descriptor. */
 export function openConnection(port: number): Fd {
   //#region 01.5
-  // TODO 01.5: make a TCP socket and connect it to 127.0.0.1 at `port`.
+  // TODO 01.5: return a TCP socket that is connected to 127.0.0.1 at `port`.
   //   man: socket(2), connect(2)
-  todo('01.5', 'make a TCP socket and connect it to 127.0.0.1 at `port`');
+  todo('01.5', 'return a TCP socket that is connected to 127.0.0.1 at `port`');
   //#endregion
 }
 
-/** Reads exactly `count` bytes of answer and prints them as they come. */
+/** Reads exactly `count` bytes of answer and prints them as they arrive. */
 export function printAnswer(conn: Fd, count: number): void {
   //#region 01.5
-  // TODO 01.5: read until `count` bytes have come, printing each piece. One read may bring fewer.
-  //   If the stream ends before that, throw new Error('the server closed the connection').
+  // TODO 01.5: read exactly `count` bytes from `conn` and write each piece to STDOUT.
+  //   - one read may return fewer bytes than asked for
+  //   - the stream ends too early: throw new Error('the server closed the connection')
   //   man: read(2)
-  todo('01.5', 'read until `count` bytes have come, printing each piece');
+  todo('01.5', 'read exactly `count` bytes from `conn` and write each piece to STDOUT');
   //#endregion
 }
 
-/** Talks until standard input ends, then says so to the server and waits for its end. */
+/** Talks until standard input ends, then ends its direction and waits for the server's end of file. */
 export function talk(conn: Fd): void {
   //#region 01.5
-  // TODO 01.5: send each piece of standard input and print its answer. At end of input
-  //   end your direction of the connection, and read until the server has ended its own.
+  // TODO 01.5: send each piece of standard input and print its answer.
+  //   - at the end of the input end your direction only: close would end both
+  //   - then read until the server has ended its direction as well
   //   man: shutdown(2)
   todo('01.5', 'send each piece of standard input and print its answer');
   //#endregion
@@ -51,11 +53,11 @@ export function talk(conn: Fd): void {
 program(
   import.meta.url,
   {
-    about: 'Echo client: sends standard input, prints what comes back.',
+    about: 'Echo client: sends standard input, prints the answer.',
     options: { port: { default: 0, about: 'port of the server on 127.0.0.1' } },
   },
   ({ port }) => {
-    signal(SIGPIPE, SIG_IGN); // a server that goes away is an error message here, not a silent end
+    signal(SIGPIPE, SIG_IGN); // a write to a server that has gone throws EPIPE: a message instead of a silent end
     talk(openConnection(port));
   },
 );

@@ -1,63 +1,62 @@
 import type { Diagnosis } from '#lesson';
 
-/** The known mistakes of this lesson: what each is called, the question that helps, and the step in which it is made. */
+/** The known mistakes of this lesson: the name of each, the question that helps, and the step in which it is made. */
 export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'swapped-port': {
     step: '01.1',
     name: 'the port is swapped twice',
-    question: 'A port travels in network byte order. Who swaps it here, you or bind?',
+    question: 'A port travels in network byte order. Which code swaps its bytes here: yours, or bind?',
   },
   'no-reuseaddr': {
     step: '01.1',
     name: 'no SO_REUSEADDR, or set too late',
     question:
-      'The side that closes first keeps the connection in TIME_WAIT for a minute. Which option lets bind share a port with that, and when does bind look at it?',
+      'The side that closes first keeps the connection in TIME_WAIT for a minute. Which option lets bind take that port all the same, and when does bind check it?',
   },
   'one-client': {
     step: '01.2',
-    name: 'one client, then no more',
+    name: 'only the first client is served',
     question: 'Which line takes the next connection from the queue once the first client has gone?',
   },
   'eof-ignored': {
     step: '01.3',
     name: 'end of file is not noticed',
-    question: 'What does read return when the client has closed its side, and how often will it return that?',
+    question: 'What does read return when the client has ended its direction, and how often does it return that?',
   },
   'no-close': {
     step: '01.2',
     name: 'the accepted descriptor is never closed',
-    question: 'accept made a new descriptor. Who gives it back, and what does the client see until then?',
+    question: 'accept made a new descriptor. Which line closes it, and what does the client see until then?',
   },
   'short-write': {
     step: '01.3',
     name: 'a short write is ignored',
-    question: 'write returns how many bytes it took. What becomes of the others?',
+    question: 'write returns how many bytes it took. Which line sends the rest?',
   },
   'one-read': {
     step: '01.3',
     name: 'one read is taken for the whole message',
-    question: 'Where in a stream of bytes does a message end, and who told read?',
+    question: 'A stream of bytes has no borders between messages. How many reads can one message take?',
   },
   'whole-buffer': {
     step: '01.3',
-    name: 'the whole buffer is echoed, not what was read',
+    name: 'the whole buffer is echoed, not the bytes that were read',
     question: 'read filled the front of the buffer. What is in the rest of it?',
   },
   'fatal-reset-stream': {
     step: '01.4',
     name: 'a reset in the middle of the stream ends the server',
-    question: 'One client has gone. For whom does the server still run?',
+    question: 'One client has gone. Which clients does that concern, and what should the server do next?',
   },
   'wrong-address': {
     step: '01.1',
-    name: 'it listens on the wrong address or with the wrong backlog',
-    question: 'Who may connect to 0.0.0.0, and how many connections may wait while you serve one?',
+    name: 'the wrong address to listen on, or too small a backlog',
+    question: 'Which machines can connect to 0.0.0.0, and how many connections can wait while you serve one?',
   },
   'fatal-reset': {
     step: '01.2',
     name: 'a client that resets ends the server',
-    question:
-      'Which call throws when the peer has reset, and how far up does the error travel before somebody catches it?',
+    question: 'Which call throws when the peer has reset, and which catch stops the error?',
   },
   sigpipe: {
     step: '01.4',
@@ -68,7 +67,7 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'leak-on-error': {
     step: '01.2',
     name: 'the descriptor is closed only when all goes well',
-    question: 'echo threw. Which line after it did not run?',
+    question: 'echo threw an error. Which line after it did not run?',
   },
   'client-one-read': {
     step: '01.5',
@@ -78,11 +77,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'client-no-eof': {
     step: '01.5',
     name: 'the client does not tell the server that it has finished',
-    question: 'The input has ended. Which call sends a FIN and still lets you read?',
+    question: 'Your input has ended. Which call sends a FIN and still lets you read?',
   },
   'client-silent': {
     step: '01.5',
-    name: 'the client hides that the server went away',
-    question: 'The stream ended before all bytes came back. What does the exit status say?',
+    name: 'the early end of the server passes for success',
+    question: 'The stream ended before all bytes came back. Which exit status tells a script?',
   },
 };

@@ -4,7 +4,13 @@ import { diagnoses } from './diagnoses.ts';
 export default defineLesson({
   title: 'Blocking server',
   goal: 'An echo server that serves one client at a time and that no rude client can break, and its client.',
-  goals: [],
+  goals: [
+    'Write a listener with socket, setsockopt, bind and listen, and explain what SO_REUSEADDR and the backlog change.',
+    'Explain what the kernel does for a client before accept, and show its queue and the states of its connection.',
+    'Write loops around read and write that handle partial reads, short writes and end of file.',
+    'Write a server that survives resets and SIGPIPE, and that closes every descriptor it has accepted.',
+    'Explain the difference between shutdown and close, and write a client that ends one direction and reads on.',
+  ],
   buildsOn: [],
   hours: 3,
   files: ['server.ts', 'write-all.ts', 'client.ts'],

@@ -1,6 +1,6 @@
 /**
  * The iterative echo server: one process, one client at a time. While it serves one, the kernel
- * completes the handshakes of the next and queues them; nobody reads what they write.
+ * completes the handshakes of the next clients and queues their connections and their bytes.
  */
 import { log, program, ready, show, todo } from '#program';
 import {
@@ -31,38 +31,44 @@ const buffer = Buffer.alloc(4096);
 /** Opens a listening socket on 127.0.0.1. The caller owns it. Port 0 lets the kernel choose. */
 export function openListener(port: number): Fd {
   //#region 01.1
-  // TODO 01.1: make a TCP socket, let it share its port with connections in TIME_WAIT,
-  //   bind it to { family: AF_INET, address: INADDR_LOOPBACK, port }, and listen.
+  // TODO 01.1: return a TCP socket that listens on 127.0.0.1 at `port`.
+  //   - set SO_REUSEADDR before bind: connections in TIME_WAIT may still use the port
+  //   - pass the port as it is: bind swaps its bytes
+  //   - backlog: SOMAXCONN
   //   man: socket(2), setsockopt(2), socket(7) "SO_REUSEADDR", bind(2), listen(2)
-  todo('01.1', 'make a TCP socket, let it share its port with connections in TIME_WAIT, bind it to { family: AF_INET, address: INADDR_LOOPBACK, port }, and listen');
+  todo('01.1', 'return a TCP socket that listens on 127.0.0.1 at `port`');
   //#endregion
 }
 
-/** Takes one connection after the other, for ever. */
+/** Serves one connection after the other, for ever. */
 export function serve(listener: Fd): never {
   //#region 01.2
-  // TODO 01.2: accept a connection, log `accepted ${show(peer)}`, echo it, close it; then the next.
-  //   It must be closed however echo ends; an error goes to connectionLost.
+  // TODO 01.2: accept connections for ever, and serve each with echo.
+  //   - log `accepted ${show(peer)}` for each
+  //   - close the descriptor however echo ends
+  //   - pass an error that echo throws to connectionLost
   //   man: accept(2), close(2)
-  todo('01.2', 'accept a connection, log `accepted ${show(peer)}`, echo it, close it');
+  todo('01.2', 'accept connections for ever, and serve each with echo');
   //#endregion
 }
 
-/** Sends back what the client sends, until it has no more to say. */
+/** Sends back what the client sends, until its end of file. */
 export function echo(conn: Fd): void {
   //#region 01.3
-  // TODO 01.3: read into buffer and writeAll what was read, until read says end of file.
-  //   Write the bytes that came, not the whole buffer.
+  // TODO 01.3: send back every byte that the client sends, until end of file.
+  //   - read returns the number of bytes: write those, not the whole buffer
+  //   - end of file is 0, and read returns it again each time
   //   man: read(2) "RETURN VALUE"
-  todo('01.3', 'read into buffer and writeAll what was read, until read says end of file');
+  todo('01.3', 'send back every byte that the client sends, until end of file');
   //#endregion
 }
 
-/** A connection broke. That is the end of one client, not of the server. */
+/** Handles the error that ended a connection: it concerns one client, not the server. */
 export function connectionLost(peer: SocketAddress, error: unknown): void {
   //#region 01.4
-  // TODO 01.4: log a failed system call and return; throw any other error again, it is a bug of ours.
-  //   isSystemError tells them apart. The loop in serve (01.2) catches what echo throws, and calls this.
+  // TODO 01.4: log a failed system call and return.
+  //   - throw every other error again, because it is a bug of ours: isSystemError tells them apart
+  //   - the loop of 01.2 must catch what echo throws and call this function
   //   man: read(2) and write(2) "ERRORS", tcp(7)
   todo('01.4', 'log a failed system call and return');
   //#endregion
@@ -76,7 +82,7 @@ program(
   },
   ({ port }) => {
     //#region 01.4 silent
-    // TODO 01.4: a client that closes while we still write to it must not end the server.
+    // TODO 01.4: ignore SIGPIPE, whose default action ends the server: write throws EPIPE then.
     //   man: signal(7) "SIGPIPE", signal(2)
     //#endregion
     const listener = openListener(port);

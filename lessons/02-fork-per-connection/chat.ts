@@ -34,71 +34,75 @@ const STDIN: Fd = 0;
 const STDOUT: Fd = 1;
 const STOPS = [SIGTERM, SIGINT];
 
-/** The writing process, while it has not been reaped: after that the number may be anybody's. */
+/** The writer's pid until it has been reaped: after that the kernel may give the number to another process. */
 let writer: number | null = null;
 
-/** SIGTERM or SIGINT has come. */
+/** Set by SIGTERM and SIGINT. */
 let leaving = false;
 
-/** Talks until the peer has ended its direction, or SIGTERM or SIGINT comes. Leaves no process behind then. */
+/** Talks until the peer has ended its direction, or until SIGTERM or SIGINT. Leaves no process behind. */
 export function chat(conn: Fd): void {
   //#region 02.6
-  // TODO 02.6: fork. The child runs writeLoop and leaves by _exit; the parent keeps its pid in writer,
-  //   watches over it (watchWriter), runs readLoop, and at last ends it (endWriter), however readLoop ends.
-  //   A signal in STOPS between fork and watchWriter would leave the child alone: block them before, and unblock them in
-  //   the child, and in the parent when its handlers are there.
+  // TODO 02.6: fork a child that runs writeLoop; the parent runs watchWriter and readLoop.
+  //   - the child leaves by _exit; the parent keeps its pid in `writer`
+  //   - call endWriter however readLoop ends
+  //   - block STOPS over the fork until the handlers are installed, or a signal orphans the child
   //   man: fork(2), _exit(2), sigprocmask(2)
-  todo('02.6', 'fork. The child runs writeLoop and leaves by _exit');
+  todo('02.6', 'fork a child that runs writeLoop');
   //#endregion
 }
 
 /** The child: standard input to the peer. Returns the exit status. */
 function writeLoop(conn: Fd): number {
   //#region 02.6
-  // TODO 02.6: copy standard input to the peer; at its end tell the peer with shutdown. The parent holds this
-  //   connection too, so close would tell nobody. A failed call means that the peer has gone: return 1.
+  // TODO 02.6: copy standard input to the peer, and return the exit status.
+  //   - at the end of the input use shutdown: the parent holds `conn` too, so close sends no FIN
+  //   - a failed system call means that the peer has gone: return 1
   //   man: shutdown(2), close(2)
-  todo('02.6', 'copy standard input to the peer');
+  todo('02.6', 'copy standard input to the peer, and return the exit status');
   //#endregion
 }
 
-/** The parent: what the peer says to standard output, until the peer has no more to say or a signal stops us. */
+/** The parent: the peer to standard output, until the peer ends its direction or a signal stops us. */
 function readLoop(conn: Fd): void {
   //#region 02.6
-  // TODO 02.6: copy from the peer to standard output until end of file, or until we are leaving. EINTR means that
-  //   SIGTERM or SIGINT came while read waited; ECONNRESET that the peer has gone. Both end the loop without an error.
+  // TODO 02.6: copy from the peer to standard output until end of file, or until `leaving` is set.
+  //   - EINTR: SIGTERM or SIGINT came while read waited. ECONNRESET: the peer has gone.
+  //   - both end the loop without an error
   //   man: read(2) "ERRORS"
-  todo('02.6', 'copy from the peer to standard output until end of file, or until we are leaving');
+  todo('02.6', 'copy from the peer to standard output until end of file, or until `leaving` is set');
   //#endregion
 }
 
-/** Reaps the writer when its input ends before the conversation does, and notices when we are to stop. */
+/** Installs the parent's handlers: reap a writer whose input has ended, and set `leaving` on STOPS. */
 function watchWriter(): void {
   //#region 02.6
-  // TODO 02.6: on SIGCHLD reap the writer and set writer to null. It may have ended before this handler was
-  //   there, so look once at once. On STOPS a handler that sets leaving, without SA_RESTART.
+  // TODO 02.6: reap the writer on SIGCHLD and set `writer` to null.
+  //   - it may have ended before the handler was installed: reap once by hand as well
+  //   - on STOPS set `leaving`, with a handler without SA_RESTART
   //   man: waitpid(2), sigaction(2)
-  todo('02.6', 'on SIGCHLD reap the writer and set writer to null');
+  todo('02.6', 'reap the writer on SIGCHLD and set `writer` to null');
   //#endregion
 }
 
-/** Ends the writer, which may sit in read on a terminal that nobody types at, and reaps it. */
+/** Ends the writer, which may wait in read for a terminal without input, and reaps it. */
 function endWriter(): void {
   //#region 02.6
-  // TODO 02.6: unless writer is null: put SIGCHLD back to its default, so that only you reap it; kill it with
-  //   SIGTERM and wait for it. Its pid is yours until you have reaped it.
+  // TODO 02.6: end the writer with SIGTERM and reap it, unless `writer` is null.
+  //   - restore the default of SIGCHLD first, so that no handler reaps it in between
+  //   - never signal a pid that has been reaped: it may belong to another process
   //   man: kill(2), waitpid(2)
-  todo('02.6', 'unless writer is null: put SIGCHLD back to its default, so that only you reap it');
+  todo('02.6', 'end the writer with SIGTERM and reap it, unless `writer` is null');
   //#endregion
 }
 
-/** Waits for the one peer that may join us. */
+/** Waits for one peer, and refuses all others. */
 function waitForPeer(port: number): Fd {
   const listener = listenOn(port);
   ready(listener);
   const connection = accept(listener);
-  close(listener); // one peer is enough: the next one is refused
-  if (connection === null) throw new Error('a blocking accept does not say null');
+  close(listener);
+  if (connection === null) throw new Error('a blocking accept does not return null');
   log(`${show(connection.peer)} joined`);
   return connection.fd;
 }

@@ -1,11 +1,11 @@
 import type { Diagnosis } from '#lesson';
 
-/** The known mistakes of this lesson: what each is called, the question that helps, and the step in which it is made. */
+/** The known mistakes of this lesson: the name of each, the question that helps, and the step in which it is made. */
 export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'no-reaping': {
     step: '02.2',
-    name: 'nobody reaps the children',
-    question: 'A child that has ended waits for somebody to ask how. Who asks, and when?',
+    name: 'the parent does not reap its children',
+    question: 'A child that has ended stays as a zombie until its parent calls waitpid. Which line calls it, and when?',
   },
   'one-wait': {
     step: '02.2',
@@ -16,7 +16,7 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'blocking-reap': {
     step: '02.2',
     name: 'reaping waits for children that still run',
-    question: 'One child has ended and another one talks on. What does waitpid do when it is asked for one more?',
+    question: 'One child has ended and another one still serves. What does waitpid do when it is called again?',
   },
   'fatal-eintr': {
     step: '02.3',
@@ -27,12 +27,12 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '02.1',
     name: 'the parent keeps its copy of the connection',
     question:
-      'A connection ends when its last descriptor is closed. How many are there after fork, and who closes which?',
+      'A connection ends when its last descriptor is closed. How many are there after fork, and which process closes which?',
   },
   'kept-listener': {
     step: '02.1',
     name: 'the child keeps the listener',
-    question: 'The parent closed its listener and the port is still open. Who else holds it?',
+    question: 'The parent closed its listener and the port is still open. Which other process holds the listener?',
   },
   'no-exit': {
     step: '02.1',
@@ -42,34 +42,34 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   serial: {
     step: '02.1',
     name: 'clients are served one after the other',
-    question: 'Who waits for the child, and what does it not do meanwhile?',
+    question: 'The parent waits until its child has ended. Which call does it not make meanwhile?',
   },
   sigpipe: {
     step: '02.4',
     name: 'SIGPIPE ends the child',
-    question: 'The client has gone and you still write. Which signal comes, and what is its default action?',
+    question: 'The client has gone and you still write. Which signal does that raise, and what is its default action?',
   },
   'fatal-fork': {
     step: '02.1',
-    name: 'a failed fork ends the server, or passes for a child',
-    question: 'fork can fail: EAGAIN, ENOMEM. Whose connection is affected, and who closes it?',
+    name: 'a failed fork ends the server, or is taken for a child',
+    question: 'fork can fail: EAGAIN, ENOMEM. Which connection does that concern, and which line closes it?',
   },
   'orphan-writer': {
     step: '02.6',
-    name: 'one of the two chat processes stays',
-    question: 'The conversation is over. Which process still waits, for what, and who can tell it?',
+    name: 'one of the two chat processes is left behind',
+    question: 'The conversation is over. Which process still waits in read, and which call of the other one ends it?',
   },
   'abrupt-stop': {
     step: '02.3',
     name: 'stopping cuts off conversations, or never ends',
     question:
-      'SIGTERM has come while a child serves. Who may still talk, who may not connect any more, and when does the parent leave?',
+      'SIGTERM has come while a child serves. Which clients are still served, which are refused, and when does the parent exit?',
   },
   'close-only': {
     step: '02.5',
-    name: 'close is trusted to send the FIN',
+    name: 'close alone, without shutdown, to send the FIN',
     question:
-      'You closed your descriptor and the client still waits. Who holds another one, and which call does not care?',
+      'You closed your descriptor and the client still waits, because another process holds one. Which call sends the FIN all the same?',
   },
   'close-unread': {
     step: '02.5',
@@ -79,11 +79,12 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'close-for-fin': {
     step: '02.6',
     name: 'the chat writer closes instead of shutting down',
-    question: 'Your input has ended and the peer still waits for more. Who else holds this connection?',
+    question: 'Your input has ended and the peer still waits for more. Which other process holds this connection?',
   },
   'zombie-writer': {
     step: '02.6',
     name: 'the chat writer stays as a zombie',
-    question: 'The writer ended long before the conversation. Who was told, and who asked how?',
+    question:
+      'The writer ended before the conversation. Which signal tells the parent, and which call reaps the writer?',
   },
 };

@@ -3,10 +3,16 @@ import { diagnoses } from './diagnoses.ts';
 
 export default defineLesson({
   title: 'Fork per connection',
-  goal: 'An echo server with a process for every client, without zombies, that stops in good order; then a two-way chat.',
-  goals: [],
+  goal: 'An echo server with a process for each client, without zombies, that stops in good order; then a two-way chat.',
+  goals: [
+    'Explain which descriptors each process holds after fork, and write a server that closes the right ones.',
+    'Write a SIGCHLD handler that leaves no zombie, and explain why one signal can stand for many children.',
+    'Explain EINTR and SA_RESTART, and write a server that stops in good order on SIGTERM.',
+    'Explain how SIGPIPE, EPIPE and ECONNRESET arise, and show how a child survives them.',
+    'Explain when close sends a FIN, when it sends a reset, and when shutdown is needed.',
+  ],
   buildsOn: ['01'],
-  hours: 3,
+  hours: 4,
   files: ['server.ts', 'chat.ts'],
   given: [],
   run: {

@@ -1,35 +1,36 @@
 import type { Diagnosis } from '#lesson';
 
-/** The known mistakes of this lesson: what each is called, the question that helps, and the step in which it is made. */
+/** The known mistakes of this lesson: the name of each, the question that helps, and the step in which it is made. */
 export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   nfds: {
     step: '03.3',
-    name: 'nfds is the highest descriptor, and not one more',
-    question: 'select looks at the descriptors below nfds. Which one does it not see?',
+    name: 'nfds is the highest descriptor instead of one more',
+    question: 'select checks the descriptors below nfds. Which one does it leave out?',
   },
   'stale-set': {
     step: '03.3',
     name: 'a set is used again as select has left it',
-    question: 'Which descriptors are in the set when select has returned? Who is watched in the next call?',
+    question:
+      'Which descriptors are in the set when select has returned, and which does the next call watch with this set?',
   },
   'stale-time': {
     step: '03.5',
     name: 'a timeval is used again as select has left it',
-    question: 'The time was up once. What is left in the timeval, and how long will the next select wait?',
+    question: 'After a time-out, which time is left in the timeval, and how long will the next select wait?',
   },
   'eintr-ends': {
     step: '03.1',
     name: 'a signal ends the wait',
-    question: 'EINTR: a handler has run. Is your time up, or has anything come?',
+    question: 'EINTR: a handler has run. Is your time up, or have bytes arrived?',
   },
   'zero-at-once': {
     step: '03.1',
-    name: '0 is taken for no time at all',
+    name: '0 is taken for a time-out at once',
     question: '0 means for ever here. What does select do with a timeval of 0, and what with null?',
   },
   'starts-anew': {
     step: '03.1',
-    name: 'after EINTR the whole time starts anew',
+    name: 'after EINTR the wait starts again with the whole time',
     question: 'A signal comes twice a second and you wait for one second. When is the time up?',
   },
   'beyond-the-set': {
@@ -45,22 +46,22 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'writable-is-connected': {
     step: '03.2',
     name: 'writable is taken for connected',
-    question: 'The connection was refused, and the socket can be written. Who knows the truth?',
+    question: 'The connection was refused, and the socket is writable. Which socket option holds the error?',
   },
   'blocking-connect': {
     step: '03.2',
-    name: 'connect waits by itself',
-    question: 'On a blocking socket connect waits for the handshake. Who looks at your clock meanwhile?',
+    name: 'connect on a blocking socket',
+    question: 'On a blocking socket connect waits for the handshake. How long, and how could your time-out end it?',
   },
   'flags-left': {
     step: '03.2',
     name: 'the socket stays non-blocking',
-    question: 'What does the next read of your caller do, and who is responsible for the flags?',
+    question: 'What does the next read of your caller do, and which line restores the flags after an error?',
   },
   'whole-line': {
     step: '03.3',
     name: 'one client is read until its line is complete',
-    question: 'The client has sent half a line and goes for lunch. What do the others do?',
+    question: 'A client sends half a line and then nothing for an hour. What happens to the other clients?',
   },
   'closed-in-set': {
     name: 'a closed descriptor stays in the set',
@@ -74,12 +75,12 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'send-first': {
     step: '03.6',
     name: 'the client sends all before it reads',
-    question: 'The server waits for you to read, and you wait for it to read. Who moves first?',
+    question: 'The server reads again when you read, and you read when it has read everything. How can that go on?',
   },
   stalled: {
     step: '03.4',
     name: 'one slow client stalls the others, or loses bytes',
-    question: 'There is no room for the rest. Do you wait, drop it, or keep it?',
+    question: 'write took a part of the bytes, because there is no more room. Where does the rest wait?',
   },
   units: {
     step: '03.1',
@@ -88,18 +89,17 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   },
   'silent-end': {
     step: '03.6',
-    name: 'the server’s early end passes for success',
-    question: 'The server ended before you had said everything. Is that what the caller asked for?',
+    name: 'the early end of the server passes for success',
+    question: 'The server ended before your input did. Which exit status tells the caller?',
   },
   'late-tick': {
     step: '03.5',
-    name: 'the clock starts anew with each event',
-    question:
-      'A client says something every 20 ms, and the tick is due 200 ms after the last event. When does it come?',
+    name: 'the clock starts again with each event',
+    question: 'A client sends every 20 ms, and the tick is due 200 ms after the last event. When does it come?',
   },
   'blocking-write': {
     step: '03.1',
     name: 'a write that waits for the rest',
-    question: 'The socket can be written. Is there room for all of it, or for one byte?',
+    question: 'The socket is writable. Is there room for all the bytes, or for some of them?',
   },
 };

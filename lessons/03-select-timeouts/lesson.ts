@@ -3,10 +3,16 @@ import { diagnoses } from './diagnoses.ts';
 
 export default defineLesson({
   title: 'Select and time-outs',
-  goal: 'Calls that give up in time, a server that waits for all its clients at once, and a client that sends and receives at the same time.',
-  goals: [],
-  buildsOn: ['01'],
-  hours: 3,
+  goal: 'Calls with a time-out, a server that waits for all its clients at once, and a client that sends and receives at the same time.',
+  goals: [
+    'Write read, write, accept and connect with a time-out that holds although signals interrupt the wait.',
+    'Explain what select does to its sets and its timeval, and why readiness is a hint.',
+    'Explain how a non-blocking connect succeeds or fails, and show the result with SO_ERROR.',
+    'Write a server in one process on select that bounds slow clients and keeps its own clock.',
+    'Explain the limits of select: FD_SETSIZE, and the work for each call.',
+  ],
+  buildsOn: ['01', '02'],
+  hours: 4,
   files: ['timeouts.ts', 'server.ts', 'client.ts'],
   given: ['try.ts'],
   run: {

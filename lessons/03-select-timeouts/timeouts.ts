@@ -1,5 +1,5 @@
 /**
- * Four calls that give up: each waits at most `ms` milliseconds, 0 for ever. When the time is up they throw ETIMEDOUT.
+ * Four calls with a time-out: each waits at most `ms` milliseconds, 0 for ever, and then throws ETIMEDOUT.
  */
 import { todo } from '#program';
 import {
@@ -27,71 +27,77 @@ import {
   type Timeval,
 } from '#sys';
 
-/** The time that is left of a wait; null: for ever. */
+/** The time that remains of a wait; null: for ever. */
 type Left = Timeval | null;
 
 function timevalOf(ms: number): Left {
   //#region 03.1
-  // TODO 03.1: make a timeval of `ms`: whole seconds, and the rest in microseconds. Return null for 0, which waits for ever.
+  // TODO 03.1: return `ms` milliseconds as a timeval: whole seconds, and the rest in microseconds.
+  //   - 0 waits for ever: return null, because select with a timeval of 0 returns at once
   //   man: select(2) "struct timeval"
-  todo('03.1', 'make a timeval of `ms`: whole seconds, and the rest in microseconds');
+  todo('03.1', 'return `ms` milliseconds as a timeval: whole seconds, and the rest in microseconds');
   //#endregion
 }
 
-/** Waits until `fd` is ready to be read, or written. Throws ETIMEDOUT when nothing is left of the time. */
+/** Waits until `fd` is readable, or writable. Throws ETIMEDOUT when no time remains. */
 function waitFor(fd: Fd, what: 'read' | 'write', left: Left): void {
   //#region 03.1
-  // TODO 03.1: a set with `fd` in it, made anew for each call, and select with nfds one more than the highest descriptor. 0 is
-  //   ETIMEDOUT: throw new SystemError('select', ETIMEDOUT). EINTR is no answer: wait again, for what is left. Linux
-  //   writes that into the timeval; so keep using the same one.
+  // TODO 03.1: wait with select until `fd` is ready, for the time that is left.
+  //   - select writes into the set: make a new one for each call; nfds is the highest fd + 1
+  //   - 0 is a time-out: throw new SystemError('select', ETIMEDOUT)
+  //   - EINTR: wait again with the same timeval, because Linux writes the remaining time into it
   //   man: select(2)
-  todo('03.1', 'a set with `fd` in it, made anew for each call, and select with nfds one more than the highest descriptor');
+  todo('03.1', 'wait with select until `fd` is ready, for the time that is left');
   //#endregion
 }
 
-/** Reads what there is, as soon as there is something. Returns how many bytes; 0 at the end of the stream. */
+/** Waits for bytes and reads them. Returns their number; 0 at end of file. */
 export function readTimeout(conn: Fd, buffer: Uint8Array, ms: number): number {
   const left = timevalOf(ms);
   //#region 03.1
-  // TODO 03.1: wait until `conn` can be read, then receive with MSG_DONTWAIT. null: it was not ready after all, wait again.
+  // TODO 03.1: wait until `conn` is readable, then receive with MSG_DONTWAIT.
+  //   - null: the bytes are gone again, so wait again
   //   man: recv(2), select(2) "BUGS"
-  todo('03.1', 'wait until `conn` can be read, then receive with MSG_DONTWAIT');
+  todo('03.1', 'wait until `conn` is readable, then receive with MSG_DONTWAIT');
   //#endregion
 }
 
-/** Writes what there is room for, as soon as there is some. Returns how many bytes. */
+/** Waits for room and writes as much as fits. Returns the number of bytes. */
 export function writeTimeout(conn: Fd, bytes: Uint8Array, ms: number): number {
   const left = timevalOf(ms);
   //#region 03.1
-  // TODO 03.1: wait until `conn` can be written, then send with MSG_DONTWAIT | MSG_NOSIGNAL: without MSG_DONTWAIT a send of
-  //   more than there is room for would wait for the rest, without a limit. null: wait again.
+  // TODO 03.1: wait until `conn` is writable, then send with MSG_DONTWAIT | MSG_NOSIGNAL.
+  //   - without MSG_DONTWAIT a send of more bytes than fit waits for the rest, without a limit
+  //   - null: wait again
   //   man: send(2)
-  todo('03.1', 'wait until `conn` can be written, then send with MSG_DONTWAIT | MSG_NOSIGNAL: without MSG_DONTWAIT a send of more than there is room for would wait for the rest, without a limit');
+  todo('03.1', 'wait until `conn` is writable, then send with MSG_DONTWAIT | MSG_NOSIGNAL');
   //#endregion
 }
 
-/** The next connection. The caller owns it. */
+/** Waits for the next connection. The caller owns it. */
 export function acceptTimeout(listener: Fd, ms: number): Accepted {
   const left = timevalOf(ms);
   //#region 03.1
-  // TODO 03.1: a listener is ready to be read when a connection waits. accept says null only when it is non-blocking.
+  // TODO 03.1: wait until `listener` is readable, which means that a connection waits, then accept.
+  //   - null, from a non-blocking listener only: wait again
   //   man: accept(2)
-  todo('03.1', 'a listener is ready to be read when a connection waits');
+  todo('03.1', 'wait until `listener` is readable, which means that a connection waits, then accept');
   //#endregion
 }
 
-/** Connects. The descriptor has the same flags afterwards, however this ends. */
+/** Connects. The descriptor keeps its flags, also after an error. */
 export function connectTimeout(fd: Fd, address: SocketAddress, ms: number): void {
   //#region 03.2
-  // TODO 03.2: make the descriptor non-blocking, and set its flags back at the end, whatever happens. connect throws
-  //   EINPROGRESS: the handshake is under way. Wait until the socket can be written; it can be written too when the connection
-  //   has failed, and SO_ERROR says which it is: 0, or the errno to throw as a SystemError of connect.
+  // TODO 03.2: connect within `ms` milliseconds, on a descriptor that is non-blocking meanwhile.
+  //   - restore its flags at the end, also after an error
+  //   - EINPROGRESS: the handshake is under way; `fd` is writable once it has succeeded or failed
+  //   - SO_ERROR tells which: 0, or the errno for a new SystemError('connect', errno)
   //   man: connect(2) "EINPROGRESS", fcntl(2), socket(7) "SO_ERROR"
-  todo('03.2', 'make the descriptor non-blocking, and set its flags back at the end, whatever happens');
+  todo('03.2', 'connect within `ms` milliseconds, on a descriptor that is non-blocking meanwhile');
   //#endregion
 }
 
-/** Begins to connect. True when that was all: the peer is on this machine and has answered at once. */
+/** Begins to connect. True when the connection is complete at once, as with a peer on this machine. */
 function started(fd: Fd, address: SocketAddress): boolean {
   try {
     connect(fd, address);

@@ -1,4 +1,4 @@
-/** Makes one call with a time-out, prints what came of it, and then waits for its standard input to end. Nothing to do here. */
+/** Makes one call with a time-out, prints its result, and waits for the end of standard input. Nothing to do here. */
 import { Failure, listenOn, log, program, ready, writeAll } from '#program';
 import {
   AF_INET,
@@ -17,10 +17,10 @@ import { acceptTimeout, connectTimeout, readTimeout, writeTimeout } from './time
 const STDIN = 0;
 
 function say(text: string): void {
-  retryOnEintr(() => writeAll(1, Buffer.from(`${text}\n`))); // a signal may come just now
+  retryOnEintr(() => writeAll(1, Buffer.from(`${text}\n`))); // a signal may come during the write
 }
 
-/** What the call returned, or the error that it threw. */
+/** The result of the call, or the code of its error. */
 function outcome(call: () => string): string {
   try {
     return call();
@@ -36,7 +36,7 @@ program(
     about: 'Tries one call with a time-out.',
     options: {
       call: { default: 'read', about: 'read, write, accept or connect' },
-      port: { default: 0, about: 'port of the peer on 127.0.0.1, or for accept our own; 0 takes any free one' },
+      port: { default: 0, about: 'port of the peer on 127.0.0.1, or for accept the own port; 0 takes any free one' },
       ms: { default: 1000, about: 'milliseconds to wait; 0 for ever' },
     },
   },
@@ -74,11 +74,11 @@ program(
   },
 );
 
-/** Writes until a write gives up, and throws what that throws. */
+/** Writes until a write times out, and throws its error. */
 function fill(fd: number, ms: number): never {
-  const bytes = Buffer.alloc(16_000_000); // more than there is ever room for
+  const bytes = Buffer.alloc(16_000_000); // more than the socket buffers hold
   for (let written = 0; ; ) {
     written += writeTimeout(fd, bytes, ms);
-    if (written > 1e9) throw new Failure('the peer reads, and there is always room');
+    if (written > 1e9) throw new Failure('the peer reads, so the write never times out');
   }
 }

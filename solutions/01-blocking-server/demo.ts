@@ -1,4 +1,4 @@
-/** What lesson 01 has to show, on the reference and on two of its mistakes. */
+/** Demos of lesson 01, on the reference and on two of its mistakes. */
 
 import { hasSignal } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
@@ -11,9 +11,13 @@ import type { Stage } from '../../src/stage/stage.ts';
 const SIGPIPE = 13;
 
 export const scenes: readonly Scene[] = [
-  { name: 'queue', title: 'A client is connected, and nobody has accepted it', play: queue },
-  { name: 'time-wait', title: 'Who closes first waits, and what SO_REUSEADDR changes', play: timeWait },
-  { name: 'sigpipe', title: 'A hasty client, and a signal that ends the server', play: sigpipe },
+  { name: 'queue', title: 'A client is connected before the server accepts it', play: queue },
+  {
+    name: 'time-wait',
+    title: 'The side that closes first keeps TIME_WAIT, and what SO_REUSEADDR changes',
+    play: timeWait,
+  },
+  { name: 'sigpipe', title: 'A client that closes too early, and a signal that ends the server', play: sigpipe },
 ];
 
 async function queue(stage: Stage): Promise<void> {
@@ -31,9 +35,9 @@ async function queue(stage: Stage): Promise<void> {
     bob.row?.state === 'ESTABLISHED' && bob.serverRow?.state === 'ESTABLISHED',
     "both ends of Bob's connection are ESTABLISHED: the kernel has done the handshake",
   );
-  stage.claim(bob.serverRow?.inode === 0, "nobody owns the server's end: its inode is 0, for it has no descriptor yet");
+  stage.claim(bob.serverRow?.inode === 0, "the server's end has no descriptor yet: its inode is 0");
   stage.claim(server.listener()?.rxQueue === 1, "one connection waits in the listener's queue");
-  stage.claim(bob.serverRow?.rxQueue === 14, "Bob's 14 bytes have arrived, and wait in the kernel with him");
+  stage.claim(bob.serverRow?.rxQueue === 14, "Bob's 14 bytes have arrived, and wait in the kernel");
   claimBlockedIn(stage, server, `read(${descriptorOf(server, ann)})`, "the server sleeps in read, on Ann's descriptor");
 
   ann.close();
@@ -41,9 +45,9 @@ async function queue(stage: Stage): Promise<void> {
   await server.quiet();
   stage.say('Ann leaves. The server reads end of file, closes, and comes back to accept.');
   stage.show(`the kernel's TCP sockets, port ${server.port}`, socketTable(server, names));
-  stage.claim((bob.serverRow?.inode ?? 0) > 0, "the server's end of Bob's connection has an owner");
+  stage.claim((bob.serverRow?.inode ?? 0) > 0, "the server's end of Bob's connection has a descriptor now");
   stage.claim(server.listener()?.rxQueue === 0, 'the queue is empty');
-  stage.claim(bob.received.toString() === 'hello from Bob', 'the bytes that waited have been read: Bob has his echo');
+  stage.claim(bob.received.toString() === 'hello from Bob', 'the waiting bytes have been read: Bob has his echo');
 }
 
 async function timeWait(stage: Stage): Promise<void> {
@@ -78,7 +82,7 @@ async function timeWait(stage: Stage): Promise<void> {
   stage.claim(isIn(port, bob.port, 'TIME_WAIT'), 'the old connection is still in TIME_WAIT');
 
   const again = await stage.start('server.ts', { args: ['--port', String(port)] });
-  stage.say('And the reference, at once, on the same port: it sets the option before bind.');
+  stage.say('Now the reference is started at once on the same port: it sets the option before bind.');
   stage.show(`the kernel's TCP sockets, port ${port}`, portTable(port));
   stage.claim(
     again.port === port && isIn(port, bob.port, 'TIME_WAIT'),
@@ -88,7 +92,7 @@ async function timeWait(stage: Stage): Promise<void> {
 
 async function sigpipe(stage: Stage): Promise<void> {
   stage.say(
-    'A client sends 20,000 bytes to a server that is stopped, and closes. The server goes on: it reads 4,096 bytes at a time and writes them back to nobody.',
+    'A client sends 20,000 bytes to a server that is stopped, and closes. The server goes on: it reads 4,096 bytes at a time and writes them back to a client that has gone.',
   );
   const reference = await hastyClient(stage);
   stage.show('the reference', fate(reference));
@@ -101,12 +105,15 @@ async function sigpipe(stage: Stage): Promise<void> {
   stage.claim(next.received.length === 12, 'the next client gets its echo');
 
   const broken = await hastyClient(stage, 'sigpipe');
-  stage.show('without signal(SIGPIPE, SIG_IGN), which is sigpipe', fate(broken));
+  stage.show('without signal(SIGPIPE, SIG_IGN) (sigpipe)', fate(broken));
   stage.claim(broken.exited?.signal === 'SIGPIPE', 'the same write raised SIGPIPE, which killed the server');
-  stage.claim(!broken.log.some((line) => line.includes('lost')), 'it had no time to say so: its log just stops');
+  stage.claim(
+    !broken.log.some((line) => line.includes('lost')),
+    'the signal came before any log line: the log just stops',
+  );
 }
 
-/** A server, with or without a mistake, after a client that sent much and closed without reading. */
+/** A server, with or without a mistake, after a client that sent 20,000 bytes and closed without reading. */
 export async function hastyClient(stage: Stage, mistake?: string): Promise<ObservedProgram> {
   const server = await stage.start('server.ts', mistake === undefined ? {} : { mistake });
   const hasty = await stage.connect(server);
@@ -119,7 +126,7 @@ export async function hastyClient(stage: Stage, mistake?: string): Promise<Obser
   return server;
 }
 
-/** What became of a server, and what it has to do with SIGPIPE while it lives. */
+/** The log of a server, how it ended, and while it lives whether it ignores SIGPIPE. */
 export function fate(server: ObservedProgram): string[] {
   const ignores = hasSignal(server.pid, 'SigIgn', SIGPIPE);
   const alive = `is alive, SIGPIPE ${ignores ? 'is in' : 'is not in'} SigIgn of /proc/${server.pid}/status`;

@@ -1,6 +1,6 @@
 /**
  * The iterative echo server: one process, one client at a time. While it serves one, the kernel
- * completes the handshakes of the next and queues them; nobody reads what they write.
+ * completes the handshakes of the next clients and queues their connections and their bytes.
  */
 import { log, program, ready, show } from '#program';
 import {
@@ -31,26 +31,30 @@ const buffer = Buffer.alloc(4096);
 /** Opens a listening socket on 127.0.0.1. The caller owns it. Port 0 lets the kernel choose. */
 export function openListener(port: number): Fd {
   //#region 01.1
-  // TODO 01.1: make a TCP socket, let it share its port with connections in TIME_WAIT,
-  //   bind it to { family: AF_INET, address: INADDR_LOOPBACK, port }, and listen.
+  // TODO 01.1: return a TCP socket that listens on 127.0.0.1 at `port`.
+  //   - set SO_REUSEADDR before bind: connections in TIME_WAIT may still use the port
+  //   - pass the port as it is: bind swaps its bytes
+  //   - backlog: SOMAXCONN
   //   man: socket(2), setsockopt(2), socket(7) "SO_REUSEADDR", bind(2), listen(2)
   const listener = socket(AF_INET, SOCK_STREAM);
-  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, true); // before bind, which looks at it
+  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, true); // before bind, which checks it
   bind(listener, { family: AF_INET, address: INADDR_LOOPBACK, port });
   listen(listener, SOMAXCONN);
   return listener;
   //#endregion
 }
 
-/** Takes one connection after the other, for ever. */
+/** Serves one connection after the other, for ever. */
 export function serve(listener: Fd): never {
   //#region 01.2
-  // TODO 01.2: accept a connection, log `accepted ${show(peer)}`, echo it, close it; then the next.
-  //   It must be closed however echo ends; an error goes to connectionLost.
+  // TODO 01.2: accept connections for ever, and serve each with echo.
+  //   - log `accepted ${show(peer)}` for each
+  //   - close the descriptor however echo ends
+  //   - pass an error that echo throws to connectionLost
   //   man: accept(2), close(2)
   for (;;) {
     const connection = accept(listener);
-    if (connection === null) continue; // would block, which a blocking listener never says
+    if (connection === null) continue; // would block: never happens with a blocking listener
     const { fd, peer } = connection;
     log(`accepted ${show(peer)}`);
     try {
@@ -65,11 +69,12 @@ export function serve(listener: Fd): never {
   //#endregion
 }
 
-/** Sends back what the client sends, until it has no more to say. */
+/** Sends back what the client sends, until its end of file. */
 export function echo(conn: Fd): void {
   //#region 01.3
-  // TODO 01.3: read into buffer and writeAll what was read, until read says end of file.
-  //   Write the bytes that came, not the whole buffer.
+  // TODO 01.3: send back every byte that the client sends, until end of file.
+  //   - read returns the number of bytes: write those, not the whole buffer
+  //   - end of file is 0, and read returns it again each time
   //   man: read(2) "RETURN VALUE"
   for (;;) {
     const n = read(conn, buffer);
@@ -79,11 +84,12 @@ export function echo(conn: Fd): void {
   //#endregion
 }
 
-/** A connection broke. That is the end of one client, not of the server. */
+/** Handles the error that ended a connection: it concerns one client, not the server. */
 export function connectionLost(peer: SocketAddress, error: unknown): void {
   //#region 01.4
-  // TODO 01.4: log a failed system call and return; throw any other error again, it is a bug of ours.
-  //   isSystemError tells them apart. The loop in serve (01.2) catches what echo throws, and calls this.
+  // TODO 01.4: log a failed system call and return.
+  //   - throw every other error again, because it is a bug of ours: isSystemError tells them apart
+  //   - the loop of 01.2 must catch what echo throws and call this function
   //   man: read(2) and write(2) "ERRORS", tcp(7)
   if (!isSystemError(error)) throw error;
   log(`lost ${show(peer)}: ${error.message}`);
@@ -98,7 +104,7 @@ program(
   },
   ({ port }) => {
     //#region 01.4 silent
-    // TODO 01.4: a client that closes while we still write to it must not end the server.
+    // TODO 01.4: ignore SIGPIPE, whose default action ends the server: write throws EPIPE then.
     //   man: signal(7) "SIGPIPE", signal(2)
     signal(SIGPIPE, SIG_IGN); // write throws EPIPE instead
     //#endregion

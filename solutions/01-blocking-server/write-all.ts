@@ -1,13 +1,14 @@
 import { type Fd, write } from '#sys';
 
-/** Writes every byte. One write may take fewer than it was given. */
+/** Writes every byte. A write may take fewer than it is given. */
 export function writeAll(fd: Fd, bytes: Uint8Array): void {
   //#region 01.3
-  // TODO 01.3: write until all bytes are gone; write says how many it took.
+  // TODO 01.3: write every byte of `bytes` to `fd`.
+  //   - write returns how many bytes it took: go on with the rest
   //   man: write(2) "RETURN VALUE"
   let done = 0;
   while (done < bytes.length) {
-    done += write(fd, bytes.subarray(done)) ?? 0; // null: would block, which a blocking socket never says
+    done += write(fd, bytes.subarray(done)) ?? 0; // null: would block, never with a blocking socket
   }
   //#endregion
 }

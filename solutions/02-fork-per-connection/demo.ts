@@ -1,4 +1,4 @@
-/** What lesson 02 has to show, on the reference and on three of its mistakes. */
+/** Demos of lesson 02, on the reference and on its mistakes. */
 
 import { isZombie } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
@@ -11,7 +11,7 @@ const SERVER = 'server.ts';
 const HELLO = Buffer.from('hello');
 
 export const scenes: readonly Scene[] = [
-  { name: 'zombies', title: 'Children that nobody asks about', play: zombies },
+  { name: 'zombies', title: 'Children without a waitpid', play: zombies },
   { name: 'one-wait', title: 'Ten children end under one signal', play: oneWait },
   { name: 'kept-copy', title: 'A client that never gets its end of file', play: keptCopy },
 ];
@@ -21,7 +21,7 @@ async function zombies(stage: Stage): Promise<void> {
   await visits(stage, broken, 3);
   stage.say('Three clients have come and gone, on a server that does not reap (no-reaping).');
   stage.show(`processes, parent ${broken.pid}`, processTable(broken));
-  stage.claim(broken.zombies().length === 3, 'three children are in state Z: ended, and nobody has asked how');
+  stage.claim(broken.zombies().length === 3, 'three children are in state Z: ended, and not reaped');
 
   const reference = await stage.start(SERVER);
   await visits(stage, reference, 3);
@@ -36,7 +36,7 @@ async function oneWait(stage: Stage): Promise<void> {
     const { pending } = await endTogether(stage, server, 10);
     stage.say(
       mistake === undefined
-        ? 'The reference asks in a loop until waitpid says null. The same ten ends:'
+        ? 'The reference calls waitpid in a loop until it returns null. Again ten children have ended together.'
         : 'Ten children have ended while the parent was stopped (SIGSTOP). Its handler calls waitpid once (one-wait).',
     );
     stage.show(`processes, parent ${server.pid}, once it runs again`, processTable(server));
@@ -51,27 +51,27 @@ async function keptCopy(stage: Stage): Promise<void> {
   stage.say(
     'Ann has ended her direction. Her child has closed its descriptor and is gone; the parent kept its copy (kept-copy).',
   );
-  stage.show('who holds the connection', holders(broken, ann));
+  stage.show('descriptors of the connection', holders(broken, ann));
   stage.claim(broken.children().length === 0, 'the child is gone');
-  stage.claim(holds(broken.pid, ann), 'the parent holds the connection: its descriptor was never closed');
+  stage.claim(holds(broken.pid, ann), 'the parent still holds the connection');
   stage.claim(ann.ending === 'open', 'Ann still waits for her end of file: no FIN was sent');
 
   const louder = await stage.start(SERVER, { mistake: 'kept-copy' });
   const eve = await lastWords(stage, louder);
   stage.say('The same parent, with a child that calls shutdown before it closes.');
-  stage.show('who holds the connection', holders(louder, eve));
-  stage.claim(eve.ending === 'eof', 'Eve has her end of file: shutdown does not care who else holds the connection');
-  stage.claim(deadSockets(louder) === 1, 'the parent still pays for it: one descriptor of a connection that is over');
+  stage.show('descriptors of the connection', holders(louder, eve));
+  stage.claim(eve.ending === 'eof', 'Eve has her end of file: shutdown acts although the parent holds the connection');
+  stage.claim(deadSockets(louder) === 1, 'the parent still holds a descriptor of a connection that is over');
 
   const reference = await stage.start(SERVER);
   const bob = await lastWords(stage, reference);
   stage.say('The reference: the parent closes its copy right after the fork.');
-  stage.show('who holds the connection', holders(reference, bob));
+  stage.show('descriptors of the connection', holders(reference, bob));
   stage.claim(bob.ending === 'eof', 'Bob has his end of file');
-  stage.claim(deadSockets(reference) === 0, 'and the parent holds nothing but its listener');
+  stage.claim(deadSockets(reference) === 0, 'the parent holds nothing but its listener');
 }
 
-/** So many clients come, get an echo and leave; returns when their children have ended and the server sleeps. */
+/** `count` clients connect, get an echo and leave; returns when their children have ended and the server sleeps. */
 export async function visits(stage: Stage, server: ObservedProgram, count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
     const client = await stage.connect(server);
@@ -82,7 +82,7 @@ export async function visits(stage: Stage, server: ObservedProgram, count: numbe
   await server.quiet();
 }
 
-/** Ends `count` children while the parent is stopped, then lets it run; tells whether SIGCHLD was pending. */
+/** Ends `count` children while the parent is stopped, then lets it run; returns whether SIGCHLD was pending. */
 export async function endTogether(stage: Stage, server: ObservedProgram, count: number): Promise<{ pending: boolean }> {
   const clients: Peer[] = [];
   for (let i = 0; i < count; i++) {
@@ -99,7 +99,7 @@ export async function endTogether(stage: Stage, server: ObservedProgram, count: 
   return { pending };
 }
 
-/** A client that says something, ends its direction and reads what comes; returns when its child has gone. */
+/** A client that gets an echo, ends its direction and reads on; returns when its child has been reaped. */
 export async function lastWords(stage: Stage, server: ObservedProgram): Promise<Peer> {
   const client = await stage.connect(server);
   await client.exchange(HELLO);

@@ -1,4 +1,4 @@
-/** What lesson 03 has to show, on the reference and on some of its mistakes. */
+/** Demos of lesson 03, on the reference and on some of its mistakes. */
 import {
   AF_INET,
   close,
@@ -30,10 +30,10 @@ export const SERVER = 'server.ts';
 export const HELLO = Buffer.from('hello');
 
 export const scenes: readonly Scene[] = [
-  { name: 'sets', title: 'A set goes in full, and comes back with less', play: sets },
-  { name: 'stall', title: 'A client that does not read, and one that is served', play: stall },
+  { name: 'sets', title: 'A set before and after select', play: sets },
+  { name: 'stall', title: 'A client that does not read, beside one that is served', play: stall },
   { name: 'wall', title: 'Descriptor 1,024', play: wall },
-  { name: 'clock', title: 'A timeval that is used twice', play: clock },
+  { name: 'clock', title: 'A timeval used twice', play: clock },
 ];
 
 const names = (set: FdSet, of: Readonly<Record<number, string>>): string =>
@@ -59,18 +59,18 @@ async function sets(stage: Stage): Promise<void> {
     ]);
     stage.claim(
       n === 1 && set.has(loud) && !set.has(quiet),
-      'the quiet one is no longer in the set: use it again, and nobody watches that pipe',
+      'the quiet pipe is no longer in the set: a second select with this set does not watch it',
     );
 
     const highest = new FdSet();
     highest.add(loud);
     const missed = select(loud, highest, null, null, { seconds: 0, microseconds: 10_000 });
-    stage.say('The same pipe with its five bytes, and nfds is the highest descriptor instead of one more.');
+    stage.say('The same pipe with its five bytes; nfds is the highest descriptor instead of one more.');
     stage.show('select', [
       `nfds ${loud}, in the set: ${loud} loud`,
       `returned ${missed}, the set is ${names(highest, of)}`,
     ]);
-    stage.claim(missed === 0, 'select looks at the descriptors below nfds: it did not see this one');
+    stage.claim(missed === 0, 'select checks only the descriptors below nfds: it did not check this one');
   } finally {
     for (const fd of [quiet, quietEnd, loud, loudEnd]) close(fd);
   }
@@ -83,9 +83,9 @@ async function stall(stage: Stage): Promise<void> {
   await other.exchange(HELLO);
   stage.say('One client sends and does not read. Another one says hello.');
   stage.show('the two connections', [
-    `the first one: ${(sent / 1e6).toFixed(1)} MB sent, then nobody took any more`,
+    `the first client: ${(sent / 1e6).toFixed(1)} MB sent, until both queues were full`,
     ...client.describeQueues(),
-    `the second one: "${other.received.toString()}" came back`,
+    `the second client: "${other.received.toString()}" came back`,
   ]);
   stage.claim(other.received.equals(HELLO), 'the second client is served while the first one is stuck');
   client.halfClose();
@@ -93,11 +93,11 @@ async function stall(stage: Stage): Promise<void> {
     client.pump();
     return client.ending !== 'open';
   });
-  stage.say('Now the first one reads.');
+  stage.say('Now the first client reads.');
   stage.claim(client.received.length === sent, `all of its ${(sent / 1e6).toFixed(1)} MB come back`);
 }
 
-/** A client that sends without reading, until nobody takes any more. */
+/** A client that sends without reading, until the queues are full and the server reads no more. */
 export async function stalled(stage: Stage, server: ObservedProgram): Promise<{ client: Peer; sent: number }> {
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   const bytes = Buffer.alloc(24_000_000, 'x');
@@ -112,16 +112,16 @@ async function wall(stage: Stage): Promise<void> {
   stage.show('the server', broken.lines);
   stage.claim(
     broken.server.exited !== null,
-    'the first descriptor beyond the set ends it. In C it would have written beyond the array',
+    'the first descriptor beyond the set ends it. In C, FD_SET would have written beyond the array',
   );
   const reference = await storm(stage);
   if (reference === null) return;
-  stage.say('The reference looks at the number first.');
+  stage.say('The reference checks the number first.');
   stage.show('the server', reference.lines);
-  stage.claim(reference.server.exited === null, 'it refuses those that do not fit, and serves the others');
+  stage.claim(reference.server.exited === null, 'it refuses the connections that do not fit, and serves the others');
 }
 
-/** More connections than an fd_set has bits. Null, with a word about it, where the machine does not allow so many. */
+/** More connections than an fd_set has bits. Null, after saying so, where the limit of descriptors is too low. */
 export async function storm(
   stage: Stage,
   mistake?: string,
@@ -161,7 +161,7 @@ export async function storm(
   }
 }
 
-/** Begins to connect, and does not wait: a server that does not accept must not hold us up. */
+/** Begins to connect, and does not wait: the server under test may not accept. */
 function knock(fd: Fd, port: number): void {
   try {
     connect(fd, { family: AF_INET, address: '127.0.0.1', port });
@@ -176,14 +176,14 @@ async function clock(stage: Stage): Promise<void> {
     stage.say(
       mistake === undefined
         ? 'The reference makes a new timeval for each call.'
-        : 'A server that ticks every 200 ms gives select the same timeval each time (stale-time). Linux writes into it what was left.',
+        : 'A server that ticks every 200 ms gives select the same timeval each time (stale-time). Linux writes the remaining time into it.',
     );
-    stage.show('the server, while nobody is connected', [`${ms} ms of CPU in 500 ms`, ...server.describeProcesses()]);
+    stage.show('the server, without any client', [`${ms} ms of CPU in 500 ms`, ...server.describeProcesses()]);
     stage.claim(
       ms > 100 === (mistake !== undefined),
       mistake === undefined
         ? 'it sleeps between two ticks'
-        : 'after the first time-out nothing was left: select returns at once, for ever',
+        : 'after the first time-out no time is left: each select returns at once',
     );
   }
 }

@@ -1,4 +1,4 @@
-/** The echo server in one process, on select: it waits for all its clients at once, and for the time. */
+/** The echo server in one process, on select: it waits for all its clients and for the clock at once. */
 import { goneBefore, listenOn, log, nothingLeft, program, ready, show } from '#program';
 import {
   accept4,
@@ -23,16 +23,16 @@ import {
   write,
 } from '#sys';
 
-/** One connection. While it has something pending, nothing is read from it: what it costs us stays bounded. */
+/** One connection. While it has pending bytes the server does not read from it: its memory stays bounded. */
 interface Client {
   readonly fd: Fd;
   readonly peer: SocketAddress;
-  /** What was read and the kernel has not taken back yet. */
+  /** Echo that the kernel has not taken yet. */
   pending: Buffer;
 }
 
 const EMPTY = Buffer.alloc(0);
-/** How long to leave new connections alone when there are no descriptors left. */
+/** Pause in accepting after EMFILE and the like: the listener would be readable all the time. */
 const RETRY_MS = 1000;
 
 export class SelectServer {
@@ -41,7 +41,7 @@ export class SelectServer {
   readonly #buffer = Buffer.alloc(65_536);
   readonly #tickMs: number;
   #nextTick: number;
-  /** Until then there is no descriptor for another connection, unless a client leaves. */
+  /** End of the pause in accepting; 0 when there is none. A client that leaves ends the pause. */
   #fullUntil = 0;
   #stopping = false;
 
@@ -72,14 +72,15 @@ export class SelectServer {
     close(this.#listener);
   }
 
-  /** Waits until somebody has something for us, or until the next tick. Empty sets when the time is up or a signal came. */
+  /** Waits for a ready descriptor or the next tick. Empty sets when the time is up or a signal came. */
   #wait(): { readable: FdSet; writable: FdSet } {
     const readable = new FdSet();
     const writable = new FdSet();
     //#region 03.3
-    // TODO 03.3: put the listener (not before #fullUntil) and every client into `readable`, made anew for each call: select leaves only
-    //   those in it that are ready. nfds is the highest descriptor of all, and one. Return both sets; when the time is up or
-    //   after EINTR select has not said anything about them: return empty ones.
+    // TODO 03.3: put the listener and every client into `readable`.
+    //   - every time: select leaves only the ready descriptors in a set
+    //   - the listener only from #fullUntil on
+    //   - keep the highest descriptor for nfds
     //   man: select(2)
     let highest = this.#listener;
     if (performance.now() >= this.#fullUntil) readable.add(this.#listener);
@@ -89,7 +90,9 @@ export class SelectServer {
     }
     //#endregion
     //#region 03.4 silent
-    // TODO 03.4: a client with something pending belongs into `writable`, and not into `readable`: take it out there (delete).
+    // TODO 03.4: move every client with pending bytes from `readable` to `writable`.
+    //   - while we read from a client that does not read, its pending bytes grow without a limit
+    //   man: select(2)
     for (const { fd, pending } of this.#clients.values()) {
       if (pending.length === 0) continue;
       writable.add(fd);
@@ -97,7 +100,10 @@ export class SelectServer {
     }
     //#endregion
     //#region 03.3
-    // TODO 03.3: and now select, with this.#patience() as its time.
+    // TODO 03.3: call select with both sets and this.#patience(), and return the sets.
+    //   - nfds is the highest descriptor + 1
+    //   - after EINTR select has not written the sets: return empty ones
+    //   man: select(2)
     try {
       select(highest + 1, readable, writable, null, this.#patience());
     } catch (error) {
@@ -109,11 +115,13 @@ export class SelectServer {
     //#endregion
   }
 
-  /** How long to wait at most: until the next tick, whatever the clients do meanwhile. null: for ever. */
+  /** The time to wait at most: until the next tick, however much the clients send. null: for ever. */
   #patience(): Timeval | null {
     //#region 03.5 silent
-    // TODO 03.5: the time from now until #nextTick, or until #fullUntil when that is still to come, whichever is first, as a
-    //   timeval, never a negative one. Select writes into it, so make a new one each time. null when there is nothing to wait for.
+    // TODO 03.5: return the time from now until #nextTick as a timeval.
+    //   - until #fullUntil, if that is still to come and is earlier
+    //   - select writes into the timeval: make a new one each time, and never a negative one
+    //   - null when #nextTick is infinite and no pause is left
     //   man: select(2)
     const now = performance.now();
     const next = this.#fullUntil > now ? Math.min(this.#nextTick, this.#fullUntil) : this.#nextTick;
@@ -136,7 +144,8 @@ export class SelectServer {
         const accepted = accept4(this.#listener, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (accepted === null) return;
         //#region 03.4 silent
-        // TODO 03.4: a descriptor of FD_SETSIZE or more does not fit into an fd_set. Log it, close it, go on with the next.
+        // TODO 03.4: refuse a descriptor of FD_SETSIZE or more: it does not fit into an fd_set.
+        //   - log it, close it, and go on with the next connection
         //   man: select(2) "BUGS"
         if (accepted.fd >= FD_SETSIZE) {
           log(`refused ${show(accepted.peer)}: fd ${accepted.fd} does not fit into an fd_set`);
@@ -149,13 +158,13 @@ export class SelectServer {
         if (goneBefore(error)) continue;
         if (!nothingLeft(error)) throw error;
         log(`no descriptors left, with ${this.#clients.size} clients`);
-        this.#fullUntil = performance.now() + RETRY_MS; // meanwhile the listener would be readable all the time
+        this.#fullUntil = performance.now() + RETRY_MS;
         return;
       }
     }
   }
 
-  /** Does something for one client. What fails concerns this one alone. */
+  /** Serves one client. An error drops this client only. */
   #serve(client: Client, act: () => void): void {
     try {
       act();
@@ -168,7 +177,8 @@ export class SelectServer {
 
   #receive(client: Client): void {
     //#region 03.3
-    // TODO 03.3: read once. null: nothing there after all. 0: the client has no more to say; drop it. Otherwise send it back.
+    // TODO 03.3: read once and send the bytes back.
+    //   - null: nothing to read after all. 0: the client has ended its direction, drop it
     //   man: read(2)
     const n = read(client.fd, this.#buffer);
     if (n === null) return;
@@ -177,11 +187,12 @@ export class SelectServer {
     //#endregion
   }
 
-  /** Gives the kernel what it takes of `bytes` now. */
+  /** Writes as much of `bytes` as the kernel takes now. */
   #send(client: Client, bytes: Uint8Array): void {
     const taken = write(client.fd, bytes) ?? 0;
     //#region 03.4 silent
-    // TODO 03.4: keep a copy of what was not taken in client.pending; the buffer is used again for others.
+    // TODO 03.4: keep the rest in client.pending, empty when the kernel took all bytes.
+    //   - keep a copy: the buffer is used again for other clients
     //   man: write(2)
     client.pending = taken < bytes.length ? Buffer.from(bytes.subarray(taken)) : EMPTY;
     //#endregion
@@ -200,7 +211,7 @@ program(
     about: 'Echo server, one process for all clients, on select.',
     options: {
       port: { default: 0, about: 'port to listen on; 0 takes any free one' },
-      tick: { default: 0, about: 'milliseconds between two lines in the log about the clients; 0 for none' },
+      tick: { default: 0, about: 'milliseconds between two log lines with the number of clients; 0 for none' },
     },
   },
   ({ port, tick }) => {

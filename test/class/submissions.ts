@@ -59,7 +59,7 @@ const EVERYWHERE = `
 
 const FORGERY = `
   const line = JSON.stringify({ kind: 'end', lessons: [{ lesson: '01' }] });
-  const titles = ['listens on 127.0.0.1 at the port that it is given', 'echoes what a client sends'];
+  const titles = ['listens on 127.0.0.1 at the given port', 'echoes what a client sends'];
   const results = titles.map((title) => JSON.stringify({ kind: 'result', test: { lesson: '01', step: '01.1', title, points: 50, status: 'passed', transcript: [] } }));
   const text = '\\n' + [...results, line].join('\\n') + '\\n';
   for (let fd = 3; fd < 64; fd++) try { fs.writeSync(fd, text); } catch {}

@@ -34,7 +34,7 @@ graded(
 graded(
   '01.2',
   5,
-  'logs the address of the client that it accepted',
+  'logs the address of an accepted client',
   async (t: TestContext) => {
     const server = await t.start(SERVER);
     const client = await t.connect(server);
@@ -44,7 +44,7 @@ graded(
       server.log.some((line) => line.includes(`accepted 127.0.0.1:${client.port}`)),
       {
         expected: `a line on standard error with "accepted 127.0.0.1:${client.port}"`,
-        saw: server.log.length === 0 ? 'no line at all' : JSON.stringify(server.log.at(-1)),
+        saw: server.log.length === 0 ? 'no line at all' : `last ${JSON.stringify(server.log.at(-1))}`,
       },
     );
   },
@@ -54,7 +54,7 @@ graded(
 graded(
   '01.2',
   5,
-  'serves the client that waited once the first has gone',
+  'serves the waiting client once the first has gone',
   async (t: TestContext) => {
     const server = await t.start(SERVER);
     const ann = await t.connect(server);

@@ -5,7 +5,7 @@ import { describeExit } from '../../src/kit/situation.ts';
 import { echoListener } from './echo-listener.ts';
 import { CLIENT, graded } from './lesson.ts';
 
-/** Tells a client that prints what comes from one that prints what it sends. */
+/** An answer that differs from the input: a client that prints its own input fails. */
 const upperCase = (data: Buffer): Buffer => Buffer.from(data.toString('latin1').toUpperCase());
 
 const CLIENT_TALKS = 'client: prints the echo of its standard input';
@@ -15,23 +15,23 @@ graded('01.5', 6, CLIENT_TALKS, async (t: TestContext) => {
   const listener = await echoListener({ holdEnd: true });
   const client = await t.watch(CLIENT, { args: ['--port', String(listener.port)] });
   t.note(
-    `started  client.ts --port ${listener.port}, for an echo server of ours; wrote 100,000 bytes to its standard input`,
+    `started  client.ts --port ${listener.port}, with an echo server of the test; wrote 100,000 bytes to its standard input`,
   );
   client.stdin?.end(text);
   try {
-    await t.step('waited for the end of its stream (a FIN), and sent no end of ours yet', () =>
+    await t.step('waited for the end of its stream (a FIN); the server has not ended its own yet', () =>
       client.waitFor('the client to end its direction', () => listener.sawEnd()),
     );
     await client.quiet();
     t.expect(client.exited === null, {
-      expected: 'the client to wait for the end of our stream as well',
+      expected: "the client to wait for the end of the server's stream as well",
       saw: `the client ${describeExit(client.exited)}`,
       looksLike: 'client-no-eof',
     });
   } finally {
     listener.close();
   }
-  const exit = await t.step('ended our stream; it exits', () => client.exit());
+  const exit = await t.step("ended the server's stream; the client exits", () => client.exit());
   t.expect(client.output.out === text.toString('latin1'), () => ({
     expected: 'the same 100,000 bytes on standard output',
     saw: `${client.output.out.length} bytes${client.output.out.length === text.length ? ', but not the same' : ''}`,
@@ -42,7 +42,7 @@ graded('01.5', 6, CLIENT_TALKS, async (t: TestContext) => {
 graded(
   '01.5',
   5,
-  'client: prints an answer that comes in pieces',
+  'client: prints an answer that arrives in pieces',
   async (t: TestContext) => {
     const listener = await echoListener({ piece: 10, answer: upperCase });
     const client = await t.watch(CLIENT, {
@@ -51,7 +51,7 @@ graded(
     });
     const text = 'an answer that comes back ten bytes at a time\n';
     client.stdin?.end(text);
-    t.note('our server answers in upper case, 10 bytes at a time; a write of this run takes at most 7');
+    t.note('the server answers in upper case, 10 bytes at a time; each write of the client takes at most 7');
     const missing = (): FindingDetails | null =>
       listener.received() === text.length
         ? null
@@ -85,13 +85,13 @@ graded(
     const listener = await echoListener({ hangUpAfter: 5 });
     const client = await t.watch(CLIENT, { args: ['--port', String(listener.port)] });
     client.stdin?.end('more than five bytes\n');
-    t.note('the server answers 5 bytes of 21 and closes');
+    t.note('the server answers with 5 bytes of 21 and closes');
     const exit = await t
       .step('waited for the client to exit', () => client.exit(() => 'client-silent'))
       .finally(() => listener.close());
     t.expect(exit.code === 1 && client.log.length > 0, {
-      expected: 'a sentence on standard error and exit status 1',
-      saw: `the client ${describeExit(exit)}${client.log.length === 0 ? ', saying nothing' : ''}`,
+      expected: 'a message on standard error and exit status 1',
+      saw: `the client ${describeExit(exit)}${client.log.length === 0 ? ', without a message' : ''}`,
       looksLike: exit.code === 0 ? 'client-silent' : undefined,
     });
   },

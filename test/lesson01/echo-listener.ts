@@ -5,22 +5,22 @@ import { rowBetween } from '../../src/kit/kernel/tcp.ts';
 const READ_MS = 5000;
 
 export interface ListenerOptions {
-  /** Answers at most so many bytes at a time, each once the one before has left. */
+  /** Answers in pieces of at most this many bytes, each after the client has read the one before. */
   readonly piece?: number;
-  /** Does not answer the client's end of stream with its own before `close`. */
+  /** Ends its own stream only in `close`, not at the client's end of stream. */
   readonly holdEnd?: boolean;
-  /** What is answered to these bytes; the same ones by default. */
+  /** The answer to these bytes; by default the same bytes. */
   readonly answer?: (data: Buffer) => Buffer;
-  /** Closes after so many bytes of answer. */
+  /** Closes after this many bytes of answer. */
   readonly hangUpAfter?: number;
 }
 
-/** An echo server of Node's own, for tests of a client. */
+/** An echo server on node:net, for tests of a client. */
 export interface EchoListener {
   readonly port: number;
-  /** Whether a client has ended its direction while we still had ours. */
+  /** Whether a client has ended its direction. */
   sawEnd(): boolean;
-  /** How many bytes have come. */
+  /** The number of bytes received. */
   received(): number;
   close(): void;
 }
@@ -52,7 +52,7 @@ export async function echoListener(options: ListenerOptions = {}): Promise<EchoL
         answered += end - at;
         if (answered === options.hangUpAfter) socket.destroySoon();
         const clientPort = socket.remotePort ?? 0;
-        // Only once it has read the piece comes the next one: the kernel cannot merge them.
+        // Wait until the client has read this piece, so that the kernel cannot merge it with the next.
         if (options.piece !== undefined)
           await until(() => (rowBetween(clientPort, socket.localPort ?? 0)?.rxQueue ?? 0) === 0, READ_MS);
       }

@@ -26,7 +26,7 @@ graded(
     const server = await t.start(SERVER);
     const client = await t.connect(server);
     const bytes = Buffer.from('one by one');
-    await t.step('sent 10 bytes, each once the server had read the one before', () =>
+    await t.step('sent 10 bytes, each after the server had read the one before', () =>
       blaming('one-read', () => client.dribble(bytes)),
     );
     await t.step('read the echo', () => client.expect(bytes, echo));
@@ -51,7 +51,7 @@ graded(
 graded(
   '01.3',
   5,
-  'writes all of it though the kernel takes a few bytes a call',
+  'sends the whole echo though each write takes only 7 bytes',
   async (t: TestContext) => {
     const server = await t.start(SERVER, { faults: [{ calls: ['write', 'send'], cap: 7 }] });
     t.note('from now on each write takes at most 7 bytes');
@@ -66,7 +66,7 @@ graded(
 graded(
   '01.3',
   5,
-  'ends the connection when the client has finished',
+  'ends the connection after the client has ended its direction',
   async (t: TestContext) => {
     const server = await t.start(SERVER);
     const client = await t.connect(server);

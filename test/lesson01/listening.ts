@@ -30,7 +30,7 @@ graded('01.1', 8, LISTENS, async (t: TestContext) => {
 graded(
   '01.1',
   2,
-  'says on which port it listens',
+  'prints the port on which it listens',
   async (t: TestContext) => {
     const server = await t.start(SERVER);
     const line = await server.waitFor('a line on standard output', () => /^(.*)\n/.exec(server.output.out)?.[1]);
@@ -50,13 +50,13 @@ graded(
   async (t: TestContext) => {
     const server = await t.start(SERVER);
     await server.frozen(async () => {
-      t.note('froze the server (SIGSTOP), so that it accepts nobody');
+      t.note('froze the server (SIGSTOP), so that it accepts no connection');
       await t.step('connected 6 clients; the kernel completes the handshakes', () =>
         t.connectMany(server, 6).catch((error: unknown) => {
           if (!(error instanceof Finding)) throw error;
           throw new Finding({
             expected: '6 connections that wait to be accepted',
-            saw: `only ${server.listener()?.rxQueue ?? 0} in the listener's queue, the next handshake is not answered`,
+            saw: `only ${server.listener()?.rxQueue ?? 0} in the listener's queue: the next SYN was not answered`,
             kernel: ['the queue of a listener holds backlog + 1 connections'],
             looksLike: 'wrong-address',
             decisive: true,
@@ -71,7 +71,7 @@ graded(
 graded(
   '01.1',
   6,
-  'starts again at once on the port that it had',
+  'starts again at once on the same port',
   async (t: TestContext) => {
     const first = await t.start(SERVER);
     const client = await t.connect(first);
@@ -90,20 +90,20 @@ graded(
         throw error instanceof Finding
           ? new Finding({
               ...error.details,
-              saw: `${error.details.saw}${inUse ? ': bind said EADDRINUSE' : ''}`,
+              saw: `${error.details.saw}${inUse ? ': bind threw EADDRINUSE' : ''}`,
               looksLike: inUse ? 'no-reuseaddr' : undefined,
             })
           : error;
       }),
     );
     const second = await t.watch(SERVER, { args: ['--port', String(first.port)] });
-    t.note('started one more on the same port, where this one listens');
-    await second.waitFor('it to end, for the port is taken', () => second.exited !== null || second.listener(), {
+    t.note('started another one on the same port, while this one listens');
+    await second.waitFor('it to end, because the port is taken', () => second.exited !== null || second.listener(), {
       alive: false,
     });
     t.expect(second.exited !== null, {
       expected: 'bind to fail with EADDRINUSE',
-      saw: 'two servers that listen on one port, and share the clients',
+      saw: 'two servers that listen on one port and share its clients',
       kernel: ['SO_REUSEPORT lets both bind; SO_REUSEADDR does not'],
     });
   },

@@ -37,7 +37,7 @@ graded(
 graded(
   '01.4',
   5,
-  'survives a client that closes while it is written to',
+  'survives a client that closes while the server writes',
   async (t: TestContext) => {
     const server = await t.start(SERVER);
     const hasty = await t.connect(server);
@@ -47,7 +47,7 @@ graded(
       await hasty.leave();
     });
     t.note('while the server was frozen, the client sent 20,000 bytes and closed; thawed it');
-    t.note('the first write is answered with an RST; the next one meets a broken pipe');
+    t.note('the client answers the first write with an RST; the next write finds a broken pipe');
     await stillServes(t, server, 'fatal-reset-stream', 'sigpipe');
   },
   { needs: [ECHOES, ACCEPTS] },

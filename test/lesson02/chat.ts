@@ -7,9 +7,9 @@ import { describeExit } from '../../src/kit/situation.ts';
 import { blaming } from '../support/echo.ts';
 import { CHAT, graded } from './lesson.ts';
 
-const TALKS = 'chat: shows each side what the other one writes';
+const TALKS = 'chat: shows on each side the lines of the other side';
 
-/** Two chat programs that are connected to each other; `input` is what both have as standard input, when it is not a pipe. */
+/** Two chat programs connected to each other; `input` is the standard input of both, by default a pipe of its own for each. */
 async function couple(
   t: TestContext,
   input: 'pipe' | number = 'pipe',
@@ -25,7 +25,7 @@ async function couple(
       () => ann.processes().length === 2 && bob.processes().length === 2 && ann.listener() === null,
     ),
   );
-  // Handlers are installed after the fork: only a side that sleeps has all of them.
+  // Each side installs its handlers after the fork: it has all of them once it sleeps.
   await ann.quiet();
   await bob.quiet();
   return { ann, bob };
@@ -38,12 +38,12 @@ async function leaves(t: TestContext, side: ObservedProgram, name: string): Prom
   t.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
 }
 
-/** Both processes of a side have gone. A writer whose input has ended goes by itself, at some moment: only one that still has its input tells. */
+/** Fails unless both processes of a side have ended. For a side whose input is open: otherwise the writer ends by itself. */
 async function gone(t: TestContext, side: ObservedProgram, name: string): Promise<void> {
   await leaves(t, side, name);
   const left = side.processes();
   t.expect(left.length === 0, {
-    expected: 'no process of that side any more',
+    expected: 'no process of that side left',
     saw: left.map(({ pid, state }) => `pid ${pid} in state ${state}`).join(', '),
     kernel: side.describeProcesses(),
     looksLike: 'orphan-writer',
@@ -53,11 +53,11 @@ async function gone(t: TestContext, side: ObservedProgram, name: string): Promis
 graded('02.6', 5, TALKS, async (t: TestContext) => {
   const { ann, bob } = await couple(t);
   ann.stdin?.write('hello bob\n');
-  await t.step('the first side wrote a line; the other one showed it', () =>
+  await t.step('the first side wrote a line; the other side showed it', () =>
     bob.waitFor('"hello bob" on standard output', () => has(bob, 'hello bob\n')),
   );
   bob.stdin?.write('hello ann\n');
-  await t.step('the other way round', () =>
+  await t.step('the other side wrote a line; the first side showed it', () =>
     ann.waitFor('"hello ann" on standard output', () => has(ann, 'hello ann\n')),
   );
 });
@@ -87,7 +87,7 @@ graded(
   5,
   'chat: leaves no process when the peer goes away',
   async (t: TestContext) => {
-    // Node closes the pipe to a child that has exited, and that would end a writer which nobody has ended.
+    // A pipe of our own: Node closes its pipe when the parent exits, and that would end a forgotten writer.
     const [input, open] = pipe2(O_CLOEXEC);
     try {
       const { ann, bob } = await couple(t, input);
@@ -109,10 +109,10 @@ graded(
   'chat: leaves no zombie while the peer still talks',
   async (t: TestContext) => {
     const { ann, bob } = await couple(t);
-    // The other side does not read its end of file while it is frozen, so the conversation goes on.
+    // While the other side is frozen it does not read end of file, so the conversation goes on.
     await bob.frozen(async () => {
       ann.stdin?.end('that is all from me\n');
-      await t.step('the first side ended its input, while the other side was frozen; its writer has gone', () =>
+      await t.step('the first side ended its input while the other side was frozen; its writer has been reaped', () =>
         blaming('zombie-writer', () => ann.waitFor('one process, the reader', () => ann.processes().length === 1)),
       );
       t.expect(!ann.processes().some(isZombie), { expected: 'no zombie', saw: 'one', looksLike: 'zombie-writer' });

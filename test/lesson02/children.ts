@@ -47,7 +47,7 @@ graded(
 graded(
   '02.1',
   5,
-  'closes in each process what that process does not need',
+  'closes in each process the descriptor that it does not need',
   async (t: TestContext) => {
     const server = await t.start(SERVER);
     const listener = server.listener()?.inode ?? 0;
@@ -69,7 +69,7 @@ graded(
     const holders = alive(server).filter(({ pid }) => socketInodes(pid).has(listener));
     t.expect(holders.length === 0, {
       expected: 'no child to hold the listener',
-      saw: `${holders.length} that do`,
+      saw: `${holders.length} child${holders.length === 1 ? '' : 'ren'} with the listener`,
       kernel: holders.map(({ pid }) => `fd ${socketInodes(pid).get(listener)} of child ${pid}: LISTEN`),
       looksLike: 'kept-listener',
     });
@@ -80,7 +80,7 @@ graded(
 graded(
   '02.1',
   4,
-  'loses one client, and no more, when fork fails',
+  'loses only one client when fork fails',
   async (t: TestContext) => {
     const server = await t.start(SERVER, { faults: [{ calls: ['fork'], error: 'EAGAIN', at: [1] }] });
     t.note('the first fork of this run fails with EAGAIN, as at the limit of processes');

@@ -17,7 +17,7 @@ graded(
     const pidfd = pidfdOpen(child);
     const copy = pidfdGetfd(pidfd, socketInodes(child).get(inode) ?? -1);
     try {
-      t.note(`took a copy of the child's connection into another process (pidfd_getfd)`);
+      t.note(`copied the child's descriptor of the connection into another process (pidfd_getfd)`);
       client.halfClose();
       await t.step('the client ended its direction, and read the end of the stream', () =>
         client.expectEnd('eof', () => 'close-only'),
@@ -33,13 +33,13 @@ graded(
 graded(
   '02.5',
   6,
-  'hangs up without a reset on a client that has more to say',
+  'hangs up without a reset on a client that still sends',
   async (t: TestContext) => {
     const server = await t.start(SERVER, { args: ['--limit', '60000'] });
     const client = await t.connect(server, { receiveBuffer: 4096 });
     const bytes = patternBytes(150_000);
     await t.step('with --limit 60000: sent 150,000 bytes and read nothing yet', () => client.send(bytes));
-    await t.step('waited until the server had nothing more to do', () => server.quiet());
+    await t.step('waited until the server was quiet', () => server.quiet());
     await t.step('sent 1,000 bytes more', () => client.send(patternBytes(1000)));
     await server.quiet();
     const unread = () => (client.ending === 'reset' ? 'close-unread' : undefined);

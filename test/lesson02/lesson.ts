@@ -7,17 +7,17 @@ import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 export const SERVER = targetFile('02', 'server.ts');
 export const CHAT = targetFile('02', 'chat.ts');
 
-/** What the parts of this lesson's tests register themselves with. */
+/** Registers the tests of this lesson. */
 export const lesson = new LessonTests('02');
 export const graded = lesson.graded.bind(lesson);
 
-/** Titles that later tests need. */
+/** Titles of tests that others need. */
 export const TWO = 'serves two clients at the same time';
 export const ENDS = 'ends the stream though another process holds the connection';
 
 export const HELLO = Buffer.from('hello');
 
-/** The child that serves the client who came last. A number that may be 0 or somebody else's is no pid to send signals to. */
+/** The child that serves the newest client. Fails without one: signals must not go to pid 0 or to another process. */
 export function childOf(t: TestContext, server: ObservedProgram): number {
   const child = alive(server).at(-1);
   t.expect(child !== undefined, {

@@ -2,9 +2,9 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { alive, graded, HELLO, SERVER, TWO } from './lesson.ts';
 
-const REAPS = 'leaves no zombie when clients leave one after the other';
+const REAPS = 'leaves no zombie when clients leave one after another';
 
-/** No zombie is left, now that everything is quiet. */
+/** Fails when a zombie is left. Called once everything is quiet. */
 function expectNoZombies(
   t: TestContext,
   server: ObservedProgram,

@@ -10,7 +10,7 @@ graded(
   'goes on when accept is interrupted',
   async (t: TestContext) => {
     const server = await t.start(SERVER, { faults: [{ calls: ['accept', 'accept4'], error: 'EINTR', every: 2 }] });
-    t.note('every second accept of this run ends in EINTR, as when a signal handler ran');
+    t.note('every second accept of this run fails with EINTR, as after a signal handler');
     for (let i = 1; i <= 3; i++) {
       await t.step(`client ${i}: connected, got its echo, closed`, () =>
         blamingDeath(server, 'fatal-eintr', async () => {
@@ -46,7 +46,7 @@ graded(
     );
     await server.quiet();
     t.expect(server.exited === null, {
-      expected: 'the parent to wait for its child',
+      expected: 'the parent still waiting for its child',
       saw: `the server ${describeExit(server.exited)}`,
       looksLike: 'abrupt-stop',
     });

@@ -17,7 +17,7 @@ import { rowBetween } from '../../src/kit/kernel/tcp.ts';
 
 const address = (port: number) => ({ family: AF_INET, address: '127.0.0.1', port }) as const;
 
-/** A listener with a full queue that never accepts: whoever connects now waits for the handshake. */
+/** A listener with a full queue that never accepts: the kernel answers no further SYN. */
 export async function fullBacklog(): Promise<{ port: number; close(): void }> {
   const listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC);
   bind(listener, address(0));

@@ -8,7 +8,7 @@ import { CLIENT, graded } from './lesson.ts';
 
 const TALKS = 'client: prints the echo of its standard input';
 
-/** A server of ours that does with each connection what it is told. */
+/** A server on node:net that handles each connection with `serve`. */
 async function withServer<T>(serve: (socket: Socket) => void, act: (port: number) => Promise<T>): Promise<T> {
   const sockets: Socket[] = [];
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
@@ -35,7 +35,7 @@ async function expectOutput(t: TestContext, client: ObservedProgram, text: strin
   t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the client ${describeExit(exit)}` });
 }
 
-// The answers differ from the input: a client that prints what it sends is found out.
+// The answers differ from the input: a client that prints its own input fails.
 graded('03.6', 4, TALKS, (t: TestContext) =>
   withServer(
     (socket) => {
@@ -44,13 +44,13 @@ graded('03.6', 4, TALKS, (t: TestContext) =>
     },
     async (port) => {
       const client = await t.watch(CLIENT, { args: ['--port', String(port)] });
-      t.note(`started  client.ts --port ${port}, for a server of ours that answers in upper case`);
+      t.note(`started  client.ts --port ${port}, with a server of the test that answers in upper case`);
       client.stdin?.write('hello\n');
       await t.step('wrote a line to its standard input; it printed the answer', () =>
         client.waitFor('"HELLO"', () => client.output.out === 'HELLO\n', { diagnose: () => 'send-first' }),
       );
       client.stdin?.end('and good-bye\n');
-      await t.step('wrote another one and ended its input', () =>
+      await t.step('wrote another line and ended its input', () =>
         expectOutput(t, client, 'HELLO\nAND GOOD-BYE\n', 'close-at-eof'),
       );
     },
@@ -60,7 +60,7 @@ graded('03.6', 4, TALKS, (t: TestContext) =>
 graded(
   '03.6',
   5,
-  'client: gets every answer, though its input has long ended',
+  'client: prints every answer after its input has ended',
   (t: TestContext) => {
     const text = patternBytes(1_000_000, 'text').toString('latin1');
     const pieces: Buffer[] = [];
@@ -76,7 +76,7 @@ graded(
         const client = await t.watch(CLIENT, { args: ['--port', String(port)] });
         client.stdin?.end(text);
         await t.step(
-          'gave it 1,000,000 bytes; our server read all of them, to the end of the stream, and said nothing yet',
+          'gave it 1,000,000 bytes; the server read all of them and end of file, and has not answered yet',
           () =>
             client.waitFor(
               'the end of its stream',
@@ -90,7 +90,7 @@ graded(
           looksLike: 'close-at-eof',
         });
         all?.();
-        await t.step('our server answered', () => expectOutput(t, client, text, 'close-at-eof'));
+        await t.step('the server answered', () => expectOutput(t, client, text, 'close-at-eof'));
       },
     );
   },
@@ -100,7 +100,7 @@ graded(
 graded(
   '03.6',
   4,
-  'client: reads while the server takes nothing',
+  'client: reads while the server does not read',
   (t: TestContext) => {
     const greeting = patternBytes(8_000_000, 'text');
     const text = patternBytes(8_000_000, 'text').toString('latin1');
@@ -121,17 +121,19 @@ graded(
       async (port) => {
         const client = await t.watch(CLIENT, { args: ['--port', String(port)] });
         client.stdin?.end(text);
-        t.note('gave it 8 MB of input; our server reads nothing before its own 8 MB have been taken');
-        const done = await t.step('it takes them', () => until(() => answered || client.exited !== null, 15_000));
+        t.note('gave it 8 MB of input; the server sends 8 MB, and reads nothing before the client has taken them');
+        const done = await t.step('the client takes them', () =>
+          until(() => answered || client.exited !== null, 15_000),
+        );
         t.expect(done !== null && answered, {
           expected: 'both directions to move',
-          saw: 'both sides wait for the other one to read',
+          saw: 'each side waiting for the other to read',
           kernel: client.describeProcesses(),
           looksLike: 'send-first',
         });
-        const exit = await t.step('and the client exits', () => until(() => client.exited, 15_000));
+        const exit = await t.step('the client exits', () => until(() => client.exited, 15_000));
         t.expect(exit?.code === 0 && received === text.length, {
-          expected: `8,000,000 bytes at our server, and exit status 0`,
+          expected: `8,000,000 bytes at the server, and exit status 0`,
           saw: `${received} bytes, and the client ${describeExit(client.exited)}`,
           looksLike: 'send-first',
         });
@@ -151,10 +153,10 @@ graded(
       async (port) => {
         const client = await t.watch(CLIENT, { args: ['--port', String(port)] });
         client.stdin?.write('hello\n');
-        t.note('our server ends the stream after the first line; the input of the client stays open');
+        t.note('the server ends the stream after the first line; the input of the client stays open');
         const exit = await t.step('the client exits', () => client.exit(() => 'silent-end'));
         t.expect(exit.code === 1 && client.log.some((line) => line !== ''), {
-          expected: 'a sentence on standard error and exit status 1',
+          expected: 'a message on standard error and exit status 1',
           saw: `the client ${describeExit(exit)}`,
           looksLike: exit.code === 0 ? 'silent-end' : undefined,
         });

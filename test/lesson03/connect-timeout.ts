@@ -37,7 +37,7 @@ gradedTry(
 gradedTry(
   '03.2',
   5,
-  'connectTimeout: says that nobody listens',
+  'connectTimeout: throws ECONNREFUSED when no listener is there',
   async (t: TestContext) => {
     const { program, result } = await tried(t, ['--call', 'connect', '--port', String(freePort()), '--ms', '5000']);
     t.expect(result === 'ECONNREFUSED', {
@@ -56,7 +56,7 @@ gradedTry(
   'connectTimeout: gives up when the queue is full',
   async (t: TestContext) => {
     const listener = await fullBacklog();
-    t.note('a listener whose queue is full: it answers no SYN');
+    t.note('opened a listener and filled its queue: the kernel answers no further SYN');
     try {
       const seen = await tried(t, ['--call', 'connect', '--port', String(listener.port), '--ms', String(MS)]);
       expectTimedOut(t, seen, seen.result === 'connected' ? 'writable-is-connected' : undefined);

@@ -21,7 +21,7 @@ import { describeExit } from '../../src/kit/situation.ts';
 import { blamingDeath } from '../support/echo.ts';
 import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
 
-/** As many connections as it takes to reach descriptor 1,024 on the other side, with system calls only: thousands are quick. */
+/** Enough connections for descriptor 1,024 on the other side. With system calls, because a thousand sockets of node:net are slow. */
 function storm(port: number, count: number): Fd[] {
   return Array.from({ length: count }, () => {
     const fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC);
@@ -56,7 +56,7 @@ graded(
       const [first, last] = [clients[0] ?? -1, clients.at(-1) ?? -1];
       const answer = Buffer.alloc(64);
       t.expect(server.exited === null, {
-        expected: 'the server to go on',
+        expected: 'the server to go on running',
         saw: `the server ${describeExit(server.exited)}`,
         looksLike: 'beyond-the-set',
       });
@@ -70,13 +70,13 @@ graded(
       const end = await until(() => (recv(last, answer, MSG_DONTWAIT) === 0 ? 'end' : null), 5000);
       t.expect(end !== null, {
         expected: 'the last client to see the end of its connection',
-        saw: 'nothing: it is connected and waits',
+        saw: 'no end: it is connected and waits',
         looksLike: 'beyond-the-set',
       });
     } finally {
       for (const fd of clients) close(fd);
     }
-    await t.step('they left; another client got its echo', async () =>
+    await t.step('all of them left; another client got its echo', async () =>
       (await t.connect(server)).exchange(HELLO, () => 'beyond-the-set'),
     );
   },

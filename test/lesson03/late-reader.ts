@@ -10,7 +10,7 @@ graded(
     const server = await t.start(SERVER);
     const slow = await t.connect(server, { receiveBuffer: 4096 });
     const bytes = patternBytes(24_000_000);
-    const sent = await t.step('a client sent without reading, until nobody took any more', () =>
+    const sent = await t.step('a client sent without reading, until the queues were full', () =>
       slow.fill(bytes, () => 'stalled'),
     );
     t.expect(sent < bytes.length, {
@@ -21,10 +21,10 @@ graded(
     const other = await t.connect(server);
     await t.step('another client got its echo', () => other.exchange(patternBytes(200_000, 'text'), () => 'stalled'));
     slow.halfClose();
-    await t.step('the first one ended its direction and read its echo', () =>
+    await t.step('the first client ended its direction and read its echo', () =>
       slow.expect(bytes.subarray(0, sent), () => 'stalled'),
     );
-    await t.step('and the end of the stream', () => slow.expectEnd('eof'));
+    await t.step('and read the end of the stream', () => slow.expectEnd('eof'));
   },
   { needs: [SERVES] },
 );

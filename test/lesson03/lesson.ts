@@ -5,12 +5,12 @@ export const TRY = targetFile('03', 'try.ts');
 export const SERVER = targetFile('03', 'server.ts');
 export const CLIENT = targetFile('03', 'client.ts');
 
-/** What the parts of this lesson's tests register themselves with. */
+/** Registers the tests of this lesson. */
 export const lesson = new LessonTests('03');
 export const graded = lesson.graded.bind(lesson);
 
-/** Titles that later tests need. */
-export const READS = 'readTimeout: returns what comes';
+/** Titles of tests that others need. */
+export const READS = 'readTimeout: returns the bytes that come';
 export const SERVES = 'serves its clients in any order';
 
 export const HELLO = Buffer.from('hello');

@@ -17,13 +17,13 @@ graded('03.3', 7, SERVES, async (t: TestContext) => {
   const next = ({ situation }: { situation: { kind: string } | null }) =>
     situation?.kind === 'stuck' ? 'stale-set' : undefined;
   await t.step('a second client connected and got its echo', () => bob.exchange(HELLO, next));
-  await t.step('the first one got another echo', () => ann.exchange(Buffer.from('still here'), next));
+  await t.step('the first client got another echo', () => ann.exchange(Buffer.from('still here'), next));
   const eve = await t.connect(server);
   await t.step('a third client connected and got its echo', () => eve.exchange(HELLO, next));
   server.signal('SIGTERM');
   const exit = await t.step('sent SIGTERM; the server exits', () => server.exit());
   t.expect(exit.code === 0, {
-    expected: 'exit status 0: a signal interrupts select, and is no failure',
+    expected: 'exit status 0: a signal that interrupts select is no failure',
     saw: `the server ${describeExit(exit)}`,
   });
 });
@@ -31,7 +31,7 @@ graded('03.3', 7, SERVES, async (t: TestContext) => {
 graded(
   '03.3',
   5,
-  'serves forty clients, each its own bytes',
+  'sends each of forty clients its own bytes',
   async (t: TestContext) => {
     const server = await t.start(SERVER);
     const clients = await t.connectMany(server, 40);
@@ -46,7 +46,7 @@ graded(
 graded(
   '03.3',
   4,
-  'forgets clients that leave',
+  'drops the descriptors of clients that leave',
   async (t: TestContext) => {
     const server = await t.start(SERVER);
     await t.step('20 clients came, got their echo and left', async () => {

@@ -5,24 +5,24 @@ import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
 
 const TICK = 300;
-/** What a client exchanges takes far less than this. */
+/** Far more than one exchange of a client takes. */
 const SHORT_TICK = 200;
-/** A clock that starts anew with each event has not ticked by then. */
+/** A clock that starts again with each event has not ticked by then. */
 const LONG_MS = 15_000;
 
 const ticks = (log: readonly string[]): number => log.filter((line) => /tick/.test(line)).length;
 
-/** A server that ticks is never quiet for long. It is ended before the test is: nobody has to wait for a moment between two ticks. */
+/** Ends the server inside the test: a ticking server is never quiet for long, and the bench would wait for a pause between two ticks. */
 async function stop(server: ObservedProgram): Promise<void> {
   server.signal('SIGTERM');
   await server.exit();
 }
 
-/** How often a sleeper gave the processor back between two ticks. One that looks at a clock every 10 ms does so 30 times. */
+/** Limit of voluntary context switches for each tick. A server that checks a clock every 10 ms makes 30. */
 const MOST_SLEEPS = 15;
 const LOOKS = 10;
 
-/** Looks at the server over whole ticks. A busy machine makes all of it slower, and changes nothing of what is seen. */
+/** Samples the state of the server over whole ticks. A busy machine makes this slower and does not change the result. */
 async function watched(server: ObservedProgram): Promise<{ asleep: number; looks: number; sleeps: number }> {
   const from = ticks(server.log);
   const before = sleepsOf(server.pid);
@@ -42,7 +42,7 @@ const sleepsOf = (pid: number): number => Number(statusField(pid, 'voluntary_ctx
 graded(
   '03.5',
   5,
-  'ticks while nobody says anything, and sleeps between two ticks',
+  'ticks without any client, and sleeps between two ticks',
   async (t: TestContext) => {
     const began = performance.now();
     const server = await t.start(SERVER, { args: ['--tick', String(TICK)] });
@@ -57,7 +57,7 @@ graded(
     const seen = await t.step('it sleeps until the next one', () => watched(server));
     t.expect(seen.asleep > seen.looks / 2 && seen.sleeps <= MOST_SLEEPS, {
       expected: 'a server that sleeps from one tick to the next',
-      saw: `asleep in ${seen.asleep} of ${seen.looks} looks, and it went to sleep ${Math.round(seen.sleeps)} times a tick`,
+      saw: `asleep in ${seen.asleep} of ${seen.looks} samples, and ${Math.round(seen.sleeps)} sleeps for each tick`,
       kernel: server.describeProcesses(),
       looksLike: 'stale-time',
     });
@@ -92,13 +92,13 @@ graded(
           longest = Math.max(longest, performance.now() - start);
           const now = ticks(server.log);
           if (now === before) continue;
-          // A busy machine makes pauses of its own: a tick after one proves nothing.
+          // A busy machine may pause the client: a tick after such a pause proves nothing.
           if (longest < SHORT_TICK / 2) counted++;
           [before, longest] = [now, 0];
         }
       },
     );
-    // Where every tick comes with a pause of the machine's, regular ones are believed.
+    // When the machine pauses before every tick, regular ticks are accepted.
     t.expect(counted >= 2 || ticks(server.log) >= LONG_MS / SHORT_TICK / 2, {
       expected: 'two ticks',
       saw: `${counted} in ${LONG_MS / 1000} s`,
@@ -106,5 +106,5 @@ graded(
     });
     await stop(server);
   },
-  { needs: [SERVES, 'ticks while nobody says anything, and sleeps between two ticks'] },
+  { needs: [SERVES, 'ticks without any client, and sleeps between two ticks'] },
 );

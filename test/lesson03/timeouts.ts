@@ -7,7 +7,7 @@ gradedTry('03.1', 5, READS, async (t: TestContext) => {
   const peer = await silentPeer();
   try {
     const { result } = await tried(t, ['--call', 'read', '--port', String(peer.port), '--ms', '0'], async (program) => {
-      await t.step('0 waits for ever: it sleeps', () => program.quiet());
+      await t.step('0 waits for ever: the program sleeps', () => program.quiet());
       await until(() => peer.socket() ?? null, PATIENCE_MS);
       peer.socket()?.write('hello');
       t.note('sent 5 bytes');
@@ -40,7 +40,7 @@ gradedTry(
 gradedTry(
   '03.1',
   6,
-  'readTimeout: keeps to its time though signals interrupt it',
+  'readTimeout: times out on time though signals interrupt it',
   async (t: TestContext) => {
     const peer = await silentPeer();
     try {
@@ -58,14 +58,14 @@ gradedTry(
           }
           t.note(`sent SIGUSR2, which has a handler, every ${Math.round(MS / 17)} ms until the call was over`);
           t.expect((await over) !== null, {
-            expected: `an end after ${MS} ms`,
+            expected: `the end of the call after ${MS} ms`,
             saw: `none in ${PATIENCE_MS / 1000} s`,
             looksLike: 'starts-anew',
           });
         },
       );
       t.expect(answer.result !== 'EINTR', {
-        expected: 'EINTR not to end the wait',
+        expected: 'another wait after EINTR',
         saw: 'EINTR',
         looksLike: 'eintr-ends',
       });

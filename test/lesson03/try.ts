@@ -6,23 +6,23 @@ import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { graded, TRY } from './lesson.ts';
 
-/** A wait of 1,100 ms is over after 15 s, whatever the machine does; and a wait that starts anew never ends. */
+/** A wait of 1,100 ms has ended by then on a busy machine too; a wait that starts again with each signal has not. */
 export const PATIENCE_MS = 15_000;
-/** More than a second: it stands in both parts of a timeval. */
+/** More than a second: both fields of the timeval are used. */
 export const MS = 1100;
-/** No time-out ends before its time (SO_RCVTIMEO: 2.7 to 7.2 ms late, 100 times). A margin for two clocks, and for who rounds down. */
+/** The kernel ends no time-out early (SO_RCVTIMEO: 2.7 to 7.2 ms late, 100 times). A margin for two clocks, and for rounding. */
 const EARLY_MS = 20;
 
-/** What try.ts printed about its call, once it has; null when it has not for a long time. */
+/** The result that try.ts printed for its call; null when it has printed none in PATIENCE_MS. */
 export const resultOf = (program: ObservedProgram): Promise<string | null> =>
   until(() => {
     const lines = program.output.out.split('\n').filter((line) => !line.startsWith('listening'));
     return lines.length > 3 || program.exited !== null
-      ? (lines[1] ?? `nothing: it ${describeExit(program.exited)}`)
+      ? (lines[1] ?? `no result: the program ${describeExit(program.exited)}`)
       : null;
   }, PATIENCE_MS);
 
-/** A peer that accepts, and says and reads nothing until it is told to. */
+/** A peer that accepts, and neither sends nor reads by itself. */
 export async function silentPeer(): Promise<{ port: number; socket(): Socket | undefined; close(): void }> {
   const sockets: Socket[] = [];
   const server = createServer({ pauseOnConnect: true }, (socket) => {
@@ -40,7 +40,7 @@ export async function silentPeer(): Promise<{ port: number; socket(): Socket | u
   };
 }
 
-/** Runs try.ts. The time is what it measured itself around its call: we may look late, on a busy machine much too late. */
+/** Runs try.ts. It measures the time of its call itself, because the test may see the result late on a busy machine. */
 export async function tried(
   t: TestContext,
   args: readonly string[],
@@ -52,7 +52,7 @@ export async function tried(
   await meanwhile(program);
   const result = await resultOf(program);
   t.expect(result !== null, {
-    expected: 'an end of the call',
+    expected: 'the end of the call',
     saw: `none in ${PATIENCE_MS / 1000} s`,
     kernel: program.describeProcesses(),
     looksLike: args.includes('connect') ? 'blocking-connect' : args.includes('write') ? 'blocking-write' : 'units',
@@ -86,7 +86,7 @@ export const gradedTry: LessonTests['graded'] = (step, points, title, body, opti
     title,
     async (t) => {
       await body(t);
-      // They end when their standard input does.
+      // try.ts ends with its standard input.
       for (const program of t.programs) {
         program.stdin?.end();
         await program.exit();

@@ -6,14 +6,14 @@ import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 
-/** Waits until nobody is left in the listener's queue and the connection of `client` has an owner. */
+/** Waits until the server has accepted the connection of `client`: its end has an owner. */
 export async function accepted(server: ObservedProgram, client: Peer): Promise<void> {
   await server.waitFor('the server to accept the connection', () => (client.serverRow?.inode ?? 0) > 0);
 }
 
 /**
- * After something rude happened: the server is still the same process, and serves.
- * `fatal` is the mistake when it ended, `sigpipe` when a SIGPIPE ended it.
+ * After a rude client: the server is still the same process, and serves the next client.
+ * `fatal` is the known mistake when the server has ended, `sigpipe` when a SIGPIPE ended it.
  */
 export async function stillServes(
   t: TestContext,
@@ -45,7 +45,7 @@ export async function stillServes(
   });
 }
 
-/** Runs a wait and puts a diagnosis to its failure. */
+/** Runs a wait, and adds a diagnosis to its failure. */
 export async function blaming<T>(
   looksLike: string | ((finding: Finding) => string | undefined),
   wait: () => Promise<T>,
@@ -59,7 +59,7 @@ export async function blaming<T>(
   }
 }
 
-/** The same, with a diagnosis that takes a look at what is left, which takes time. */
+/** The same, with a diagnosis that has to look at the server first, which takes time. */
 export async function blamingLater<T>(
   looksLike: () => Promise<string | undefined>,
   wait: () => Promise<T>,
@@ -72,7 +72,7 @@ export async function blamingLater<T>(
   }
 }
 
-/** Told apart by what came back to the first bytes of a conversation. */
+/** Distinguishes mistakes by the echo of the first bytes of a conversation. */
 export function echoMistakes(ids: { wholeBuffer: string; oneRead: string; eof?: string }): EchoDiagnose {
   return ({ got, sent, ending, situation }) => {
     if (got.length > sent.length || (got.length === sent.length && got.includes(0))) return ids.wholeBuffer;
@@ -81,7 +81,7 @@ export function echoMistakes(ids: { wholeBuffer: string; oneRead: string; eof?: 
   };
 }
 
-/** Runs a wait; when it fails because the server has ended, that is the mistake. */
+/** Runs a wait; when it fails because the server has ended, `looksLike` is the diagnosis. */
 export async function blamingDeath<T>(
   server: ObservedProgram,
   looksLike: string | undefined,
@@ -91,7 +91,7 @@ export async function blamingDeath<T>(
     return await wait();
   } catch (error) {
     if (!(error instanceof Finding)) throw error;
-    // A broken connection is seen before the end of the process that broke it.
+    // The test sees the broken connection before the process that broke it has ended.
     const died = await until(() => server.exited, DEATH_MS);
     if (died === null) throw error;
     throw new Finding({ ...error.details, saw: `${error.details.saw}: the server ${describeExit(died)}`, looksLike });

@@ -6,7 +6,7 @@ export default mistake({
       file: 'client.ts',
       find: `  shutdown(conn, SHUT_WR);
   while (read(conn, input) !== 0) {
-    // An echo server has nothing left to say; wait for its end all the same.
+    // An echo server sends no more here; its end of file tells that it has read everything.
   }
 `,
       replace: '',

@@ -10,6 +10,6 @@ export default mistake({
 `,
     },
   ],
-  fails: ['client: prints an answer that comes in pieces'],
+  fails: ['client: prints an answer that arrives in pieces'],
   also: ['client: prints the echo of its standard input', 'client: fails when the server goes away'],
 });

@@ -4,8 +4,8 @@ export default mistake({
   edits: [{ file: 'server.ts', find: 'if (n === 0 || n === null) return;', replace: 'if (n === null) return;' }],
   fails: ['serves three clients, one after the other'],
   also: [
-    'ends the connection when the client has finished',
-    'serves the client that waited once the first has gone',
+    'ends the connection after the client has ended its direction',
+    'serves the waiting client once the first has gone',
     'leaves nothing behind after any of the tests above',
   ],
 });

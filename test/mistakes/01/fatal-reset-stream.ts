@@ -13,7 +13,7 @@ export default mistake({
   fails: ['survives a client that resets in the middle of its stream'],
   also: [
     'survives a client that resets before it is accepted',
-    'survives a client that closes while it is written to',
+    'survives a client that closes while the server writes',
     'leaves nothing behind after any of the tests above',
   ],
 });

@@ -9,6 +9,6 @@ export default mistake({
       replace: '',
     },
   ],
-  fails: ['ends the connection when the client has finished'],
+  fails: ['ends the connection after the client has ended its direction'],
   also: ['leaves nothing behind after any of the tests above'],
 });

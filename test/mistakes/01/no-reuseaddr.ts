@@ -4,7 +4,7 @@ export default mistake({
   edits: [
     {
       file: 'server.ts',
-      find: `  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, true); // before bind, which looks at it
+      find: `  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, true); // before bind, which checks it
 `,
       replace: '',
     },
@@ -15,5 +15,5 @@ export default mistake({
   listen(listener, SOMAXCONN);`,
     },
   ],
-  fails: ['starts again at once on the port that it had'],
+  fails: ['starts again at once on the same port'],
 });

@@ -15,8 +15,8 @@ export default mistake({
   ],
   fails: ['serves three clients, one after the other'],
   also: [
-    'serves the client that waited once the first has gone',
-    'ends the connection when the client has finished',
+    'serves the waiting client once the first has gone',
+    'ends the connection after the client has ended its direction',
     'leaves nothing behind after any of the tests above',
   ],
 });

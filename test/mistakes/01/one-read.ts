@@ -16,8 +16,8 @@ export default mistake({
     'echoes bytes that come one at a time',
     'echoes a megabyte unchanged',
     'survives a client that resets in the middle of its stream',
-    'survives a client that closes while it is written to',
-    'serves the client that waited once the first has gone',
+    'survives a client that closes while the server writes',
+    'serves the waiting client once the first has gone',
     'leaves nothing behind after any of the tests above',
   ],
 });

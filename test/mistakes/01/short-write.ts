@@ -6,12 +6,12 @@ export default mistake({
       file: 'write-all.ts',
       find: `  let done = 0;
   while (done < bytes.length) {
-    done += write(fd, bytes.subarray(done)) ?? 0; // null: would block, which a blocking socket never says
+    done += write(fd, bytes.subarray(done)) ?? 0; // null: would block, never with a blocking socket
   }
 `,
       replace: `  write(fd, bytes);
 `,
     },
   ],
-  fails: ['writes all of it though the kernel takes a few bytes a call'],
+  fails: ['sends the whole echo though each write takes only 7 bytes'],
 });

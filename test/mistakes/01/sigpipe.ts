@@ -9,5 +9,5 @@ export default mistake({
       replace: '',
     },
   ],
-  fails: ['survives a client that closes while it is written to'],
+  fails: ['survives a client that closes while the server writes'],
 });

@@ -9,5 +9,5 @@ export default mistake({
         'bind(listener, { family: AF_INET, address: INADDR_LOOPBACK, port: ((port & 0xff) << 8) | (port >> 8) })',
     },
   ],
-  fails: ['listens on 127.0.0.1 at the port that it is given'],
+  fails: ['listens on 127.0.0.1 at the given port'],
 });

@@ -5,14 +5,14 @@ export default mistake({
   fails: ['echoes what a client sends'],
   also: [
     'serves three clients, one after the other',
-    'serves the client that waited once the first has gone',
+    'serves the waiting client once the first has gone',
     'echoes bytes that come one at a time',
     'echoes a megabyte unchanged',
-    'writes all of it though the kernel takes a few bytes a call',
-    'ends the connection when the client has finished',
+    'sends the whole echo though each write takes only 7 bytes',
+    'ends the connection after the client has ended its direction',
     'survives a client that resets before it is accepted',
     'survives a client that resets in the middle of its stream',
-    'survives a client that closes while it is written to',
+    'survives a client that closes while the server writes',
     'leaves nothing behind after any of the tests above',
   ],
 });

@@ -9,6 +9,6 @@ export default mistake({
     },
     { file: 'server.ts', find: 'listen(listener, SOMAXCONN)', replace: 'listen(listener, 0)' },
   ],
-  fails: ['listens on 127.0.0.1 at the port that it is given'],
+  fails: ['listens on 127.0.0.1 at the given port'],
   also: ['keeps six connections waiting while it is busy'],
 });

@@ -22,7 +22,7 @@ export default mistake({
   fails: ['goes on accepting while other children still run'],
   also: [
     'survives a client that resets',
-    'does not let SIGPIPE end the child of a client that has closed',
+    'survives SIGPIPE in the child of a client that has closed',
     'leaves nothing behind after any of the tests above',
   ],
 });

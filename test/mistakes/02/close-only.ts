@@ -6,15 +6,15 @@ export default mistake({
       file: 'server.ts',
       find: `  shutdown(conn, SHUT_WR);
   while (read(conn, buffer) !== 0) {
-    // whatever the client still says, nobody listens any more
+    // discard the rest of the client's bytes
   }
 `,
       replace: `  while (read(conn, buffer) !== 0) {
-    // whatever
+    // discard
   }
 `,
     },
   ],
   fails: ['ends the stream though another process holds the connection'],
-  also: ['hangs up without a reset on a client that has more to say'],
+  also: ['hangs up without a reset on a client that still sends'],
 });

@@ -5,11 +5,11 @@ export default mistake({
     {
       file: 'server.ts',
       find: `  while (read(conn, buffer) !== 0) {
-    // whatever the client still says, nobody listens any more
+    // discard the rest of the client's bytes
   }
 `,
       replace: '',
     },
   ],
-  fails: ['hangs up without a reset on a client that has more to say'],
+  fails: ['hangs up without a reset on a client that still sends'],
 });

@@ -12,5 +12,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['loses one client, and no more, when fork fails'],
+  fails: ['loses only one client when fork fails'],
 });

@@ -4,11 +4,11 @@ export default mistake({
   edits: [
     {
       file: 'server.ts',
-      find: `  close(connection.fd); // the child has its own; the client gets its end only when both are closed
+      find: `  close(connection.fd); // the child has its own copy; while this one is open, close sends no FIN
 `,
       replace: '',
     },
   ],
-  fails: ['closes in each process what that process does not need'],
+  fails: ['closes in each process the descriptor that it does not need'],
   also: ['leaves nothing behind after any of the tests above'],
 });

@@ -9,6 +9,6 @@ export default mistake({
       replace: '',
     },
   ],
-  fails: ['closes in each process what that process does not need'],
+  fails: ['closes in each process the descriptor that it does not need'],
   also: ['stops on SIGTERM once the open conversation has ended'],
 });

@@ -19,13 +19,13 @@ export default mistake({
   ],
   fails: ['gives each client a child of its own, which ends with it'],
   also: [
-    'closes in each process what that process does not need',
-    'leaves no zombie when clients leave one after the other',
+    'closes in each process the descriptor that it does not need',
+    'leaves no zombie when clients leave one after another',
     'reaps every child that ends, also when ten end at once',
     'goes on accepting while other children still run',
     'stops on SIGTERM once the open conversation has ended',
     'survives a client that resets',
-    'does not let SIGPIPE end the child of a client that has closed',
+    'survives SIGPIPE in the child of a client that has closed',
     'leaves nothing behind after any of the tests above',
   ],
 });

@@ -9,6 +9,6 @@ export default mistake({
       replace: '',
     },
   ],
-  fails: ['leaves no zombie when clients leave one after the other'],
+  fails: ['leaves no zombie when clients leave one after another'],
   also: ['leaves nothing behind after any of the tests above'],
 });

@@ -9,5 +9,5 @@ export default mistake({
       replace: '',
     },
   ],
-  fails: ['does not let SIGPIPE end the child of a client that has closed'],
+  fails: ['survives SIGPIPE in the child of a client that has closed'],
 });

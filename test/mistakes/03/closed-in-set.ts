@@ -9,7 +9,7 @@ export default mistake({
       replace: `    close`,
     },
   ],
-  fails: ['forgets clients that leave'],
+  fails: ['drops the descriptors of clients that leave'],
   also: [
     'survives a client that resets',
     'leaves nothing behind after any of the tests above',

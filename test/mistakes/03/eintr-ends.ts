@@ -9,5 +9,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['readTimeout: keeps to its time though signals interrupt it'],
+  fails: ['readTimeout: times out on time though signals interrupt it'],
 });

@@ -15,6 +15,6 @@ export default mistake({
 `,
     },
   ],
-  fails: ['connectTimeout: says that nobody listens'],
+  fails: ['connectTimeout: throws ECONNREFUSED when no listener is there'],
   also: ['connectTimeout: gives up when the queue is full', 'connectTimeout: connects'],
 });

@@ -23,5 +23,5 @@ export default mistake({
   constructor`,
     },
   ],
-  fails: ['ticks while nobody says anything, and sleeps between two ticks'],
+  fails: ['ticks without any client, and sleeps between two ticks'],
 });

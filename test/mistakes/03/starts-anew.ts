@@ -8,5 +8,5 @@ export default mistake({
       replace: `select(fd + 1, set, null, null, left === null ? null : { ...left }) :`,
     },
   ],
-  fails: ['readTimeout: keeps to its time though signals interrupt it'],
+  fails: ['readTimeout: times out on time though signals interrupt it'],
 });

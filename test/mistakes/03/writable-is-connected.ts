@@ -10,5 +10,5 @@ export default mistake({
     if (errno !== 0) throw`,
     },
   ],
-  fails: ['connectTimeout: says that nobody listens'],
+  fails: ['connectTimeout: throws ECONNREFUSED when no listener is there'],
 });

@@ -8,6 +8,6 @@ export default mistake({
       replace: `  return {`,
     },
   ],
-  fails: ['readTimeout: returns what comes'],
+  fails: ['readTimeout: returns the bytes that come'],
   also: ['acceptTimeout: takes a connection, and gives up when none comes'],
 });
