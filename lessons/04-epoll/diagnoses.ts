@@ -1,11 +1,12 @@
 import type { Diagnosis } from '#lesson';
 
-/** The known mistakes of this lesson: what each is called, the question that helps, and the step in which it is made. */
+/** The known mistakes of this lesson: the name of each, a question that helps, and the step in which it is made. */
 export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'accept-once': {
     step: '04.4',
     name: 'one accept for each edge',
-    question: 'Five connections have come, and epoll has told you once. Who will tell you about the other four?',
+    question:
+      'Five connections have come, and epoll has reported the listener once. When will it report the other four?',
   },
   'read-once': {
     step: '04.4',
@@ -15,12 +16,12 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   blocking: {
     step: '04.4',
     name: 'a blocking descriptor in an event loop',
-    question: 'You read until there is no more. On a blocking socket, what does the last read do?',
+    question: 'You read until no bytes are left. What does the last read do on a blocking socket?',
   },
   'again-is-end': {
     step: '04.4',
-    name: 'would-block is taken for the end',
-    question: 'read said null. Has the client gone, or has it nothing to say just now?',
+    name: 'would-block is taken for the end of the stream',
+    question: 'read returned null. Has the client gone, or has it sent nothing just now?',
   },
   'always-out': {
     step: '04.2',
@@ -29,33 +30,33 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   },
   'dropped-output': {
     step: '04.3',
-    name: 'what does not fit is thrown away',
-    question: 'write took a part of the bytes, and said how many. Where are the others?',
+    name: 'the rest of a short write is thrown away',
+    question: 'write returned fewer bytes than you gave it. Where are the others now?',
   },
   'early-stop': {
     step: '04.4',
     name: 'the writer waits for an edge that does not come',
-    question:
-      'You have written a piece and there is still room. What would change, so that epoll has something to say?',
+    question: 'You wrote a part, and the socket still has room. Which change would epoll report next?',
   },
   'error-ignored': {
     step: '04.2',
-    name: 'EPOLLERR and EPOLLHUP are passed over',
-    question: 'They cannot be switched off. What does a level-triggered epoll_wait do while nobody acts on them?',
+    name: 'EPOLLERR and EPOLLHUP are ignored',
+    question:
+      'EPOLLERR and EPOLLHUP cannot be switched off. What does a level-triggered epoll_wait do until you read and close?',
   },
   'hang-up-first': {
-    name: 'the hang-up is looked at before the data',
-    question: 'EPOLLIN and EPOLLRDHUP came in one event. What lies in the receive buffer?',
+    name: 'the hang-up is handled before the data',
+    question: 'EPOLLIN and EPOLLRDHUP came in one event. What is in the receive buffer?',
   },
   unbounded: {
     step: '04.3',
-    name: 'reading goes on while nothing can be written',
-    question: 'The client sends and does not read. Where do the bytes go, and when does that end?',
+    name: 'the server reads on while it cannot write',
+    question: 'The client sends and does not read. Where are its bytes kept, and what limits them?',
   },
   'shared-slice': {
     step: '04.3',
     name: 'a slice of the shared buffer is kept',
-    question: 'The next client is read into the same buffer. What is in your slice then?',
+    question: 'The bytes of the next client are read into the same buffer. What is in your slice then?',
   },
   oneshot: {
     step: '04.2',
@@ -69,8 +70,8 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   },
   'fatal-reset': {
     step: '04.5',
-    name: 'one client’s reset ends the server',
-    question: 'read threw ECONNRESET. How many clients does that concern?',
+    name: 'the reset of one client ends the server',
+    question: 'read threw ECONNRESET. How many clients are affected?',
   },
   'wrong-mode': {
     step: '04.4',
@@ -79,26 +80,28 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   },
   'no-descriptors': {
     name: 'no descriptors left: the server spins or ends',
-    question: 'accept4 threw EMFILE and the connection still waits. What will a level-triggered epoll_wait say next?',
+    question:
+      'accept4 threw EMFILE, and the connection is still in the queue. What does a level-triggered epoll_wait do next?',
   },
   'stale-mask': {
     step: '04.1',
-    name: 'the list in your program is not the list in the kernel',
-    question: 'A descriptor was closed, and a new one has its number. What do you still believe about that number?',
+    name: '#masks is not the same as the list in the kernel',
+    question:
+      'A descriptor was closed, and a new connection has its number. What does #masks still say about that number?',
   },
   'read-while-pending': {
     step: '04.3',
-    name: 'reading goes on before everything pending is written',
-    question: 'A part of what was pending is still here, and you read. Where does what you read go?',
+    name: 'the server reads on before all pending bytes are written',
+    question: 'Some pending bytes are not written yet, and you read more. Where do you keep the new bytes?',
   },
   greedy: {
     step: '04.4',
-    name: 'one client keeps the loop to itself',
-    question: 'One client sends and sends. After how many reads is it the turn of the others?',
+    name: 'a busy client keeps the loop to itself',
+    question: 'One client sends without a pause. After how many reads do the others have their turn?',
   },
   'not-closed': {
     step: '04.2',
-    name: 'a connection that is over stays open',
-    question: 'read said 0 and you went on. Who closes the descriptor?',
+    name: 'a finished connection stays open',
+    question: 'read returned 0. Where is the descriptor closed?',
   },
 };

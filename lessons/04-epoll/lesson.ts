@@ -3,10 +3,16 @@ import { diagnoses } from './diagnoses.ts';
 
 export default defineLesson({
   title: 'Epoll, level and edge',
-  goal: 'One process for thousands of clients: two echo servers on epoll, one level-triggered and one edge-triggered, that neither lose a byte nor spin.',
-  goals: [],
-  buildsOn: ['03'],
-  hours: 3,
+  goal: 'Serve thousands of clients in one process: two echo servers on epoll, level-triggered and edge-triggered, that lose no byte and never spin.',
+  goals: [
+    'Explain why an event of epoll costs the same with ten watched descriptors as with ten thousand.',
+    'Write a level-triggered and an edge-triggered server, and say when each mode reports a descriptor again.',
+    'Send to a client that does not read: no lost byte, bounded memory, and EPOLLOUT only while bytes are pending.',
+    'Show a server’s interest list in /proc, and tell from it and the socket queues why a connection stands still.',
+    'Handle EINTR, EMFILE, a half-closed connection and a reset without stopping the service of other clients.',
+  ],
+  buildsOn: ['01', '02', '03'],
+  hours: 4,
   files: ['interest.ts', 'level.ts', 'edge.ts'],
   given: [],
   run: {

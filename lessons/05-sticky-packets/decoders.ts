@@ -1,6 +1,6 @@
 /**
- * The same three framings for a server that cannot wait: it hands over whatever has come, in pieces of any size, and gets
- * the messages that are complete. What a decoder returns is its own: the caller may use its buffer again.
+ * The same three framings for a server that cannot wait: it hands over the bytes that have come, in pieces of any size,
+ * and gets the complete messages. Messages are copies, so the caller may use its buffer again.
  */
 import { todo } from '#program';
 import { withoutEnd } from './blocking.ts';
@@ -8,11 +8,11 @@ import { BrokenStream } from './stream.ts';
 
 export interface Decoder {
   /**
-   * Takes the next bytes of the stream. Returns the messages that are complete now. Throws BrokenStream: then nothing of this chunk
-   * comes any more, not even what was complete before the place where it broke.
+   * Takes the next bytes of the stream. Returns the messages that are complete now. When it throws BrokenStream, the
+   * messages of this chunk are lost, also those before the break.
    */
   push(chunk: Uint8Array): Buffer[];
-  /** The stream has ended. Throws BrokenStream when that is inside a message. */
+  /** The stream has ended. Throws BrokenStream when it ended inside a message. */
   end(): void;
 }
 
@@ -29,9 +29,10 @@ export class FixedDecoder implements Decoder {
 
   push(chunk: Uint8Array): Buffer[] {
     //#region 05.5
-    // TODO 05.5: copy bytes of the chunk into #record from #filled on. Each time it is full, it is a message, and the next
-    //   record needs a buffer of its own. One chunk may hold many records, and end inside one.
-    todo('05.5', 'copy bytes of the chunk into #record from #filled on');
+    // TODO 05.5: copy the chunk into #record, and return each record that gets full.
+    //   - a chunk may hold many records, and end inside one: #filled remembers how far it came
+    //   - the next record needs a new buffer
+    todo('05.5', 'copy the chunk into #record, and return each record that gets full');
     //#endregion
   }
 
@@ -48,7 +49,7 @@ const LF = 0x0a;
 /** Lines of at most `max` bytes. */
 export class LineDecoder implements Decoder {
   readonly #max: number;
-  /** The line that has begun, as far as it has come; the buffer grows with it. */
+  /** The first #length bytes are the beginning of the next line; the buffer grows with it. */
   #line = Buffer.alloc(256);
   #length = 0;
 
@@ -58,14 +59,15 @@ export class LineDecoder implements Decoder {
 
   push(chunk: Uint8Array): Buffer[] {
     //#region 05.5
-    // TODO 05.5: look for line feeds in the chunk; what you have kept so far has none. Up to each one, with what was kept
-    //   before, is a line: call withoutEnd with a copy of it. Keep the rest with #keep. Throw a BrokenStream as soon as what is kept has
-    //   more than #max + 1 bytes (one may be a carriage return): it cannot become a line any more.
-    todo('05.5', 'look for line feeds in the chunk');
+    // TODO 05.5: find the line feeds of the chunk, return each complete line, and #keep the rest.
+    //   - look for line feeds in the new bytes only: the kept ones have none
+    //   - return copies, each by withoutEnd: a carriage return may have come in an earlier chunk
+    //   - more than #max + 1 kept bytes are a BrokenStream (one may be a carriage return)
+    todo('05.5', 'find the line feeds of the chunk, return each complete line, and #keep the rest');
     //#endregion
   }
 
-  /** Puts a copy behind what is there already. */
+  /** Appends a copy of `piece` to the kept bytes. */
   #keep(piece: Uint8Array): void {
     const length = this.#length + piece.length;
     if (length > this.#line.length) {
@@ -89,7 +91,7 @@ export class LineDecoder implements Decoder {
 export class LengthDecoder implements Decoder {
   readonly #max: number;
   readonly #header = Buffer.alloc(4);
-  /** The message that is being filled; null while its length is. */
+  /** The message that is being filled; null while the header is being filled. */
   #message: Buffer | null = null;
   #filled = 0;
 
@@ -99,9 +101,11 @@ export class LengthDecoder implements Decoder {
 
   push(chunk: Uint8Array): Buffer[] {
     //#region 05.5
-    // TODO 05.5: two states: filling #header, then filling #message, which gets a buffer of its own once the length is known.
-    //   A length over #max is a BrokenStream. A message of 0 bytes is complete with its header, though no more bytes come.
-    todo('05.5', 'two states: filling #header, then filling #message, which gets a buffer of its own once the length is known');
+    // TODO 05.5: fill #header, then a #message of the announced length, in turn; return full ones.
+    //   - the four bytes of the header may come in pieces too
+    //   - #room makes the buffer, and refuses a length over #max
+    //   - a message of 0 bytes is complete with its header
+    todo('05.5', 'fill #header, then a #message of the announced length, in turn');
     //#endregion
   }
 

@@ -1,30 +1,33 @@
-/** Three ways to mark where a message ends. Each takes the bytes of one message and returns what goes on the wire. */
+/** Three framings. Each function takes the bytes of one message and returns the bytes for the wire. */
 import { todo } from '#program';
 
 /** A record of exactly `size` bytes: the message, and zero bytes behind it. Throws a RangeError when it does not fit. */
 export function encodeRecord(message: Uint8Array, size: number): Buffer {
   //#region 05.2
-  // TODO 05.2: a buffer of `size` zero bytes with the message at its beginning. Throw a RangeError for a longer message.
-  todo('05.2', 'a buffer of `size` zero bytes with the message at its beginning');
+  // TODO 05.2: return `size` bytes: the message, then zero bytes.
+  //   - throw a RangeError for a message of more than `size` bytes
+  todo('05.2', 'return `size` bytes: the message, then zero bytes');
   //#endregion
 }
 
 /**
- * The message and a line feed. Throws a RangeError for a message with a line feed in it, which would be two, and for one that ends in
- * a carriage return, which would be taken for the line's.
+ * The message and a line feed. Throws a RangeError for a message with a line feed in it, because it would arrive as two
+ * lines, and for one that ends in a carriage return, because the reader would remove that byte.
  */
 export function encodeLine(message: Uint8Array): Buffer {
   //#region 05.3
-  // TODO 05.3: the message and the byte 0x0a behind it. Throw a RangeError for a message that has this byte in it, or ends in 0x0d.
-  todo('05.3', 'the message and the byte 0x0a behind it');
+  // TODO 05.3: return the message with a line feed (0x0a) behind it.
+  //   - throw a RangeError for a message with 0x0a in it, or with 0x0d at its end
+  todo('05.3', 'return the message with a line feed (0x0a) behind it');
   //#endregion
 }
 
 /** The length of the message, 4 bytes in network order, and the message. */
 export function encodeMessage(message: Uint8Array): Buffer {
   //#region 05.4
-  // TODO 05.4: four bytes with the length of the message in network order, and the message, in one buffer.
+  // TODO 05.4: return the length in 4 bytes, network order, and the message behind it: one buffer.
+  //   - the length counts bytes of the message, and not its own four
   //   man: byteorder(3), and in Node: Buffer.writeUInt32BE
-  todo('05.4', 'four bytes with the length of the message in network order, and the message, in one buffer');
+  todo('05.4', 'return the length in 4 bytes, network order, and the message behind it: one buffer');
   //#endregion
 }

@@ -3,10 +3,16 @@ import { diagnoses } from './diagnoses.ts';
 
 export default defineLesson({
   title: 'Sticky packets',
-  goal: 'Messages on a byte stream in three framings, read by blocking and by incremental code, however the network cuts them.',
-  goals: [],
+  goal: 'Send messages over a byte stream in three framings, and read them with blocking and with incremental code, however the stream is cut.',
+  goals: [
+    'Explain why a stream has no message borders, and why pauses between sends do not make any.',
+    'Write readn and writen, and readers for fixed records, lines and messages behind a length.',
+    'Write incremental decoders that never wait, keep copies only, and do work in proportion to the bytes.',
+    'Explain why a length from a peer is compared with a maximum before memory or time is spent on it.',
+    'Show with a trace or a clock what a peek in a loop and two small writes cost.',
+  ],
   buildsOn: ['01'],
-  hours: 3,
+  hours: 4,
   files: ['stream.ts', 'encoders.ts', 'blocking.ts', 'decoders.ts'],
   given: ['receiver.ts', 'sender.ts'],
   run: {

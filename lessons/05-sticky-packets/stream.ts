@@ -1,26 +1,28 @@
-/** Exactly so many bytes, on a stream that gives and takes what it likes. */
+/** Reads and writes an exact number of bytes, in as many calls as the kernel needs. */
 import { Failure, todo } from '#program';
 import { type Fd, recv, write } from '#sys';
 
-/** The stream ended, or went wrong, inside a message. */
+/** The stream ended inside a message, or its bytes break the rules of the framing. */
 export class BrokenStream extends Failure {
   override readonly name = 'BrokenStream';
 }
 
-/** Reads until `bytes` is full. Returns how many have come: fewer only when the stream has ended. */
+/** Reads until `bytes` is full. Returns how many bytes came: fewer only when the stream has ended. */
 export function readn(conn: Fd, bytes: Uint8Array): number {
   //#region 05.1
-  // TODO 05.1: receive until `bytes` is full, or until recv says that the stream has ended (0).
+  // TODO 05.1: receive until `bytes` is full, or until the stream has ended.
+  //   - one recv may bring a part only. 0: the end of the stream
   //   man: recv(2)
-  todo('05.1', 'receive until `bytes` is full, or until recv says that the stream has ended (0)');
+  todo('05.1', 'receive until `bytes` is full, or until the stream has ended');
   //#endregion
 }
 
 /** Writes all of `bytes`. */
 export function writen(conn: Fd, bytes: Uint8Array): void {
   //#region 05.1
-  // TODO 05.1: write until all of `bytes` is written: one write may take fewer.
+  // TODO 05.1: write until all of `bytes` is written.
+  //   - one write may take a part only
   //   man: write(2)
-  todo('05.1', 'write until all of `bytes` is written: one write may take fewer');
+  todo('05.1', 'write until all of `bytes` is written');
   //#endregion
 }

@@ -1,27 +1,27 @@
 import type { Diagnosis } from '#lesson';
 
-/** The known mistakes of this lesson: what each is called, the question that helps, and the step in which it is made. */
+/** The known mistakes of this lesson: the name of each, a question that helps, and the step in which it is made. */
 export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'recv-once': {
     step: '06.2',
-    name: 'recv is taken for recvCycle',
+    name: 'one recv is taken for a whole car',
     question:
-      'You asked for 1,000 bytes and 300 were there. What does recv return, and what will you take for the next engine?',
+      'You asked for 1,000 bytes and 300 have come. What does recv return, and which bytes do you take for the next engine?',
   },
   'eof-ignored': {
     step: '06.2',
-    name: 'the end of the stream is not seen',
+    name: 'the end of the stream is ignored',
     question: 'recv returned 0. What will it return when you call it again?',
   },
   'short-accepted': {
     step: '06.2',
-    name: 'a car that ended too early passes for a whole one',
+    name: 'a car that is cut off is taken for a whole one',
     question: 'The stream ended after 10 of 1,000 bytes. Is that a train?',
   },
   'engine-once': {
     step: '06.2',
     name: 'the engine is read with a single recv',
-    question: 'Two bytes of four have come. What does the number that you read consist of?',
+    question: 'Two bytes of an engine have come. Which four bytes make the number that you read?',
   },
   'full-cars': {
     step: '06.1',
@@ -36,45 +36,45 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   text: {
     step: '06.3',
     name: 'the contents are treated as text',
-    question: 'What becomes of the byte 0xff when you make a string of it and bytes again?',
+    question: 'The byte 0xff is decoded to a string and encoded again. Which bytes come out?',
   },
   'their-name': {
     step: '06.6',
-    name: 'the client writes wherever the server says',
-    question: 'The server answers with a name that you did not ask for. Whose folder is it?',
+    name: 'the client accepts the name that the server chose',
+    question: 'The server answers with a name that you did not ask for. Which file would you write?',
   },
   'any-name': {
     name: 'the server opens any path',
-    question: 'A client asks for ../../etc/passwd. What does open make of it?',
+    question: 'A client asks for ../../etc/passwd. Which file does open return?',
   },
   sigpipe: {
     step: '06.5',
     name: 'SIGPIPE ends the child',
-    question: 'The client has gone and you still write. Which signal comes, and what is its default action?',
+    question: 'The client has gone, and you write on. Which signal comes, and what is its default action?',
   },
   'short-write': {
     step: '06.1',
     name: 'a short write is taken for a whole one',
-    question: 'write returned 7, and you gave it more. Where are the other bytes?',
+    question: 'write returned 7, but you gave it more bytes. Where are the others?',
   },
   'size-32': {
     step: '06.3',
     name: 'the size has 32 bits only',
-    question: 'What is 4 GiB and 5 bytes, in 32 bits?',
+    question: 'Which number do 32 bits hold for a size of 4 GiB and 5 bytes?',
   },
   'no-maximum': {
     step: '06.6',
-    name: 'any length is believed',
-    question: 'An engine says 4,294,967,295. How long would you wait, and where would you put it?',
+    name: 'the length has no maximum',
+    question: 'An engine announces 4,294,967,295 bytes. How long do you wait, and where do you put them?',
   },
   'fatal-missing': {
     step: '06.3',
     name: 'a file that cannot be opened ends the conversation',
-    question: 'ENOENT is an answer to a question, not an accident. Who is waiting to hear it?',
+    question: 'A file that does not exist is an everyday request. What does the client get when open throws ENOENT?',
   },
   leak: {
     step: '06.3',
-    name: 'the file stays open after it was sent',
+    name: 'the file stays open after it is sent',
     question: 'The client asks for a thousand files, one after the other. How many are open then?',
   },
   'little-endian': {
@@ -84,42 +84,42 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   },
   chatty: {
     step: '06.4',
-    name: 'progress stops the transfer',
-    question: 'Nobody reads your standard output. What does write do once the pipe is full?',
+    name: 'progress messages stop the transfer',
+    question: 'Your standard output is a pipe without a reader. What does write do when the pipe is full?',
   },
   'in-place': {
     step: '06.4',
-    name: 'the file is written under its own name from the start',
-    question: 'The transfer breaks off half way. What stands under the name now, and what stood there before?',
+    name: 'the file is written under its final name from the start',
+    question: 'The transfer breaks off half way. What is under the name now, and where is the old file?',
   },
   unverified: {
     step: '06.4',
-    name: 'nobody compares the checksum',
-    question: 'As many bytes as announced, and one of them wrong. Who notices?',
+    name: 'the checksum is not compared',
+    question: 'All announced bytes have come, and one of them is wrong. Where does your client notice it?',
   },
   'size-unchecked': {
     step: '06.4',
-    name: 'more or fewer bytes than announced pass',
+    name: 'more or fewer bytes than announced are accepted',
     question: 'The server announced 1,000 bytes and keeps sending. When do you stop?',
   },
   'draft-left': {
     step: '06.4',
     name: 'an unfinished file stays behind',
-    question: 'The transfer has failed. Who removes what is already there?',
+    question: 'The transfer has failed. Where does your client remove the part that has come?',
   },
   'fatal-reset': {
     step: '06.5',
-    name: `an error of one client is nobody's`,
-    question: 'read threw ECONNRESET. Who catches it, and what does the log say?',
+    name: 'an error of one client is not caught',
+    question: 'write threw ECONNRESET. Where is it caught, and what does the log say?',
   },
   'to-the-end': {
     step: '06.3',
-    name: 'the file is sent to its end, wherever that is now',
-    question: 'You announced a size, and the file has changed since. What does the client believe?',
+    name: 'the file is sent to its present end',
+    question: 'You announced a size, and the file has changed since. How many bytes does the client expect?',
   },
   'one-request': {
     step: '06.3',
     name: 'one answer, then the end',
-    question: 'The client has more questions. What has it done to say that it has none?',
+    question: 'How does the client show that it has no more requests?',
   },
 };

@@ -3,10 +3,16 @@ import { diagnoses } from './diagnoses.ts';
 
 export default defineLesson({
   title: 'The train protocol',
-  goal: 'Messages on a byte stream, and a file transfer on them that arrives whole and verified, or not at all.',
-  goals: [],
-  buildsOn: ['05'],
-  hours: 3,
+  goal: 'Transfer files over a byte stream in messages of your own: each file arrives whole and verified, or not at all.',
+  goals: [
+    'Write a sender and a receiver for a given wire format, byte by byte, in network order.',
+    'Write a receive loop that handles every cut of the stream, and tells an orderly end from a broken message.',
+    'Write a client that verifies size and checksum, and replaces the old file in one atomic step.',
+    'Explain why SIGPIPE ends a process without any failed call, and show it with a client that closes.',
+    'Explain which lengths and names from a peer are dangerous, and refuse them before they do harm.',
+  ],
+  buildsOn: ['02', '05'],
+  hours: 5,
   files: ['train.ts', 'server.ts', 'client.ts', 'names.ts'],
   given: ['yard.ts'],
   run: {

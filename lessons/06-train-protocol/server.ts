@@ -1,6 +1,6 @@
 /**
- * The file server: a process for every connection, which answers one request after the other with a file
- * out of one folder, or with a reason why not.
+ * The file server: a process for every connection, which answers each request with a file of one folder,
+ * or with the reason for a refusal.
  */
 import { crc32 } from 'node:zlib';
 import { Failure, listenOn, log, program, serveInChildren, show, todo } from '#program';
@@ -31,7 +31,7 @@ import { ENGINE_BYTES, MAX_CAR, putTrain, sendBytes, sendTrain, TrainError, Trai
 
 const EMPTY = Buffer.alloc(0);
 const number = Buffer.alloc(8);
-const CARS = 64; // so many trains in one write
+const CARS = 64; // trains in one write, at most
 const cars = Buffer.alloc(CARS * MAX_CAR);
 const trains = Buffer.alloc(CARS * (ENGINE_BYTES + MAX_CAR));
 
@@ -47,43 +47,45 @@ function openFile(directory: string, name: string): { file: Fd; size: number } {
   throw new Failure('that is not a plain file');
 }
 
-/** Says no, and why: an empty name, and the reason. */
+/** Refuses a request: an empty name, and the reason. */
 function refuse(conn: Fd, reason: string): void {
   log(`refused: ${reason}`);
   sendTrain(conn, EMPTY);
   sendTrain(conn, Buffer.from(reason).subarray(0, MAX_CAR));
 }
 
-/** Sends what stands in `file`, which keeps its owner. */
+/** Sends the contents of `file`. Does not own the descriptor. */
 function sendFile(conn: Fd, name: Uint8Array, file: Fd, size: number): void {
   //#region 06.3
-  // TODO 06.3: send the name, the size (8 bytes in network order), then the contents in cars of at most MAX_CAR
-  //   bytes, then an empty train, then the CRC-32 of the contents (4 bytes in network order): a train each.
-  //   Send exactly `size` bytes. Throw a TrainError when the file ends before that: somebody has cut it meanwhile.
-  //   Reading into `cars` and sending many trains from `trains` at once saves system calls.
+  // TODO 06.3: send name, size, cars, an empty train and the CRC-32 of the contents: a train each.
+  //   - size: 8 bytes, CRC-32: 4 bytes, in network order; a car has at most MAX_CAR bytes
+  //   - exactly `size` bytes; throw a TrainError when the file ends before that
+  //   - read into `cars` and send many trains from `trains` at once: fewer system calls
   //   man: read(2), and in Node: zlib.crc32(bytes, crcSoFar), Buffer.writeBigUInt64BE
-  todo('06.3', 'send the name, the size (8 bytes in network order), then the contents in cars of at most MAX_CAR bytes, then an empty train, then the CRC-32 of the contents (4 bytes in network order): a train each');
+  todo('06.3', 'send name, size, cars, an empty train and the CRC-32 of the contents: a train each');
   //#endregion
 }
 
 /** Answers requests until the client ends its direction. */
 function serve(conn: Fd, directory: string): void {
   //#region 06.3
-  // TODO 06.3: receive a train with a name; open that file with openFile and send it; close it, whatever happens.
-  //   When openFile throws, a Failure or a SystemError, call refuse with its message and go on. End when the stream ends.
+  // TODO 06.3: answer each request, a train with a name, until the stream ends.
+  //   - openFile throws a Failure or a SystemError: call refuse with its message, and go on
+  //   - close the file whatever happens
   //   man: open(2) "ERRORS"
-  todo('06.3', 'receive a train with a name');
+  todo('06.3', 'answer each request, a train with a name, until the stream ends');
   //#endregion
 }
 
-/** A child's whole work. Returns its exit status. */
+/** The work of a child. Returns its exit status. */
 function converse({ fd, peer }: Accepted, directory: string, patience: number): number {
-  // An answer is several writes: none shall wait for the ACK of the one before. tcp(7)
+  // An answer is several writes, and with Nagle's algorithm one would wait for the ACK of another. tcp(7)
   setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, true);
   setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, timeval(patience * 1000));
   setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, timeval(patience * 1000));
   //#region 06.5 silent
-  // TODO 06.5: without this, writing to a client that has gone ends this process before it can say so.
+  // TODO 06.5: ignore SIGPIPE in this child.
+  //   - its default action ends the process before write can fail with EPIPE
   //   man: signal(7) "SIGPIPE"
   //#endregion
   try {
@@ -91,10 +93,11 @@ function converse({ fd, peer }: Accepted, directory: string, patience: number): 
     return 0;
   } catch (error) {
     //#region 06.5
-    // TODO 06.5: a failed system call here means that the client has gone, a TrainError that it does not speak as
-    //   agreed: log it and return 1. Throw every other error again.
+    // TODO 06.5: log `lost …` and return 1 when the client has gone or breaks the protocol.
+    //   - a failed system call: the client has gone. A TrainError: it breaks the protocol
+    //   - throw every other error again: it is a mistake in the program
     //   man: read(2) and write(2) "ERRORS"
-    todo('06.5', 'a failed system call here means that the client has gone, a TrainError that it does not speak as agreed: log it and return 1', error);
+    todo('06.5', 'log `lost …` and return 1 when the client has gone or breaks the protocol', error);
     //#endregion
   }
 }

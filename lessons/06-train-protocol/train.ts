@@ -1,6 +1,6 @@
 /**
- * The little train: an engine of 4 bytes, which says how long the car is, and the car, at most 1,000 bytes.
- * A byte stream has no borders; the engines are how both sides know where one message ends.
+ * The train: an engine of 4 bytes with the length of the car, and the car, at most 1,000 bytes.
+ * A byte stream has no borders: from the engines both sides know where a message ends.
  */
 import { Failure, todo } from '#program';
 import { type Fd, recv, retryOnEintr, write } from '#sys';
@@ -8,25 +8,27 @@ import { type Fd, recv, retryOnEintr, write } from '#sys';
 export const ENGINE_BYTES = 4;
 export const MAX_CAR = 1000;
 
-/** What came, or did not come, from the peer is not a train. */
+/** The peer breaks the protocol, is silent for too long, or ends the stream too early. */
 export class TrainError extends Failure {
   override readonly name = 'TrainError';
 }
 
-/** Puts one train into `target` from position `at` on. Returns the position behind it. A car may be empty. */
+/** Puts one train into `target` at position `at`. Returns the position behind the train. A car may be empty. */
 export function putTrain(target: Buffer, at: number, car: Uint8Array): number {
   //#region 06.1
-  // TODO 06.1: put the length of the car, 4 bytes in network order, into `target` at `at`, and the car behind it.
+  // TODO 06.1: put the length of the car (4 bytes, network order) at `at`, and the car behind it.
+  //   - return the position behind the train
   //   man: byteorder(3), and in Node: Buffer.writeUInt32BE, Buffer.set
-  todo('06.1', 'put the length of the car, 4 bytes in network order, into `target` at `at`, and the car behind it');
+  todo('06.1', 'put the length of the car (4 bytes, network order) at `at`, and the car behind it');
   //#endregion
 }
 
-/** Sends the first `length` bytes, all of them, however few the kernel takes at a time. */
+/** Sends the first `length` bytes of `bytes`, in as many calls of write as the kernel needs. */
 export function sendBytes(conn: Fd, bytes: Uint8Array, length: number): void {
   //#region 06.1
-  // TODO 06.1: write until `length` bytes are written. `null` from write: the peer has taken nothing for as long as
-  //   we are patient; throw a TrainError. With a time-out set a wait throws EINTR even when the process was only stopped and goes on: retryOnEintr.
+  // TODO 06.1: write until `length` bytes are written.
+  //   - null: the peer took nothing until the time-out (SO_SNDTIMEO); throw a TrainError
+  //   - with a time-out set, stopping and continuing the process gives EINTR: use retryOnEintr
   //   man: write(2), socket(7) "SO_SNDTIMEO", signal(7)
   todo('06.1', 'write until `length` bytes are written');
   //#endregion
@@ -39,7 +41,7 @@ export function sendTrain(conn: Fd, car: Uint8Array): void {
   sendBytes(conn, train, putTrain(train, 0, car));
 }
 
-/** Receives trains from one connection. Owns what has come and was not asked for yet; does not own the descriptor. */
+/** Receives trains from one connection. Keeps the received bytes of later trains; does not own the descriptor. */
 export class TrainReceiver {
   readonly #conn: Fd;
   readonly #bytes = Buffer.alloc(65_536);
@@ -51,43 +53,45 @@ export class TrainReceiver {
   }
 
   /**
-   * Receives until `length` bytes of the stream stand in #bytes, from #begin to #end; `length` is at most that of a
-   * full train. Returns how many of them there are: fewer only when the stream has ended.
+   * Receives until at least `length` bytes are in #bytes, from #begin to #end; `length` is at most that of a full
+   * train. Returns how many of the `length` bytes are there: fewer only when the stream has ended.
    */
   recvCycle(length: number): number {
     if (this.#end - this.#begin < length) this.#makeRoom();
     //#region 06.2
-    // TODO 06.2: receive behind #end until there are `length` bytes from #begin on, or until recv says end of stream (0).
-    //   One recv brings what is there: a part of what you want, or much more. `null` from recv: nothing has come for as
-    //   long as we are patient; throw a TrainError. EINTR is no end: retryOnEintr.
+    // TODO 06.2: receive behind #end until `length` bytes are there from #begin on.
+    //   - one recv may bring a part of them, or many more. 0: the stream has ended, stop
+    //   - null: nothing came until the time-out; throw a TrainError. EINTR: use retryOnEintr
     //   man: recv(2), socket(7) "SO_RCVTIMEO", signal(7)
-    todo('06.2', 'receive behind #end until there are `length` bytes from #begin on, or until recv says end of stream (0)');
+    todo('06.2', 'receive behind #end until `length` bytes are there from #begin on');
     //#endregion
     return Math.min(this.#end - this.#begin, length);
   }
 
-  /** Moves what is left to the front of the buffer: it is less than a train, and recv gets all the rest. */
+  /** Moves the kept bytes to the front of the buffer: they are less than a train, and recv gets all the room behind. */
   #makeRoom(): void {
     this.#bytes.copyWithin(0, this.#begin, this.#end);
     this.#end -= this.#begin;
     this.#begin = 0;
   }
 
-  /** The car of the next train, good until the next call; null when the stream ended where a train would have begun. */
+  /** The car of the next train, valid until the next call; null when the stream ended between two trains. */
   recvTrain(): Buffer | null {
     //#region 06.2
-    // TODO 06.2: receive the engine, which then stands at #begin. Return null when there is none any more, and throw a
-    //   TrainError when the stream ends inside it. Call what it says `length`.
+    // TODO 06.2: receive the engine, which is at #begin then, and call its number `length`.
+    //   - the stream ended before it: return null. Inside it: throw a TrainError
     //   man: recv(2), and in Node: Buffer.readUInt32BE
-    todo('06.2', 'receive the engine, which then stands at #begin');
+    todo('06.2', 'receive the engine, which is at #begin then, and call its number `length`');
     //#endregion
     //#region 06.6 silent
-    // TODO 06.6: an engine may lie. Throw a TrainError when `length` is more than MAX_CAR, before you wait for so many bytes.
+    // TODO 06.6: throw a TrainError when `length` is more than MAX_CAR.
+    //   - an engine may lie, so do not wait for that many bytes
     //#endregion
     //#region 06.2
-    // TODO 06.2: receive the car, too, and throw a TrainError when the stream ends inside it. Move #begin behind the
-    //   train, and return the part of #bytes that is the car.
-    todo('06.2', 'receive the car, too, and throw a TrainError when the stream ends inside it');
+    // TODO 06.2: receive the car, and return the part of #bytes that is the car.
+    //   - the stream ends inside it: throw a TrainError
+    //   - move #begin behind the train
+    todo('06.2', 'receive the car, and return the part of #bytes that is the car');
     //#endregion
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A place to try trains: waits for one connection, then receives trains and prints a line about each,
- * or, with --send, sends standard input by trains. Nothing to do in this file.
+ * A place to try trains: accepts one connection, receives trains and prints a line about each.
+ * With --send it sends standard input in trains instead. Nothing to do in this file.
  */
 import { crc32 } from 'node:zlib';
 import { listenOn, program, ready, writeAll } from '#program';
@@ -19,7 +19,7 @@ function printTrains(conn: Fd): void {
   writeAll(STDOUT, Buffer.from('end of the stream\n'));
 }
 
-/** A train for each piece that read gives, and an empty one at the end. */
+/** Sends a train for each piece that read returns, and an empty one at the end. */
 function sendInput(conn: Fd, size: number): void {
   const car = Buffer.alloc(MAX_CAR);
   for (;;) {
@@ -32,7 +32,7 @@ function sendInput(conn: Fd, size: number): void {
 program(
   import.meta.url,
   {
-    about: 'Receives trains from one client and says what came; with --send, sends standard input by trains.',
+    about: 'Receives trains from one client and prints a line about each; with --send, sends standard input in trains.',
     options: {
       port: { default: 0, about: 'port to listen on; 0 takes any free one' },
       send: { default: false, about: 'send standard input instead of receiving' },
@@ -44,7 +44,7 @@ program(
     const listener = listenOn(port);
     ready(listener);
     const fd = accept(listener)?.fd;
-    if (fd === undefined) return; // only a non-blocking listener says null
+    if (fd === undefined) return; // only a non-blocking listener returns null
     close(listener);
     if (send) sendInput(fd, size);
     else printTrains(fd);

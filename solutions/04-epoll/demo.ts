@@ -1,4 +1,4 @@
-/** What lesson 04 has to show, on the two references and on some of their mistakes. */
+/** The scenes of lesson 04, on the two references and on some of their mistakes. */
 import { EPOLLET, EPOLLIN, EPOLLONESHOT, EPOLLOUT, EPOLLRDHUP } from '#sys';
 import { epollDescriptors, type Interest, interestList } from '../../src/kit/kernel/fdinfo.ts';
 import { cpuTime } from '../../src/kit/kernel/proc.ts';
@@ -16,7 +16,7 @@ export const scenes: readonly Scene[] = [
   { name: 'wake-ups', title: 'The same megabyte, level-triggered and edge-triggered', play: wakeups },
   { name: 'asleep', title: 'A server that sleeps on 4,000 unread bytes', play: asleep },
   { name: 'spin', title: 'EPOLLOUT, and a server that never sleeps', play: spin },
-  { name: 'growth', title: 'select, poll and epoll, with more and more idle connections', play: growth },
+  { name: 'growth', title: 'select, poll and epoll with more and more idle descriptors', play: growth },
 ];
 
 const ROUNDS = 16;
@@ -24,22 +24,25 @@ const ROUND_BYTES = 64_000;
 
 async function wakeups(stage: Stage): Promise<void> {
   stage.say(
-    'A client sends 64,000 bytes while the server is stopped, 16 times: a good megabyte. The server may read 1,000 bytes at a time.',
+    'A client sends 64,000 bytes while the server is stopped, 16 times: about a megabyte. The server reads at most 1,000 bytes at a time.',
   );
   const level = await countWakeups(stage, LEVEL);
   const edge = await countWakeups(stage, EDGE);
-  stage.show('returns of epoll_wait with events (the server counts them, and says so when it is stopped)', [
+  stage.show('returns of epoll_wait with events (the server counts them, and logs the number when it stops)', [
     `level-triggered   ${String(level).padStart(5)}`,
     `edge-triggered    ${String(edge).padStart(5)}`,
   ]);
   stage.claim(
     level >= (ROUNDS * ROUND_BYTES) / 1000,
-    'level-triggered: one for each 1,000 bytes, because there was always more',
+    'level-triggered: at least one for each 1,000 bytes, because unread bytes are reported again',
   );
-  stage.claim(edge < level / 4, 'edge-triggered: less than a quarter of them; the server reads on by itself');
+  stage.claim(
+    edge < level / 4,
+    'edge-triggered: less than a quarter of that, because the server reads on without a new event',
+  );
 }
 
-/** How often epoll woke the server for a good megabyte in pieces that wait for it. */
+/** How often epoll woke the server for about a megabyte, sent in parts while the server was stopped. */
 export async function countWakeups(stage: Stage, file: string): Promise<number> {
   const server = await stage.start(file, { args: ['--read', '1000'] });
   const client = await stage.connect(server);
@@ -59,8 +62,8 @@ async function asleep(stage: Stage): Promise<void> {
     const { server, client } = await fiveThousand(stage, mistake);
     stage.say(
       mistake === undefined
-        ? 'The reference reads until read says null.'
-        : 'Edge-triggered, 1,000 bytes a read, and one read for each event (read-once). While the server was stopped the client has sent 5,000 bytes. Then it waits for their echo.',
+        ? 'The reference reads until read returns null.'
+        : 'An edge-triggered server reads 1,000 bytes at a time, once for each event (read-once). The client sent 5,000 bytes while the server was stopped, and waits for the echo.',
     );
     stage.show('the server, and the connection', [...server.describeProcesses(), ...client.describeQueues()]);
     const unread = client.serverRow?.rxQueue ?? 0;
@@ -69,12 +72,12 @@ async function asleep(stage: Stage): Promise<void> {
     else
       stage.claim(
         unread === 4000 && client.received.length === 1005,
-        '4,000 bytes lie unread, the server sleeps, and nobody will ever wake it',
+        '4,000 bytes are unread and the server sleeps: no new bytes, no new event',
       );
   }
 }
 
-/** 5,000 bytes come in one edge; the server may read 1,000 at a time. */
+/** 5,000 bytes come with one edge; the server reads at most 1,000 at a time. */
 export async function fiveThousand(stage: Stage, mistake?: string): Promise<{ server: ObservedProgram; client: Peer }> {
   const server = await stage.start(EDGE, { args: ['--read', '1000'], ...(mistake === undefined ? {} : { mistake }) });
   const client = await stage.connect(server);
@@ -94,21 +97,21 @@ async function spin(stage: Stage): Promise<void> {
     const { sleeps, ms } = await idle(server);
     stage.say(
       mistake === undefined
-        ? 'The reference asks for EPOLLOUT only while it has something to write.'
-        : 'A client is connected and says nothing. The server watches it for EPOLLIN and EPOLLOUT (always-out).',
+        ? 'The reference asks for EPOLLOUT only while bytes are pending.'
+        : 'A client is connected and sends nothing. The server watches it for EPOLLIN and EPOLLOUT (always-out).',
     );
     stage.show('the interest list, from /proc/PID/fdinfo', [
       ...interestTable(server),
-      `${ms} ms of CPU in 200 ms of nothing to do`,
+      `${ms} ms of CPU in 200 ms without work`,
     ]);
     stage.claim(
       sleeps === (mistake === undefined),
-      sleeps ? 'the server sleeps' : 'epoll_wait never waits: there is always room to write',
+      sleeps ? 'the server sleeps' : 'epoll_wait never sleeps, because there is always room to write',
     );
   }
 }
 
-/** Whether the server sleeps when nobody says anything, and what it costs. */
+/** Whether the server sleeps while no client sends, and its CPU time in 200 ms. */
 export async function idle(server: ObservedProgram): Promise<{ sleeps: boolean; ms: number }> {
   await new Promise((resolve) => setTimeout(resolve, 50));
   const before = cpuTime(server.pid);
@@ -126,7 +129,7 @@ const NAMES = [
   [EPOLLET, 'EPOLLET'],
 ] as const;
 
-/** The server's interest list: the one that watches its listener. */
+/** The interest list in which the server watches its listener. */
 export function interests(server: ObservedProgram): Interest[] {
   const inode = server.listener()?.inode;
   const lists = epollDescriptors(server.pid).map((epfd) => interestList(server.pid, epfd));

@@ -1,4 +1,4 @@
-/** The edge-triggered echo server: epoll says once that something has changed, and the rest is up to us. */
+/** The edge-triggered echo server: epoll reports a change once, so each event is worked off to its end. */
 import { goneBefore, listenOn, log, nothingLeft, program, ready, show } from '#program';
 import {
   accept4,
@@ -27,11 +27,12 @@ import { InterestList } from './interest.ts';
 interface Client {
   readonly fd: Fd;
   readonly peer: SocketAddress;
-  /** What was read and the kernel has not taken back yet. */
+  /** Bytes that were read and are not written back yet. */
   pending: Buffer;
 }
 
 const EMPTY = Buffer.alloc(0);
+/** How long accepting pauses, at most, when no descriptors are left. */
 const RETRY_MS = 1000;
 /** Reads for one client before the others have their turn. */
 const BUDGET = 16;
@@ -41,8 +42,9 @@ export class EdgeServer {
   readonly #interest = new InterestList();
   readonly #clients = new Map<Fd, Client>();
   readonly #buffer: Buffer;
-  /** Clients that have more than their budget: no further edge will tell us. */
+  /** Clients that may have unread bytes after BUDGET reads: no edge will report those bytes again. */
   readonly #unfinished = new Set<Client>();
+  /** No descriptors are left. */
   #full = false;
   #stopping = false;
 
@@ -70,7 +72,7 @@ export class EdgeServer {
         else if (fd === this.#listener) this.#acceptAll();
       }
       for (const client of [...this.#unfinished]) this.#serve(client);
-      if (this.#full) this.#acceptAll(); // the connections that wait make no new edge
+      if (this.#full) this.#acceptAll(); // connections in the queue already make no new edge
     }
     log(`stopping after ${this.#interest.wakeups} wake-ups`);
     for (const client of [...this.#clients.values()]) this.#drop(client);
@@ -82,10 +84,10 @@ export class EdgeServer {
     const wasFull = this.#full;
     this.#full = false;
     //#region 04.4
-    // TODO 04.4: accept until there is nobody left: one edge may stand for many connections. Make each non-blocking, put it
-    //   into #clients, and watch it, edge-triggered, for everything at once: EPOLLIN, EPOLLOUT and EPOLLRDHUP. When accept4
-    //   fails because there is nothingLeft (EMFILE and the like), call this.#pause(wasFull) and return; a connection that was
-    //   goneBefore is none. Throw other errors again.
+    // TODO 04.4: accept until null: one edge may stand for many connections.
+    //   - non-blocking, into #clients; watch EPOLLIN, EPOLLOUT and EPOLLRDHUP, edge-triggered
+    //   - nothingLeft(error), EMFILE and the like: call this.#pause(wasFull) and return
+    //   - goneBefore(error): that client has left, accept the next; throw other errors again
     //   man: accept4(2), epoll(7) "Level-triggered and edge-triggered"
     for (;;) {
       try {
@@ -113,8 +115,9 @@ export class EdgeServer {
       this.#pump(client);
     } catch (error) {
       //#region 04.5
-      // TODO 04.5: a failed system call here means that this client has gone: log `lost …` and drop it. The others stay.
-      //   Throw every other error again.
+      // TODO 04.5: a failed system call ends this client only: log `lost …` and drop it.
+      //   - throw every other error again: it is a mistake in the program
+      //   man: read(2) and write(2) "ERRORS", epoll_ctl(2) "EPOLLERR", "EPOLLHUP"
       if (!isSystemError(error)) throw error;
       log(`lost ${show(client.peer)}: ${error.message}`);
       this.#drop(client);
@@ -122,13 +125,14 @@ export class EdgeServer {
     }
   }
 
-  /** Goes on until the kernel says that it would block, in the one direction or the other: only then comes another edge. */
+  /** Reads and writes until a call would block: only after that does another edge come. */
   #pump(client: Client): void {
     this.#unfinished.delete(client);
     //#region 04.4
-    // TODO 04.4: at most BUDGET times: write what is pending; when write says null, return. Once it is gone, read. null: all
-    //   is read, return. 0: the client has no more to say, and has all its bytes back; drop it and return. Otherwise write
-    //   what came, and keep a copy of what was not taken in client.pending. After BUDGET reads put the client into #unfinished.
+    // TODO 04.4: read and write back until read or write says null: only then comes another edge.
+    //   - do not read while bytes are pending; client.pending gets a copy of what was not taken
+    //   - 0 from read: the client has ended its direction and has all its bytes back, drop it
+    //   - after BUDGET reads put the client into #unfinished: the others have their turn
     //   man: read(2), write(2), epoll(7)
     for (let reads = 0; reads < BUDGET; reads++) {
       while (client.pending.length > 0) {

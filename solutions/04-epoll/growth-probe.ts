@@ -1,6 +1,6 @@
 /**
- * What one event costs when many descriptors are watched and one is ready: for select, poll and epoll.
- * One line a measurement: the call, the descriptors watched, nanoseconds an event (the median).
+ * Measures the cost of one event with select, poll and epoll, with many idle descriptors watched beside it.
+ * Prints a line for each measurement: the call, the descriptors watched, the median in nanoseconds.
  */
 import { program, writeAll } from '#program';
 import {
@@ -28,8 +28,9 @@ import {
 
 const SIZES = [10, 100, 1000, 10_000];
 const ROUNDS = 15;
-/** A round lasts so long, and the rounds before the first that counts warm up the compiler. */
+/** The length of a round. */
 const ROUND_NS = 15e6;
+/** Rounds before the measurement, for the compiler. */
 const WARM_UP = 3;
 
 const byte = Buffer.alloc(1);
@@ -50,7 +51,7 @@ function onSelect(idle: readonly Fd[], active: Fd): Wait {
   };
 }
 
-/** The array stays; it is handed over as a whole each time. */
+/** The array is made once, and the call gets all of it each time. */
 function onPoll(idle: readonly Fd[], active: Fd): Wait {
   const fds = [...idle, active].map((fd) => ({ fd, events: POLLIN }));
   return () => {
@@ -58,14 +59,14 @@ function onPoll(idle: readonly Fd[], active: Fd): Wait {
   };
 }
 
-/** The kernel keeps the list. */
+/** The kernel keeps the list, so the call gets none. */
 function onEpoll(epfd: Fd): Wait {
   return () => {
     if (epollWait(epfd, 64, -1).length !== 1) throw new Error('epoll_wait');
   };
 }
 
-/** Makes the descriptor ready, waits, reads: so often that a round lasts long enough to be timed. */
+/** Nanoseconds for a write, a wait and a read: the average of a round. */
 function nsPerEvent(wait: Wait, writeEnd: Fd, readEnd: Fd): number {
   const began = process.hrtime.bigint();
   let events = 0;
@@ -94,7 +95,6 @@ function measure(size: number): void {
   const [readEnd, writeEnd] = socketpair(AF_UNIX, SOCK_STREAM);
   const epfd = epollCreate1();
   const idle: Fd[] = [];
-  const others: Fd[] = [];
   for (let i = 1; i < size; i += 2) {
     const [a, b] = socketpair(AF_UNIX, SOCK_STREAM); // both ends are idle: each costs a descriptor, as a client does
     idle.push(a, b);
@@ -104,7 +104,7 @@ function measure(size: number): void {
   say(`select ${size} ${fits ? Math.round(median(onSelect(idle, readEnd), writeEnd, readEnd)) : 'impossible'}`);
   say(`poll ${size} ${Math.round(median(onPoll(idle, readEnd), writeEnd, readEnd))}`);
   say(`epoll ${size} ${Math.round(median(onEpoll(epfd), writeEnd, readEnd))}`);
-  for (const fd of [...idle, ...others, readEnd, writeEnd, epfd]) close(fd);
+  for (const fd of [...idle, readEnd, writeEnd, epfd]) close(fd);
 }
 
 program(import.meta.url, { about: 'Cost of an event, with many idle descriptors.', options: {} }, () => {

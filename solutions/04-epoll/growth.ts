@@ -17,7 +17,7 @@ const CALLS = ['select', 'poll', 'epoll'] as const;
 /** The cost of one event, as the number of idle descriptors beside it grows: a table, and a plot in .lab/growth.svg. */
 export async function growth(stage: Stage): Promise<void> {
   stage.say(
-    'One descriptor becomes ready, again and again, among many that do not: how long does it take to be told? Each figure is the median of 15 rounds: a write, the wait with all that the call wants to be given each time, and a read.',
+    'One descriptor becomes ready, again and again, among many idle ones. Each figure is the median of 15 rounds. It has the write that makes the descriptor ready, the wait with everything that the call needs each time, and the read.',
   );
   const probe = await stage.launch('growth-probe.ts');
   while (probe.exited === null) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -31,11 +31,11 @@ export async function growth(stage: Stage): Promise<void> {
   const most = Math.max(...all.filter(({ call, ns }) => call === 'epoll' && ns !== null).map(({ watched }) => watched));
   stage.claim(
     of('poll', most) > 10 * of('poll', 10),
-    `poll: with ${most} descriptors more than 10 times what it costs with 10`,
+    `poll: more than 10 times as expensive with ${most} descriptors as with 10`,
   );
   stage.claim(
     of('epoll', most) < 4 * of('epoll', 10),
-    `epoll: with ${most} less than 4 times, for it looks only at those that are ready`,
+    `epoll: less than 4 times as expensive with ${most}, because it looks only at ready descriptors`,
   );
   stage.claim(
     all.some(({ call, why }) => call === 'select' && why === 'impossible'),

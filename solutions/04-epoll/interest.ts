@@ -14,11 +14,12 @@ import {
 
 const MAX_EVENTS = 256;
 
-/** An epoll interest list: which descriptors the kernel watches for us, and for what. Owns the epoll descriptor only. */
+/** An epoll interest list: the descriptors that the kernel watches, with a mask each. Owns only the epoll descriptor. */
 export class InterestList {
-  /** How often the kernel has woken us. */
+  /** How many calls of epoll_wait have returned events. */
   wakeups = 0;
   readonly #epfd: Fd;
+  /** A copy of the kernel’s list: the mask of each descriptor in it. */
   readonly #masks = new Map<Fd, number>();
 
   constructor() {
@@ -29,10 +30,12 @@ export class InterestList {
     //#endregion
   }
 
-  /** Watches `fd` for `events` from now on, whatever it was watched for before. Costs nothing when that is the same. */
+  /** Watches `fd` for `events` from now on. Makes no system call when that is its mask already. */
   watch(fd: Fd, events: number): void {
     //#region 04.1
-    // TODO 04.1: add `fd` when it is not in #masks, change it when it is there with another mask, and note the mask.
+    // TODO 04.1: add `fd` to the kernel's list, or change its mask when it is there already.
+    //   - #masks tells which of the two; note the new mask there
+    //   - no call when the mask is the same
     //   man: epoll_ctl(2)
     const before = this.#masks.get(fd);
     if (before === events) return;
@@ -41,17 +44,18 @@ export class InterestList {
     //#endregion
   }
 
-  /** Watches `fd` no more. To be called before it is closed. */
+  /** Stops watching `fd`. To be called before `fd` is closed. */
   forget(fd: Fd): void {
     //#region 04.1
-    // TODO 04.1: remove `fd` from the list and from #masks.
+    // TODO 04.1: remove `fd` from the kernel's list and from #masks.
+    //   - from #masks too: the next connection gets the same number
     //   man: epoll_ctl(2) "EPOLL_CTL_DEL", epoll(7) "Will closing a file descriptor…"
     epollCtl(this.#epfd, EPOLL_CTL_DEL, fd);
     this.#masks.delete(fd);
     //#endregion
   }
 
-  /** Waits until something is ready, at most `timeout` ms (-1 for ever). Returns what is, or nothing when a signal came. */
+  /** Waits for events, at most `timeout` ms (-1: for ever). Returns none when a signal came or the time is up. */
   wait(timeout: number): EpollEvent[] {
     try {
       const events = epollWait(this.#epfd, MAX_EVENTS, timeout);
@@ -59,8 +63,9 @@ export class InterestList {
       return events;
     } catch (error) {
       //#region 04.2
-      // TODO 04.2: EINTR is not a failure: a signal came, or the process was stopped and continued. Return no events.
-      //   Throw every other error again.
+      // TODO 04.2: return no events when epoll_wait was interrupted (EINTR).
+      //   - EINTR is no failure: a signal came, or the process was stopped and continued
+      //   - throw every other error again
       //   man: epoll_wait(2) "ERRORS", signal(7) "Interruption of system calls"
       if (isSystemError(error, 'EINTR')) return [];
       throw error;

@@ -1,4 +1,4 @@
-/** The level-triggered echo server: epoll says what is ready, and says it again until it is not. */
+/** The level-triggered echo server: epoll reports a descriptor as long as it is ready. */
 import { goneBefore, listenOn, log, nothingLeft, program, ready, show } from '#program';
 import {
   accept4,
@@ -22,16 +22,16 @@ import {
 } from '#sys';
 import { InterestList } from './interest.ts';
 
-/** One connection. While it has something pending, nothing is read from it: what it costs us stays bounded. */
+/** One connection. Nothing is read from it while bytes are pending, so its memory is bounded. */
 interface Client {
   readonly fd: Fd;
   readonly peer: SocketAddress;
-  /** What was read and the kernel has not taken back yet. */
+  /** Bytes that were read and are not written back yet. */
   pending: Buffer;
 }
 
 const EMPTY = Buffer.alloc(0);
-/** How long to leave new connections alone when there are no descriptors left, if no client leaves before. */
+/** How long accepting pauses when no descriptors are left. A client that leaves ends the pause at once. */
 const RETRY_MS = 1000;
 
 export class LevelServer {
@@ -39,8 +39,9 @@ export class LevelServer {
   readonly #interest = new InterestList();
   readonly #clients = new Map<Fd, Client>();
   readonly #buffer: Buffer;
+  /** Accepting pauses: no descriptors are left. */
   #full = false;
-  /** When to look again, while it is full. */
+  /** When the pause ends. */
   #retryAt = 0;
   #stopping = false;
 
@@ -75,9 +76,10 @@ export class LevelServer {
 
   #acceptAll(): void {
     //#region 04.2
-    // TODO 04.2: accept until there is nobody left (null), each connection non-blocking: accept4. Put each into #clients,
-    //   with nothing pending, and watch it for EPOLLIN. When accept4 fails because there is nothingLeft (EMFILE and the
-    //   like), call this.#pause() and return; a connection that was goneBefore is none. Throw other errors again.
+    // TODO 04.2: accept all waiting connections, non-blocking, and watch each for EPOLLIN.
+    //   - put each into #clients, with nothing pending
+    //   - nothingLeft(error), EMFILE and the like: call this.#pause() and return
+    //   - goneBefore(error): that client has left, accept the next; throw other errors again
     //   man: accept4(2), epoll(7)
     for (;;) {
       try {
@@ -95,7 +97,7 @@ export class LevelServer {
     //#endregion
   }
 
-  /** No descriptors left: the waiting connection would wake us again and again. It waits in the queue instead. */
+  /** No descriptors left: the connection stays in the queue, and epoll would report the listener again and again. */
   #pause(): void {
     if (!this.#full) log(`no descriptors left, with ${this.#clients.size} clients`);
     this.#full = true;
@@ -103,26 +105,27 @@ export class LevelServer {
     this.#interest.watch(this.#listener, 0);
   }
 
-  /** A client has left, or some time has passed. */
+  /** Ends the pause: a client has left, or RETRY_MS have passed. */
   #acceptAgain(): void {
     if (!this.#full) return;
     this.#full = false;
     this.#interest.watch(this.#listener, EPOLLIN);
   }
 
-  /** Does what can be done for a client that epoll has something to say about. */
+  /** Handles one event of a client. */
   #serve(client: Client, events: number): void {
     try {
       //#region 04.3 silent
-      // TODO 04.3: while something is pending, do not read. Send it, and look at nothing else this time: call this.#flush.
+      // TODO 04.3: while bytes are pending, do not read: call this.#flush and return.
       if (client.pending.length > 0) {
         this.#flush(client);
         return;
       }
       //#endregion
       //#region 04.2
-      // TODO 04.2: read once into #buffer. null: nothing there after all. 0: the client has no more to say, and has all its
-      //   bytes back; drop it. Anything else goes back: call this.#send. `events` only says that it is worth looking.
+      // TODO 04.2: read once into #buffer, and send those bytes back (this.#send).
+      //   - null: nothing to read just now. 0: the client has ended its direction, drop it
+      //   - `events` is not needed: read tells what has happened, after EPOLLERR and EPOLLHUP too
       //   man: read(2)
       void events;
       const n = read(client.fd, this.#buffer);
@@ -132,8 +135,8 @@ export class LevelServer {
       //#endregion
     } catch (error) {
       //#region 04.5
-      // TODO 04.5: a failed system call here means that this client has gone: log `lost …` and drop it. The others stay.
-      //   Throw every other error again.
+      // TODO 04.5: a failed system call ends this client only: log `lost …` and drop it.
+      //   - throw every other error again: it is a mistake in the program
       //   man: read(2) and write(2) "ERRORS", epoll_ctl(2) "EPOLLERR", "EPOLLHUP"
       if (!isSystemError(error)) throw error;
       log(`lost ${show(client.peer)}: ${error.message}`);
@@ -142,16 +145,17 @@ export class LevelServer {
     }
   }
 
-  /** Gives the kernel what it takes of `bytes` now. */
+  /** Writes as much of `bytes` as the kernel takes now. */
   #send(client: Client, bytes: Uint8Array): void {
     //#region 04.2
-    // TODO 04.2: write. It may take fewer bytes, or none: null.
+    // TODO 04.2: write `bytes`. The kernel may take a part of them, or none (null).
     //   man: write(2)
     const taken = write(client.fd, bytes) ?? 0;
     //#endregion
     //#region 04.3 silent
-    // TODO 04.3: keep a copy of what was not taken in client.pending (the buffer is used again for others), and watch the
-    //   client for EPOLLOUT instead of EPOLLIN; for EPOLLIN again when nothing is left.
+    // TODO 04.3: keep the bytes that were not taken, and watch for EPOLLOUT until they are written.
+    //   - client.pending gets a copy: the buffer is used again for the next client
+    //   - EPOLLOUT instead of EPOLLIN; EPOLLIN alone again when nothing is pending
     //   man: epoll_ctl(2)
     if (taken < bytes.length) client.pending = Buffer.from(bytes.subarray(taken));
     else client.pending = EMPTY;
@@ -159,10 +163,10 @@ export class LevelServer {
     //#endregion
   }
 
-  /** There is room again for what did not fit. */
+  /** Goes on with the pending bytes: there is room again. */
   #flush(client: Client): void {
     //#region 04.3
-    // TODO 04.3: send what is pending.
+    // TODO 04.3: send the pending bytes (this.#send).
     this.#send(client, client.pending);
     //#endregion
   }

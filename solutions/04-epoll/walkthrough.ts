@@ -1,4 +1,4 @@
-/** Lesson 04 for a class: predictions, each played on the references and where it helps on a mistake. */
+/** Lesson 04 for a class: each prediction is played on a reference, and on a mistake where that helps. */
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT } from '#sys';
 import { residentKb } from '../../src/kit/kernel/proc.ts';
 import { describeExit } from '../../src/kit/situation.ts';
@@ -7,25 +7,29 @@ import type { Stage } from '../../src/stage/stage.ts';
 import { countWakeups, EDGE, fiveThousand, idle, interests, interestTable, LEVEL } from './demo.ts';
 
 const HELLO = Buffer.from('hello');
-/** EPOLLERR and EPOLLHUP are in each mask, asked for or not. */
+/** The kernel adds EPOLLERR and EPOLLHUP to each mask. */
 const ASKED = ~(EPOLLERR | EPOLLHUP);
 
 export const steps: readonly WalkStep[] = [
   {
-    title: 'Who remembers what we watch?',
+    title: 'The kernel keeps the list',
     code: { file: 'interest.ts', step: '04.1' },
-    say: 'The server has two clients. It sleeps in the kernel, and has given it no list with this call.',
-    predict: { question: 'How many descriptors does the kernel watch for it?', choices: ['1', '2', '3'], answer: 2 },
-    play: whoRemembers,
+    say: 'The server has two clients and sleeps in epoll_wait. It passed no list of descriptors to this call.',
+    predict: {
+      question: 'How many descriptors does the kernel watch for the server?',
+      choices: ['1', '2', '3'],
+      answer: 2,
+    },
+    play: keptList,
     proves: 'The interest list lives in the kernel: the listener and each client, with a mask each.',
   },
   {
-    title: 'A client that says nothing',
+    title: 'An idle client',
     code: { file: LEVEL, step: '04.3' },
-    say: 'One client is connected and silent. A server watches it for EPOLLIN and EPOLLOUT, level-triggered.',
+    say: 'One client is connected and sends nothing. A server watches it for EPOLLIN and EPOLLOUT, level-triggered.',
     predict: { question: 'How long does epoll_wait sleep?', choices: ['for ever', 'not at all'], answer: 1 },
     play: silentClient,
-    proves: 'A socket is writable nearly always. Ask for EPOLLOUT only while you have something to write.',
+    proves: 'A socket is writable nearly always. Ask for EPOLLOUT only while bytes are pending.',
   },
   {
     title: 'A client that does not read',
@@ -38,27 +42,27 @@ export const steps: readonly WalkStep[] = [
     },
     play: noReader,
     proves:
-      'A server that stops reading passes the pressure back: its window closes, and the client has to wait. That is flow control.',
+      'When the server stops reading, its TCP window closes and the client has to wait. That is back-pressure, by TCP flow control.',
   },
   {
     title: 'The same megabyte',
     code: { file: EDGE, step: '04.4' },
-    say: 'A megabyte comes in 16 parts of 64,000 bytes. Two servers may read 1,000 bytes at a time, one on level, one on edge.',
+    say: 'A megabyte comes in 16 parts of 64,000 bytes. Two servers read at most 1,000 bytes at a time: one is level-triggered, one edge-triggered.',
     predict: { question: 'Which one is woken more often?', choices: ['level', 'edge', 'both the same'], answer: 0 },
     play: sameMegabyte,
-    proves: 'Level says so as long as there is something. Edge says so once; what is left is your business.',
+    proves: 'Level reports unread bytes again and again. Edge reports them once, and the program reads on by itself.',
   },
   {
     title: 'One read for one edge',
     code: { file: EDGE, step: '04.4' },
-    say: '5,000 bytes have come in one go. An edge-triggered server reads 1,000, echoes them and goes back to epoll_wait. The client waits for its echo and says nothing.',
+    say: '5,000 bytes have come at once. An edge-triggered server reads 1,000, echoes them and goes back to epoll_wait. The client waits for its echo and sends nothing.',
     predict: {
       question: 'When does the server read the next 1,000?',
       choices: ['at once', 'soon', 'never'],
       answer: 2,
     },
     play: oneRead,
-    proves: 'No new bytes, no new edge. Read until the kernel says that it would block.',
+    proves: 'No new bytes, no new edge. Read until read would block.',
   },
   {
     title: 'Five at once',
@@ -69,24 +73,24 @@ export const steps: readonly WalkStep[] = [
     proves: 'One edge can stand for many connections, as one SIGCHLD for many children.',
   },
   {
-    title: 'The last word',
+    title: 'A request and the end together',
     code: { file: EDGE, step: '04.5' },
-    say: 'A client sends 9 bytes and ends its direction. Both have arrived when the server wakes: EPOLLIN and EPOLLRDHUP in one event. A server looks at the hang-up first, and closes.',
+    say: 'A client sends 9 bytes and ends its direction. When the server wakes, one event reports both: EPOLLIN and EPOLLRDHUP. This server looks at the hang-up first, and closes.',
     predict: { question: 'Does the client get its echo?', choices: ['yes', 'no'], answer: 1 },
     play: lastWord,
-    proves: 'A hang-up says that nothing more will come. It says nothing about what is already there.',
+    proves: 'A hang-up means that no more bytes will come. Bytes that came before it may still be unread.',
   },
   {
     title: 'A client that resets',
     code: { file: LEVEL, step: '04.5' },
-    say: 'A client resets its connection. A server passes over events with EPOLLERR or EPOLLHUP in them.',
+    say: 'A client resets its connection. A server ignores events with EPOLLERR or EPOLLHUP in them.',
     predict: { question: 'What does that server do now?', choices: ['sleep', 'burn a CPU', 'end'], answer: 1 },
     play: resetClient,
-    proves: 'EPOLLERR and EPOLLHUP cannot be switched off. Read, hear what is wrong, and close.',
+    proves: 'EPOLLERR and EPOLLHUP cannot be switched off. Read to get the error, and close.',
   },
 ];
 
-async function whoRemembers(stage: Stage): Promise<void> {
+async function keptList(stage: Stage): Promise<void> {
   const server = await stage.start(LEVEL);
   for (let i = 0; i < 2; i++) await (await stage.connect(server)).exchange(HELLO);
   await server.quiet();
@@ -94,7 +98,7 @@ async function whoRemembers(stage: Stage): Promise<void> {
   stage.claim(interests(server).length === 3, 'three: the listener and two clients');
   stage.claim(
     interests(server).every(({ events }) => (events & ASKED) >>> 0 === EPOLLIN),
-    'each for EPOLLIN, and nothing else was asked for',
+    'each is watched for EPOLLIN only',
   );
 }
 
@@ -107,8 +111,8 @@ async function silentClient(stage: Stage): Promise<void> {
       ...interestTable(server),
       `${ms} ms of CPU in 200 ms`,
     ]);
-    if (mistake === undefined) stage.claim(sleeps, 'it sleeps');
-    else stage.claim(!sleeps, 'it never sleeps');
+    if (mistake === undefined) stage.claim(sleeps, 'the server sleeps');
+    else stage.claim(!sleeps, 'the server never sleeps');
   }
 }
 
@@ -126,10 +130,10 @@ async function noReader(stage: Stage): Promise<void> {
     ...client.describeQueues(),
   ]);
   stage.claim(sent < bytes.length, 'the client could not send everything');
-  stage.claim(grown < 16, 'the server has not grown by it');
+  stage.claim(grown < 16, 'the memory of the server has grown by less than 16 MB');
   stage.claim(
     interests(server).some(({ events }) => (events & EPOLLOUT) !== 0),
-    'it waits for EPOLLOUT, and reads nothing meanwhile',
+    'the server waits for EPOLLOUT, and reads nothing meanwhile',
   );
 }
 
@@ -138,7 +142,7 @@ async function sameMegabyte(stage: Stage): Promise<void> {
   const edge = await countWakeups(stage, EDGE);
   stage.show('returns of epoll_wait with events', [`level-triggered  ${level}`, `edge-triggered   ${edge}`]);
   stage.claim(level >= 1024, 'level: at least one for each 1,000 bytes');
-  stage.claim(edge < level / 4, 'edge: less than a quarter of them');
+  stage.claim(edge < level / 4, 'edge: less than a quarter of that');
 }
 
 async function oneRead(stage: Stage): Promise<void> {
@@ -147,10 +151,10 @@ async function oneRead(stage: Stage): Promise<void> {
     ...broken.server.describeProcesses(),
     ...broken.client.describeQueues(),
   ]);
-  stage.claim(broken.client.serverRow?.rxQueue === 4000, '4,000 bytes unread, and everybody sleeps');
+  stage.claim(broken.client.serverRow?.rxQueue === 4000, '4,000 bytes are unread, and the server sleeps');
   const reference = await fiveThousand(stage);
   stage.show('the reference', [...reference.server.describeProcesses(), ...reference.client.describeQueues()]);
-  stage.claim(reference.client.received.length === 5005, 'it has read and echoed them all');
+  stage.claim(reference.client.received.length === 5005, 'the reference has read and echoed all of them');
 }
 
 async function fiveAtOnce(stage: Stage): Promise<void> {
@@ -168,7 +172,7 @@ async function fiveAtOnce(stage: Stage): Promise<void> {
     ]);
     stage.claim(
       queue === (mistake === undefined ? 0 : 4),
-      mistake === undefined ? 'nobody waits' : 'four wait, and the server sleeps',
+      mistake === undefined ? 'no connection waits' : 'four connections wait, and the server sleeps',
     );
   }
 }
@@ -187,13 +191,13 @@ async function lastWord(stage: Stage): Promise<void> {
       return client.ending !== 'open';
     });
     const echo = client.received.subarray(HELLO.length).toString();
-    stage.show(mistake === undefined ? 'the reference reads first' : 'the hang-up first (hang-up-first)', [
+    stage.show(mistake === undefined ? 'the reference reads first' : 'the hang-up is handled first (hang-up-first)', [
       echo === '' ? 'no echo' : `echo: ${echo}`,
       client.ending === 'reset' ? 'then a reset: the server closed with bytes unread' : 'then the end of the stream',
     ]);
     stage.claim(
       (echo === 'last word') === (mistake === undefined),
-      mistake === undefined ? 'the last word came back' : 'the last word is lost',
+      mistake === undefined ? 'the 9 bytes came back' : 'the 9 bytes are lost',
     );
   }
 }
@@ -205,14 +209,14 @@ async function resetClient(stage: Stage): Promise<void> {
     await client.exchange(HELLO);
     client.reset();
     const { sleeps, ms } = await idle(server);
-    stage.show(mistake === undefined ? 'the reference' : 'errors are passed over (error-ignored)', [
+    stage.show(mistake === undefined ? 'the reference' : 'errors are ignored (error-ignored)', [
       `${ms} ms of CPU in 200 ms`,
       ...server.log.slice(-1).map((line) => line.replace(/^\d+ /, '')),
       describeExit(server.exited),
     ]);
     stage.claim(
       sleeps === (mistake === undefined),
-      mistake === undefined ? 'it has closed the connection, and sleeps' : 'epoll_wait returns again and again',
+      mistake === undefined ? 'the server has closed the connection, and sleeps' : 'epoll_wait returns again and again',
     );
   }
 }

@@ -1,4 +1,4 @@
-/** What lesson 05 has to show, on the reference and on some of its mistakes. */
+/** The scenes of lesson 05, on the reference. */
 import { createServer, type Socket } from 'node:net';
 import {
   AF_INET,
@@ -25,17 +25,17 @@ export const SENDER = 'sender.ts';
 
 export const scenes: readonly Scene[] = [
   { name: 'borders', title: 'Ten sends, one recv; one send, many recvs', play: borders },
-  { name: 'sleepers', title: 'Sending with pauses does not help', play: sleepers },
+  { name: 'sleepers', title: 'Pauses between sends do not help', play: sleepers },
   { name: 'two-writes', title: 'A header and a body in two writes', play: twoWrites },
 ];
 
-/** What the receiver has printed, without its first line. */
+/** The lines that the receiver has printed, without the first. */
 export const printed = (receiver: ObservedProgram): string[] => receiver.output.out.split('\n').slice(1, -1);
 
 async function borders(stage: Stage): Promise<void> {
   const receiver = await stage.start(RECEIVER, { args: ['--framing', 'none'] });
   stage.say(
-    'Ten sends of 6 bytes, from "send 0" to "send 9", while the receiver is stopped. Then it goes on, and asks for 4,096 bytes.',
+    'Ten sends of 6 bytes, from "send 0" to "send 9", while the receiver is stopped. Then it goes on, and its recv has room for 4,096 bytes.',
   );
   const client = await stage.connect(receiver);
   await receiver.frozen(async () => {
@@ -49,23 +49,23 @@ async function borders(stage: Stage): Promise<void> {
   ]);
   stage.claim(
     printed(receiver).join() === 'recv brought 60 bytes',
-    'one recv, 60 bytes: ten sends, and no trace of their borders',
+    'one recv brings the 60 bytes of all ten sends, without any border',
   );
 
-  stage.say('Now one send of 10,000 bytes.');
+  stage.say('Now the client sends 10,000 bytes with one send.');
   const before = printed(receiver).length;
   await receiver.frozen(() => client.send(Buffer.alloc(10_000, 'x')));
   await receiver.quiet();
   const lines = printed(receiver).slice(before);
   stage.show('one send', lines);
-  stage.claim(lines.length > 1, `${lines.length} recvs for one send`);
+  stage.claim(lines.length > 1, `one send needs ${lines.length} recvs`);
 }
 
 async function sleepers(stage: Stage): Promise<void> {
   const receiver = await stage.start(RECEIVER, { args: ['--framing', 'none'] });
   const client = await stage.connect(receiver);
   stage.say(
-    'A sender pauses for 50 ms between its messages, so that each arrives alone. The receiver happens to be busy for half a second.',
+    'A sender pauses for 50 ms between its messages, so that each arrives alone. But the receiver is busy for a quarter of a second.',
   );
   await receiver.frozen(async () => {
     for (let i = 0; i < 5; i++) {
@@ -77,7 +77,7 @@ async function sleepers(stage: Stage): Promise<void> {
   stage.show('five messages with pauses', printed(receiver));
   stage.claim(
     printed(receiver).join() === 'recv brought 45 bytes',
-    'one recv for all of them: the pause was on the wrong side',
+    'one recv brings all five: the receiver was late, so the pauses of the sender do not matter',
   );
 }
 
@@ -85,7 +85,7 @@ async function twoWrites(stage: Stage): Promise<void> {
   const server = await answering();
   try {
     stage.say(
-      'A client sends a header of 4 bytes and a body of 4 bytes and waits for an answer, 20 times. Once with a write each, once with one write, once with a write each and TCP_NODELAY.',
+      'A client sends a header of 4 bytes and a body of 4 bytes and waits for the answer, 20 times: with two writes, with one write, and with two writes and TCP_NODELAY.',
     );
     const times = [];
     for (const how of ['two', 'one', 'no-delay'] as const) times.push(await roundTrips(server.port, how));
@@ -96,7 +96,7 @@ async function twoWrites(stage: Stage): Promise<void> {
     ]);
     stage.claim(
       (times[0] ?? 0) > 3 * (times[1] ?? 1),
-      'two small writes: the second waits for the ACK of the first (Nagle), and the ACK waits for company (delayed ACK), up to 40 ms',
+      'two small writes: the second waits for the ACK of the first (Nagle), and that ACK is delayed by 40 ms or more (delayed ACK)',
     );
   } finally {
     server.close();
@@ -128,7 +128,7 @@ export async function answering(): Promise<{ port: number; close(): void }> {
 const TRIPS = 20;
 const PATIENCE_MS = 10_000;
 
-/** How long a round trip takes, in milliseconds: the median of 20, so that a moment in which the machine is busy does not count. */
+/** Milliseconds of a round trip: the median of 20, because the machine may be busy for a moment. */
 export async function roundTrips(port: number, how: 'two' | 'one' | 'no-delay'): Promise<number> {
   const fd: Fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC);
   try {
@@ -143,7 +143,7 @@ export async function roundTrips(port: number, how: 'two' | 'one' | 'no-delay'):
         write(fd, Buffer.from('body'));
       }
       const answer = Buffer.alloc(4);
-      // The server is in this process: it needs its turn before the answer can come.
+      // The server runs in this process too, and needs the event loop to answer.
       while (recv(fd, answer, MSG_DONTWAIT) === null) {
         if (performance.now() - began > PATIENCE_MS) throw new Error('no answer has come for ten seconds');
         await new Promise((resolve) => setImmediate(resolve));
@@ -156,7 +156,7 @@ export async function roundTrips(port: number, how: 'two' | 'one' | 'no-delay'):
   }
 }
 
-/** What a receiver makes of these pieces, each sent when the one before has been read. */
+/** Sends these pieces to a receiver, each when the one before has been read. Returns its output and its log. */
 export async function inPieces(
   stage: Stage,
   args: readonly string[],

@@ -1,9 +1,8 @@
-/** What lesson 06 has to show, on the reference and on some of its mistakes. */
+/** The scenes of lesson 06, on the reference and on some of its mistakes. */
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processInfo, residentKb, statusField, zombieStatus } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
-import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { onlyChild } from '../../src/stage/evidence.ts';
 import type { Scene } from '../../src/stage/scene.ts';
@@ -16,27 +15,27 @@ export const YARD = 'yard.ts';
 
 export const scenes: readonly Scene[] = [
   { name: 'arithmetic', title: 'Two trains, four pieces: recv and recvCycle', play: arithmetic },
-  { name: 'gone', title: 'A client that has gone, and a signal', play: gone },
+  { name: 'gone', title: 'A client that has gone, and SIGPIPE', play: gone },
   { name: 'half', title: 'A transfer that breaks off half way', play: half },
-  { name: 'gibibyte', title: 'One GiB, and a client that stays small', play: gibibyte },
+  { name: 'gibibyte', title: 'A file of 1 GiB, and the memory of the client', play: gibibyte },
 ];
 
 async function arithmetic(stage: Stage): Promise<void> {
   stage.say(
-    'Two trains of 1,000 bytes are on their way. The network brings 304 bytes, then 300, 400 and 1,004: an engine and a part of its car, more of the car, the rest of it, the next train.',
+    'Two trains of 1,000 bytes are sent. The network brings 304 bytes, then 300, 400 and 1,004: an engine and a part of its car, more of the car, the rest of it, the next train.',
   );
   const broken = await inPieces(stage, 'recv-once');
-  stage.show('each recv is taken for all that was asked for (recv-once)', broken);
+  stage.show('one recv is taken for a whole car (recv-once)', broken);
   stage.claim(
     !broken.includes('train of 1000 bytes'),
-    'no train of 1,000 bytes: what two calls brought was taken for a whole car',
+    'no train of 1,000 bytes: the bytes of two calls were taken for a whole car',
   );
   const reference = await inPieces(stage);
-  stage.show('the reference asks again until it has them', reference);
+  stage.show('the reference calls recv until it has 1,000 bytes', reference);
   stage.claim(reference.filter((line) => line === 'train of 1000 bytes').length === 2, 'two trains of 1,000 bytes');
 }
 
-/** What the yard says of two trains that come in three pieces. */
+/** The output and the log of the yard for two trains that come in four pieces. */
 export async function inPieces(stage: Stage, mistake?: string): Promise<string[]> {
   const yard = await stage.start(YARD, mistake === undefined ? {} : { mistake });
   const peer = await stage.connect(yard);
@@ -73,20 +72,20 @@ async function gone(stage: Stage): Promise<void> {
       const status = await closesHalfWay(stage, server);
       stage.say(
         mistake === undefined
-          ? 'The reference ignores SIGPIPE: the write throws, the child says so and exits.'
-          : 'A client has read a part of 50 MB, and everything that was under way. It closes. The child, with the default action for SIGPIPE (sigpipe), writes on.',
+          ? 'The reference ignores SIGPIPE: the write throws EPIPE, and the child logs it and exits.'
+          : 'A client has read a part of 50 MB, up to the last byte under way, and closes. The child writes on, with the default action for SIGPIPE (sigpipe).',
       );
       stage.show('the child, and what the server logged', [
         `ended with ${status}`,
         ...server.log.slice(-2).map((line) => line.replace(/^\d+ /, '')),
       ]);
-      if (mistake === undefined) stage.claim(status === 'status 1', 'it exits with status 1');
-      else stage.claim(status === 'signal 13', 'no call ever failed: SIGPIPE (13) ended the child');
+      if (mistake === undefined) stage.claim(status === 'status 1', 'the child exits with status 1');
+      else stage.claim(status === 'signal 13', 'SIGPIPE (13) ended the child, before any call failed');
     }
   });
 }
 
-/** A client asks for `big`, reads what has come while the child is stopped, and closes. How the child ended. */
+/** A client asks for `big`, reads all bytes under way while the child is stopped, and closes. Returns how the child ended. */
 export async function closesHalfWay(stage: Stage, server: ObservedProgram): Promise<string | null> {
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   await client.send(train('big'));
@@ -111,16 +110,16 @@ async function half(stage: Stage): Promise<void> {
     const { lines, old } = await breaksOff(stage, mistake);
     stage.say(
       mistake === undefined
-        ? 'The reference writes to a name of its own, and renames when everything fits.'
-        : 'A file stands in the folder. Another one of 500 MB is fetched under the same name, and the server goes away in the middle. This client writes under the final name from the start (in-place).',
+        ? 'The reference writes into a draft, and renames it when size and checksum fit.'
+        : 'The folder has a file. Another one of 500 MB is fetched under the same name, and the server is killed in the middle. This client writes under the final name from the start (in-place).',
     );
     stage.show('the folder afterwards', lines);
-    if (mistake === undefined) stage.claim(old, 'the old file stands as it was, and nothing else is there');
-    else stage.claim(!old, 'the old file is gone, and the new one never came');
+    if (mistake === undefined) stage.claim(old, 'the old file is unchanged, and the folder has no other file');
+    else stage.claim(!old, 'the old file is lost, and the new one is not complete');
   }
 }
 
-/** A server that is ended in the middle of an answer: what the client's folder looks like then. */
+/** Kills a server in the middle of an answer. Returns the files in the client's folder, and whether the old one is unchanged. */
 export async function breaksOff(stage: Stage, mistake?: string): Promise<{ lines: string[]; old: boolean }> {
   return inFolder(async (folder) => {
     makeBig(folder, 500e6);
@@ -171,7 +170,7 @@ async function gibibyte(stage: Stage): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     stage.say(
-      'A file of 1 GiB (a sparse one, so that your disk does not have to hold it twice) by trains of 1,000 bytes.',
+      'A client fetches a file of 1 GiB in trains of 1,000 bytes. The file is sparse, so your disk holds it only once.',
     );
     stage.show('the client', [
       `${statSync(join(into, 'big')).size} bytes in ${((performance.now() - began) / 1000).toFixed(1)} s`,
@@ -181,13 +180,6 @@ async function gibibyte(stage: Stage): Promise<void> {
       client.exited.code === 0 && statSync(join(into, 'big')).size === size,
       'all 1,073,741,824 bytes are there, and the checksum is right',
     );
-    stage.claim(peak - idle < 64 * 1024, 'the client holds a few trains at a time, never the file');
+    stage.claim(peak - idle < 64 * 1024, 'the client holds a few trains in memory at a time, never the whole file');
   });
-}
-
-/** A client that stays connected after what it sent. */
-export async function sends(stage: Stage, server: ObservedProgram, bytes: Uint8Array): Promise<Peer> {
-  const peer = await stage.connect(server);
-  await peer.send(bytes);
-  return peer;
 }

@@ -1,4 +1,4 @@
-/** Lesson 06 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
+/** Lesson 06 for a class: each prediction is played on the reference, and on a mistake where that helps. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { descriptors } from '../../src/kit/kernel/proc.ts';
@@ -11,25 +11,29 @@ import { breaksOff, CLIENT, closesHalfWay, inPieces, SERVER, YARD } from './demo
 
 export const steps: readonly WalkStep[] = [
   {
-    title: 'What is on the wire?',
+    title: 'Two trains on the wire',
     code: { file: 'train.ts', step: '06.1' },
     say: 'The yard sends the word "hello" as a train, and an empty train after it.',
-    predict: { question: 'How many bytes are that?', choices: ['five', '10, two borders', 'thirteen'], answer: 2 },
+    predict: {
+      question: 'How many bytes are on the wire?',
+      choices: ['five', '10, two borders', 'thirteen'],
+      answer: 2,
+    },
     play: onTheWire,
-    proves: 'An engine is four bytes, in network order, whatever the car holds. An empty car is a message too.',
+    proves: 'An engine always has four bytes, in network order. An empty car is a message too.',
   },
   {
     title: 'Two trains in four pieces',
     code: { file: 'train.ts', step: '06.2' },
     say: 'Two trains of 1,000 bytes come as 304, 300, 400 and 1,004 bytes. A receiver calls recv once for each engine and once for each car.',
-    predict: { question: 'What does it make of them?', choices: ['two trains', 'something else'], answer: 1 },
+    predict: { question: 'What does this receiver find?', choices: ['two trains', 'something else'], answer: 1 },
     play: fourPieces,
-    proves: 'recv returns what is there. Only a loop returns what you asked for.',
+    proves: 'recv returns the bytes that are there. Only a loop returns as many as you asked for.',
   },
   {
-    title: 'The end, in the middle',
+    title: 'The end of the stream inside a car',
     code: { file: 'train.ts', step: '06.2' },
-    say: 'A sender announces 1,000 bytes, sends 10 and ends its stream. A receiver loops until it has 1,000, and does not look for 0.',
+    say: 'A sender announces 1,000 bytes, sends 10 and ends its stream. A receiver calls recv until it has 1,000, and ignores the result 0.',
     predict: {
       question: 'What does that receiver do?',
       choices: ['sleep', 'fail with an error', 'burn a CPU'],
@@ -37,36 +41,36 @@ export const steps: readonly WalkStep[] = [
     },
     play: endInTheMiddle,
     proves:
-      'At the end of a stream recv returns 0 at once, each time it is called. The loop must end there, and say what is missing.',
+      'At the end of a stream every recv returns 0 at once. The loop must end there, and report the missing bytes.',
   },
   {
     title: 'A file of 2,000 bytes',
     code: { file: SERVER, step: '06.3' },
     say: 'The server sends a file of exactly 2,000 bytes: name, size, cars, an empty train, the checksum.',
-    predict: { question: 'How many trains are that?', choices: ['4', '5', '6'], answer: 2 },
+    predict: { question: 'How many trains does the server send?', choices: ['4', '5', '6'], answer: 2 },
     play: twoThousand,
-    proves: 'Two full cars, and the end is a train of its own: no special case for a file that fills its last car.',
+    proves: 'Two full cars, then an empty train: a file that fills its last car is no special case.',
   },
   {
     title: 'Half a file',
     code: { file: CLIENT, step: '06.4' },
-    say: 'A file stands in the folder. A new one is fetched under the same name, and the server is killed in the middle.',
+    say: 'The folder has a file. A new one is fetched under the same name, and the server is killed in the middle.',
     predict: {
-      question: 'What stands in the folder afterwards?',
+      question: 'What is in the folder afterwards?',
       choices: ['the old file', 'half of the new one', 'both'],
       answer: 0,
     },
     play: halfAFile,
-    proves: 'Until it is verified it has no name. rename puts it there in one step, or not at all.',
+    proves:
+      'A draft gets the final name only after it is verified. rename replaces the old file in one step, or not at all.',
   },
   {
     title: 'A client that has gone',
     code: { file: SERVER, step: '06.5' },
-    say: 'A client reads what is under way and closes. The child writes on, with the default action for SIGPIPE, and checks what each write returns.',
-    predict: { question: 'Which write tells it?', choices: ['first', 'second', 'none of them'], answer: 2 },
+    say: 'A client reads all bytes under way and closes. The child writes on, with the default action for SIGPIPE, and checks the result of each write.',
+    predict: { question: 'Which write returns an error?', choices: ['first', 'second', 'none of them'], answer: 2 },
     play: hasGone,
-    proves:
-      'The first write is taken, the answer to it is a reset, and the next one raises a signal before it can return.',
+    proves: 'The first write is taken and answered with a reset. The next one raises SIGPIPE before it can return.',
   },
   {
     title: 'An engine that lies',
@@ -74,15 +78,15 @@ export const steps: readonly WalkStep[] = [
     say: 'A client sends four bytes: an engine that announces 4,294,967,295 bytes. Nothing follows.',
     predict: { question: 'What should the server do?', choices: ['wait for them', 'make room', 'hang up'], answer: 2 },
     play: lyingEngine,
-    proves: 'A length from a peer is a claim. Check it before you wait for it or make room for it.',
+    proves: 'A length from a peer is a claim. Compare it with the maximum before you wait or allocate.',
   },
   {
-    title: 'A name that leads away',
+    title: 'A name that leads out of the folder',
     code: { file: 'names.ts', step: '06.6' },
     say: 'The server gives away one folder. A client asks for "../secret", which exists.',
-    predict: { question: 'Does it get the file?', choices: ['yes, open follows ..', 'no'], answer: 1 },
+    predict: { question: 'Does the client get the file?', choices: ['yes, open follows ..', 'no'], answer: 1 },
     play: namesAway,
-    proves: 'To open, a name from outside is just a path. The program decides that only plain names count.',
+    proves: 'open takes any name as a path. The server must refuse all names that are not plain file names.',
   },
 ];
 
@@ -92,7 +96,7 @@ async function onTheWire(stage: Stage): Promise<void> {
   yard.stdin?.end('hello');
   await yard.exit();
   await yard.waitFor(
-    'the end',
+    'the end of the stream',
     () => {
       peer.pump();
       return peer.ending !== 'open';
@@ -101,16 +105,22 @@ async function onTheWire(stage: Stage): Promise<void> {
   );
   const hex = peer.received.toString('hex').replaceAll(/(..)(?=.)/g, '$1 ');
   stage.show('what came', [hex, '└ engine ──┘ h  e  l  l  o  └ engine ─┘']);
-  stage.claim(peer.received.equals(Buffer.concat([train('hello'), train('')])), '4 and 5 bytes, then 4 and none');
+  stage.claim(
+    peer.received.equals(Buffer.concat([train('hello'), train('')])),
+    'an engine and 5 bytes, then an engine and an empty car',
+  );
 }
 
 async function fourPieces(stage: Stage): Promise<void> {
   const broken = await inPieces(stage, 'recv-once');
-  stage.show('one recv a piece of train (recv-once)', broken);
-  stage.claim(!broken.includes('train of 1000 bytes'), 'not one train of 1,000 bytes');
+  stage.show('one recv for each engine and each car (recv-once)', broken);
+  stage.claim(!broken.includes('train of 1000 bytes'), 'no train of 1,000 bytes is received');
   const reference = await inPieces(stage);
   stage.show('the reference', reference);
-  stage.claim(reference.filter((line) => line === 'train of 1000 bytes').length === 2, 'both trains, whole');
+  stage.claim(
+    reference.filter((line) => line === 'train of 1000 bytes').length === 2,
+    'both trains of 1,000 bytes are received',
+  );
 }
 
 async function endInTheMiddle(stage: Stage): Promise<void> {
@@ -123,15 +133,15 @@ async function endInTheMiddle(stage: Stage): Promise<void> {
     () => false,
     () => true,
   );
-  stage.show('0 is not the end for it (eof-ignored)', broken.describeProcesses());
-  stage.claim(spins, 'it never sleeps: recv returns 0 again and again');
+  stage.show('the result 0 is ignored (eof-ignored)', broken.describeProcesses());
+  stage.claim(spins, 'the receiver never sleeps: recv returns 0 again and again');
   const reference = await stage.start(YARD);
   const second = await stage.connect(reference);
   await second.send(half);
   second.halfClose();
   const exit = await reference.exit();
   stage.show('the reference', [...reference.log.filter((line) => line !== ''), describeExit(exit)]);
-  stage.claim(exit.code === 1, 'it says what is missing, and ends with status 1');
+  stage.claim(exit.code === 1, 'the reference reports the missing bytes, and exits with status 1');
 }
 
 async function twoThousand(stage: Stage): Promise<void> {
@@ -154,25 +164,25 @@ async function twoThousand(stage: Stage): Promise<void> {
       .processes()
       .flatMap(({ pid }) => descriptors(pid))
       .filter(({ target }) => target.startsWith(folder));
-    stage.claim(open.length === 0, 'and no process has the file open any more, while the client is still there');
+    stage.claim(open.length === 0, 'no process has the file open any more, while the client is still connected');
   });
 }
 
 async function halfAFile(stage: Stage): Promise<void> {
   const broken = await breaksOff(stage, 'in-place');
-  stage.show('written under its name from the start (in-place)', broken.lines);
-  stage.claim(!broken.old, 'the old file is gone');
+  stage.show('written under the final name from the start (in-place)', broken.lines);
+  stage.claim(!broken.old, 'the old file is lost');
   const reference = await breaksOff(stage);
   stage.show('the reference', reference.lines);
-  stage.claim(reference.old, 'the old file, as it was, and nothing else');
+  stage.claim(reference.old, 'the old file is unchanged, and the folder has no other file');
 }
 
 async function hasGone(stage: Stage): Promise<void> {
   await inFolder(async (folder) => {
     makeBig(folder, 50e6);
     for (const [mistake, expected, what] of [
-      ['sigpipe', 'signal 13', 'SIGPIPE (13) ended it: no call ever failed'],
-      [undefined, 'status 1', 'with SIGPIPE ignored the write throws EPIPE, and the child ends by itself'],
+      ['sigpipe', 'signal 13', 'SIGPIPE (13) ended the child, before any call failed'],
+      [undefined, 'status 1', 'with SIGPIPE ignored the write throws EPIPE, and the child exits with status 1'],
     ] as const) {
       const server = await stage.start(SERVER, {
         args: ['--dir', folder],
@@ -194,11 +204,11 @@ async function lyingEngine(stage: Stage): Promise<void> {
     await peer.send(engine(0xffffffff));
     await server.quiet();
     peer.pump();
-    stage.show(mistake === undefined ? 'the reference' : 'any length is believed (no-maximum)', [
+    stage.show(mistake === undefined ? 'the reference' : 'the length has no maximum (no-maximum)', [
       ...server.describeProcesses(),
       `the client ${peer.ending === 'open' ? 'still waits' : 'has the end of the stream'}`,
     ]);
-    if (mistake === undefined) stage.claim(peer.ending !== 'open', 'it hangs up at once');
+    if (mistake === undefined) stage.claim(peer.ending !== 'open', 'the server hangs up at once');
     else stage.claim(peer.ending === 'open', 'a process waits for bytes that will not come');
   }
 }
@@ -223,7 +233,7 @@ async function namesAway(stage: Stage): Promise<void> {
       ]);
       stage.claim(
         got === (mistake !== undefined),
-        mistake === undefined ? 'it refuses' : 'open followed .. out of the folder',
+        mistake === undefined ? 'the server refuses' : 'open followed .. out of the folder',
       );
     }
   });

@@ -9,22 +9,22 @@ import { burst, inTurn } from './several-clients.ts';
 
 graded('04.4', 6, EDGE_SERVES, (t: TestContext) => inTurn(t, EDGE), { needs: [WATCHES, SERVES] });
 
-graded('04.4', 3, 'edge: a client with much to say does not keep the others waiting', fairness, {
+graded('04.4', 3, 'edge: serves other clients while a busy one keeps it reading', fairness, {
   needs: [EDGE_SERVES],
 });
 
-graded('04.4', 4, 'edge: watches edge-triggered, without blocking', (t: TestContext) => modes(t, EDGE, true), {
+graded('04.4', 4, 'edge: watches non-blocking sockets edge-triggered', (t: TestContext) => modes(t, EDGE, true), {
   needs: [EDGE_SERVES],
 });
 
-graded('04.4', 5, 'edge: takes all of five connections that came at once', (t: TestContext) => burst(t, EDGE), {
+graded('04.4', 5, 'edge: accepts all of five connections that came at once', (t: TestContext) => burst(t, EDGE), {
   needs: [EDGE_SERVES],
 });
 
 graded(
   '04.4',
   5,
-  'edge: reads all that one edge stands for',
+  'edge: reads all the bytes of one edge',
   async (t: TestContext) => {
     const server = await t.start(EDGE, { args: ['--read', '1000'] });
     const client = await t.connect(server);
@@ -33,7 +33,7 @@ graded(
     await t.step('with --read 1000: froze the server; the client sent 60,000 bytes; thawed it', () =>
       server.frozen(() => client.send(bytes)),
     );
-    await t.step('the client says nothing more, and got all of them back', () =>
+    await t.step('the client sent nothing more, and got all bytes back', () =>
       client.expect(bytes, ({ situation, serverRow }) =>
         situation?.kind === 'stuck' && (serverRow?.rxQueue ?? 0) > 0 ? 'read-once' : undefined,
       ),
@@ -42,20 +42,14 @@ graded(
   { needs: [EDGE_SERVES] },
 );
 
-graded(
-  '04.4',
-  2,
-  'edge: sends on when a write takes only a part',
-  (t: TestContext) => smallBites(t, EDGE, 'early-stop'),
-  {
-    needs: [EDGE_SERVES],
-  },
-);
+graded('04.4', 2, 'edge: sends the rest after a short write', (t: TestContext) => smallBites(t, EDGE, 'early-stop'), {
+  needs: [EDGE_SERVES],
+});
 
 graded(
   '04.4',
   4,
-  'edge: loses nothing of a client that reads late',
+  'edge: loses no bytes of a client that reads late',
   (t: TestContext) => slowReader(t, EDGE, { lost: 'early-stop' }),
   { needs: [EDGE_SERVES] },
 );
@@ -63,7 +57,7 @@ graded(
 graded(
   '04.4',
   3,
-  'edge: has patience when there are no descriptors left',
+  'edge: sleeps while no descriptors are left, and accepts again later',
   (t: TestContext) => outOfDescriptors(t, EDGE),
   { needs: [EDGE_SERVES] },
 );

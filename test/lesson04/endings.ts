@@ -16,7 +16,7 @@ async function lastWords(t: TestContext, file: string): Promise<void> {
     }),
   );
   await t.step('the client got the echo', () => client.expect(Buffer.from('last word'), () => 'hang-up-first'));
-  await t.step('and the end of the stream', () => client.expectEnd('eof', () => 'not-closed'));
+  await t.step('the client got the end of the stream', () => client.expectEnd('eof', () => 'not-closed'));
 }
 
 /** A reset while the server waits for input, and one while it waits for room. */
@@ -28,9 +28,11 @@ async function resets(t: TestContext, file: string): Promise<void> {
   await t.step('connected two clients; each got its echo', () => rude.exchange(HELLO));
   await blamingDeath(server, 'fatal-reset', async () => {
     rude.reset();
-    await t.step('the second one reset; the server sleeps', () => server.quiet(() => 'error-ignored'));
+    await t.step('the second client reset its connection; the server sleeps', () =>
+      server.quiet(() => 'error-ignored'),
+    );
     const stalled = await t.connect(server, { receiveBuffer: 4096 });
-    await t.step('a client that reads nothing sent until nobody took any more, then reset', () =>
+    await t.step('a client that reads nothing sent until its send would block, then reset', () =>
       fill(server, stalled, Buffer.alloc(10_000_000)),
     );
     stalled.reset();
@@ -41,7 +43,7 @@ async function resets(t: TestContext, file: string): Promise<void> {
   expectForgotten(t, server);
 }
 
-/** Closed connections have left the interest lists. */
+/** The connections that were reset are closed. */
 function expectForgotten(t: TestContext, server: ObservedProgram): void {
   const held = server.connections().length;
   t.expect(held <= 2, {
@@ -55,7 +57,13 @@ graded('04.5', 5, LAST_WORDS, (t: TestContext) => lastWords(t, LEVEL), {
   needs: [SERVES],
 });
 graded('04.5', 6, 'level: survives clients that reset', (t: TestContext) => resets(t, LEVEL), { needs: [SERVES] });
-graded('04.5', 5, 'edge: answers the last request before the end', (t: TestContext) => lastWords(t, EDGE), {
-  needs: [EDGE_SERVES],
-});
+graded(
+  '04.5',
+  5,
+  'edge: answers a request that came together with the end of the stream',
+  (t: TestContext) => lastWords(t, EDGE),
+  {
+    needs: [EDGE_SERVES],
+  },
+);
 graded('04.5', 6, 'edge: survives clients that reset', (t: TestContext) => resets(t, EDGE), { needs: [EDGE_SERVES] });

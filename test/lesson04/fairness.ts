@@ -9,7 +9,7 @@ const READS = ['read', 'recv', 'recvfrom', 'readv', 'recvmsg'];
 const MANY = 600;
 const EACH = 100;
 
-/** Much has come from one client and a little from another: who is read when? Only the order of the calls tells. */
+/** Many bytes wait from one client, a few from another. Only the order of the calls shows whether both have their turn. */
 export async function fairness(t: TestContext): Promise<void> {
   const recording = t.record();
   const server = await t.start(EDGE, { args: ['--read', String(EACH)], env: recording.env });
@@ -20,14 +20,14 @@ export async function fairness(t: TestContext): Promise<void> {
   const [busyFd, otherFd] = [busy, other].map(({ serverRow }) => held.get(serverRow?.inode ?? 0));
   const before = recording.lane(server.pid).length;
   await t.step(
-    `with --read ${EACH}: froze the server; one client sent ${EACH * MANY} bytes, then another one 5; thawed it`,
+    `with --read ${EACH}: froze the server; one client sent ${EACH * MANY} bytes, then another client 5; thawed it`,
     () =>
       server.frozen(async () => {
         await busy.send(patternBytes(EACH * MANY));
         await other.send(HELLO);
       }),
   );
-  await t.step('both got all of their bytes back', async () => {
+  await t.step('both clients got all their bytes back', async () => {
     await busy.expect(patternBytes(EACH * MANY));
     await other.expect(HELLO);
   });
@@ -37,8 +37,8 @@ export async function fairness(t: TestContext): Promise<void> {
   const turn = calls.findIndex((event) => reads(event, otherFd));
   const earlier = calls.slice(0, Math.max(0, turn)).filter((event) => reads(event, busyFd)).length;
   t.expect(turn >= 0 && earlier < MANY, {
-    expected: 'the other client to have its turn while there is still something to read from the first',
-    saw: `its turn came after ${earlier} reads from the first, when all had been read`,
+    expected: 'a read of the other client before all bytes of the first are read',
+    saw: `its first read came after ${earlier} reads of the first client, when all its bytes had been read`,
     looksLike: 'greedy',
   });
 }

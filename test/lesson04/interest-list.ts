@@ -15,5 +15,5 @@ graded('04.1', 8, WATCHES, async (t: TestContext) => {
     saw: maskText(interest),
     looksLike: has(interest, EPOLLET) ? 'wrong-mode' : undefined,
   });
-  await t.step('it sleeps', () => server.quiet());
+  await t.step('the server sleeps', () => server.quiet());
 });

@@ -6,11 +6,11 @@ import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { has, interestOf } from '../support/epoll.ts';
 
-/** More than what a server needs that keeps a client's last piece; much less than what a client can send meanwhile. */
+/** More than a server needs that keeps the last piece of a client; much less than a client can send meanwhile. */
 const MOST_GROWN_MB = 16;
 const grownMb = (server: ObservedProgram, beforeKb: number): number => (residentKb(server.pid) - beforeKb) / 1000;
 
-/** Sends without reading until nobody takes any more, or all of it is taken. Returns how much was. */
+/** Sends without reading until the client's own send would block, or all is sent. Returns how much was sent. */
 export function fill(server: ObservedProgram, client: Peer, bytes: Buffer): Promise<number> {
   const before = residentKb(server.pid);
   const looksLike = (): string | undefined => {
@@ -22,19 +22,19 @@ export function fill(server: ObservedProgram, client: Peer, bytes: Buffer): Prom
 
 const MEGABYTES = 24;
 
-/** A client that sends as much as is taken and reads nothing; another one; then the first reads everything. */
+/** A client sends as much as is taken and reads nothing; another client is served; then the first reads everything. */
 export async function slowReader(t: TestContext, file: string, ids: { lost: string | undefined }): Promise<void> {
   const server = await t.start(file);
   const before = residentKb(server.pid);
   const slow = await t.connect(server, { receiveBuffer: 4096 });
   const bytes = patternBytes(MEGABYTES * 1_000_000);
-  const sent = await t.step('a client sent without reading, until nobody took any more', () =>
+  const sent = await t.step('a client sent without reading, until its send would block', () =>
     fill(server, slow, bytes),
   );
   const grown = grownMb(server, before);
   t.expect(sent < bytes.length && grown < MOST_GROWN_MB, {
     expected: 'the server to stop reading from a client that does not read',
-    saw: `${(sent / 1e6).toFixed(1)} MB taken, ${grown.toFixed(0)} MB more memory`,
+    saw: `${(sent / 1e6).toFixed(1)} MB taken from it, ${grown.toFixed(0)} MB more memory in the server`,
     looksLike: grown < MOST_GROWN_MB ? 'dropped-output' : 'unbounded',
   });
   const other = await t.connect(server);
@@ -46,10 +46,10 @@ export async function slowReader(t: TestContext, file: string, ids: { lost: stri
       return ids.lost;
     }),
   );
-  await t.step('and the end of the stream', () => slow.expectEnd('eof', () => 'not-closed'));
+  await t.step('the first client got the end of the stream', () => slow.expectEnd('eof', () => 'not-closed'));
 }
 
-/** What is pending does not go out in one piece either. */
+/** Pending bytes do not go out in one piece either. */
 export async function smallBites(t: TestContext, file: string, lost: string): Promise<void> {
   const server = await t.start(file, { faults: [{ calls: ['write', 'send'], cap: 1000 }] });
   t.note('each write of this run takes at most 1,000 bytes');

@@ -10,17 +10,17 @@ import { burst, inTurn } from './several-clients.ts';
 
 graded('04.2', 7, SERVES, (t: TestContext) => inTurn(t, LEVEL), { needs: [WATCHES] });
 
-graded('04.2', 3, 'level: takes all of five connections that came at once', (t: TestContext) => burst(t, LEVEL), {
+graded('04.2', 3, 'level: accepts all of five connections that came at once', (t: TestContext) => burst(t, LEVEL), {
   needs: [SERVES],
 });
 
-graded('04.2', 3, 'level: watches for input only, without blocking', (t: TestContext) => modes(t, LEVEL, false), {
+graded('04.2', 3, 'level: watches non-blocking sockets for EPOLLIN only', (t: TestContext) => modes(t, LEVEL, false), {
   needs: [SERVES],
 });
 
 async function interrupted(t: TestContext, file: string): Promise<void> {
   const server = await t.start(file, { faults: [{ calls: ['epoll_wait'], error: 'EINTR', every: 2 }] });
-  t.note('every second epoll_wait of this run ends in EINTR, as after SIGSTOP and SIGCONT');
+  t.note('every second epoll_wait of this run fails with EINTR, as after SIGSTOP and SIGCONT');
   await t.step('a client got its echo three times', () =>
     blamingDeath(server, 'fatal-eintr', async () => {
       const client = await t.connect(server);
@@ -29,14 +29,14 @@ async function interrupted(t: TestContext, file: string): Promise<void> {
   );
 }
 
-graded('04.2', 3, 'level: goes on when epoll_wait is interrupted', (t: TestContext) => interrupted(t, LEVEL), {
+graded('04.2', 3, 'level: continues when epoll_wait is interrupted', (t: TestContext) => interrupted(t, LEVEL), {
   needs: [SERVES],
 });
 
 graded(
   '04.2',
   4,
-  'level: has patience when there are no descriptors left',
+  'level: sleeps while no descriptors are left, and accepts again later',
   (t: TestContext) => outOfDescriptors(t, LEVEL),
   { needs: [SERVES] },
 );
@@ -44,7 +44,7 @@ graded(
 graded(
   '04.3',
   3,
-  'level: sends on when a write takes only a part',
+  'level: sends the rest after a short write',
   (t: TestContext) => smallBites(t, LEVEL, 'dropped-output'),
   {
     needs: [SERVES],
@@ -54,7 +54,7 @@ graded(
 graded(
   '04.3',
   5,
-  'level: loses nothing of a client that reads late',
+  'level: loses no bytes of a client that reads late',
   (t: TestContext) => slowReader(t, LEVEL, { lost: 'dropped-output' }),
   { needs: [SERVES] },
 );
@@ -62,21 +62,21 @@ graded(
 graded(
   '04.3',
   8,
-  'level: asks for EPOLLOUT only while there is something to write',
+  'level: asks for EPOLLOUT only while bytes are pending',
   async (t: TestContext) => {
     const server = await t.start(LEVEL);
     const slow = await t.connect(server, { receiveBuffer: 4096 });
-    await t.step('a client sent without reading, until nobody took any more, or 10 MB', () =>
+    await t.step('a client sent without reading, until its send would block, or 10 MB', () =>
       fill(server, slow, Buffer.alloc(10_000_000)),
     );
     const stalled = interestOf(server, slow);
     t.expect(has(stalled, EPOLLOUT), {
-      expected: 'the connection to be watched for EPOLLOUT, now that bytes wait for room',
+      expected: 'the connection to be watched for EPOLLOUT while bytes wait for room',
       saw: maskText(stalled),
       looksLike: 'dropped-output',
     });
     slow.halfClose();
-    await t.step('it read everything', () =>
+    await t.step('the client read everything', () =>
       server.waitFor('the end of the stream', () => {
         slow.pump();
         return slow.ending !== 'open';
@@ -87,7 +87,7 @@ graded(
     await t.step('with an idle client connected, the server sleeps', () => server.quiet(() => 'always-out'));
     const idle = interestOf(server, next);
     t.expect(!has(idle, EPOLLOUT), {
-      expected: 'no EPOLLOUT for a client that has its echo',
+      expected: 'no EPOLLOUT for a client that has all of its echo',
       saw: maskText(idle),
       looksLike: 'always-out',
     });

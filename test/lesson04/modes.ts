@@ -12,7 +12,7 @@ export function nonblocking(server: ObservedProgram, inode: number): boolean {
   return flags !== null && (flags & O_NONBLOCK) !== 0;
 }
 
-/** What epoll watches for, while a client has nothing to do. */
+/** The masks of the listener and of an idle client, and their O_NONBLOCK. */
 export async function modes(t: TestContext, file: string, edge: boolean): Promise<void> {
   const server = await t.start(file);
   const client = await t.connect(server);

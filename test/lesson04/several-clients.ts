@@ -4,7 +4,7 @@ import { has, interestOf } from '../support/epoll.ts';
 import { HELLO } from './lesson.ts';
 import { nonblocking } from './modes.ts';
 
-/** Two clients, one after the other and again: nobody waits for anybody. */
+/** Two clients talk in turn: neither waits for the other. */
 export async function inTurn(t: TestContext, file: string): Promise<void> {
   const server = await t.start(file);
   const ann = await t.connect(server);
@@ -18,7 +18,7 @@ export async function inTurn(t: TestContext, file: string): Promise<void> {
   const bob = await t.connect(server);
   await t.step('second client: connected, got its echo, stays', () => bob.exchange(HELLO, stuck));
   await server.quiet(() => 'always-out');
-  await t.step('it went quiet; the first client got another echo', () =>
+  await t.step('the server went quiet; the first client got another echo', () =>
     ann.exchange(Buffer.from('still here'), ({ ending }) => {
       if (ending !== 'open') return 'again-is-end';
       const interest = interestOf(server, ann);
@@ -26,19 +26,19 @@ export async function inTurn(t: TestContext, file: string): Promise<void> {
     }),
   );
   ann.halfClose();
-  await t.step('it ended its direction, and read the end of the stream', () =>
+  await t.step('the first client ended its direction, and got the end of the stream', () =>
     ann.expectEnd('eof', () => 'not-closed'),
   );
   await t.step('the second client is still served', () => bob.exchange(Buffer.from('me too')));
   const eve = await t.connect(server);
-  await t.step('a third client comes, and its descriptor has the number of the one that left', () =>
+  await t.step('a third client got its echo; its descriptor in the server has the number of the first one', () =>
     eve.exchange(HELLO, ({ situation }) =>
       situation?.kind === 'stuck' && interestOf(server, eve) === null ? 'stale-mask' : undefined,
     ),
   );
 }
 
-/** Connections that all come while the server is stopped: one event for all of them. */
+/** Five connections come while the server is stopped: one event stands for all of them. */
 export async function burst(t: TestContext, file: string): Promise<void> {
   const server = await t.start(file);
   await server.quiet();

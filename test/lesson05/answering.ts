@@ -1,16 +1,16 @@
-/** For programs that try a learner's functions in a process of their own, and tell the grader on standard output. */
+/** For programs that check a learner's functions in a process of their own, and report on standard output. */
 import { leaveNote, placeOf } from '../../src/program/notes.ts';
 import { EXIT_TODO } from '../../src/program/program.ts';
 import { Todo } from '../../src/program/todo.ts';
 
-/** A step that is not written yet is not a finding. */
+/** Throws the error again when it is a step that is not written yet: that is not a finding. */
 export function unlessTodo(error: unknown): void {
   if (error instanceof Todo) throw error;
 }
 
 /**
- * Prints what was found, a line for each question. An error in the answer to the first question ends the program: a step that is not
- * written has left its note. An error in the answer to a later question leaves that unanswered: it will be asked alone.
+ * Prints a line with the answer to each question. An error in the first question ends the program with a note for the
+ * grader. An error in a later question leaves it unanswered: the grader will ask it alone.
  */
 export function answering(find: () => unknown, ...later: readonly (() => unknown)[]): void {
   const answer = (question: () => unknown): boolean =>
@@ -26,5 +26,5 @@ export function answering(find: () => unknown, ...later: readonly (() => unknown
   }
   try {
     for (const question of later) answer(question);
-  } catch {} // the first question has its answer
+  } catch {} // the grader has the first answer already
 }

@@ -4,7 +4,7 @@ import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { graded, LENGTHS, LINES, RECEIVER, type Row, rows } from './lesson.ts';
 import { expectPrinted, linesOf, lostBy, printed } from './printed.ts';
 
-/** The receiver has said of so many clients that their stream is broken, and has taken no message from them. */
+/** The receiver has logged that the streams of `clients` clients are broken, and has printed no message of them. */
 async function expectBroken(
   t: TestContext,
   receiver: ObservedProgram,
@@ -12,15 +12,15 @@ async function expectBroken(
   looksLike: string | undefined,
 ): Promise<void> {
   await receiver
-    .waitFor('a sentence about it in the log', () => lostBy(receiver) >= clients, { alive: false })
+    .waitFor('a line about it in the log', () => lostBy(receiver) >= clients, { alive: false })
     .catch(() => undefined);
   await receiver.output.caughtUp();
   t.expect(linesOf(receiver).length === 0, {
-    expected: 'no message of it',
+    expected: 'no message of this stream',
     saw: linesOf(receiver).join(' | '),
     looksLike,
   });
-  t.expect(lostBy(receiver) >= clients, { expected: 'a sentence about it in the log', saw: 'none', looksLike });
+  t.expect(lostBy(receiver) >= clients, { expected: 'a line about it in the log', saw: 'none', looksLike });
 }
 
 const halves: readonly [Row | undefined, Buffer, string][] = [
@@ -31,13 +31,13 @@ const halves: readonly [Row | undefined, Buffer, string][] = [
 
 for (const [row, bytes, what] of halves) {
   if (row === undefined) continue;
-  // A mistake is named in its own step.
+  // Each mistake is named only by the tests of its own step.
   const unnoticed = row.framing === 'fixed' ? 'end-inside' : undefined;
   const spins = row.framing === 'lines' ? 'peek-spin' : undefined;
   graded(
     row.step,
     row.framing === 'fixed' ? 4 : 3,
-    `receiver: says so when the stream ends inside ${row.framing === 'fixed' ? 'a record' : row.framing === 'lines' ? 'a line' : 'a message'}`,
+    `receiver: reports a stream that ends inside ${row.framing === 'fixed' ? 'a record' : row.framing === 'lines' ? 'a line' : 'a message'}`,
     async (t: TestContext) => {
       const receiver = await t.start(RECEIVER, { args: row.args });
       const client = await t.connect(receiver);
@@ -52,7 +52,7 @@ for (const [row, bytes, what] of halves) {
   );
 }
 
-/** Too long a line or message: the connection ends at once, and memory stays as it was. */
+/** After a line or message that is too long the connection ends at once, and no memory is allocated for it. */
 async function bounded(
   t: TestContext,
   receiver: ObservedProgram,
@@ -71,7 +71,7 @@ async function bounded(
   await expectBroken(t, receiver, lost + 1, looksLike);
   const grown = (residentKb(receiver.pid) - before) / 1000;
   t.expect(grown < 50, {
-    expected: 'no room made for it',
+    expected: 'no memory allocated for it',
     saw: `${grown.toFixed(0)} MB more memory`,
     looksLike,
   });

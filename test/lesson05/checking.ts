@@ -13,13 +13,13 @@ import type { EncoderProblem } from './encoder-check.ts';
 /** The seed of this run; `LAB_SEED` takes it back. */
 const seed = Number(process.env['LAB_SEED'] ?? Date.now() & 0x7fffffff);
 
-/** A program that hands the target's functions of one file to one of our checks. */
+/** Writes a program that hands the learner's functions of one file to one of our checks. */
 function checker(name: string, check: string): string {
   const file = targetFile('05', name);
-  mkdirSync(BUILD_DIR, { recursive: true }); // the one place that a cage lets us write to
+  mkdirSync(BUILD_DIR, { recursive: true }); // a cage lets us write only there
   const path = join(BUILD_DIR, `${check}-${createHash('sha256').update(file).digest('hex').slice(0, 12)}.ts`);
   const ours = join(PROJECT, 'test', 'lesson05', `${check}.ts`);
-  // Under a name of its own first: another program may be reading what an earlier test has written.
+  // A draft and a rename, because another program may be reading the file of an earlier test.
   const draft = `${path}.${process.pid}`;
   writeFileSync(
     draft,
@@ -29,7 +29,7 @@ function checker(name: string, check: string): string {
   return path;
 }
 
-/** Lets it be checked in a process of its own. Returns what was found: the first answer, and those to later questions that came. */
+/** Runs a check in a process of its own. Returns the answers that came: the first one, and perhaps later ones. */
 async function check<T>(
   t: TestContext,
   path: string,
@@ -42,7 +42,7 @@ async function check<T>(
   const answers = (): string[] =>
     program.output.out.split('\n').filter((line) => line.startsWith('{') && line.endsWith('}'));
   try {
-    await program.waitFor('it to be tried to the end', () => program.exited, {
+    await program.waitFor('the check to come to its end', () => program.exited, {
       alive: false,
       within: LONG_MS,
       diagnose,
@@ -52,25 +52,25 @@ async function check<T>(
     if (answers().length === 0) throw error;
   }
   t.expect(answers().length > 0, () => ({
-    expected: 'it to be tried to the end',
-    saw: program.overrun ?? `the program that tries it ${describeExit(program.exited)}: ${program.log.at(-1) ?? ''}`,
+    expected: 'the check to come to its end',
+    saw: program.overrun ?? `the program with the check ${describeExit(program.exited)}: ${program.log.at(-1) ?? ''}`,
   }));
   return answers().map((line) => (JSON.parse(line) as { problem: T | null }).problem);
 }
 
-/** What it costs in CPU time ends it before, unless the machine is very busy. */
+/** The limit of CPU time ends a check before, unless the machine is very busy. */
 const LONG_MS = 45_000;
 
 /**
- * Whether what comes late in a message costs much more than what comes early: a program that copies all that it has for each piece
- * comes to fifty times as much. One that turns in circles goes on to no further piece.
+ * Whether late pieces of a message cost much more than early ones: fifty times as much when each piece copies everything
+ * before it. An endless loop prints no further costs.
  */
 function grows(program: ObservedProgram): boolean {
   const costs = [...program.output.out.matchAll(/^\d+ pieces cost ([\d.]+) ms$/gm)].map(([, ms]) => Number(ms));
   return Math.min(...costs.slice(-3)) > 5 * Math.min(...costs);
 }
 
-/** What is quickly answered is asked with the first question, and known before somebody wants to know. */
+/** Cheap questions are asked together, and their answers kept. */
 const TOGETHER = ['cuts', 'end', 'bound'];
 const known = new Map<string, Problem | null>();
 

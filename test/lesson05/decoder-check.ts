@@ -1,6 +1,6 @@
 /**
- * Runs in a process of its own, with a learner's decoders: an endless loop or a flood of memory there is a finding, and
- * not the end of the grader. Its last line is JSON.
+ * Runs with a learner's decoders in a process of its own, so that an endless loop or too much memory is a finding and
+ * does not end the grader. Its last line is JSON.
  */
 import fc from 'fast-check';
 import { answering, unlessTodo } from './answering.ts';
@@ -18,7 +18,7 @@ import {
   show,
 } from './decoder-compare.ts';
 
-/** Whether one cut does no harm anywhere but inside a length. */
+/** Whether a single cut does harm only inside a length. */
 function onlyInHeaders(framing: Framing, decoders: Decoders, stream: Buffer): boolean {
   const inside = new Set<number>();
   let from = 0;
@@ -47,7 +47,7 @@ function allCuts(name: string, framing: Framing, decoders: Decoders): Problem | 
   return null;
 }
 
-/** Any list of messages, cut anywhere. */
+/** Random messages, cut at random. */
 function anyCuts(framing: Framing, decoders: Decoders, seed: number): Problem | null {
   let found: Problem | null = null;
   const property = fc.property(
@@ -69,7 +69,7 @@ function anyCuts(framing: Framing, decoders: Decoders, seed: number): Problem | 
   return found;
 }
 
-/** Two streams, a byte of each in turn: decoders share nothing. */
+/** Two decoders get a byte each in turn: they must share nothing. */
 function inTurn(framing: Framing, decoders: Decoders): Problem | null {
   const streams = [framing.small, [...framing.small].reverse()];
   const sides = streams.map((messages) => ({
@@ -100,11 +100,10 @@ function truncated(framing: Framing, decoders: Decoders): Problem | null {
     const decoder = framing.make(decoders);
     try {
       const got = feed(decoder, stream.subarray(0, length), []);
-      if (got.length !== 1)
-        return { kind: 'messages', text: `one message and a part of another one: got ${show(got)}` };
+      if (got.length !== 1) return { kind: 'messages', text: `one message and a part of the next: got ${show(got)}` };
     } catch (error) {
       unlessTodo(error);
-      return { kind: 'error', text: `one message and a part of another one: push threw ${String(error)}` };
+      return { kind: 'error', text: `one message and a part of the next: push threw ${String(error)}` };
     }
     try {
       decoder.end();
@@ -112,12 +111,12 @@ function truncated(framing: Framing, decoders: Decoders): Problem | null {
       unlessTodo(error);
       continue;
     }
-    return { kind: 'end', text: `${length - border} of ${border} bytes of a message, then end(): it threw nothing` };
+    return { kind: 'end', text: `${length - border} of ${border} bytes of a message, then end(): no error` };
   }
   return null;
 }
 
-/** Too long: said before it is stored. */
+/** A message that is too long is refused before it is stored. */
 function bounded(name: string, decoders: Decoders): Problem | null {
   const framing = framings[name];
   if (framing === undefined || name === 'fixed') return null;
@@ -157,7 +156,7 @@ function tooLongLine(framing: Framing, decoders: Decoders): Problem | null {
   return null;
 }
 
-const NOT_REFUSED = `${MAX} are allowed, and push threw nothing`;
+const NOT_REFUSED = `${MAX} are allowed, but push threw no error`;
 
 function refuses(decoder: Decoder, stream: Buffer): boolean {
   try {
@@ -171,10 +170,10 @@ function refuses(decoder: Decoder, stream: Buffer): boolean {
 
 const LONG = 4_000_000;
 const PIECE = 16;
-/** So many pieces for each word of what they have cost. */
+/** The pieces of one measurement of CPU time. */
 const SOME = 1000;
 
-/** One long message in small pieces. Says what CPU time they cost as it goes on: it may never come to its end. */
+/** One long message in small pieces. Prints the CPU time as it goes on, because it may never come to its end. */
 function long(name: string, decoders: Decoders): Problem | null {
   const message = Buffer.alloc(LONG, 'y');
   const decoder =
@@ -200,7 +199,7 @@ function long(name: string, decoders: Decoders): Problem | null {
 
 const MANY = 200_000;
 
-/** Many short messages in one chunk: who copies what is left for each of them copies gigabytes. */
+/** Many short messages in one chunk: a decoder that copies the rest for each of them copies gigabytes. */
 function manyAtOnce(name: string, decoders: Decoders): Problem | null {
   const framing = framings[name];
   const decoder = framing?.make(decoders);

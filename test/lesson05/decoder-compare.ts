@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { unlessTodo } from './answering.ts';
 
-/** What decoder-check.ts tries decoders with: three framings with encoders of our own, and the comparison. */
+/** For decoder-check.ts: three framings with encoders of our own, and the comparison with a learner's decoders. */
 
 export interface Decoder {
   push(chunk: Uint8Array): Buffer[];
@@ -14,7 +14,7 @@ export interface Decoders {
   readonly LengthDecoder: new (max: number) => Decoder;
 }
 
-/** What was found; null when everything is as it should be. */
+/** A finding; null stands for none. */
 export interface Problem {
   readonly kind: Kind | Evidence;
   readonly text: string;
@@ -22,7 +22,7 @@ export interface Problem {
 
 type Kind = 'messages' | 'error' | 'end' | 'refused';
 
-/** Kinds that point at one mistake: bytes that the caller wrote later, what followed in the same chunk, and so on. */
+/** Kinds that point at one mistake: bytes that the caller wrote later, lost messages of the same chunk, and so on. */
 export type Evidence = 'shared' | 'lost' | 'empty' | 'return' | 'header' | 'bound' | 'one-more' | 'return-counted';
 
 const SIZE = 5;
@@ -32,7 +32,7 @@ export interface Framing {
   make(decoders: Decoders, max?: number): Decoder;
   encode(message: Uint8Array): Buffer;
   readonly message: fc.Arbitrary<Uint8Array>;
-  /** A short stream of which all ways to cut are tried, and its messages. */
+  /** The messages of a short stream that is cut in all possible ways. */
   readonly small: readonly Uint8Array[];
 }
 
@@ -89,7 +89,7 @@ export const show = (messages: readonly Uint8Array[]): string =>
         .join(', ')} bytes`
     : JSON.stringify(messages.map((message) => printable(message)));
 
-/** ASCII as it is, every other byte as \\xff: it comes through any terminal. */
+/** ASCII as it is, every other byte as \\xff: any terminal can show it. */
 const printable = (message: Uint8Array): string =>
   [...message]
     .map((byte) =>
@@ -97,7 +97,7 @@ const printable = (message: Uint8Array): string =>
     )
     .join('');
 
-/** Exactly the messages, and a quiet end. */
+/** The decoder must return exactly the messages, and end() must not throw. */
 export function compare(
   decoder: Decoder,
   stream: Buffer,
@@ -119,7 +119,7 @@ export function compare(
     decoder.end();
   } catch (error) {
     unlessTodo(error);
-    return { kind: 'end', text: `${wanted}: end threw ${String(error)}, and no message had begun` };
+    return { kind: 'end', text: `${wanted}: end threw ${String(error)}, although no message had begun` };
   }
   return null;
 }
@@ -129,7 +129,7 @@ export const same = (some: readonly Uint8Array[], others: readonly Uint8Array[])
 
 const CR = 13;
 
-/** What a wrong list of messages tells about how it came to be. */
+/** The kind of a wrong list of messages. */
 function difference(got: readonly Uint8Array[], wanted: readonly Uint8Array[], uncut: boolean): Problem['kind'] {
   const has = (messages: readonly Uint8Array[], byte: number): boolean =>
     messages.some((message) => message.includes(byte));

@@ -21,7 +21,7 @@ const DECODER = { fixed: 'FixedDecoder', lines: 'LineDecoder', length: 'LengthDe
 for (const framing of ['fixed', 'lines', 'length'] as const) {
   const title = cutTitle(DECODER[framing]);
   graded('05.5', 5, title, async (t: TestContext) => {
-    const problem = await t.step('tried all ways to cut a short stream, and random ones of random messages', () =>
+    const problem = await t.step('cut a short stream in all possible ways, and random messages at random', () =>
       checkDecoder(t, framing, 'cuts'),
     );
     t.expect(problem === null, {
@@ -33,7 +33,7 @@ for (const framing of ['fixed', 'lines', 'length'] as const) {
   graded(
     '05.5',
     framing === 'length' ? 2 : 1,
-    `${DECODER[framing]}: says so when the stream ends inside a message`,
+    `${DECODER[framing]}: reports a stream that ends inside a message`,
     async (t: TestContext) => {
       const problem = await checkDecoder(t, framing, 'end');
       t.expect(problem === null, {
@@ -51,7 +51,7 @@ for (const framing of ['fixed', 'lines', 'length'] as const) {
       const problem = await t.step('a message of 4,000,000 bytes, 16 at a time; and 200,000 short ones at once', () =>
         checkDecoder(t, framing, 'long', 'quadratic'),
       );
-      t.expect(problem === null, { expected: 'the message', saw: problem?.text ?? '' });
+      t.expect(problem === null, { expected: 'the messages that were sent', saw: problem?.text ?? '' });
     },
     { needs: [title] },
   );
@@ -59,11 +59,11 @@ for (const framing of ['fixed', 'lines', 'length'] as const) {
   graded(
     '05.5',
     3,
-    `${DECODER[framing]}: has a bound`,
+    `${DECODER[framing]}: refuses a message over the maximum`,
     async (t: TestContext) => {
       const problem = await checkDecoder(t, framing, 'bound');
       t.expect(problem === null, {
-        expected: 'a BrokenStream as soon as it is too long, and not before',
+        expected: 'a BrokenStream as soon as a message is too long, and not before',
         saw: problem?.text ?? '',
         looksLike: problem?.kind === 'bound' && framing !== 'length' ? undefined : MISTAKE[problem?.kind ?? ''],
       });
@@ -75,7 +75,7 @@ for (const framing of ['fixed', 'lines', 'length'] as const) {
 graded(
   '05.5',
   3,
-  'receiver: decodes what comes, also when everything comes at once',
+  'receiver: decodes messages, also when all of them come at once',
   async (t: TestContext) => {
     const decodes = async ({ args, encode, messages }: Row): Promise<void> => {
       const receiver = await t.start(RECEIVER, { args: [...args, '--incremental'] });

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { answering, unlessTodo } from './answering.ts';
 
-/** Runs in a process of its own, with a learner's encoders: with arguments that no line of standard input can have. */
+/** Runs a learner's encoders in a process of its own, with arguments that no line of standard input can have. */
 interface Encoders {
   readonly encodeRecord: (message: Uint8Array, size: number) => Buffer;
   readonly encodeLine: (message: Uint8Array) => Buffer;
@@ -14,7 +14,7 @@ export interface EncoderProblem {
 
 const USED = 0xaa;
 
-/** Memory that is not cleared has been used before. Here it always has, and everybody can see it. */
+/** Makes unsafe memory look used: allocUnsafe may return old bytes, and here it always does. */
 function useAllMemory(): void {
   for (const name of ['allocUnsafe', 'allocUnsafeSlow'] as const) {
     const plain = Buffer[name].bind(Buffer);

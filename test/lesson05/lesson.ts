@@ -4,12 +4,12 @@ import { targetFile } from '../../src/grading/target.ts';
 export const SENDER = targetFile('05', 'sender.ts');
 export const RECEIVER = targetFile('05', 'receiver.ts');
 
-/** What the parts of this lesson's tests register themselves with. */
+/** The tests of this lesson: each file registers its own. */
 export const lesson = new LessonTests('05');
 export const graded = lesson.graded.bind(lesson);
 
-/** Titles that later tests need. */
-export const WRITES = 'sender: writes everything, however few bytes the kernel takes';
+/** Titles of tests that others need. */
+export const WRITES = 'sender: sends every byte when write takes only a few at a time';
 export const RECORDS = 'receiver: takes records that arrive whole';
 export const LINES = 'receiver: takes lines that arrive whole';
 export const LENGTHS = 'receiver: takes messages behind a length that arrive whole';

@@ -6,7 +6,7 @@ import { expectPrinted, printed } from './printed.ts';
 graded(
   '05.3',
   3,
-  'receiver: waits asleep for the rest of a line',
+  'receiver: sleeps until the rest of a line comes',
   async (t: TestContext) => {
     const receiver = await t.start(RECEIVER, { args: rows[1]?.args ?? [] });
     const client = await t.connect(receiver);
@@ -34,7 +34,7 @@ graded(
     t.expect(
       receiver.log.some((line) => /ended after 60 bytes/.test(line) || / lost /.test(line)),
       {
-        expected: 'the 60 bytes behind the line to be there still, and the end inside a line to be said',
+        expected: 'the 60 bytes behind the line to be still in the stream, and the end inside a line to be logged',
         saw: 'an orderly end',
         looksLike: 'took-too-much',
       },
@@ -45,22 +45,22 @@ graded(
 );
 
 const LONG = 4000;
-/** Two calls are enough. One for each byte would be forty times as many as these. */
+/** Two calls are enough. A call for each byte would be forty times this bound. */
 const CALLS = 100;
 
-/** Byte by byte takes nothing but the line either; it costs a system call for each. */
+/** Reading byte by byte takes only the line too, but costs a system call for each byte. */
 async function expectFewCalls(t: TestContext): Promise<void> {
   const recording = t.record();
   const receiver = await t.start(RECEIVER, { args: ['--framing', 'lines', '--max', '5000'], env: recording.env });
   const client = await t.connect(receiver);
   const line = Buffer.alloc(LONG, 'x');
-  await t.step(`froze another one; sent a line of ${LONG} bytes; thawed it`, () =>
+  await t.step(`froze another receiver; sent a line of ${LONG} bytes; thawed it`, () =>
     receiver.frozen(() => client.send(Buffer.concat([line, Buffer.from('\n')]))),
   );
   await expectPrinted(t, receiver, printed([line]), () => undefined);
   const calls = recording.lane(receiver.pid).filter((event) => isCall(event, 'recv')).length;
   t.expect(calls <= CALLS, {
-    expected: 'a look at what is there, then the line: a few calls of recv',
+    expected: 'a few calls of recv: a peek at the bytes, then the line',
     saw: `${calls} calls for ${LONG + 1} bytes`,
     looksLike: 'byte-by-byte',
   });

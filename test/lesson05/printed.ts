@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 
-/** What the receiver prints of these messages. */
+/** The lines that the receiver prints for these messages. */
 export const printed = (messages: readonly Buffer[]): string[] =>
   messages.map(
     (message) => `message of ${message.length} bytes, CRC-32 ${crc32(message).toString(16).padStart(8, '0')}`,
@@ -10,7 +10,7 @@ export const printed = (messages: readonly Buffer[]): string[] =>
 
 export const linesOf = (receiver: ObservedProgram): string[] => receiver.output.out.split('\n').slice(1, -1);
 
-/** Waits until the receiver has printed exactly this. */
+/** Waits until the receiver has printed exactly these lines. */
 export async function expectPrinted(
   t: TestContext,
   receiver: ObservedProgram,
@@ -23,10 +23,10 @@ export async function expectPrinted(
   await receiver.quiet();
   const seen = linesOf(receiver);
   const short = (line: string | undefined): string => (line ?? '').replace(/, CRC.*/, '');
-  /** A length may be right, and the bytes others. */
+  /** The length may be right and the bytes wrong. */
   const told = (line: string, i: number): string =>
     short(line) === short(wanted[i]) && line !== wanted[i]
-      ? `${short(line)}, which are not those that were sent`
+      ? `${short(line)}, with other contents than those that were sent`
       : short(line);
   t.expect(seen.join() === wanted.join(), () => ({
     expected: wanted.map(short).join(' | '),
@@ -36,5 +36,5 @@ export async function expectPrinted(
   }));
 }
 
-/** How many clients the receiver has given up. */
+/** How many streams the receiver has logged as broken. */
 export const lostBy = (receiver: ObservedProgram): number => receiver.log.filter((line) => / lost /.test(line)).length;

@@ -17,17 +17,19 @@ graded(
       saw: hex(wire),
       looksLike: wire.equals(Buffer.from('oneeight888')) ? 'unpadded' : undefined,
     });
-    const long = await t.step('and with a message of nine bytes', () =>
+    const long = await t.step('ran it with a message of nine bytes', () =>
       wireOf(t, 'nine99999\n', ['--framing', 'fixed', '--size', '8']),
     );
     t.expect(long.exit === 1, {
-      expected: 'exit status 1: it does not fit',
+      expected: 'exit status 1, because nine bytes do not fit',
       saw: long.words,
       looksLike: long.wire.equals(Buffer.from('nine99999')) ? 'unpadded' : undefined,
     });
-    const problem = await t.step('called encodeRecord where no new memory is clean', () => checkEncoder(t, 'fixed'));
+    const problem = await t.step('called encodeRecord with old bytes in all new memory of allocUnsafe', () =>
+      checkEncoder(t, 'fixed'),
+    );
     t.expect(problem === null, {
-      expected: 'the message and zero bytes',
+      expected: 'the message, then zero bytes',
       saw: problem?.text ?? '',
       looksLike: problem?.kind === 'old-memory' ? 'old-memory' : undefined,
     });

@@ -50,7 +50,7 @@ for (const { step, framing, args, encode, messages, whole, points } of rows) {
         if (i % 16 === 0) await receiver.quiet(() => spins);
       }
       t.note(`sent ${bytes.length} bytes to  receiver.ts ${args.join(' ')}, each when the one before had been taken`);
-      // The stream has not ended: who says that it has took what one recv brought for all that will come.
+      // The stream has not ended. A receiver that reports an end took the bytes of one recv for the whole message.
       await expectPrinted(t, receiver, printed(brief), () => (lostBy(receiver) > 0 ? 'one-recv' : undefined));
     },
     { needs: [whole] },

@@ -3,7 +3,7 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { SENDER } from './lesson.ts';
 
-/** What the sender puts on the wire for this input. */
+/** Runs the sender with this input. Returns the bytes on the wire. */
 export async function wireOf(
   t: TestContext,
   input: string,

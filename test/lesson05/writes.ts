@@ -12,7 +12,7 @@ graded('05.1', 8, WRITES, async (t: TestContext) => {
     wireOf(t, text, ['--framing', 'none'], CAP),
   );
   t.expect(wire.toString('latin1') === text, {
-    expected: 'the 2,000 bytes on the wire',
+    expected: 'the 2,000 bytes of the input on the wire',
     saw: `${wire.length} bytes${wire.length === text.length ? ', but not the same' : ''}`,
     looksLike: wire.length === CAP && text.startsWith(wire.toString('latin1')) ? 'short-write' : undefined,
   });

@@ -1,4 +1,4 @@
 import { lesson, RESETS, SERVES } from './lesson.ts';
 
-/** Looks back at the tests that come before it in the entry. */
+/** Reports on the tests before it: graded.test.ts imports it behind them. */
 lesson.cleanliness('06.5', 2, [SERVES, RESETS], () => undefined);

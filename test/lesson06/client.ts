@@ -32,7 +32,7 @@ graded(
       expectKept(t, empty, Buffer.alloc(0));
       const sent = patternBytes(500);
       const wire = answerWith(NAME, sent, { car: 77 });
-      t.note('now the answer comes 31 bytes at a time');
+      t.note('now the server sends its answer 31 bytes at a time');
       const pieces = Array.from({ length: Math.ceil(wire.length / 31) }, (_, i) => wire.subarray(31 * i, 31 * i + 31));
       expectKept(t, await fetching(t, folder, (station) => station.send(...pieces)), sent);
     }),
@@ -81,12 +81,12 @@ for (const [what, points, passes, wire] of bad) {
 graded(
   '06.4',
   2,
-  'client: does not wait for anybody to read its standard output',
+  'client: finishes although its standard output is never read',
   (t: TestContext) =>
     inFolder(async (folder) => {
       const sent = patternBytes(12_000_000);
       const [readEnd, writeEnd] = pipe2(O_CLOEXEC);
-      t.note('its standard output is a pipe that nobody reads');
+      t.note('standard output of the client is a pipe that is never read');
       try {
         const fetched = await fetching(t, folder, async (station) => station.push(answerWith(NAME, sent)), {
           stdout: writeEnd,

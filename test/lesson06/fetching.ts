@@ -7,12 +7,12 @@ import { parseTrains, Station, trainOf } from '../support/trains.ts';
 import { CLIENT } from './lesson.ts';
 
 export const NAME = 'song.ogg';
-export const OLD = 'what stood there before';
+export const OLD = 'the old file';
 
 interface Fetched {
   readonly client: ObservedProgram;
   readonly exit: { code: number | null; signal: NodeJS.Signals | null };
-  /** What stands under the name afterwards. */
+  /** The contents under the name afterwards. */
   readonly contents: Buffer | null;
   readonly others: readonly string[];
 }
@@ -22,7 +22,7 @@ interface Fetching {
   readonly stdout?: number;
 }
 
-/** Runs the client against a server of ours that answers as told. */
+/** Runs the client against a server of the tests, which answers with `answer`. */
 export async function fetching(
   t: TestContext,
   folder: string,
@@ -36,7 +36,7 @@ export async function fetching(
       args: ['--port', String(station.port), '--get', NAME, '--into', folder],
       ...(stdout === undefined ? {} : { stdio: ['pipe', stdout, 'pipe'] }),
     });
-    await t.step(`started  client.ts --get ${NAME}, for a server of ours; it sent its request`, () =>
+    await t.step(`started  client.ts --get ${NAME}, with a server of the tests; the client sent its request`, () =>
       client.waitFor('a train with the name', () => parseTrains(station.received).cars.length > 0),
     );
     t.expect(station.received.equals(trainOf(NAME)), {
@@ -44,7 +44,7 @@ export async function fetching(
       saw: station.received.toString('hex'),
     });
     await answer(station);
-    const exit = await t.step('answered; the client exits', () =>
+    const exit = await t.step('the server answered; the client exits', () =>
       client.exit((seen) => (stdout !== undefined ? 'chatty' : seen.kind === 'busy' ? 'eof-ignored' : undefined)),
     );
     const path = join(folder, NAME);
@@ -59,7 +59,7 @@ export async function fetching(
   }
 }
 
-/** The client has what was sent, under the name, and nothing else. */
+/** The folder has the sent bytes under the name, and nothing else. */
 export function expectKept(t: TestContext, { exit, contents, others }: Fetched, sent: Buffer): void {
   t.expect(contents?.equals(sent) === true && exit.code === 0, {
     expected: `the ${sent.length} bytes under the name, and exit status 0`,
@@ -74,7 +74,7 @@ export function expectKept(t: TestContext, { exit, contents, others }: Fetched, 
   });
 }
 
-/** The client says what is wrong, the old file stands as it was, and nothing was left behind. */
+/** The client reports the error, the old file is unchanged, and nothing is left behind. */
 export function expectRefused(t: TestContext, { client, exit, contents, others }: Fetched, passes: string): void {
   t.expect(exit.code === 1 && client.log.length > 0, {
     expected: 'a sentence on standard error and exit status 1',
@@ -82,12 +82,12 @@ export function expectRefused(t: TestContext, { client, exit, contents, others }
     looksLike: exit.code === 0 ? passes : undefined,
   });
   t.expect(contents?.toString() === OLD, {
-    expected: 'the old file, as it was',
+    expected: 'the old file, unchanged',
     saw: contents === null ? 'no file at all' : `${contents.length} other bytes under its name`,
     looksLike: 'in-place',
   });
   t.expect(others.length === 0, {
-    expected: 'nothing left of the new one',
+    expected: 'no other file: nothing left of the new one',
     saw: others.join(', '),
     looksLike: 'draft-left',
   });

@@ -5,11 +5,11 @@ export const YARD = targetFile('06', 'yard.ts');
 export const SERVER = targetFile('06', 'server.ts');
 export const CLIENT = targetFile('06', 'client.ts');
 
-/** What the parts of this lesson's tests register themselves with. */
+/** The tests of this lesson: each file registers its own. */
 export const lesson = new LessonTests('06');
 export const graded = lesson.graded.bind(lesson);
 
-/** Titles that later tests need. */
+/** Titles of tests that others need. */
 export const SENDS = 'puts a 4-byte length in network order before each car';
 export const RECEIVES = 'receives trains that arrive whole';
 export const SERVES = 'sends files of every size exactly';

@@ -9,7 +9,7 @@ import { graded, KEEPS } from './lesson.ts';
 graded(
   '06.6',
   2,
-  'client: takes no other name than the one it asked for',
+  'client: refuses an answer with another name than the requested one',
   (t: TestContext) =>
     inFolder(async (folder) => {
       for (const name of ['.bashrc', '../song.ogg', join(folder, 'elsewhere')]) {

@@ -6,7 +6,7 @@ import { describeExit } from '../../src/kit/situation.ts';
 import { engineOf, trainOf } from '../support/trains.ts';
 import { graded, RECEIVES, YARD } from './lesson.ts';
 
-/** What the yard prints of these cars, and of the end. */
+/** The output of the yard for these cars and the end of the stream. */
 const printed = (cars: readonly Uint8Array[]): string =>
   [
     ...cars.map((car) => `train of ${car.length} bytes, CRC-32 ${crc32(car).toString(16).padStart(8, '0')}`),
@@ -33,10 +33,10 @@ graded('06.2', 3, RECEIVES, async (t: TestContext) => {
   });
 });
 
-/** Each piece waits until the one before has been read; of many, one in so many until the yard sleeps, too. */
+/** Of many pieces, one in eight also waits until the yard sleeps. */
 const PIECES_A_REST = 8;
 
-/** Sends the pieces, each only when the yard has taken the one before. */
+/** Sends the pieces, each when the yard has read the one before. */
 async function inPieces(
   t: TestContext,
   cars: readonly Buffer[],
@@ -63,7 +63,7 @@ async function inPieces(
 graded(
   '06.2',
   9,
-  'receives trains however the stream was cut',
+  'receives trains however the stream is cut',
   async (t: TestContext) => {
     const seed = [patternBytes(1000), patternBytes(1000, 'text')];
     const story = await t.step('sent two trains of 1,000 bytes as 304, 300, 400 and 1,004 bytes', () =>
@@ -107,7 +107,7 @@ for (const [where, bytes, points] of [
   graded(
     '06.2',
     points,
-    `says so when the stream ends inside ${where}`,
+    `reports a stream that ends inside ${where}`,
     async (t: TestContext) => {
       const yard = await t.start(YARD);
       const peer = await t.connect(yard);

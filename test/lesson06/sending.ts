@@ -3,7 +3,7 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import { engineOf, trainOf } from '../support/trains.ts';
 import { graded, SENDS, YARD } from './lesson.ts';
 
-/** The yard sends `text` in cars of so many bytes; returns what came. */
+/** Lets the yard send `text` in cars of `car` bytes. Returns the bytes that came. */
 async function departures(t: TestContext, text: Buffer, car: number, cap?: number): Promise<Buffer> {
   const yard = await t.start(YARD, {
     args: ['--send', '--car', String(car)],
@@ -25,7 +25,7 @@ async function departures(t: TestContext, text: Buffer, car: number, cap?: numbe
 
 graded('06.1', 8, SENDS, async (t: TestContext) => {
   const text = patternBytes(1234);
-  const wire = await t.step('started yard.ts --send, gave it 1,234 bytes, read what it sent to the end', () =>
+  const wire = await t.step('started yard.ts --send, gave it 1,234 bytes, read its stream to the end', () =>
     departures(t, text, 1000),
   );
   const expected = Buffer.concat([trainOf(text.subarray(0, 1000)), trainOf(text.subarray(1000)), trainOf('')]);
@@ -44,7 +44,7 @@ graded('06.1', 8, SENDS, async (t: TestContext) => {
 graded(
   '06.1',
   6,
-  'sends all of a train though the kernel takes a few bytes a call',
+  'sends a whole train when write takes only a few bytes at a time',
   async (t: TestContext) => {
     const text = patternBytes(300);
     t.note('each write of this run takes at most 7 bytes');

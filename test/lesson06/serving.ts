@@ -33,7 +33,7 @@ graded(
         expectFile(answer, `${size}.bin`, patternBytes(size));
       }
       peer.halfClose();
-      await t.step('ended our direction, and read the end of the stream', () => peer.expectEnd('eof'));
+      await t.step('ended our direction, and got the end of the stream', () => peer.expectEnd('eof'));
     }),
   { needs: [SENDS, RECEIVES] },
 );
@@ -52,9 +52,8 @@ graded(
       writeFileSync(join(folder, 'зайка 兔.bin'), contents);
       const server = await t.start(SERVER, { args: ['--dir', folder] });
       const peer = await t.connect(server);
-      const answer = await t.step(
-        'asked for a file with all 256 byte values, under a name with letters of two alphabets',
-        () => ask(peer, 'зайка 兔.bin'),
+      const answer = await t.step('asked for a file with all 256 byte values, under a name in two scripts', () =>
+        ask(peer, 'зайка 兔.bin'),
       );
       expectFile(answer, 'зайка 兔.bin', contents);
     }),
@@ -64,7 +63,7 @@ graded(
 graded(
   '06.3',
   3,
-  'announces more than 4 GiB exactly',
+  'announces the exact size of a file over 4 GiB',
   (t: TestContext) =>
     inFolder(async (folder) => {
       const size = 2 ** 32 + 5;
@@ -90,7 +89,7 @@ graded(
 graded(
   '06.3',
   5,
-  'refuses what it cannot open, and goes on',
+  'refuses a file that it cannot open, and serves the next request',
   (t: TestContext) =>
     inFolder(async (folder) => {
       writeFileSync(join(folder, 'good'), 'still here');
@@ -104,7 +103,7 @@ graded(
       for (const name of names) {
         const answer = await t.step(`asked for "${name}"`, () => blaming('fatal-missing', () => ask(peer, name)));
         t.expect(answer.refusal !== null && answer.refusal !== '', {
-          expected: 'an empty name, and a train with the reason',
+          expected: 'a refusal: an empty name, and a train with the reason',
           saw:
             peer.ending === 'open'
               ? `trains of ${answer.cars.map((car) => car.length).join(', ')} bytes`
@@ -112,7 +111,7 @@ graded(
           looksLike: peer.ending === 'open' ? undefined : 'fatal-missing',
         });
       }
-      const answer = await t.step('asked for a file that is there, on the same connection', () => ask(peer, 'good'));
+      const answer = await t.step('asked for a file that exists, on the same connection', () => ask(peer, 'good'));
       expectFile(answer, 'good', Buffer.from('still here'));
     }),
   { needs: [SERVES] },
@@ -121,7 +120,7 @@ graded(
 graded(
   '06.3',
   3,
-  'sends what it announced, though the file changes meanwhile',
+  'completes an answer only with the announced bytes when the file changes',
   (t: TestContext) =>
     inFolder(async (folder) => {
       const size = 8_000_000;
@@ -166,7 +165,7 @@ graded(
 graded(
   '06.3',
   4,
-  'closes each file when it has been sent',
+  'closes each file after sending it',
   (t: TestContext) =>
     inFolder(async (folder) => {
       writeFileSync(join(folder, 'a'), patternBytes(5000));

@@ -8,7 +8,7 @@ import { ask, expectFile, inFolder } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
 import { graded, RESETS, SERVER, SERVES } from './lesson.ts';
 
-/** A client that has asked for a big file and reads nothing; its child sleeps in write. */
+/** A client asks for a big file and reads nothing, so that its child sleeps in write. */
 async function stalled(
   t: TestContext,
   server: ObservedProgram,
@@ -25,7 +25,7 @@ async function stalled(
   return { peer, child: child.pid };
 }
 
-/** The child has ended by itself, the parent lives, and the next client gets its file. */
+/** The child exits by itself, the parent lives, and the next client gets its file. */
 async function survived(
   t: TestContext,
   server: ObservedProgram,
@@ -46,8 +46,8 @@ async function survived(
   });
   await server.output.caughtUp();
   t.expect(!server.log.some((line) => /died of/.test(line)), {
-    expected: 'the child to deal with the error and log it',
-    saw: `an error that nobody caught: ${server.log.find((line) => /died of/.test(line))}`,
+    expected: 'the child to catch the error and log it',
+    saw: `an error that was not caught: ${server.log.find((line) => /died of/.test(line))}`,
     looksLike: 'fatal-reset',
   });
   const next = await t.connect(server);
@@ -73,7 +73,7 @@ for (const [title, how] of [
         await survived(t, server, child, async () => {
           if (how === 'reset') {
             peer.reset();
-            t.note('it reset the connection');
+            t.note('the client reset the connection');
             return;
           }
           process.kill(child, 'SIGSTOP');
@@ -84,7 +84,7 @@ for (const [title, how] of [
           });
           peer.close();
           process.kill(child, 'SIGCONT');
-          t.note('froze the child; the client read all that was under way, and closed; thawed the child');
+          t.note('froze the child; the client read all bytes under way, and closed; thawed the child');
         });
       }),
     { needs: [SERVES] },

@@ -4,7 +4,7 @@ import { descriptors } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 
-/** The entry for a socket in any of the process's interest lists. */
+/** The entry of a socket in any interest list of the process. */
 export function interestIn(server: ObservedProgram, inode: number): Interest | null {
   for (const epfd of epollDescriptors(server.pid)) {
     const found = interestList(server.pid, epfd).find((interest) => interest.inode === inode);
@@ -16,7 +16,7 @@ export function interestIn(server: ObservedProgram, inode: number): Interest | n
 export const interestOf = (server: ObservedProgram, client: Peer): Interest | null =>
   interestIn(server, client.serverRow?.inode ?? -1);
 
-/** A mask as people read it. */
+/** An entry as text: the descriptor and the names of its bits. */
 export function maskText(interest: Interest | null): string {
   if (interest === null) return 'not in an interest list';
   const names = (
@@ -34,7 +34,7 @@ export function maskText(interest: Interest | null): string {
 export const has = (interest: Interest | null, bit: number): boolean =>
   interest !== null && (interest.events & bit) >>> 0 !== 0;
 
-/** Leaves the server room for so many more descriptors. */
+/** Leaves the server room for `more` further descriptors. */
 export function leaveRoomFor(server: ObservedProgram, more: number): void {
   const used = new Set(descriptors(server.pid).map(({ fd }) => fd));
   // The limit is on the number of a descriptor, and the kernel takes the lowest free one.

@@ -6,7 +6,7 @@ import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { crcOf, parseTrains, sizeOf, trainOf } from './trains.ts';
 
-/** A folder that is gone after the test. */
+/** Gives `act` a folder that is removed afterwards. */
 export async function inFolder<T>(act: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'trains-'));
   try {
@@ -16,7 +16,7 @@ export async function inFolder<T>(act: (folder: string) => Promise<T>): Promise<
   }
 }
 
-/** What a server has answered to one request, as far as it has come. */
+/** The answer to one request, as far as it has come. */
 export interface Answer {
   readonly cars: readonly Buffer[];
   readonly rest: Buffer;
@@ -24,7 +24,7 @@ export interface Answer {
   readonly refusal: string | null;
 }
 
-/** name, size, cars, empty train, checksum; or an empty name and a reason. */
+/** The answer in a stream: name, size, cars, empty train, checksum; or an empty name and a reason. */
 export function answerIn(stream: Buffer): Answer {
   const { cars, rest } = parseTrains(stream);
   if (cars[0]?.length === 0) {
@@ -34,7 +34,7 @@ export function answerIn(stream: Buffer): Answer {
   return { cars, rest, complete: end > 0 && cars.length > end + 1, refusal: null };
 }
 
-/** Asks for a file and waits for the whole answer, or for whatever comes instead. */
+/** Asks for a file and waits for the whole answer, or for the end of the connection. */
 export async function ask(peer: Peer, name: string): Promise<Answer> {
   const from = peer.received.length;
   await peer.send(trainOf(name));
@@ -64,23 +64,23 @@ const lines = ({ cars, rest }: Answer): string[] => {
   ];
 };
 
-/** Everybody waits, and the answer is not whole. */
+/** The known mistake, when both sides wait and the answer is not whole. */
 function incomplete({ cars, rest }: Answer): string | undefined {
   if (looksLittle(cars, rest)) return 'little-endian';
   const body = cars.slice(2);
   const bytes = body.reduce((sum, car) => sum + car.length, 0);
   const size = Number(cars[1]?.length === 8 ? cars[1].readBigUInt64BE() : -1);
-  // All contents are there, and the next train is the checksum, or there is none.
+  // All contents have come, and the next train is the checksum, or no train comes.
   if (bytes === size || (bytes === size + 4 && body.at(-1)?.length === 4)) return 'end-train';
   return undefined;
 }
 
-/** The first engine, read in the other order, would be that of a name. */
+/** The first engine fits a name when it is read in the other byte order. */
 function looksLittle(cars: readonly Buffer[], rest: Buffer): boolean {
   return cars.length === 0 && rest.length >= 4 && rest.readUInt32LE() < 256 && rest.readUInt32BE() > 1000;
 }
 
-/** The answer is exactly this file. */
+/** Expects exactly this file. */
 export function expectFile(answer: Answer, name: string, contents: Buffer): void {
   const wrong = (expected: string, saw: string, looksLike?: string): never => {
     throw new Finding({ expected, saw, kernel: lines(answer), looksLike });
@@ -128,7 +128,7 @@ function mangled(got: Buffer, contents: Buffer): string | undefined {
   return undefined;
 }
 
-/** The answer that is on its way, to the end. */
+/** Waits for the rest of an answer. */
 export async function rest(server: ObservedProgram, peer: Peer): Promise<Answer> {
   await server.waitFor(
     'the end of the answer',

@@ -1,4 +1,4 @@
-"""The train protocol a second time, with Python's struct module: python3 train_peer.py serve DIR | get PORT NAME FILE"""
+"""A second implementation of the train protocol, with Python's struct module: python3 train_peer.py serve DIR | get PORT NAME FILE"""
 import os
 import socket
 import struct

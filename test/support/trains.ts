@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { until } from '../../src/host/wait.ts';
 import { rowBetween } from '../../src/kit/kernel/tcp.ts';
 
-/** The train protocol, written a second time and by other means, as the tests' end of the conversation. */
+/** A second implementation of the train protocol, for the tests' side of a connection. */
 export function engineOf(length: number): Buffer {
   const engine = Buffer.alloc(4);
   engine.writeUInt32BE(length >>> 0);
@@ -30,7 +30,7 @@ export interface AnswerOptions {
   readonly name?: string;
 }
 
-/** A server's whole answer, or one that lies in one point. */
+/** A server's whole answer, right or with one false field. */
 export function answerWith(name: string, contents: Uint8Array, options: AnswerOptions = {}): Buffer {
   const step = options.car ?? 1000;
   const cars: Buffer[] = [];
@@ -44,7 +44,7 @@ export function answerWith(name: string, contents: Uint8Array, options: AnswerOp
   ]);
 }
 
-/** The trains in a stream, and what is left of one that has not come whole. */
+/** The whole trains in a stream, and the rest: the beginning of another one. */
 export function parseTrains(stream: Buffer): { cars: Buffer[]; rest: Buffer } {
   const cars: Buffer[] = [];
   let at = 0;
@@ -59,7 +59,7 @@ export function parseTrains(stream: Buffer): { cars: Buffer[]; rest: Buffer } {
 
 const WAIT_MS = 10_000;
 
-/** A server of the tests: takes one client after the other, keeps what they send, and sends what it is told to. */
+/** A server of the tests: accepts clients, keeps their bytes, and sends the bytes that a test gives it. */
 export class Station {
   readonly port: number;
   #server: NodeServer;
@@ -87,12 +87,12 @@ export class Station {
     return new Station(server, (server.address() as { port: number }).port);
   }
 
-  /** What the client has sent so far. */
+  /** The bytes that the client has sent so far. */
   get received(): Buffer {
     return this.#received;
   }
 
-  /** Sends the pieces, each only when the client has read the one before: the kernel cannot merge them. */
+  /** Sends the pieces, each when the client has read the one before, so that the kernel cannot merge them. */
   async send(...pieces: Uint8Array[]): Promise<void> {
     const socket = this.#socket;
     if (socket === null) throw new Error('no client has connected');
@@ -104,7 +104,7 @@ export class Station {
     }
   }
 
-  /** Hands over the bytes without waiting for the client to read them. */
+  /** Sends the bytes without waiting for the client to read them. */
   push(bytes: Uint8Array): void {
     this.#socket?.write(bytes);
   }

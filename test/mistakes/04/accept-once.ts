@@ -11,5 +11,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['edge: takes all of five connections that came at once'],
+  fails: ['edge: accepts all of five connections that came at once'],
 });

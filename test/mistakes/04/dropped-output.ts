@@ -11,9 +11,6 @@ export default mistake({
 `,
     },
   ],
-  fails: [
-    'level: loses nothing of a client that reads late',
-    'level: asks for EPOLLOUT only while there is something to write',
-  ],
+  fails: ['level: loses no bytes of a client that reads late', 'level: asks for EPOLLOUT only while bytes are pending'],
   also: ['level: survives clients that reset'],
 });

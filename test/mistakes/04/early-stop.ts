@@ -13,6 +13,6 @@ export default mistake({
 `,
     },
   ],
-  fails: ['edge: sends on when a write takes only a part'],
-  also: ['edge: loses nothing of a client that reads late', 'edge: survives clients that reset'],
+  fails: ['edge: sends the rest after a short write'],
+  also: ['edge: loses no bytes of a client that reads late', 'edge: survives clients that reset'],
 });

@@ -10,5 +10,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['level: goes on when epoll_wait is interrupted'],
+  fails: ['level: continues when epoll_wait is interrupted'],
 });

@@ -18,6 +18,6 @@ export default mistake({
   stop(): void {`,
     },
   ],
-  fails: ['edge: answers the last request before the end'],
-  also: ['edge: loses nothing of a client that reads late', 'edge: serves two clients in turn'],
+  fails: ['edge: answers a request that came together with the end of the stream'],
+  also: ['edge: loses no bytes of a client that reads late', 'edge: serves two clients in turn'],
 });

@@ -9,5 +9,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['level: has patience when there are no descriptors left'],
+  fails: ['level: sleeps while no descriptors are left, and accepts again later'],
 });

@@ -10,9 +10,9 @@ export default mistake({
   ],
   fails: ['level: serves two clients in turn'],
   also: [
-    'level: answers the last request before the end',
-    'level: loses nothing of a client that reads late',
-    'level: asks for EPOLLOUT only while there is something to write',
+    'level: answers a request that came together with the end of the stream',
+    'level: loses no bytes of a client that reads late',
+    'level: asks for EPOLLOUT only while bytes are pending',
     'level: survives clients that reset',
     'leaves nothing behind after any of the tests above',
   ],

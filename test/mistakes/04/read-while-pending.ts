@@ -11,5 +11,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['level: sends on when a write takes only a part'],
+  fails: ['level: sends the rest after a short write'],
 });

@@ -8,5 +8,5 @@ export default mistake({
       replace: `client.pending = bytes.subarray(taken) as Buffer`,
     },
   ],
-  fails: ['level: loses nothing of a client that reads late'],
+  fails: ['level: loses no bytes of a client that reads late'],
 });

@@ -30,9 +30,9 @@ export default mistake({
       replace: `const taken = client.pending.length > 0 && bytes !== client.pending ? 0 : (write(client.fd, bytes) ?? 0);`,
     },
   ],
-  fails: ['level: loses nothing of a client that reads late'],
+  fails: ['level: loses no bytes of a client that reads late'],
   also: [
-    'level: asks for EPOLLOUT only while there is something to write',
+    'level: asks for EPOLLOUT only while bytes are pending',
     'level: survives clients that reset',
     'leaves nothing behind after any of the tests above',
   ],

@@ -12,8 +12,8 @@ export default mistake({
   ],
   fails: ['LengthDecoder: finds every message, however the stream is cut'],
   also: [
-    'LengthDecoder: says so when the stream ends inside a message',
-    'receiver: decodes what comes, also when everything comes at once',
-    'LengthDecoder: has a bound',
+    'LengthDecoder: reports a stream that ends inside a message',
+    'receiver: decodes messages, also when all of them come at once',
+    'LengthDecoder: refuses a message over the maximum',
   ],
 });

@@ -9,5 +9,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['receiver: says so when the stream ends inside a record'],
+  fails: ['receiver: reports a stream that ends inside a record'],
 });

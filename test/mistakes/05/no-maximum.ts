@@ -15,5 +15,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['receiver: hangs up on a length that is too long', 'LengthDecoder: has a bound'],
+  fails: ['receiver: hangs up on a length that is too long', 'LengthDecoder: refuses a message over the maximum'],
 });

@@ -13,5 +13,5 @@ export default mistake({
       replace: `    if (length > this.#max + 1) throw`,
     },
   ],
-  fails: ['receiver: hangs up on a length that is too long', 'LengthDecoder: has a bound'],
+  fails: ['receiver: hangs up on a length that is too long', 'LengthDecoder: refuses a message over the maximum'],
 });

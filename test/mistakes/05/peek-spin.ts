@@ -11,10 +11,10 @@ export default mistake({
 `,
     },
   ],
-  fails: ['receiver: waits asleep for the rest of a line'],
+  fails: ['receiver: sleeps until the rest of a line comes'],
   also: [
     'receiver: takes lines byte by byte',
-    'receiver: says so when the stream ends inside a line',
+    'receiver: reports a stream that ends inside a line',
     'receiver: hangs up on a line that gets too long',
     'receiver: takes nothing but the line from the stream',
   ],

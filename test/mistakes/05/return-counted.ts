@@ -13,5 +13,5 @@ export default mistake({
       replace: `    if (this.#length > this.#max) throw`,
     },
   ],
-  fails: ['receiver: hangs up on a line that gets too long', 'LineDecoder: has a bound'],
+  fails: ['receiver: hangs up on a line that gets too long', 'LineDecoder: refuses a message over the maximum'],
 });

@@ -16,5 +16,5 @@ export default mistake({
     },
   ],
   fails: ['FixedDecoder: finds every message, however the stream is cut'],
-  also: ['receiver: decodes what comes, also when everything comes at once'],
+  also: ['receiver: decodes messages, also when all of them come at once'],
 });

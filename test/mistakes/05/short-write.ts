@@ -10,5 +10,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['sender: writes everything, however few bytes the kernel takes'],
+  fails: ['sender: sends every byte when write takes only a few at a time'],
 });

@@ -15,8 +15,8 @@ export default mistake({
   fails: ['LengthDecoder: finds every message, however the stream is cut'],
   also: [
     'LengthDecoder: does work in proportion to the bytes',
-    'LengthDecoder: has a bound',
-    'receiver: decodes what comes, also when everything comes at once',
-    'LengthDecoder: says so when the stream ends inside a message',
+    'LengthDecoder: refuses a message over the maximum',
+    'receiver: decodes messages, also when all of them come at once',
+    'LengthDecoder: reports a stream that ends inside a message',
   ],
 });

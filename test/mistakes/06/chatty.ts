@@ -11,5 +11,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['client: does not wait for anybody to read its standard output'],
+  fails: ['client: finishes although its standard output is never read'],
 });

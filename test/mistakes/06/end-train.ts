@@ -12,8 +12,8 @@ export default mistake({
   fails: ['sends files of every size exactly'],
   also: [
     'sends bytes, not text',
-    'refuses what it cannot open, and goes on',
-    'closes each file when it has been sent',
+    'refuses a file that it cannot open, and serves the next request',
+    'closes each file after sending it',
     'survives a client that resets in the middle of a file',
     'survives a client that closes in the middle of a file',
   ],

@@ -14,12 +14,12 @@ export default mistake({
 `,
     },
   ],
-  fails: ['receives trains however the stream was cut'],
+  fails: ['receives trains however the stream is cut'],
   also: [
     'client: keeps an empty file, and one that comes in small pieces',
     'client: keeps a file that has arrived whole',
     'sends files of every size exactly',
-    'client: does not wait for anybody to read its standard output',
+    'client: finishes although its standard output is never read',
     'client: keeps the old file when the new one does not fit its checksum',
   ],
 });

@@ -11,6 +11,6 @@ export default mistake({
 `,
     },
   ],
-  fails: ['refuses what it cannot open, and goes on'],
+  fails: ['refuses a file that it cannot open, and serves the next request'],
   also: ['gives away files of its folder only', 'leaves nothing behind after any of the tests above'],
 });

@@ -10,5 +10,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['closes each file when it has been sent'],
+  fails: ['closes each file after sending it'],
 });

@@ -9,5 +9,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['says so when the stream ends inside a car'],
+  fails: ['reports a stream that ends inside a car'],
 });

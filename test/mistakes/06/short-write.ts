@@ -15,5 +15,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['sends all of a train though the kernel takes a few bytes a call'],
+  fails: ['sends a whole train when write takes only a few bytes at a time'],
 });

@@ -10,5 +10,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['announces more than 4 GiB exactly'],
+  fails: ['announces the exact size of a file over 4 GiB'],
 });

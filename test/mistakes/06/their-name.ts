@@ -9,5 +9,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['client: takes no other name than the one it asked for'],
+  fails: ['client: refuses an answer with another name than the requested one'],
 });

@@ -20,5 +20,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['sends what it announced, though the file changes meanwhile'],
+  fails: ['completes an answer only with the announced bytes when the file changes'],
 });
