@@ -57,7 +57,8 @@ export const steps: readonly WalkStep[] = [
       answer: 1,
     },
     play: nobodyIdle,
-    proves: 'The handshake is complete, the request is in the socket, and no process has a descriptor. Waiting is free.',
+    proves:
+      'The handshake is complete, the request is in the socket, and no process has a descriptor. Waiting is free.',
   },
   {
     title: 'A listener that stays readable',
@@ -69,7 +70,8 @@ export const steps: readonly WalkStep[] = [
       answer: 1,
     },
     play: staysReadable,
-    proves: 'Level-triggered epoll reports a waiting connection each time. A parent that cannot accept clears the mask.',
+    proves:
+      'Level-triggered epoll reports a waiting connection each time. A parent that cannot accept clears the mask.',
   },
   {
     title: 'A worker is killed with a connection in its channel',
