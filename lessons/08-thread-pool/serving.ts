@@ -54,8 +54,8 @@ export class Serving {
   /** Ends the requests of all clients that are being served, and of those that are entered later. */
   stop(): void {
     //#region 08.6
-    // TODO 08.6: under the mutex, set STOPPED and call endRequests for each connection in the table.
-    todo('08.6', 'under the mutex, set STOPPED and call endRequests for each connection in the table');
+    // TODO 08.6: under the mutex, set STOPPED and call endRequests for each connection.
+    todo('08.6', 'under the mutex, set STOPPED and call endRequests for each connection');
     //#endregion
   }
 }

@@ -116,11 +116,11 @@ export class Connection {
     if (this.#closed || this.#finishing) return;
     try {
       //#region 09.6
-      // TODO 09.6: send at once if nothing is pending; append the rest to #output, and #balance.
+      // TODO 09.6: send at once if nothing is pending, append the rest to #output, and #balance.
       //   - while bytes are pending only append: later bytes must not overtake them
       //   - MSG_NOSIGNAL: for a client that has gone send throws EPIPE, and no SIGPIPE comes
       //   man: send(2)
-      todo('09.6', 'send at once if nothing is pending');
+      todo('09.6', 'send at once if nothing is pending, append the rest to #output, and #balance');
       //#endregion
     } catch (error) {
       this.#failed(error);

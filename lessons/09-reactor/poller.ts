@@ -55,10 +55,10 @@ export class Poller {
   /** Waits at most `timeout` ms (-1 for ever) and handles the events. Returns the number of ready descriptors. */
   poll(timeout: number): number {
     //#region 09.2
-    // TODO 09.2: #wait, then call `handle` for each ready descriptor; return their number.
+    // TODO 09.2: #wait, call `handle` for each ready descriptor, and return their number.
     //   - look each one up in #watched at its turn: an earlier callback may have removed it
     //   man: epoll_wait(2)
-    todo('09.2', '#wait, then call `handle` for each ready descriptor');
+    todo('09.2', '#wait, call `handle` for each ready descriptor, and return their number');
     //#endregion
   }
 

@@ -144,7 +144,7 @@ export class PoolServer {
         return;
       } catch (error) {
         //#region 07.5
-        // TODO 07.5: EPIPE: this worker has died before epoll reported it. Replace it (#replace).
+        // TODO 07.5: on EPIPE #replace this worker, which died before epoll reported it.
         //   - the loop then tries the next idle worker; throw every other error again
         //   man: unix(7), send(2) "EPIPE"
         if (!isSystemError(error, 'EPIPE')) throw error;
@@ -159,7 +159,7 @@ export class PoolServer {
     const report = readReport(worker.channel);
     if (report === 'free') {
       //#region 07.4
-      // TODO 07.4: mark the worker as idle; watch the listener again, unless #stopping (closed).
+      // TODO 07.4: mark the worker as idle and, unless #stopping, watch the listener again.
       //   man: epoll_ctl(2)
       worker.busy = false;
       if (!this.#stopping) epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, EPOLLIN);

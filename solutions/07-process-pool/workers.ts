@@ -29,7 +29,7 @@ export interface Worker {
  */
 export function makeWorker(inherited: readonly Fd[], work: (channel: Fd) => number): Worker {
   //#region 07.1
-  // TODO 07.1: make a channel (a pair of stream sockets) and fork a worker; return it, not busy.
+  // TODO 07.1: fork a worker with a channel (a pair of stream sockets), and return it, not busy.
   //   - parent and worker keep one end each and close the other one
   //   - the worker also closes all of `inherited`, and calls leaveSignalsToParent before it works
   //   - the worker ends with _exit and the result of `work`, and never returns from here

@@ -109,7 +109,7 @@ export class ThreadPoolServer {
       }
       //#endregion
       //#region 08.4
-      // TODO 08.4: #accept a connection and offer it to the threads; return on null (none waits).
+      // TODO 08.4: #accept a connection and offer it to the threads, or return on null.
       //   - the thread closes it: there is one descriptor for all threads
       //   - close it here only when the queue refuses it
       //   man: accept4(2)

@@ -60,7 +60,7 @@ export class Serving {
   /** Ends the requests of all clients that are being served, and of those that are entered later. */
   stop(): void {
     //#region 08.6
-    // TODO 08.6: under the mutex, set STOPPED and call endRequests for each connection in the table.
+    // TODO 08.6: under the mutex, set STOPPED and call endRequests for each connection.
     this.#mutex.lock();
     this.#words[STOPPED] = 1;
     for (const conn of this.#words.subarray(CONNS)) if (conn !== NONE) endRequests(conn);

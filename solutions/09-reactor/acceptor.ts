@@ -63,7 +63,7 @@ export class Acceptor {
         //#endregion
       }
       //#region 09.5
-      // TODO 09.5: #handOver the connection; return on null, when none waits.
+      // TODO 09.5: #handOver the connection, or return when none waits (null).
       //   - return as well when this acceptor has been #closed meanwhile
       if (accepted === null) return;
       this.#handOver(accepted);

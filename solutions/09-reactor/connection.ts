@@ -136,7 +136,7 @@ export class Connection {
     if (this.#closed || this.#finishing) return;
     try {
       //#region 09.6
-      // TODO 09.6: send at once if nothing is pending; append the rest to #output, and #balance.
+      // TODO 09.6: send at once if nothing is pending, append the rest to #output, and #balance.
       //   - while bytes are pending only append: later bytes must not overtake them
       //   - MSG_NOSIGNAL: for a client that has gone send throws EPIPE, and no SIGPIPE comes
       //   man: send(2)
