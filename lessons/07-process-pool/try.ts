@@ -1,6 +1,6 @@
 /**
- * A place to try the parts, with a parent that does no more than it must: --idle makes workers that only wait for the end of
- * their channel; otherwise one worker gets one connection after the other. Nothing to do in this file.
+ * Tries the parts without the real parent: --idle makes workers that only wait for the end of their channel; without it
+ * one worker receives one connection after the other. Nothing to do in this file.
  */
 import { listenOn, log, program, ready, writeAll } from '#program';
 import { accept, close, type Fd, getpid, read, SIG_IGN, SIGPIPE, signal } from '#sys';
@@ -14,11 +14,11 @@ function idle(channel: Fd): number {
   return 0;
 }
 
-/** Tells each client who has it, and under which number. */
+/** Tells each client the pid of its worker, and the number of its descriptor there. */
 function greet(channel: Fd): number {
   for (let conn = recvFd(channel); conn !== null; conn = recvFd(channel)) {
     writeAll(conn, Buffer.from(`worker ${getpid()} has fd ${conn}\n`));
-    idle(conn); // until the client has no more to say
+    idle(conn); // until the client ends its direction
     close(conn);
     reportFree(channel);
   }
@@ -31,7 +31,7 @@ program(
     about: 'Tries the parts of a process pool.',
     options: {
       port: { default: 0, about: 'port to listen on; 0 takes any free one' },
-      idle: { default: 0, about: 'make so many workers that wait, and nothing else' },
+      idle: { default: 0, about: 'make this many workers that only wait' },
       dir: { default: '', about: 'let the worker serve the files of this folder; without it, it greets' },
       patience: { default: 60, about: 'seconds that the worker waits for a client that neither reads nor writes' },
     },

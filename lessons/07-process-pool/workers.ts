@@ -16,7 +16,7 @@ import {
   socketpair,
 } from '#sys';
 
-/** What the parent knows of a worker. It owns `channel`, its end of the socket pair. */
+/** A worker, as the parent knows it. The parent owns `channel`, its end of the socket pair. */
 export interface Worker {
   readonly pid: number;
   readonly channel: Fd;
@@ -24,21 +24,23 @@ export interface Worker {
 }
 
 /**
- * Forks a worker that does `work` with its end of a new channel, and exits with what that returns.
- * `inherited` are the parent's descriptors that a worker has no business with: the listener, the interest list,
+ * Forks a worker, which calls `work` with its end of a new channel and exits with the status that `work` returns.
+ * `inherited` are the parent's descriptors that a worker must not keep: the listener, the epoll descriptor,
  * and the parent's ends of the channels to all other workers.
  */
 export function makeWorker(inherited: readonly Fd[], work: (channel: Fd) => number): Worker {
   //#region 07.1
-  // TODO 07.1: make a pair of connected stream sockets, and fork. The worker keeps its end and closes the parent's end and
-  //   everything in `inherited`, calls leaveSignalsToParent, does its work and exits with the result. The parent keeps its
-  //   end and closes the worker's; it returns the worker, not busy. When fork throws, close both ends, and let the error go on.
+  // TODO 07.1: fork a worker with a channel (a pair of stream sockets), and return it, not busy.
+  //   - parent and worker keep one end each and close the other one
+  //   - the worker also closes all of `inherited`, and calls leaveSignalsToParent before it works
+  //   - the worker ends with _exit and the result of `work`, and never returns from here
+  //   - when fork throws, close both ends and throw the error again
   //   man: socketpair(2), unix(7), fork(2), _exit(2)
-  todo('07.1', 'make a pair of connected stream sockets, and fork');
+  todo('07.1', 'fork a worker with a channel (a pair of stream sockets), and return it, not busy');
   //#endregion
 }
 
-/** SIGTERM asks the parent to end in good order: nothing of a worker's. SIGINT ends a worker at once. */
+/** A worker ignores SIGTERM, because the parent decides when a worker ends. SIGINT ends a worker at once. */
 function leaveSignalsToParent(): void {
   signal(SIGTERM, SIG_IGN);
   signal(SIGINT, SIG_DFL);

@@ -3,10 +3,16 @@ import { diagnoses } from './diagnoses.ts';
 
 export default defineLesson({
   title: 'Thread pool',
-  goal: 'One queue between a thread that accepts and threads that serve: a mutex, a condition, and an end that loses nobody.',
-  goals: [],
-  buildsOn: ['06'],
-  hours: 3,
+  goal: 'One queue between a thread that accepts and threads that serve: a mutex, a condition, and a stop that loses no client.',
+  goals: [
+    'Write a bounded queue in shared memory, with a mutex and a condition.',
+    'Explain why a wait stands in a while, and when a signal is lost.',
+    'Explain which thread closes a connection when all threads share one table of descriptors.',
+    'Show that connections wait in order in the queue of the listener while your own queue is full.',
+    'Write a stop that serves accepted connections and wakes threads that sleep in recv.',
+  ],
+  buildsOn: ['06', '07'],
+  hours: 4,
   files: ['queue.ts', 'pool.ts', 'worker.ts', 'server.ts', 'serving.ts'],
   given: ['try.ts', 'try-thread.ts'],
   run: {

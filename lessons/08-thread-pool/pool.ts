@@ -1,10 +1,10 @@
-/** The factory: makes the threads and tells each what it needs. */
+/** The factory: it starts the threads and gives each its data. */
 import { todo } from '#program';
 import { startThread, type Thread } from '#sys';
 import type { QueueShare } from './queue.ts';
 import type { ServingShare } from './serving.ts';
 
-/** What every thread of the pool shares with the others, and with the main thread. */
+/** The data that all threads of the pool get: shared memory and settings. */
 export interface PoolData {
   readonly queue: QueueShare;
   readonly serving: ServingShare;
@@ -12,7 +12,7 @@ export interface PoolData {
   readonly patience: number;
 }
 
-/** What one thread gets: the same, and its own number, from 0 on. */
+/** The data of one thread: those of all threads, and its own number, from 0 on. */
 export interface ThreadData extends PoolData {
   readonly index: number;
 }
@@ -21,8 +21,8 @@ export interface ThreadData extends PoolData {
 export function startThreads(count: number, data: PoolData): Thread[] {
   const entry = new URL('./worker.ts', import.meta.url);
   //#region 08.3
-  // TODO 08.3: start the threads, each with a number of its own, and return them.
-  //   startThread(entry, data) is pthread_create(3): the thread calls the default export of worker.ts with the data
-  todo('08.3', 'start the threads, each with a number of its own, and return them');
+  // TODO 08.3: start `count` threads, each with an index of its own, and return them.
+  //   man: pthread_create(3), here startThread(entry, data)
+  todo('08.3', 'start `count` threads, each with an index of its own, and return them');
   //#endregion
 }

@@ -1,5 +1,5 @@
 /** The main thread of a thread pool: it accepts connections and puts them into the queue. It never serves one itself. */
-import { listenOn, log, program, ready, show, todo } from '#program';
+import { goneBefore, listenOn, log, nothingLeft, program, ready, show, todo } from '#program';
 import {
   _exit,
   type Accepted,
@@ -18,7 +18,6 @@ import {
   eventfdRead,
   eventfdWrite,
   type Fd,
-  isSystemError,
   retryOnEintr,
   SIG_IGN,
   SIGINT,
@@ -35,22 +34,19 @@ import { JobQueue } from './queue.ts';
 import { Serving } from './serving.ts';
 
 const MAX_EVENTS = 16;
+/** Pause of accepting when no descriptor is left. */
 const PAUSE_MS = 100;
-/** What accept4 fails with when it is not the connection's fault. accept(2) */
-const NOTHING_LEFT: readonly string[] = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'];
-/** And when the connection has gone meanwhile: the listener tells if another one waits. */
-const GONE: readonly string[] = ['ECONNABORTED', 'EPROTO'];
 
 export class ThreadPoolServer {
   readonly #listener: Fd;
   readonly #epoll = epollCreate1(EPOLL_CLOEXEC);
-  /** Wakes the loop: a thread has made room in the queue, or a signal has come. */
+  /** Wakes the loop: a thread made room in the queue, or a signal came. */
   readonly #wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   readonly #queue: JobQueue;
   readonly #serving: Serving;
   readonly #threads: readonly Thread[];
   #stopping = false;
-  /** Nothing was left to accept with. */
+  /** Accepting pauses, because no descriptor was left. */
   #paused = false;
 
   /** Owns the listener. */
@@ -65,7 +61,7 @@ export class ThreadPoolServer {
     epollCtl(this.#epoll, EPOLL_CTL_ADD, this.#wake, EPOLLIN);
   }
 
-  /** The signal handler's whole work. A second signal does not wait for anybody. */
+  /** Runs in the signal handler. A second signal ends the process at once. */
   stop(): void {
     if (this.#stopping) _exit(1);
     this.#stopping = true;
@@ -85,43 +81,46 @@ export class ThreadPoolServer {
     this.#end();
   }
 
-  /** A connection, or null: nobody waits, or there is nothing left to accept with. Then the listener is left alone for a moment. */
+  /** The next connection; null when none is waiting, or no descriptor is left: then the listener is not watched for a pause. */
   #accept(): Accepted | null {
     try {
       return accept4(this.#listener, SOCK_CLOEXEC);
     } catch (error) {
-      if (isSystemError(error) && GONE.includes(error.code)) return null;
-      if (!isSystemError(error) || !NOTHING_LEFT.includes(error.code)) throw error;
-      log(`accepts nobody for a while: ${error.message}`);
+      if (goneBefore(error)) return null;
+      if (!nothingLeft(error)) throw error;
+      log(`pauses accepting: ${String(error)}`);
       epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
       this.#paused = true;
       return null;
     }
   }
 
-  /** Connections wait. */
+  /** Puts waiting connections into the queue. */
   #acceptAll(): void {
     for (;;) {
       //#region 08.5 silent
-      // TODO 08.5: when the queue is full, take nobody: connections wait in the listener's queue. Stop watching the listener (a mask of 0),
-      //   and return. `#woken` watches it again.
+      // TODO 08.5: when the queue is full, stop watching the listener (a mask of 0) and return.
+      //   - accept nothing: connections wait in order in the listener's queue
+      //   - #woken watches the listener again
       //   man: epoll_ctl(2)
       //#endregion
       //#region 08.4
-      // TODO 08.4: #accept (null: nobody is left, return) and offer the connection to the threads. Close it when the queue does not take it.
+      // TODO 08.4: #accept a connection and offer it to the threads, or return on null.
+      //   - the thread closes it: there is one descriptor for all threads
+      //   - close it here only when the queue refuses it
       //   man: accept4(2)
-      todo('08.4', '#accept (null: nobody is left, return) and offer the connection to the threads');
+      todo('08.4', '#accept a connection and offer it to the threads, or return on null');
       //#endregion
     }
   }
 
-  /** A thread may have closed its connection meanwhile. */
+  /** Accepts again after a pause: a thread may have closed a connection meanwhile. */
   #goOn(): void {
     this.#paused = false;
     epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, EPOLLIN);
   }
 
-  /** The queue has room again, or the server is to stop. */
+  /** The queue has room again, or the server must stop. */
   #woken(): void {
     eventfdRead(this.#wake);
     //#region 08.5 silent
@@ -135,9 +134,9 @@ export class ThreadPoolServer {
     close(this.#listener);
     log('stopping');
     //#region 08.6
-    // TODO 08.6: stop the queue, end the requests of those who are being served (#serving.stop), and join the threads.
+    // TODO 08.6: stop the queue, end the requests of all clients (#serving.stop), join the threads.
     //   man: pthread_join(3)
-    todo('08.6', 'stop the queue, end the requests of those who are being served (#serving.stop), and join the threads');
+    todo('08.6', 'stop the queue, end the requests of all clients (#serving.stop), join the threads');
     //#endregion
     close(this.#epoll);
     close(this.#wake);
@@ -151,10 +150,10 @@ program(
     about: 'File server that speaks the train protocol, with a pool of threads.',
     options: {
       port: { default: 0, about: 'port to listen on; 0 takes any free one' },
-      dir: { default: '.', about: 'folder whose files it gives away' },
+      dir: { default: '.', about: 'folder whose files it serves' },
       threads: { default: 4, about: 'threads in the pool' },
       queue: { default: 16, about: 'connections that may wait for a thread; more wait in the listener' },
-      patience: { default: 60, about: 'seconds to wait for a client that neither reads nor writes; 0 waits for ever' },
+      patience: { default: 60, about: 'seconds to wait for a client that neither reads nor writes; 0 sets no limit' },
     },
   },
   ({ port, dir, threads, queue, patience }) => {

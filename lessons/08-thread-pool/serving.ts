@@ -1,4 +1,4 @@
-/** Which connection each thread is serving: a table in shared memory, so that the main thread can tell them to come to an end. */
+/** A table in shared memory: the connection that each thread serves, so that the main thread can end their requests. */
 import { todo } from '#program';
 import { type Fd, isSystemError, Mutex, SHUT_RD, shutdown } from '#sys';
 
@@ -36,34 +36,36 @@ export class Serving {
     return this.#share;
   }
 
-  /** Thread number `index` serves this connection from now on. */
+  /** Records that thread number `index` serves this connection. */
   begin(index: number, conn: Fd): void {
     //#region 08.6 silent
-    // TODO 08.6: under the mutex, note the connection at CONNS + index; when STOPPED is 1 already, end its requests (`endRequests`).
+    // TODO 08.6: enter the connection at CONNS + index, under the mutex.
+    //   - STOPPED may be 1 already: then call endRequests for it at once
     //#endregion
   }
 
-  /** It does so no more. To be called before the connection is closed: its number may come again. */
+  /** Removes the entry of thread `index`. Call it before the connection is closed: its number may be reused at once. */
   end(index: number): void {
     //#region 08.6 silent
-    // TODO 08.6: under the mutex, put NONE at CONNS + index.
+    // TODO 08.6: put NONE at CONNS + index, under the mutex.
     //#endregion
   }
 
-  /** Every client that is being served has no more requests from now on, and neither have those that come. */
+  /** Ends the requests of all clients that are being served, and of those that are entered later. */
   stop(): void {
     //#region 08.6
-    // TODO 08.6: under the mutex, set STOPPED and end the requests of every connection that is in the table.
-    todo('08.6', 'under the mutex, set STOPPED and end the requests of every connection that is in the table');
+    // TODO 08.6: under the mutex, set STOPPED and call endRequests for each connection.
+    todo('08.6', 'under the mutex, set STOPPED and call endRequests for each connection');
     //#endregion
   }
 }
 
-/** The thread that sleeps in recv wakes up: after what has arrived already it finds the end. What it sends is not touched. */
+/** Wakes a thread that sleeps in recv: it reads the data that has arrived, then the end. Its writes go on. */
 function endRequests(conn: Fd): void {
   try {
     //#region 08.6
-    // TODO 08.6: shut the connection down for reading. Closing it here would wake nobody, and its number would be somebody else's soon.
+    // TODO 08.6: shut the connection down for reading.
+    //   - do not close it here: that wakes no thread, and the number may be reused for another file
     //   man: shutdown(2)
     todo('08.6', 'shut the connection down for reading');
     //#endregion

@@ -1,4 +1,4 @@
-/** A thread that takes jobs and says so. Nothing to do in this file. */
+/** A thread that takes jobs and prints each one. Nothing to do in this file. */
 import { writeAll } from '#program';
 import { eventfdRead, type Fd, gettid } from '#sys';
 import { JobQueue, type QueueShare } from './queue.ts';

@@ -1,7 +1,7 @@
 /**
- * A place to try the queue. Reads commands from standard input, one a line, and prints what comes of each:
+ * Tries the queue without a network. Reads commands from standard input, one a line, and prints their results:
  * put N, get, other get (through a second view of the same memory), offer N…, wake (a broadcast without a job),
- * release N (lets N held jobs end), stop, locked WHAT (does it while the mutex is taken). Nothing to do in this file.
+ * release N (lets N held jobs end), stop, locked CALL (makes the call while the mutex is locked). Nothing to do in this file.
  */
 import { program, writeAll } from '#program';
 import { Cond, EFD_SEMAPHORE, eventfd, eventfdWrite, isSystemError, Mutex, read, startThread, type Thread } from '#sys';
@@ -22,21 +22,21 @@ function* lines(): Generator<string> {
   }
 }
 
-/** Goes on until the queue takes it. */
+/** Offers a job until the queue takes it. */
 function offer(queue: JobQueue, job: number): void {
   while (!queue.offer(job)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
 }
 
-/** Who asks for a mutex that this thread has already is told so: EDEADLK. Who does not ask goes on. */
-function asks(shared: SharedArrayBuffer, act: () => unknown): string {
+/** Whether a call locks the mutex: this thread holds it already, so a lock throws EDEADLK. */
+function locks(shared: SharedArrayBuffer, act: () => unknown): string {
   const mutex = Mutex.from(shared);
   mutex.lock();
   try {
     act();
-    return 'does not ask for the mutex';
+    return 'does not lock the mutex';
   } catch (error) {
     if (!isSystemError(error, 'EDEADLK')) throw error;
-    return 'asks for the mutex';
+    return 'locks the mutex';
   } finally {
     mutex.unlock();
   }
@@ -45,12 +45,12 @@ function asks(shared: SharedArrayBuffer, act: () => unknown): string {
 function locked(what: string, queue: JobQueue): string {
   const table = Serving.create(1);
   const of = { queue: queue.share().mutex, table: table.share().mutex };
-  if (what === 'offer') return asks(of.queue, () => queue.offer(1));
-  if (what === 'take') return asks(of.queue, () => queue.take());
-  if (what === 'stop') return asks(of.queue, () => queue.stop());
-  if (what === 'begin') return asks(of.table, () => table.begin(0, 0));
-  if (what === 'end') return asks(of.table, () => table.end(0));
-  return asks(of.table, () => table.stop());
+  if (what === 'offer') return locks(of.queue, () => queue.offer(1));
+  if (what === 'take') return locks(of.queue, () => queue.take());
+  if (what === 'stop') return locks(of.queue, () => queue.stop());
+  if (what === 'begin') return locks(of.table, () => table.begin(0, 0));
+  if (what === 'end') return locks(of.table, () => table.end(0));
+  return locks(of.table, () => table.stop());
 }
 
 program(
@@ -59,8 +59,8 @@ program(
     about: 'Tries the queue of a thread pool.',
     options: {
       capacity: { default: 4, about: 'jobs that fit into the queue' },
-      threads: { default: 0, about: 'threads that take jobs; each says so' },
-      hold: { default: false, about: 'a thread keeps each job until it is released' },
+      threads: { default: 0, about: 'threads that take jobs and print each one' },
+      hold: { default: false, about: 'let a thread keep each job until it is released' },
     },
   },
   ({ capacity, threads: count, hold }) => {

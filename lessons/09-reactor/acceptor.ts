@@ -1,4 +1,4 @@
-/** The listener in the loop. */
+/** The listener in the loop: it accepts connections and hands them over. */
 import { log, show, todo } from '#program';
 import {
   type Accepted,
@@ -14,7 +14,7 @@ import { Channel } from './channel.ts';
 import type { EventLoop } from './loop.ts';
 import type { Timer } from './timers.ts';
 
-/** So many connections in one go: others in the loop have their turn. */
+/** Connections accepted in one turn; then other descriptors of the loop have theirs. */
 const BATCH = 64;
 const RETRY_MS = 500;
 
@@ -23,11 +23,11 @@ export class Acceptor {
   readonly #loop: EventLoop;
   readonly #channel: Channel;
   readonly #onAccept: (accepted: Accepted) => void;
-  /** Runs while there is nothing left to accept with. */
+  /** Set while accepting pauses, because no descriptor is left. */
   #retry: Timer | null = null;
   #closed = false;
 
-  /** `onAccept` owns what it gets: a non-blocking connection. */
+  /** `onAccept` gets a non-blocking connection, and owns it. */
   constructor(loop: EventLoop, listener: Fd, onAccept: (accepted: Accepted) => void) {
     this.#loop = loop;
     this.#onAccept = onAccept;
@@ -42,21 +42,24 @@ export class Acceptor {
       let accepted: Accepted | null;
       try {
         //#region 09.5
-        // TODO 09.5: accept4, non-blocking and close-on-exec.
+        // TODO 09.5: accept a connection (accept4), non-blocking and close-on-exec.
         //   man: accept4(2)
-        todo('09.5', 'accept4, non-blocking and close-on-exec');
+        todo('09.5', 'accept a connection (accept4), non-blocking and close-on-exec');
         //#endregion
       } catch (error) {
         //#region 09.5
-        // TODO 09.5: EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing left to accept with: #pause and return. ECONNABORTED, EPROTO: that one has gone, go on.
-        //   Throw other errors again.
+        // TODO 09.5: tell a lack of descriptors from a connection that has gone.
+        //   - EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing is left to accept with; #pause and return
+        //   - ECONNABORTED, EPROTO: this connection has gone; go on with the next one
+        //   - throw every other error again
         //   man: accept(2) "ERRORS"
-        todo('09.5', 'EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing left to accept with: #pause and return', error);
+        todo('09.5', 'tell a lack of descriptors from a connection that has gone', error);
         //#endregion
       }
       //#region 09.5
-      // TODO 09.5: return when nobody waits (null), else #handOver it; return when that has closed us.
-      todo('09.5', 'return when nobody waits (null), else #handOver it');
+      // TODO 09.5: #handOver the connection, or return when none waits (null).
+      //   - return as well when this acceptor has been #closed meanwhile
+      todo('09.5', '#handOver the connection, or return when none waits (null)');
       //#endregion
     }
     this.#loop.queueInLoop(() => {
@@ -64,7 +67,7 @@ export class Acceptor {
     });
   }
 
-  /** A connection that the loop cannot watch is lost, and no other one. */
+  /** Passes a connection to `onAccept`. If the loop cannot watch it, only this connection is lost. */
   #handOver(accepted: Accepted): void {
     try {
       this.#onAccept(accepted);
@@ -75,15 +78,16 @@ export class Acceptor {
     }
   }
 
-  /** The connection that waits keeps the listener readable: leave it alone until somebody leaves, or some time has passed. */
+  /** The waiting connection keeps the listener readable: stop watching it until a descriptor is free or RETRY_MS have passed. */
   #pause(why: string): void {
     //#region 09.5
-    // TODO 09.5: log why, stop reading from the listener, and call `resume` in RETRY_MS: keep that timer as #retry.
-    todo('09.5', 'log why, stop reading from the listener, and call `resume` in RETRY_MS: keep that timer as #retry');
+    // TODO 09.5: log why, stop reading from the listener, and `resume` in RETRY_MS.
+    //   - keep the timer as #retry
+    todo('09.5', 'log why, stop reading from the listener, and `resume` in RETRY_MS');
     //#endregion
   }
 
-  /** A descriptor has become free, perhaps. */
+  /** Accepts again after a pause. Call it when a descriptor may have become free. */
   resume(): void {
     if (this.#retry === null || this.#closed) return;
     this.#loop.cancel(this.#retry); // the next pause has a timer of its own

@@ -1,4 +1,4 @@
-/** One connection in the loop: bytes in, bytes out, and an end in good order. */
+/** One connection in the loop: its input, its output, and an orderly end. */
 import { log, show, todo } from '#program';
 import { sayGoodbye } from '#program/goodbye.ts';
 import { type Accepted, close, type Fd, isSystemError, MSG_NOSIGNAL, recv, type SocketAddress, send } from '#sys';
@@ -8,14 +8,14 @@ import type { EventLoop } from './loop.ts';
 import { MODE } from './poller.ts';
 
 const READ_BYTES = 65_536;
-/** So many reads in one go: others in the loop have their turn. */
+/** Reads in one turn; then other descriptors of the loop have theirs. */
 const BUDGET = 16;
-/** Fewer bytes than asked for: there are no more. The end may be there, and only level-triggered epoll tells it once more. */
+/** Whether a short read ends the turn: no bytes are left, but the FIN may be, and only level-triggered epoll reports it again. */
 const SHORT_IS_ALL = MODE === 0;
-/** With more than so many bytes to send, nothing more is read from a client. */
+/** With this many pending bytes or more, nothing more is read from the client. */
 export const HIGH_WATER = 1 << 20;
 
-/** Where bytes arrive first, for all connections: most messages are complete, and need no memory of their own. */
+/** The receive buffer of all connections: most messages arrive complete, and need no memory of their own. */
 const arrivals = new ByteBuffer(READ_BYTES);
 
 export type OnMessage = (connection: Connection, input: ByteBuffer) => void;
@@ -23,16 +23,16 @@ export type OnMessage = (connection: Connection, input: ByteBuffer) => void;
 /** Owns its descriptor until it is closed, once. */
 export class Connection {
   readonly peer: SocketAddress;
-  /** Called when it has been closed. */
+  /** Called when the connection has been closed. */
   onClose: () => void = () => {};
-  /** For whoever uses the connection. */
+  /** Free for the user of the connection. */
   context: unknown = null;
   lastActive = performance.now();
   readonly #loop: EventLoop;
   readonly #fd: Fd;
   readonly #channel: Channel;
   readonly #onMessage: OnMessage;
-  /** What has arrived and does not make a whole message yet. */
+  /** Bytes that have arrived and are not a whole message yet. */
   readonly #input = new ByteBuffer();
   readonly #output = new ByteBuffer();
   #ended = false;
@@ -40,7 +40,7 @@ export class Connection {
   #leaving = false;
   #closed = false;
 
-  /** `onMessage` is called when bytes have arrived. It consumes what it can use; the rest is kept, and it is called again with more. */
+  /** `onMessage` is called when bytes have arrived. It consumes whole messages; the rest is kept for the next call. */
   constructor(loop: EventLoop, { fd, peer }: Accepted, onMessage: OnMessage) {
     this.#loop = loop;
     this.#fd = fd;
@@ -52,7 +52,7 @@ export class Connection {
     this.#channel.read(true);
   }
 
-  /** How many bytes wait to be sent. */
+  /** The number of bytes that wait to be sent. */
   get pending(): number {
     return this.#output.length;
   }
@@ -61,7 +61,7 @@ export class Connection {
     return this.#closed;
   }
 
-  /** Whatever goes wrong in a callback belongs to this connection. */
+  /** An error in a callback ends this connection only. */
   #guarded(work: () => void): void {
     try {
       work.call(this);
@@ -72,21 +72,22 @@ export class Connection {
 
   #failed(error: unknown): void {
     //#region 09.6
-    // TODO 09.6: a failed system call here means that the client has gone; any other error is one of the callback. Log it, and close
-    //   this connection. The loop goes on.
-    todo('09.6', 'a failed system call here means that the client has gone');
+    // TODO 09.6: log the error and close this connection; the loop goes on.
+    //   - a SystemError means that the client has gone, any other error comes from the callback
+    todo('09.6', 'log the error and close this connection');
     //#endregion
   }
 
-  /** Reads what is there, and gives it away. */
+  /** Receives the bytes that have arrived and delivers them. */
   #receive(): void {
     //#region 09.6
-    // TODO 09.6: at most BUDGET times, as long as the channel reads and this connection is not finishing: receive into the space of #input when that holds something, of
-    //   `arrivals` otherwise. null: nothing is left, return. 0: the client has no more to say (#end). Else tell the buffer (`filled`), note
-    //   the time (loop.now) in lastActive, call #onMessage, and keep in #input what it has left in `arrivals`. Fewer bytes than you asked for, and SHORT_IS_ALL: return.
-    //   After BUDGET reads let the others have their turn: queueInLoop.
+    // TODO 09.6: receive into #input if it holds bytes, else into `arrivals`, and #deliver them.
+    //   - null: nothing is left. 0: the client has ended its direction (#end)
+    //   - lastActive follows each read. A short read is the last one if SHORT_IS_ALL
+    //   - stop when closed, finishing, or no longer reading
+    //   - after BUDGET reads the others have their turn: queueInLoop, guarded as onReadable is
     //   man: recv(2)
-    todo('09.6', 'at most BUDGET times, as long as the channel reads and this connection is not finishing: receive into the space of #input when that holds something, of `arrivals` otherwise');
+    todo('09.6', 'receive into #input if it holds bytes, else into `arrivals`, and #deliver them');
     //#endregion
   }
 
@@ -95,61 +96,66 @@ export class Connection {
       this.#onMessage(this, buffer);
       if (buffer === arrivals && buffer.length > 0 && !this.#closed) this.#input.append(buffer.bytes);
     } finally {
-      if (buffer === arrivals) buffer.consume(buffer.length); // the next one's bytes are not ours
+      if (buffer === arrivals) buffer.consume(buffer.length); // all connections share this buffer
     }
   }
 
-  /** The client has ended its direction. What it has asked for it still gets. */
+  /** The client has ended its direction. It still gets the answers to its requests. */
   #end(): void {
     //#region 09.6
-    // TODO 09.6: read no more, and finish.
-    todo('09.6', 'read no more, and finish');
+    // TODO 09.6: read no more, and finish: pending answers are still sent.
+    todo('09.6', 'read no more, and finish: pending answers are still sent');
     //#endregion
   }
 
   /**
-   * Sends bytes: at once what the kernel takes, the rest when there is room. The bytes may be changed afterwards. A client that has gone
-   * is the end of this connection, and no error of whoever sends to it: that may be another connection, or a timer.
+   * Sends as many bytes at once as the kernel takes, and the rest when there is room. The caller may change the bytes afterwards.
+   * If the client has gone, this connection ends, and the caller sees no error: it may be another connection, or a timer.
    */
   send(bytes: Uint8Array): void {
     if (this.#closed || this.#finishing) return;
     try {
       //#region 09.6
-      // TODO 09.6: when nothing is pending, send (MSG_NOSIGNAL: a client that has gone is an error, not a signal). What is left goes to the end of #output: the order stays. Then #balance.
+      // TODO 09.6: send at once if nothing is pending, append the rest to #output, and #balance.
+      //   - while bytes are pending only append: later bytes must not overtake them
+      //   - MSG_NOSIGNAL: for a client that has gone send throws EPIPE, and no SIGPIPE comes
       //   man: send(2)
-      todo('09.6', 'when nothing is pending, send (MSG_NOSIGNAL: a client that has gone is an error, not a signal)');
+      todo('09.6', 'send at once if nothing is pending, append the rest to #output, and #balance');
       //#endregion
     } catch (error) {
       this.#failed(error);
     }
   }
 
-  /** There is room again: for what is pending, and then for answers to what a callback has left unread because too much was. */
+  /** There is room again: sends pending bytes, then delivers requests that the callback left at the high-water mark. */
   #drain(): void {
     this.#flush();
     if (this.#input.length > 0 && this.pending < HIGH_WATER && !this.#closed && !this.#finishing)
       this.#deliver(this.#input);
   }
 
-  /** Sends what is pending, as far as the kernel takes it. */
+  /** Sends as many pending bytes as the kernel takes. */
   #flush(): void {
     //#region 09.6
-    // TODO 09.6: send what is pending, until it is gone or the kernel takes no more (null); what it takes is a sign of life (lastActive). Then #balance.
+    // TODO 09.6: send pending bytes until none are left or send returns null, then #balance.
+    //   - bytes that the kernel takes are a sign of life, too: lastActive
     //   man: send(2)
-    todo('09.6', 'send what is pending, until it is gone or the kernel takes no more (null)');
+    todo('09.6', 'send pending bytes until none are left or send returns null, then #balance');
     //#endregion
   }
 
-  /** Asks epoll for what is needed now. */
+  /** Sets the channel's mask to the events that are needed now. */
   #balance(): void {
     //#region 09.6
-    // TODO 09.6: write interest only while something is pending. Read interest only while less than HIGH_WATER is pending, and
-    //   the client has not ended. When nothing is pending and this connection is finishing, #sayGoodbye.
-    todo('09.6', 'write interest only while something is pending');
+    // TODO 09.6: set write and read interest to fit the pending bytes.
+    //   - write interest only while bytes are pending
+    //   - read interest only below HIGH_WATER, before the client's end, and not while finishing
+    //   - nothing pending and finishing: #sayGoodbye
+    todo('09.6', 'set write and read interest to fit the pending bytes');
     //#endregion
   }
 
-  /** Sends what is pending, then ends the connection. */
+  /** Sends the pending bytes, then ends the connection. */
   finish(): void {
     if (this.#closed || this.#finishing) return;
     this.#finishing = true;
@@ -162,7 +168,7 @@ export class Connection {
     sayGoodbye(this.#loop, this.#channel, () => this.close());
   }
 
-  /** Ends the connection now. */
+  /** Ends the connection at once. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

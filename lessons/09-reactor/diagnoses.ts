@@ -1,49 +1,50 @@
 import type { Diagnosis } from '#lesson';
 
-/** The known mistakes of this lesson: what each is called, the question that helps, and the step in which it is made. */
+/** The known mistakes of this lesson: name, question, and the step in which each is made. */
 export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'one-request': {
     name: 'a read is taken for a request',
-    question: 'A read brought a request and a half. What becomes of the half, and of a second one?',
+    question: 'A read brought a request and a half. What happens to the half, and to a second request?',
   },
   'always-writable': {
     step: '09.6',
     name: 'EPOLLOUT stays on',
-    question: 'Nothing is pending. Is the socket writable, and how often do you want to hear it?',
+    question: 'No bytes are pending. Is the socket writable, and how often does epoll_wait report that?',
   },
   'end-destroys': {
     step: '09.6',
-    name: 'the half-close of the client throws its answers away',
-    question: 'The client has no more to say. Has it got everything that it asked for?',
+    name: 'the half-close of the client discards its answers',
+    question: 'The client has no more requests. Has it received all its answers?',
   },
   'never-writable': {
     step: '09.6',
-    name: 'what does not fit is never sent',
-    question: 'The kernel took a part. Who tells you that there is room for the rest?',
+    name: 'bytes that do not fit are never sent',
+    question: 'The kernel took a part. Which event reports that there is room for the rest?',
   },
   emfile: {
     step: '09.5',
-    name: 'no descriptors left: the server spins, ends or stays deaf',
-    question: 'A connection waits, and accept4 says EMFILE. What does epoll say next time, and who looks again later?',
+    name: 'no descriptors left: the server spins, ends or never accepts again',
+    question:
+      'A connection waits, and accept4 fails with EMFILE. What does epoll_wait report next, and what makes the server try again?',
   },
   'callback-kills': {
     step: '09.6',
     name: 'an error of one connection ends the server',
-    question: 'read throws ECONNRESET in a callback. Where does it go from there?',
+    question: 'recv throws ECONNRESET in a callback. Where does the error go from there?',
   },
   'not-closed': {
-    name: 'connections that are over are kept',
-    question: 'The client has gone. Who removes it from the loop, closes the descriptor, forgets the object?',
+    name: 'connections that have ended are kept',
+    question: 'The client has gone. Where is its connection removed from the loop, closed and deleted?',
   },
   'idle-wrong': {
     step: '09.6',
     name: 'the idle time does not follow the traffic',
-    question: 'When has this client last said something, and who notes that?',
+    question: 'When did this client send its last bytes, and where is that time recorded?',
   },
   'timer-unread': {
     step: '09.4',
     name: 'the timerfd is not read, or not set again',
-    question: 'A timer has expired and nobody reads its descriptor. What does epoll say, until when?',
+    question: 'A timer has expired and its descriptor is not read. What does epoll_wait report, and until when?',
   },
   'no-high-water': {
     step: '09.6',
@@ -62,48 +63,49 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   },
   'keeps-all': {
     step: '09.1',
-    name: 'the memory of the largest moment is kept for ever',
-    question: 'Once there was a megabyte in it. What does an idle connection cost from then on?',
+    name: 'the memory of the largest burst is kept for ever',
+    question: 'The buffer held a megabyte once. What does an idle connection cost from then on?',
   },
   'not-removed': {
     step: '09.2',
-    name: 'a descriptor stays in the list',
-    question: 'At the end of its stream a descriptor is readable for ever. Who takes it out?',
+    name: 'a descriptor stays in the interest list',
+    question: 'At the end of its stream a descriptor is readable for ever. Where is it taken out of the list?',
   },
   'task-order': {
     step: '09.4',
     name: 'queued tasks run too early',
-    question: 'queueInLoop is for later. What may not be done in the middle of a callback?',
+    question: 'queueInLoop is for later. Which work must not run in the middle of a callback?',
   },
   'no-wake': {
     step: '09.4',
-    name: 'nobody wakes the loop',
+    name: 'a queued task does not wake the loop',
     question: 'The loop sleeps in epoll_wait, and a task is queued. Which descriptor becomes readable?',
   },
   'timers-once': {
     step: '09.4',
-    name: 'timers that do not come again, or in another order',
+    name: 'timers do not repeat, or expire in another order',
     question: 'The first of three timers has expired. When will the timerfd be readable next?',
   },
   overtakes: {
     step: '09.6',
-    name: 'later bytes overtake those that are pending',
-    question: 'Something is pending, and there is room in the socket again. May the next send write at once?',
+    name: 'later bytes overtake pending ones',
+    question: 'Bytes are pending, and there is room in the socket again. May the next send write at once?',
   },
   'hard-stop': {
     step: '09.7',
-    name: 'a stop that drops what is pending, or never ends',
-    question: 'SIGTERM comes, and a client has not read everything. What do you owe it, and how long?',
+    name: 'a stop drops pending bytes, or never ends',
+    question:
+      'SIGTERM comes, and a client has not read everything. Which bytes must it still get, and how long do you wait?',
   },
   'value-view': {
     step: '09.8',
     name: 'the value is a view of the buffer, not a copy',
-    question: 'The bytes of the request stand in a buffer that is used again. What is your value after the next read?',
+    question: 'The bytes of the request are in a buffer that is used again. What is your value after the next read?',
   },
   'no-bounds': {
     step: '09.8',
-    name: 'no number in a request is too large',
-    question: 'A client announces a million arguments. How long do you wait for them, and where will they be?',
+    name: 'requests have no size limit',
+    question: 'A client announces a million arguments. How long do you wait for them, and where do you keep them?',
   },
   'wake-by-luck': {
     step: '09.4',
@@ -113,12 +115,12 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   },
   'repeated-mask': {
     step: '09.3',
-    name: 'epoll_ctl for a mask that has not changed',
+    name: 'epoll_ctl for an unchanged mask',
     question: 'The channel wanted to read, and still wants to. What is there to tell the kernel?',
   },
   'no-budget': {
     step: '09.6',
     name: 'one client keeps the loop to itself',
-    question: 'It sends as fast as you read. When is it the turn of the next one in the list?',
+    question: 'It sends as fast as you read. When does the next descriptor have its turn?',
   },
 };

@@ -1,4 +1,4 @@
-/** The echo server on the reactor. */
+/** The echo server on the reactor. Nothing to do in this file. */
 import { listenOn, log, program, ready } from '#program';
 import { SIG_IGN, SIGPIPE, signal } from '#sys';
 import { EventLoop } from './loop.ts';
@@ -10,7 +10,7 @@ program(
     about: 'Echo server on a reactor.',
     options: {
       port: { default: 0, about: 'port to listen on; 0 takes any free one' },
-      idle: { default: 0, about: 'milliseconds after which a silent client is let go; 0 never' },
+      idle: { default: 0, about: 'milliseconds after which a silent connection is closed; 0 never' },
       grace: { default: 5000, about: 'milliseconds that a stop waits for clients that do not read' },
     },
   },

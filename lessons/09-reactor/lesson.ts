@@ -4,9 +4,15 @@ import { diagnoses } from './diagnoses.ts';
 export default defineLesson({
   title: 'Reactor',
   goal: 'The event loop as a small library, and servers on it that fit on a page.',
-  goals: [],
+  goals: [
+    'Write an event loop with callbacks, queued tasks, and all timers on one timerfd.',
+    'Explain why code that queues a task must also wake the loop.',
+    'Write a connection that sends pending bytes in order, and keeps memory bounded with a high-water mark.',
+    'Show with the interest list in /proc for which events each connection is watched.',
+    'Write a parser that answers complete requests and keeps incomplete ones.',
+  ],
   buildsOn: ['04', '05'],
-  hours: 3,
+  hours: 6,
   files: [
     'byte-buffer.ts',
     'poller.ts',

@@ -1,4 +1,4 @@
-/** The event loop: waits, calls, and does what was put off. One for each thread. */
+/** The event loop: it waits, calls the callbacks, and runs queued tasks. One for each thread. */
 import { todo } from '#program';
 import { close, EFD_CLOEXEC, EFD_NONBLOCK, eventfd, eventfdRead, eventfdWrite, sigaction } from '#sys';
 import { Channel } from './channel.ts';
@@ -14,10 +14,10 @@ export class EventLoop {
   #tasks: (() => void)[] = [];
   #running = false;
   #quitting = false;
-  /** How often the kernel has woken the loop. */
+  /** The number of polls that reported events. */
   wakeups = 0;
 
-  /** The time of this round, in milliseconds: the clock is read once a round, not once a message. */
+  /** The time of this round in milliseconds: the clock is read once a round, not once a message. */
   get now(): number {
     return this.poller.wokenAt;
   }
@@ -32,46 +32,49 @@ export class EventLoop {
   /** Runs until `quit`. */
   run(): void {
     //#region 09.4
-    // TODO 09.4: until quit: poll, for ever when there is nothing to do and not at all when tasks wait; then do the tasks. A poll that
-    //   brought something is one more of `wakeups`.
-    todo('09.4', 'until quit: poll, for ever when there is nothing to do and not at all when tasks wait');
+    // TODO 09.4: poll and run the tasks, again and again, until quit.
+    //   - poll waits for ever (-1), but not at all (0) when tasks are queued
+    //   - count a poll that reported events in `wakeups`
+    //   - #running is true meanwhile: runInLoop looks at it
+    todo('09.4', 'poll and run the tasks, again and again, until quit');
     //#endregion
   }
 
   /** Ends `run` after the events and tasks of this round. */
   quit(): void {
     //#region 09.4
-    // TODO 09.4: say so to `run`, which may sleep in poll: wake it.
-    todo('09.4', 'say so to `run`, which may sleep in poll: wake it');
+    // TODO 09.4: set #quitting, and wake the loop, which may sleep in poll.
+    todo('09.4', 'set #quitting, and wake the loop, which may sleep in poll');
     //#endregion
   }
 
-  /** Does it at once when the loop runs, or as soon as it does. */
+  /** Runs the task at once when the loop runs, otherwise in its first round. */
   runInLoop(task: () => void): void {
     if (this.#running) task();
     else this.queueInLoop(task);
   }
 
-  /** Does it after the events of this round; wakes the loop if it sleeps. For signal handlers, and for what must not be done now. */
+  /** Runs the task after the events of this round: for signal handlers, and for work that must not run in a callback. */
   queueInLoop(task: () => void): void {
     //#region 09.4
-    // TODO 09.4: keep the task, and wake the loop.
-    todo('09.4', 'keep the task, and wake the loop');
+    // TODO 09.4: add the task to #tasks, and wake the loop.
+    todo('09.4', 'add the task to #tasks, and wake the loop');
     //#endregion
   }
 
   #runTasks(): void {
     //#region 09.4
-    // TODO 09.4: do the tasks that are there now. Those that they add wait for the next round, or events would starve.
-    todo('09.4', 'do the tasks that are there now');
+    // TODO 09.4: run the tasks that are queued now.
+    //   - tasks that these add wait for the next round, or events would starve
+    todo('09.4', 'run the tasks that are queued now');
     //#endregion
   }
 
   #wake(): void {
     //#region 09.4
-    // TODO 09.4: make #wakeFd readable: poll returns.
+    // TODO 09.4: make #wakeFd readable, so that poll returns.
     //   man: eventfd(2)
-    todo('09.4', 'make #wakeFd readable: poll returns');
+    todo('09.4', 'make #wakeFd readable, so that poll returns');
     //#endregion
   }
 
@@ -87,7 +90,7 @@ export class EventLoop {
     this.#timers.cancel(timer);
   }
 
-  /** Calls `task` in the loop when the signal has come. The handler itself only queues and wakes. */
+  /** Runs `task` in the loop when the signal comes. The handler itself only queues the task and wakes the loop. */
   onSignal(signum: number, task: () => void): void {
     sigaction(signum, { handler: () => this.queueInLoop(task) });
   }

@@ -1,4 +1,4 @@
-/** epoll, and who is to be told of each descriptor. */
+/** The epoll descriptor, and for each descriptor in its list the object that handles the events. */
 import { todo } from '#program';
 import {
   close,
@@ -14,53 +14,55 @@ import {
   isSystemError,
 } from '#sys';
 
-/** Level-triggered. Put EPOLLET here, and the reactor is edge-triggered: it reads and writes until the kernel says no. */
+/** Level-triggered. With EPOLLET here the reactor is edge-triggered: it reads and writes until EAGAIN. */
 export const MODE: number = 0;
 const MAX_EVENTS = 512;
 
-/** A descriptor that is watched, for what, and what to call. */
+/** A watched descriptor: its mask, and the function to call. */
 export interface Watched {
   readonly fd: Fd;
   readonly events: number;
   handle(events: number): void;
 }
 
-/** Owns the epoll descriptor only. */
+/** Owns only the epoll descriptor. */
 export class Poller {
   readonly #epfd = epollCreate1(EPOLL_CLOEXEC);
   readonly #watched: (Watched | undefined)[] = [];
   /** When the last wait ended, in milliseconds of performance.now(). */
   wokenAt = performance.now();
 
-  /** Watches a descriptor for what it says now; for nothing when that is 0, and still in the list. */
+  /** Watches a descriptor for its current mask. With a mask of 0 it stays in the list. */
   update(watched: Watched): void {
     //#region 09.2
-    // TODO 09.2: add it to the interest list, or change it when it is there; note it in #watched, under its descriptor.
+    // TODO 09.2: add the descriptor to the interest list, or change its mask if it is there.
+    //   - record it in #watched, under its descriptor
+    //   - the mask is watched.events | MODE
     //   man: epoll_ctl(2)
-    todo('09.2', 'add it to the interest list, or change it when it is there');
+    todo('09.2', 'add the descriptor to the interest list, or change its mask if it is there');
     //#endregion
   }
 
-  /** Watches it no more. To be called before it is closed. */
+  /** Stops watching a descriptor. Call it before the descriptor is closed. */
   remove(watched: Watched): void {
     //#region 09.2
-    // TODO 09.2: take it out of the list, and out of #watched.
+    // TODO 09.2: take the descriptor out of the interest list and out of #watched.
     //   man: epoll_ctl(2) "EPOLL_CTL_DEL"
-    todo('09.2', 'take it out of the list, and out of #watched');
+    todo('09.2', 'take the descriptor out of the interest list and out of #watched');
     //#endregion
   }
 
-  /** Waits until something is ready, at most `timeout` ms (-1 for ever), and tells those who watch it. Returns how many. */
+  /** Waits at most `timeout` ms (-1 for ever) and handles the events. Returns the number of ready descriptors. */
   poll(timeout: number): number {
     //#region 09.2
-    // TODO 09.2: #wait, then call `handle` of each with its events. One of them may remove another one that is still to come:
-    //   look it up when it is its turn.
+    // TODO 09.2: #wait, call `handle` for each ready descriptor, and return their number.
+    //   - look each one up in #watched at its turn: an earlier callback may have removed it
     //   man: epoll_wait(2)
-    todo('09.2', '#wait, then call `handle` of each with its events');
+    todo('09.2', '#wait, call `handle` for each ready descriptor, and return their number');
     //#endregion
   }
 
-  /** What is ready; nothing when a signal interrupted the wait. */
+  /** The ready descriptors; none when a signal interrupted the wait. */
   #wait(timeout: number): EpollEvent[] {
     try {
       return epollWait(this.#epfd, MAX_EVENTS, timeout);

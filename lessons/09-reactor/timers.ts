@@ -1,4 +1,4 @@
-/** Things to do later, on one timerfd. */
+/** All timers of a loop, on one timerfd. */
 import { todo } from '#program';
 import {
   CLOCK_MONOTONIC,
@@ -11,7 +11,7 @@ import {
   timerfdSettime,
 } from '#sys';
 
-/** A timer that has been set; give it to `cancel`. */
+/** A timer that has been set; pass it to `cancel`. */
 export interface Timer {
   readonly task: () => void;
   readonly every: number;
@@ -21,10 +21,10 @@ export interface Timer {
 /** Owns the timerfd, which is readable when the earliest timer is due. */
 export class Timers {
   readonly fd: Fd = timerfdCreate(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-  /** Sorted: the earliest is the last. A server has few of them. */
+  /** Sorted: the earliest is the last. A server has few timers. */
   readonly #timers: Timer[] = [];
 
-  /** Calls `task` in `ms` milliseconds, and every so many from then on if `every` is not 0. */
+  /** Calls `task` in `ms` milliseconds, and then every `every` milliseconds unless `every` is 0. */
   add(ms: number, every: number, task: () => void): Timer {
     const timer = { task, every, due: performance.now() + ms };
     this.#insert(timer);
@@ -38,13 +38,15 @@ export class Timers {
     this.#arm();
   }
 
-  /** The timerfd is readable: runs what is due. */
+  /** Called when the timerfd is readable: runs all timers that are due. */
   expire(): void {
     //#region 09.4
-    // TODO 09.4: read the timerfd, or it stays readable for ever. Run every timer that is due (the earliest is the last of
-    //   #timers); one with `every` comes back, due that much later. Then #arm for the next one.
+    // TODO 09.4: run each timer that is due; the earliest is the last of #timers.
+    //   - read the timerfd, or it stays readable for ever
+    //   - a timer with `every` is inserted again, due that much later
+    //   - then #arm the timerfd for the next timer
     //   man: timerfd_create(2)
-    todo('09.4', 'read the timerfd, or it stays readable for ever');
+    todo('09.4', 'run each timer that is due');
     //#endregion
   }
 
@@ -54,7 +56,7 @@ export class Timers {
     this.#timers.splice(at, 0, timer);
   }
 
-  /** Sets the timerfd to the earliest timer; 0 stops it. */
+  /** Arms the timerfd for the earliest timer; 0 disarms it. */
   #arm(): void {
     const next = this.#timers.at(-1);
     const ms = next === undefined ? 0 : Math.max(0.001, next.due - performance.now());

@@ -1,6 +1,6 @@
 /**
- * A place to try the parts before the rest is there. --part buffer and --part loop read commands from standard input, one a
- * line; the others watch what they are called after. Nothing to do in this file.
+ * Tries the parts one by one, before the others are written. --part buffer and --part loop read commands from standard
+ * input, one a line. Nothing to do in this file.
  */
 import { Failure, listenOn, log, program, ready, writeAll } from '#program';
 import {
@@ -45,7 +45,7 @@ function* lines(): Generator<string> {
   }
 }
 
-/** append TEXT, fill N (so many bytes into its space), consume N, show, cost. */
+/** Commands: append TEXT, fill N (N bytes into its space), consume N, show, cost. */
 function tryBuffer(): void {
   const buffer = new ByteBuffer();
   for (const line of lines()) {
@@ -61,7 +61,7 @@ function tryBuffer(): void {
   }
 }
 
-/** Watches standard input without a channel: what each wake-up brings, until it ends. */
+/** Watches standard input without a channel, and prints the result of each read, until it ends. */
 function tryPoller(): void {
   const poller = new Poller();
   setNonblocking(STDIN, true);
@@ -96,7 +96,7 @@ function tryChannel(): void {
   stdin.onReadable = () => {
     const n = read(STDIN, bytes);
     say(n === null ? 'nothing' : `${n} bytes`);
-    stdin.read(true); // it does already: nothing to tell epoll
+    stdin.read(true); // the mask is unchanged: no epoll_ctl
     if (n !== 0) return;
     stdin.remove();
     over = true;
@@ -108,7 +108,7 @@ function tryChannel(): void {
   poller.close();
 }
 
-/** after MS WORD, every MS WORD, later WORD, now WORD, off, quit; SIGUSR1 says so. */
+/** Commands: after MS WORD, every MS WORD, later WORD, again WORD, now WORD, quit; SIGUSR1 prints its name. */
 function tryLoop(): void {
   const loop = new EventLoop();
   const stdin = new Channel(loop.poller, STDIN);
@@ -143,7 +143,7 @@ function tryLoop(): void {
   loop.close();
 }
 
-/** Greets who comes, and keeps the connection; a byte from standard input closes the oldest one. */
+/** Greets each client and keeps the connection; a byte from standard input closes the oldest one. */
 function tryAcceptor(port: number): void {
   const loop = new EventLoop();
   const listener = listenOn(port);
@@ -168,13 +168,13 @@ function tryAcceptor(port: number): void {
   log('closed the acceptor');
 }
 
-/** Sends back what comes; a message that begins with "throw" makes the callback throw. */
+/** Sends back all bytes; a message that begins with "throw" makes the callback throw. */
 function tryConnection(port: number): void {
   const loop = new EventLoop();
   const listener = listenOn(port);
   new Acceptor(loop, listener, (accepted) => {
     new Connection(loop, accepted, (connection, input) => {
-      if (input.bytes.subarray(0, 5).toString() === 'throw') throw new Error('as it was told');
+      if (input.bytes.subarray(0, 5).toString() === 'throw') throw new Error('the client asked for it');
       connection.send(input.bytes);
       input.consume(input.length);
     });
@@ -186,7 +186,7 @@ function tryConnection(port: number): void {
 
 const FLOOD = 1000;
 
-/** One client sends as much as is read from it, so many times; as soon as that has begun another one says something. */
+/** One client sends as many bytes as are read from it, FLOOD times; after the first read another client sends a word. */
 function tryFlood(): void {
   const loop = new EventLoop();
   const pair = (): readonly [Fd, Fd] => socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC);
@@ -204,7 +204,7 @@ function tryFlood(): void {
   };
   const onWord = (_: Connection, input: ByteBuffer): void => {
     input.consume(input.length);
-    say(`the other one had to wait for ${reads} reads of ${FLOOD}`);
+    say(`the other client waited for ${reads} reads of ${FLOOD}`);
     answered = true;
     if (reads === FLOOD) loop.quit();
   };

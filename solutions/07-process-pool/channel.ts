@@ -1,27 +1,29 @@
 /**
- * What parent and worker say to each other: messages of one byte. From the parent, a connection (the descriptor goes
- * beside the byte) or the word to exit; from the worker, that it is free again.
+ * The messages between parent and worker, one byte each. The parent sends CONNECTION, with the descriptor as control data,
+ * or EXIT; the worker sends FREE.
  */
-import { cmsgSpace, type Fd, recvmsg, sendmsg, write } from '#sys';
+import { cmsgSpace, type Fd, isSystemError, read, recvmsg, sendmsg, write } from '#sys';
 
 const CONNECTION = 1;
 const EXIT = 2;
-export const FREE = 3;
+const FREE = 3;
 
-/** Passes a connection. The receiver gets a descriptor of its own: the caller may, and should, close its copy. */
+/** Passes a connection. The receiver gets a descriptor of its own, so the caller closes its copy afterwards. */
 export function sendFd(channel: Fd, fd: Fd): void {
   //#region 07.2
-  // TODO 07.2: send the byte CONNECTION, and `fd` beside it as control data. Without a byte of data nothing is sent.
+  // TODO 07.2: send the byte CONNECTION with `fd` as its control data.
+  //   - without a byte of data a stream sends nothing, and reports no error
   //   man: sendmsg(2), unix(7) "SCM_RIGHTS", cmsg(3)
   sendmsg(channel, { buffers: [Buffer.from([CONNECTION])], fds: [fd] });
   //#endregion
 }
 
-/** The next connection, which the caller owns; `null` when the worker is to exit, or there is no parent any more. */
+/** Receives the next connection, which the caller owns; `null` when the worker is told to exit or the parent has ended. */
 export function recvFd(channel: Fd): Fd | null {
   //#region 07.2
-  // TODO 07.2: receive one byte, with room for the control data of one descriptor. Return the descriptor that came with
-  //   CONNECTION; null for EXIT, and at the end of the stream (0 bytes).
+  // TODO 07.2: receive one byte, and return the descriptor that came with it.
+  //   - give recvmsg room for the control data of one descriptor: without room the kernel closes it
+  //   - return null for EXIT and at the end of the stream (0 bytes)
   //   man: recvmsg(2), cmsg(3) "CMSG_SPACE"
   const byte = Buffer.alloc(1);
   const message = recvmsg(channel, [byte], cmsgSpace(4));
@@ -30,12 +32,29 @@ export function recvFd(channel: Fd): Fd | null {
   //#endregion
 }
 
-/** Tells a worker to exit once it has done what it is doing. */
+/** Tells a worker to exit as soon as it is free. A worker that has just died is not told: its channel reports the end. */
 export function sendExit(channel: Fd): void {
-  write(channel, Buffer.from([EXIT]));
+  try {
+    write(channel, Buffer.from([EXIT]));
+  } catch (error) {
+    if (!isSystemError(error, 'EPIPE')) throw error;
+  }
 }
 
 /** Tells the parent that this worker is free. */
 export function reportFree(channel: Fd): void {
   write(channel, Buffer.from([FREE]));
+}
+
+/** Reads from a worker's channel: `free` is its report, `ended` means that the worker has died, `null` that nothing has arrived. */
+export function readReport(channel: Fd): 'free' | 'ended' | null {
+  const byte = Buffer.alloc(1);
+  try {
+    const n = read(channel, byte);
+    if (n === 0) return 'ended';
+    return n === 1 && byte[0] === FREE ? 'free' : null;
+  } catch (error) {
+    if (!isSystemError(error, 'ECONNRESET')) throw error;
+    return 'ended'; // the worker died with a message unread: unix(7) reports that as a reset
+  }
 }

@@ -1,4 +1,4 @@
-/** What lesson 07 has to show, on the reference and on some of its mistakes. */
+/** The scenes of lesson 07, on the reference and on some of its known mistakes. */
 
 import { until } from '../../src/host/wait.ts';
 import { cpuTime, isZombie, processInfo, socketInodes } from '../../src/kit/kernel/proc.ts';
@@ -15,10 +15,10 @@ export const TRY = 'try.ts';
 const BIG = 50e6;
 
 export const scenes: readonly Scene[] = [
-  { name: 'passing', title: 'One connection, two numbers', play: passing },
+  { name: 'passing', title: 'One connection, two descriptor numbers', play: passing },
   { name: 'waiting', title: 'Three clients, two workers', play: waiting },
-  { name: 'killed', title: 'Workers die: idle, busy, and with a connection on its way', play: killed },
-  { name: 'siblings', title: 'The end of a channel that nobody sees', play: siblings },
+  { name: 'killed', title: 'Workers die: idle, busy, and with a connection in the channel', play: killed },
+  { name: 'siblings', title: 'A forgotten copy hides the end of a channel', play: siblings },
   { name: 'exits', title: 'Two ways to exit, each with a transfer under way', play: exits },
 ];
 
@@ -29,7 +29,7 @@ export const workersOf = (server: ObservedProgram): number[] =>
     .map(({ pid }) => pid)
     .sort((a, b) => a - b);
 
-/** The worker that has this connection; undefined as long as none has. */
+/** The worker that holds this connection; undefined while none does. */
 export const workerFor = (server: ObservedProgram, client: Peer): number | undefined =>
   workersOf(server).find((pid) => holds(pid, client));
 
@@ -54,12 +54,12 @@ async function passing(stage: Stage): Promise<void> {
   const [worker = 0] = workersOf(server);
   stage.claim(
     socketInodes(worker).has(inode),
-    'the worker has the connection: the same inode, under a number of its own',
+    'the worker holds the connection: the same inode, under a number of its own',
   );
-  stage.claim(!holds(server.pid, client), 'the parent has it no more, and the connection lives on');
+  stage.claim(!holds(server.pid, client), 'the parent has closed its copy, and the connection stays open');
 }
 
-/** A client that has asked for a big file, and reads nothing. */
+/** A client that has asked for a big file and reads nothing. */
 export async function stalled(stage: Stage, server: ObservedProgram): Promise<Peer> {
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   await client.send(train('big'));
@@ -90,8 +90,8 @@ export async function busyPool(
 export function queueLines(server: ObservedProgram, client: Peer): string[] {
   return [
     ...processTable(server),
-    `listener: ${server.listener()?.rxQueue ?? 0} in its queue`,
-    `third client: ${client.serverRow?.state ?? 'gone'}, ${(client.serverRow?.inode ?? 0) === 0 ? 'accepted by nobody' : 'accepted'}`,
+    `listener: ${server.listener()?.rxQueue ?? 0} in its accept queue`,
+    `third client: ${client.serverRow?.state ?? 'gone'}, ${(client.serverRow?.inode ?? 0) === 0 ? 'not accepted' : 'accepted'}`,
   ];
 }
 
@@ -104,18 +104,18 @@ async function waiting(stage: Stage): Promise<void> {
     stage.show('the pool', queueLines(server, third));
     stage.claim(
       (third.serverRow?.inode ?? 1) === 0,
-      "it waits in the listener's queue: established, and nobody's descriptor",
+      "it waits in the listener's queue: established, and no process has a descriptor for it",
     );
     const freed = workerFor(server, clients[1] as Peer);
     clients[1]?.reset();
     await server.waitFor('a worker for the third client', () => workerFor(server, third));
-    stage.show('the second client has left', holders(server, third));
-    stage.claim(workerFor(server, third) === freed, `worker ${freed}, who has become free, serves it`);
+    stage.show('the second client has reset its connection', holders(server, third));
+    stage.claim(workerFor(server, third) === freed, `worker ${freed}, which has become free, serves it`);
   });
   await spins(stage);
 }
 
-/** The parent that goes on watching a listener from which it does not take. */
+/** A parent that goes on watching the listener while it accepts nothing. */
 export async function spins(stage: Stage): Promise<void> {
   await inFolder(async (folder) => {
     const { server } = await busyPool(stage, folder, 2, 'spin');
@@ -124,9 +124,12 @@ export async function spins(stage: Stage): Promise<void> {
     const first = cpuTicks(server.pid);
     const burns = await until(() => cpuTicks(server.pid) - first > 20, 10_000);
     stage.show('the listener stays in the interest list (spin)', [
-      `parent ${server.pid}: state ${before?.state ?? '?'} before; now it has burnt ${(cpuTicks(server.pid) - first) * 10} ms and does not stop`,
+      `parent ${server.pid}: state ${before?.state ?? '?'} before; since then it has used ${(cpuTicks(server.pid) - first) * 10} ms of CPU time, and goes on`,
     ]);
-    stage.claim(burns === true, 'a connection waits that nobody takes: epoll_wait returns at once, each time');
+    stage.claim(
+      burns === true,
+      'the waiting connection keeps the listener readable: epoll_wait returns at once, each time',
+    );
   });
 }
 
@@ -163,10 +166,10 @@ async function dies(stage: Stage, server: ObservedProgram, victim: number | unde
     title,
     server.log.slice(before).map((line) => line.replace(/^\d+ /, '')),
   );
-  stage.claim(server.zombies().length === 0, `worker ${victim} is reaped, and another one has its place`);
+  stage.claim(server.zombies().length === 0, `worker ${victim} is reaped, and a new worker replaces it`);
 }
 
-/** A worker that is stopped gets a connection, and is killed before it can receive it. */
+/** A stopped worker is passed a connection, and killed before it can receive it. */
 export async function inFlight(stage: Stage, server: ObservedProgram): Promise<void> {
   for (const pid of workersOf(server)) process.kill(pid, 'SIGSTOP');
   const client = await stage.connect(server);
@@ -174,7 +177,7 @@ export async function inFlight(stage: Stage, server: ObservedProgram): Promise<v
     'the parent to pass the connection and close its copy',
     () => (client.serverRow?.inode ?? 0) > 0 && !holds(server.pid, client),
   );
-  stage.show('passed, and not received', holders(server, client));
+  stage.show('passed, and not received yet', holders(server, client));
   for (const pid of workersOf(server)) process.kill(pid, 'SIGKILL');
   await until(() => {
     client.pump();
@@ -182,7 +185,7 @@ export async function inFlight(stage: Stage, server: ObservedProgram): Promise<v
   }, 10_000);
   stage.claim(
     client.ending !== 'open',
-    'the worker dies, its end of the channel with it, and the connection that was in there: the client sees it',
+    "the worker's end of the channel closes, the kernel closes the connection in it, and the client sees the end",
   );
 }
 
@@ -192,8 +195,8 @@ async function siblings(stage: Stage): Promise<void> {
     await server.quiet();
     stage.say(
       mistake === undefined
-        ? 'The reference closes them all.'
-        : "Three workers, made one after the other. Each fork copies the parent's ends of the channels that are there already, and nobody closes those copies (siblings). The last worker is stopped, as if a client held it up. Then the parent is killed.",
+        ? 'The reference: each worker closes all of these copies.'
+        : "Three workers, made one after the other. Each fork copies the parent's ends of the channels that exist already, and this program does not close the copies (siblings). The last worker is stopped, as if a client held it up. Then the parent is killed.",
     );
     const last = workersOf(server).at(-1);
     if (last === undefined) throw new Error('there is no worker to stop');
@@ -206,7 +209,7 @@ async function siblings(stage: Stage): Promise<void> {
     await server.quiet();
     stage.show('workers without a parent', [`${left()} of 2 still sleep in read`]);
     if (mistake === undefined) stage.claim(left() === 0, 'each saw the end of its channel');
-    else stage.claim(left() === 2, 'they do not know: the last worker has copies of the ends that should have closed');
+    else stage.claim(left() === 2, 'they see no end: the last worker holds copies of the ends that should have closed');
   }
 }
 
@@ -232,8 +235,9 @@ async function exits(stage: Stage): Promise<void> {
         `the client has ${client.received.length} bytes`,
         `the server ${describeExit(exit)}`,
       ]);
-      if (signal === 'SIGTERM') stage.claim(client.received.length > BIG, 'the transfer ended whole, then the pool');
-      else stage.claim(client.received.length < BIG, 'the transfer broke off: everybody left at once');
+      if (signal === 'SIGTERM')
+        stage.claim(client.received.length > BIG, 'the transfer is completed, then the pool exits');
+      else stage.claim(client.received.length < BIG, 'the transfer breaks off: all processes exit at once');
     });
   }
 }

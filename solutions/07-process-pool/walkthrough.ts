@@ -1,4 +1,4 @@
-/** Lesson 07 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
+/** Lesson 07 for a class: predictions, each played on the reference, and some on a known mistake as well. */
 import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import { tcpRows } from '../../src/kit/kernel/tcp.ts';
 import { describeExit } from '../../src/kit/situation.ts';
@@ -8,23 +8,25 @@ import type { Stage } from '../../src/stage/stage.ts';
 import { inFolder, makeBig } from '../../src/stage/train-files.ts';
 import { busyPool, inFlight, queueLines, SERVER, spins, stalled, TRY, workerFor, workersOf } from './demo.ts';
 
+const PARENT = 'parent.ts';
+
 export const steps: readonly WalkStep[] = [
   {
-    title: 'Three workers, before anybody comes',
+    title: 'Three workers, before the first client',
     code: { file: 'workers.ts', step: '07.1' },
-    say: 'A parent makes three channels and forks three workers. Each closes the ends that are not its own.',
+    say: 'A parent makes three channels and forks three workers. Each process closes the ends that are not its own.',
     predict: {
-      question: 'How many sockets of the channels are open in all four processes?',
+      question: 'How many ends of channels are open in the four processes together?',
       choices: ['3', '6', '12'],
       answer: 1,
     },
     play: ends,
-    proves: 'Two ends a channel, each open exactly once: only so is the end of a process the end of its channel.',
+    proves: 'Each end is open in exactly one process. So a channel ends when the process at its other end does.',
   },
   {
     title: 'A descriptor travels',
     code: { file: 'channel.ts', step: '07.2' },
-    say: 'The parent accepts, and passes the descriptor to its worker. It opened a few more files than the worker has.',
+    say: 'The parent accepts a connection and passes the descriptor to its worker. The parent has more files open than the worker.',
     predict: {
       question: 'What is the same on both sides?',
       choices: ['number and file', 'the file', 'only the number'],
@@ -34,65 +36,66 @@ export const steps: readonly WalkStep[] = [
     proves: 'A descriptor is a row in a table of one process. SCM_RIGHTS makes a new row for the same open file.',
   },
   {
-    title: 'Without a byte',
+    title: 'A descriptor without a byte of data',
     code: { file: 'channel.ts', step: '07.2' },
-    say: 'The parent calls sendmsg with the descriptor, and with no data at all.',
+    say: 'The parent calls sendmsg with the descriptor and no data.',
     predict: {
       question: 'What happens?',
-      choices: ['sendmsg fails', 'nothing arrives', 'the worker gets it all the same'],
+      choices: ['sendmsg fails', 'nothing arrives', 'the worker gets it anyway'],
       answer: 1,
     },
     play: withoutAByte,
-    proves: 'On a stream a message without data is no message. No error, and the descriptor is lost.',
+    proves: 'On a stream, sendmsg without data sends nothing: no error, and the descriptor does not arrive.',
   },
   {
-    title: 'Nobody is idle',
-    code: { file: SERVER, step: '07.4' },
+    title: 'No worker is idle',
+    code: { file: PARENT, step: '07.4' },
     say: 'Two workers are busy with clients that do not read. A third client connects and sends its request.',
     predict: {
       question: 'Where is the third connection?',
-      choices: ['the parent has it', "in the listener's queue", 'a worker has it'],
+      choices: ['in the parent', "in the listener's queue", 'in a worker'],
       answer: 1,
     },
     play: nobodyIdle,
     proves:
-      'The handshake is complete, the request is in its socket, and no process has a descriptor of it. Waiting is free.',
+      'The handshake is complete, the request is in the socket, and no process has a descriptor. Waiting is free.',
   },
   {
-    title: 'The knock that does not stop',
-    code: { file: SERVER, step: '07.4' },
-    say: 'The same, and a parent that leaves the listener in its interest list with EPOLLIN (spin).',
+    title: 'A listener that stays readable',
+    code: { file: PARENT, step: '07.4' },
+    say: 'The same situation, with a parent that leaves EPOLLIN set for the listener (spin).',
     predict: {
       question: 'What does that parent do?',
-      choices: ['sleep', 'burn a CPU', 'refuse the client'],
+      choices: ['sleep', 'use a whole CPU', 'refuse the client'],
       answer: 1,
     },
-    play: knocks,
-    proves: 'Level-triggered means: as long as it is so. Whoever does not want to take must not ask.',
+    play: staysReadable,
+    proves:
+      'Level-triggered epoll reports a waiting connection each time. A parent that cannot accept clears the mask.',
   },
   {
-    title: 'Killed with a letter in the box',
-    code: { file: SERVER, step: '07.5' },
-    say: 'A worker is stopped. The parent passes it a connection and closes its own copy. Nobody has a descriptor of it now. Then the worker is killed.',
+    title: 'A worker is killed with a connection in its channel',
+    code: { file: PARENT, step: '07.5' },
+    say: 'A worker is stopped. The parent passes it a connection and closes its own copy. Now no process has a descriptor for it. Then the worker is killed.',
     predict: {
       question: 'What does the client see?',
       choices: ['nothing, for ever', 'the end of the connection', 'a file from another worker'],
       answer: 1,
     },
-    play: letterInTheBox,
-    proves: 'What is in flight belongs to the channel. With the last copy of that end it is closed.',
+    play: killedBeforeReceipt,
+    proves: 'A descriptor in flight belongs to the channel: the kernel closes it together with the receiving end.',
   },
   {
-    title: 'Stop, please',
-    code: { file: SERVER, step: '07.6' },
+    title: 'SIGTERM during a transfer',
+    code: { file: PARENT, step: '07.6' },
     say: 'A worker is in the middle of a transfer of 50 MB, another one is idle. The parent gets SIGTERM.',
     predict: {
-      question: 'Who is still there a moment later?',
-      choices: ['nobody', 'the parent and the busy worker', 'all three'],
+      question: 'Which processes are still there a moment later?',
+      choices: ['none', 'the parent and the busy worker', 'all three'],
       answer: 1,
     },
-    play: stopPlease,
-    proves: 'The word to exit is a message like the others: it is read when the worker is free.',
+    play: stopsDuringTransfer,
+    proves: 'EXIT is a message like a connection: a worker reads it when it is free.',
   },
 ];
 
@@ -111,7 +114,7 @@ async function ends(stage: Stage): Promise<void> {
 
 const STDERR = 2;
 
-/** Inodes of a process's sockets beside its standard streams and the listener. */
+/** Inodes of a process's sockets, without its standard streams and the listener. */
 function channels(pid: number, parent: number): number[] {
   const tcp = new Set(tcpRows().map((row) => row.inode));
   const standard = [...socketInodes(parent)].filter(([, fd]) => fd <= STDERR).map(([inode]) => inode);
@@ -132,7 +135,7 @@ async function travels(stage: Stage): Promise<void> {
   const got = Number(/has fd (\d+)/.exec(client.received.toString())?.[1] ?? 0);
   stage.show('two tables, one file', [`the parent passed fd ${passed}`, ...holders(server, client)]);
   const [worker = 0] = workersOf(server);
-  stage.claim(socketInodes(worker).get(client.serverRow?.inode ?? 0) === got, `the worker has the file, as fd ${got}`);
+  stage.claim(socketInodes(worker).get(client.serverRow?.inode ?? 0) === got, `the worker holds it, as fd ${got}`);
   stage.claim(passed !== got, `the numbers differ: ${passed} and ${got}`);
 }
 
@@ -150,10 +153,10 @@ async function withoutAByte(stage: Stage): Promise<void> {
   ]);
   const [worker = 0] = workersOf(server);
   const call = server.blockedIn(worker);
-  if (call !== null) stage.claim(call.startsWith('recvmsg'), `the worker still sleeps in ${call}: nothing has come`);
+  if (call !== null) stage.claim(call.startsWith('recvmsg'), `the worker still sleeps in ${call}: nothing has arrived`);
   stage.claim(
     client.ending !== 'open',
-    'the client sees the end: the parent closed the only descriptor that there was',
+    'the client sees the end: the parent closed the only descriptor of the connection',
   );
 
   const reference = await stage.start(TRY);
@@ -163,8 +166,8 @@ async function withoutAByte(stage: Stage): Promise<void> {
     return other.received.includes('\n');
   });
   await reference.quiet();
-  stage.show('the reference sends one byte with it', holders(reference, other));
-  stage.claim(holds(workersOf(reference)[0] ?? 0, other), 'the worker has the connection');
+  stage.show('the reference sends one byte with the descriptor', holders(reference, other));
+  stage.claim(holds(workersOf(reference)[0] ?? 0, other), 'the worker holds the connection');
 }
 
 async function nobodyIdle(stage: Stage): Promise<void> {
@@ -175,13 +178,13 @@ async function nobodyIdle(stage: Stage): Promise<void> {
     stage.show('the pool', queueLines(server, third));
     stage.claim(
       server.listener()?.rxQueue === 1 && third.serverRow?.inode === 0,
-      "it is in the listener's queue, and nobody's yet",
+      "it is in the listener's queue, and no process has a descriptor for it",
     );
     stage.claim(third.serverRow?.rxQueue === 7, 'its request of 7 bytes has arrived already');
   });
 }
 
-async function knocks(stage: Stage): Promise<void> {
+async function staysReadable(stage: Stage): Promise<void> {
   await spins(stage);
   await inFolder(async (folder) => {
     const { server } = await busyPool(stage, folder, 2);
@@ -193,12 +196,12 @@ async function knocks(stage: Stage): Promise<void> {
     stage.show('the reference', queueLines(server, third));
     stage.claim(
       sleeps && server.listener()?.rxQueue === 1,
-      'it does not ask, and sleeps, while the third client waits',
+      'its mask is 0, so the parent sleeps while the third client waits',
     );
   });
 }
 
-async function letterInTheBox(stage: Stage): Promise<void> {
+async function killedBeforeReceipt(stage: Stage): Promise<void> {
   await inFolder(async (folder) => {
     makeBig(folder, 1000);
     const server = await stage.start(SERVER, { args: ['--dir', folder, '--workers', '1'] });
@@ -210,11 +213,11 @@ async function letterInTheBox(stage: Stage): Promise<void> {
       'the parent',
       server.log.slice(-2).map((line) => line.replace(/^\d+ /, '')),
     );
-    stage.claim(server.zombies().length === 0, 'the worker is reaped, and another one has its place');
+    stage.claim(server.zombies().length === 0, 'the worker is reaped, and a new worker replaces it');
   });
 }
 
-async function stopPlease(stage: Stage): Promise<void> {
+async function stopsDuringTransfer(stage: Stage): Promise<void> {
   await inFolder(async (folder) => {
     makeBig(folder, 50e6);
     const server = await stage.start(SERVER, { args: ['--dir', folder, '--workers', '2'] });
@@ -235,10 +238,13 @@ async function stopPlease(stage: Stage): Promise<void> {
       { alive: false },
     );
     const exit = await server.exit();
-    stage.show('in the end', [`the client has ${client.received.length} bytes`, `the server ${describeExit(exit)}`]);
+    stage.show('after the transfer', [
+      `the client has ${client.received.length} bytes`,
+      `the server ${describeExit(exit)}`,
+    ]);
     stage.claim(
       client.received.length > 50e6 && exit.code === 0,
-      'the file arrived whole, and the pool exited in good order',
+      'the whole file arrives, and the pool exits in good order',
     );
   });
 }

@@ -1,4 +1,4 @@
-/** A worker's whole life: a connection comes, its client gets files, the parent hears that the worker is free. */
+/** The worker: it receives a connection, serves files to its client, and reports to the parent that it is free. */
 import { log, serveFiles, setPatience, TrainError } from '#program';
 import { close, type Fd, isSystemError } from '#sys';
 import { recvFd, reportFree } from './channel.ts';
@@ -6,9 +6,11 @@ import { recvFd, reportFree } from './channel.ts';
 /** Serves one connection after the other until told to exit. Returns the exit status. */
 export function serveConnections(channel: Fd, directory: string, patience: number): number {
   //#region 07.3
-  // TODO 07.3: receive a connection, or return 0 when there will be no more. Set its patience (`patience` is in seconds, setPatience wants milliseconds), and serve files until the client
-  //   has no more requests. A failed system call there means that this client has gone, a TrainError that it talks nonsense:
-  //   log it, and stay. Throw other errors again. Close the connection in any case, then report that you are free.
+  // TODO 07.3: serve one connection after the other until recvFd returns null; then return 0.
+  //   - setPatience (milliseconds; `patience` is in seconds): no client holds the worker for ever
+  //   - SystemError (the client has gone), TrainError (it breaks the protocol): log it and go on;
+  //     throw every other error again
+  //   - close the connection in every case, and only then report that you are free
   for (let conn = recvFd(channel); conn !== null; conn = recvFd(channel)) {
     try {
       setPatience(conn, patience * 1000);

@@ -1,4 +1,4 @@
-/** What lesson 08 has to show, on the reference and on some of its mistakes. */
+/** The scenes of lesson 08, on the reference and on some of its known mistakes. */
 
 import { blockedIn, socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
@@ -14,9 +14,9 @@ const BIG = 50e6;
 
 export const scenes: readonly Scene[] = [
   { name: 'asleep', title: 'Four threads, one job', play: asleep },
-  { name: 'while', title: 'A wake-up without a job: if, and while', play: spurious },
-  { name: 'full', title: 'A full queue, and the queue behind it', play: full },
-  { name: 'stop', title: 'A stop, with one client in the middle and one that says nothing', play: stop },
+  { name: 'while', title: 'A wake-up without a job: if against while', play: spurious },
+  { name: 'full', title: "A full queue, and the listener's queue behind it", play: full },
+  { name: 'stop', title: 'A stop, with one transfer under way and one silent client', play: stop },
 ];
 
 /** The pool's threads, by the line that each writes when it starts. */
@@ -26,13 +26,13 @@ export const threadsOf = (server: ObservedProgram): number[] =>
     return tid === undefined ? [] : [Number(tid)];
   });
 
-/** The main thread and the pool's, and where each sleeps. */
+/** The main thread and the pool's threads, and the call in which each sleeps. */
 export function threadTable(server: ObservedProgram): string[] {
   const pool = threadsOf(server).map((tid) => `thread ${tid}  ${blockedIn(tid) ?? 'asleep'}`);
   return [`main   ${server.pid}  ${server.blockedIn() ?? 'asleep'}`, ...pool];
 }
 
-/** try.ts with its threads asleep. */
+/** Starts try.ts with `count` threads and waits until they sleep. */
 export async function sleepers(
   stage: Stage,
   count: number,
@@ -53,19 +53,19 @@ export const takes = (program: ObservedProgram): string[] =>
 
 async function asleep(stage: Stage): Promise<void> {
   const program = await sleepers(stage, 4, ['--hold']);
-  stage.say('Four threads wait on one condition. Nothing else happens.');
+  stage.say('Four threads wait on one condition, and no job comes.');
   stage.show('before', threadTable(program));
   const calls = threadsOf(program).map((tid) => blockedIn(tid) ?? 'futex');
   stage.claim(
     calls.every((call) => call.startsWith('futex')),
-    'all four sleep in futex(2): the kernel knows, and spends nothing',
+    'all four sleep in futex(2) and use no CPU time',
   );
   program.stdin?.write('offer 1\n');
   await program.waitFor('a thread to take it', () => takes(program).length === 1);
   await program.quiet();
   stage.show('one job, one signal', [...takes(program), ...threadTable(program)]);
   const still = threadsOf(program).filter((tid) => (blockedIn(tid) ?? 'futex').startsWith('futex')).length;
-  stage.claim(still === 3, 'one thread woke up, and three sleep on');
+  stage.claim(still === 3, 'one thread woke up, and three still sleep');
 }
 
 async function spurious(stage: Stage): Promise<void> {
@@ -76,16 +76,16 @@ async function spurious(stage: Stage): Promise<void> {
     const said = program.output.out.split('\n').filter((line) => line.includes('takes') || line.includes('leaves'));
     stage.say(
       mistake === undefined
-        ? 'The reference says while: it looks again after each wake-up.'
-        : 'Three threads wait; somebody broadcasts, and there is no job. These threads say if (if-for-while).',
+        ? 'The reference waits in a while: each thread looks again after its wake-up.'
+        : 'Three threads wait, and a broadcast comes without a job. These threads wait in an if (if-for-while).',
     );
-    stage.show('what they do', said.length === 0 ? ['nothing'] : said);
-    if (mistake === undefined) stage.claim(said.length === 0, 'all three look, find nothing, and sleep on');
-    else stage.claim(said.length === 3, 'all three take a job that is not there');
+    stage.show('the threads', said.length === 0 ? ['nothing'] : said);
+    if (mistake === undefined) stage.claim(said.length === 0, 'all three look, find no job, and sleep again');
+    else stage.claim(said.length === 3, 'all three go on without a job');
   }
 }
 
-/** A client that has asked for a big file, and reads nothing. */
+/** A client that has asked for a big file and reads nothing. */
 export async function stalled(stage: Stage, server: ObservedProgram): Promise<Peer> {
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   await client.send(train('big'));
@@ -99,20 +99,20 @@ async function full(stage: Stage): Promise<void> {
   await inFolder(async (folder) => {
     makeBig(folder, BIG);
     const server = await stage.start(SERVER, { args: ['--dir', folder, '--threads', '1', '--queue', '2'] });
-    stage.say('One thread, a queue for two. Six clients ask for a big file, and do not read.');
+    stage.say('One thread, a queue for two. Six clients ask for a big file and do not read.');
     const clients: Peer[] = [];
     for (let i = 0; i < 6; i++) {
       clients.push(await stalled(stage, server));
       await server.quiet();
     }
-    stage.show('who has whom', [
+    stage.show('threads and queues', [
       ...threadTable(server),
       `accepted: ${clients.filter((client) => owns(server, client)).length}`,
       `in the listener's queue: ${server.listener()?.rxQueue ?? 0}`,
     ]);
     stage.claim(
       clients.filter((client) => owns(server, client)).length === 3,
-      'three are accepted: one is served, two wait in our queue',
+      "three are accepted: one is served, two wait in the pool's queue",
     );
     stage.claim(server.listener()?.rxQueue === 3, "three wait in the listener's queue, and the main thread sleeps");
   });
@@ -125,14 +125,14 @@ async function stop(stage: Stage): Promise<void> {
     const reader = await stalled(stage, server);
     const silent = await stage.connect(server);
     await server.quiet();
-    stage.say('One client is in the middle of 50 MB, another one says nothing. The server gets SIGTERM.');
+    stage.say('One transfer of 50 MB is under way, another client sends nothing. The server gets SIGTERM.');
     stage.show('before', threadTable(server));
     server.signal('SIGTERM');
     await server.waitFor('the silent client to see the end', () => {
       silent.pump();
       return silent.ending !== 'open';
     });
-    stage.claim(true, 'shutdown(fd, SHUT_RD) woke the thread in recv: the silent client sees the end');
+    stage.claim(true, 'shutdown(fd, SHUT_RD) wakes the thread in recv: the silent client sees the end');
     await server.waitFor(
       'the whole file',
       () => {
@@ -145,7 +145,7 @@ async function stop(stage: Stage): Promise<void> {
     stage.show('after', [`the reader has ${reader.received.length} bytes`, `the server ${describeExit(exit)}`]);
     stage.claim(
       reader.received.length > BIG && exit.code === 0,
-      'the other one got its file whole; then the server exited',
+      'the other client gets its whole file; then the server exits',
     );
   });
 }

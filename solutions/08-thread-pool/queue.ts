@@ -1,7 +1,7 @@
 /** A bounded queue of jobs between threads: a ring of numbers in shared memory, a mutex, and a condition. */
 import { Cond, eventfdWrite, type Fd, Mutex } from '#sys';
 
-/** What another thread needs to use the same queue. */
+/** The parts of a queue that another thread needs to use it. */
 export interface QueueShare {
   readonly words: SharedArrayBuffer;
   readonly mutex: SharedArrayBuffer;
@@ -9,7 +9,7 @@ export interface QueueShare {
   readonly room: Fd;
 }
 
-/** The words of the shared memory: where the oldest job is, how many there are, whether no more will come, and the ring. */
+/** Indices of words in the shared memory: the place of the oldest job, the number of jobs, the stop flag, the ring. */
 const HEAD = 0;
 const COUNT = 1;
 const STOPPED = 2;
@@ -28,7 +28,7 @@ export class JobQueue {
     this.#changed = Cond.from(share.changed);
   }
 
-  /** An empty queue for so many jobs. `room` is an eventfd that the caller owns: it tells that a full queue has room again. */
+  /** Makes an empty queue for `capacity` jobs. `room` is the caller's eventfd, written when a full queue has room again. */
   static create(capacity: number, room: Fd): JobQueue {
     const words = new SharedArrayBuffer(4 * (RING + capacity));
     return new JobQueue({ words, mutex: Mutex.create().share(), changed: Cond.create().share(), room });
@@ -46,7 +46,7 @@ export class JobQueue {
     return this.#words.length - RING;
   }
 
-  /** Without the mutex: only the main thread adds, so for that it is never wrong about room; and it hears of new room by the eventfd. */
+  /** Read without the mutex: only the main thread adds jobs, so for it "not full" stays true; the eventfd reports new room. */
   get full(): boolean {
     return this.#word(COUNT) === this.capacity;
   }
@@ -58,8 +58,10 @@ export class JobQueue {
   /** Puts a job behind the last one; false when there is no room. The caller holds the mutex. */
   put(job: number): boolean {
     //#region 08.1
-    // TODO 08.1: the ring begins at word RING and has `capacity` words; the jobs stand in it from HEAD on, COUNT of them, and go on at its
-    //   beginning when they come to its end. Put the job into the first free word, and count it.
+    // TODO 08.1: put the job into the first free word of the ring, and count it in COUNT.
+    //   - the ring is the `capacity` words from RING on; HEAD is the place of the oldest job in it
+    //   - after the last word of the ring comes the first one again
+    //   - keep all state in #words: a field of this object exists in one thread only
     if (this.full) return false;
     const at = (this.#word(HEAD) + this.#word(COUNT)) % this.capacity;
     this.#words[RING + at] = job;
@@ -71,7 +73,8 @@ export class JobQueue {
   /** Takes the oldest job out; null when there is none. The caller holds the mutex. */
   get(): number | null {
     //#region 08.1
-    // TODO 08.1: take the job at HEAD, move HEAD on to the next word of the ring, and count one job less.
+    // TODO 08.1: take the job at HEAD out of the ring: move HEAD on and reduce COUNT by one.
+    //   - return null, not 0, when the queue is empty: 0 is a job
     if (this.#word(COUNT) === 0) return null;
     const head = this.#word(HEAD);
     this.#words[HEAD] = (head + 1) % this.capacity;
@@ -80,10 +83,11 @@ export class JobQueue {
     //#endregion
   }
 
-  /** Gives a job to the threads, and wakes one of them. False when there is no room, or the queue has been stopped. */
+  /** Adds a job and wakes one thread. False when the queue is full or has been stopped. */
   offer(job: number): boolean {
     //#region 08.2
-    // TODO 08.2: lock, put, unlock, and signal when there is a new job. A stopped queue (STOPPED is 1) takes none.
+    // TODO 08.2: put the job under the mutex, and signal for each job that was put.
+    //   - return false, without a signal, when the queue is full or STOPPED is 1
     //   man: pthread_mutex_lock(3), pthread_cond_signal(3)
     this.#mutex.lock();
     const taken = this.#word(STOPPED) === 0 && this.put(job);
@@ -93,18 +97,20 @@ export class JobQueue {
     //#endregion
   }
 
-  /** The oldest job; waits until there is one. Null when the queue has been stopped and no job is left. */
+  /** Takes the oldest job, and waits until there is one. Null when the queue has been stopped and no job is left. */
   take(): number | null {
     //#region 08.2
-    // TODO 08.2: lock. As long as there is no job and the queue is not stopped, wait for a change; a wait may end although nothing has
-    //   changed. Then get a job, which you call `job`.
+    // TODO 08.2: lock, wait until there is a job or STOPPED is 1, and get `const job`.
+    //   - look again after each wait: it may end without a signal, or another thread took the job
+    //   - a stopped queue still gives out the jobs that are left
     //   man: pthread_cond_wait(3)
     this.#mutex.lock();
     while (this.#word(COUNT) === 0 && this.#word(STOPPED) === 0) this.#changed.wait(this.#mutex);
     const job = this.get();
     //#endregion
     //#region 08.5 silent
-    // TODO 08.5: this job made room in a full queue: tell the main thread, which sleeps in epoll_wait. eventfdWrite(this.#share.room)
+    // TODO 08.5: when this job made room in a full queue, write to the eventfd this.#share.room.
+    //   - the main thread sleeps in epoll_wait, so a condition would not wake it
     //   man: eventfd(2)
     if (job !== null && this.#word(COUNT) === this.capacity - 1) eventfdWrite(this.#share.room);
     //#endregion
@@ -115,10 +121,11 @@ export class JobQueue {
     //#endregion
   }
 
-  /** No more jobs will come. Those that are there are still taken; then `take` returns null, in every thread. */
+  /** Stops the queue: it accepts no more jobs. Jobs that are left are still taken; then `take` returns null in every thread. */
   stop(): void {
     //#region 08.6
-    // TODO 08.6: set STOPPED, under the mutex, and wake every thread that waits.
+    // TODO 08.6: set STOPPED under the mutex, and wake all threads that wait.
+    //   - without the mutex, a thread between its look and its sleep misses the broadcast
     //   man: pthread_cond_broadcast(3)
     this.#mutex.lock();
     this.#words[STOPPED] = 1;

@@ -1,4 +1,4 @@
-/** Lesson 08 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
+/** Lesson 08 for a class: predictions, each played on the reference, and some on a known mistake as well. */
 
 import { blockedIn } from '../../src/kit/kernel/proc.ts';
 import type { Peer } from '../../src/kit/peer.ts';
@@ -14,31 +14,31 @@ export const steps: readonly WalkStep[] = [
     code: { file: 'queue.ts', step: '08.2' },
     say: 'Three threads call take on an empty queue.',
     predict: {
-      question: 'In which system call are they?',
-      choices: ['none, they look again and again', 'futex', 'epoll_wait'],
+      question: 'In which system call do they sleep?',
+      choices: ['in none: they poll', 'futex', 'epoll_wait'],
       answer: 1,
     },
     play: whereAsleep,
-    proves: 'Mutexes and conditions of libc sleep in futex(2), and only when there is something to wait for.',
+    proves: 'A thread that must wait for a mutex or a condition of libc sleeps in futex(2).',
   },
   {
     title: 'One signal',
     code: { file: 'queue.ts', step: '08.2' },
-    say: 'The main thread puts one job and signals once.',
+    say: 'Three threads sleep. The main thread offers one job and signals once.',
     predict: { question: 'How many threads wake up?', choices: ['1', '2', '3'], answer: 0 },
     play: oneSignal,
-    proves: 'signal wakes one of those who wait; POSIX allows more, so each must look again. A broadcast wakes all.',
+    proves: 'signal wakes one waiting thread; POSIX allows more, so each must look again. A broadcast wakes all.',
   },
   {
-    title: 'The wake-up that means nothing',
+    title: 'A wake-up without a job',
     code: { file: 'queue.ts', step: '08.2' },
-    say: 'Somebody broadcasts, and there is no job. These threads wait in an if (if-for-while).',
+    say: 'A broadcast comes, and there is no job. These threads wait in an if (if-for-while).',
     predict: {
-      question: 'What do they take?',
-      choices: ['nothing: they sleep on', 'a job that is not there', 'the last job again'],
+      question: 'What do the threads do?',
+      choices: ['sleep again', 'go on without a job', 'take the last job again'],
       answer: 1,
     },
-    play: meansNothing,
+    play: wakeWithoutJob,
     proves: 'A wait may end although nothing has changed (pthread_cond_wait(3)). Look again: while, never if.',
   },
   {
@@ -47,27 +47,27 @@ export const steps: readonly WalkStep[] = [
     say: 'One thread, a queue for two jobs. Six clients ask for a big file, one after the other, and do not read.',
     predict: { question: 'How many connections has the server accepted?', choices: ['1', '3', '6'], answer: 1 },
     play: twoQueues,
-    proves: 'What does not fit stays in the listener: in order, and without a descriptor of ours.',
+    proves: "Connections that do not fit wait in the listener's queue: in order, and without a descriptor.",
   },
   {
-    title: 'Who wakes a reader?',
+    title: 'A stop and a silent client',
     code: { file: 'serving.ts', step: '08.6' },
-    say: 'A client says nothing, and its thread sleeps in recv. The main thread stops the queue and joins, and does nothing else (stop-waits). SIGTERM comes.',
+    say: 'A client sends nothing, and its thread sleeps in recv. On SIGTERM the main thread stops the queue and joins, and does nothing else (stop-waits).',
     predict: {
       question: 'What does the server do?',
       choices: ['exit at once', 'wait for the client', 'crash'],
       answer: 1,
     },
-    play: whoWakes,
-    proves: 'A thread in recv is woken by bytes, by the end, or by shutdown. A flag in memory wakes nobody.',
+    play: silentClient,
+    proves: 'Data, the end of the stream or shutdown wake a thread in recv. A flag in memory does not.',
   },
   {
-    title: 'The end of all jobs',
+    title: 'A stop wakes all threads',
     code: { file: 'queue.ts', step: '08.6' },
-    say: 'Four threads sleep on the condition. The queue is stopped with signal in the place of broadcast (one-woken).',
-    predict: { question: 'How many threads hear of it?', choices: ['none', '1', '4'], answer: 1 },
-    play: endOfAllJobs,
-    proves: 'Everybody must hear of the end: broadcast.',
+    say: 'Four threads sleep on the condition. This queue is stopped with signal instead of broadcast (one-woken).',
+    predict: { question: 'How many threads wake up?', choices: ['none', '1', '4'], answer: 1 },
+    play: stopWakesAll,
+    proves: 'A stop concerns every thread, so it needs broadcast.',
   },
 ];
 
@@ -88,10 +88,10 @@ async function oneSignal(stage: Stage): Promise<void> {
   await program.quiet();
   stage.show('after one signal', [...takes(program), ...threadTable(program)]);
   const still = threadsOf(program).filter((tid) => (blockedIn(tid) ?? 'futex').startsWith('futex')).length;
-  stage.claim(takes(program).length === 1 && still === 2, 'one has the job, two sleep on');
+  stage.claim(takes(program).length === 1 && still === 2, 'one thread has the job, two still sleep');
 }
 
-async function meansNothing(stage: Stage): Promise<void> {
+async function wakeWithoutJob(stage: Stage): Promise<void> {
   for (const mistake of ['if-for-while', undefined]) {
     const program = await sleepers(stage, 3, [], mistake);
     program.stdin?.write('wake\n');
@@ -99,10 +99,10 @@ async function meansNothing(stage: Stage): Promise<void> {
     const lines = program.output.out.split('\n').filter((line) => /takes|leaves/.test(line));
     stage.show(
       mistake === undefined ? 'the reference' : 'if (if-for-while)',
-      lines.length === 0 ? ['they sleep on'] : lines,
+      lines.length === 0 ? ['all three sleep again'] : lines,
     );
-    if (mistake === undefined) stage.claim(lines.length === 0, 'nobody took anything');
-    else stage.claim(lines.length === 3, 'each went on as if there were one');
+    if (mistake === undefined) stage.claim(lines.length === 0, 'no thread takes a job');
+    else stage.claim(lines.length === 3, 'each thread goes on as if there were a job');
   }
 }
 
@@ -118,14 +118,14 @@ async function twoQueues(stage: Stage): Promise<void> {
     const accepted = clients.filter((client) => owns(server, client)).length;
     stage.show('the server', [
       ...threadTable(server),
-      `accepted ${accepted}, in the listener ${server.listener()?.rxQueue ?? 0}`,
+      `accepted ${accepted}, in the listener's queue ${server.listener()?.rxQueue ?? 0}`,
     ]);
-    stage.claim(accepted === 3, 'three: one with the thread, two in our queue');
-    stage.claim(server.listener()?.rxQueue === 3, 'three more in the queue of the listener');
+    stage.claim(accepted === 3, "three are accepted: one is served, two wait in the pool's queue");
+    stage.claim(server.listener()?.rxQueue === 3, "three more wait in the listener's queue");
   });
 }
 
-async function whoWakes(stage: Stage): Promise<void> {
+async function silentClient(stage: Stage): Promise<void> {
   for (const mistake of ['stop-waits', undefined]) {
     const server = await stage.start(SERVER, {
       args: ['--threads', '1'],
@@ -145,18 +145,19 @@ async function whoWakes(stage: Stage): Promise<void> {
     ]);
     if (mistake === undefined) {
       silent.pump();
-      stage.claim(server.exited?.code === 0, 'shutdown woke the thread, and the server exited');
-    } else stage.claim(server.exited === null, 'join waits for a thread that waits for a client that waits');
+      stage.claim(server.exited?.code === 0, 'shutdown wakes the thread, and the server exits');
+    } else
+      stage.claim(server.exited === null, 'join waits for the thread, and the thread waits in recv for its client');
   }
 }
 
-async function endOfAllJobs(stage: Stage): Promise<void> {
+async function stopWakesAll(stage: Stage): Promise<void> {
   for (const mistake of ['one-woken', undefined]) {
     const program = await sleepers(stage, 4, [], mistake);
     program.stdin?.write('stop\n');
     await program.quiet();
     const left = program.output.out.split('\n').filter((line) => line.endsWith(' leaves'));
     stage.show(mistake === undefined ? 'the reference' : 'signal (one-woken)', [...left, ...threadTable(program)]);
-    stage.claim(left.length === (mistake === undefined ? 4 : 1), `${left.length} of 4 heard of it`);
+    stage.claim(left.length === (mistake === undefined ? 4 : 1), `${left.length} of 4 threads woke up and ended`);
   }
 }

@@ -1,8 +1,8 @@
-/** Bytes that come and go: appended behind, consumed in front, in one piece of memory. */
+/** A queue of bytes in one piece of memory: appended at the end, consumed at the beginning. */
 
 const EMPTY: Buffer = Buffer.alloc(0);
 const SMALLEST = 256;
-/** What an empty buffer may keep. Ten thousand quiet connections shall cost little. */
+/** Memory that an empty buffer may keep: ten thousand idle connections must cost little. */
 const KEPT = 4096;
 
 /**
@@ -14,17 +14,17 @@ export class ByteBuffer {
   #bytes: Buffer = EMPTY;
   #begin = 0;
   #end = 0;
-  /** The last view of kept memory: the next message is often as long as the one before. */
+  /** The last view of kept memory, used again because the next message is often as long as the last one. */
   #view = EMPTY;
   #viewBegin = 0;
   #viewOf = EMPTY;
 
-  /** `kept`: how much memory it may keep when it is empty. */
+  /** `kept`: the memory that it may keep when it is empty, in bytes. */
   constructor(kept = KEPT) {
     this.#kept = kept;
   }
 
-  /** How many bytes are readable. */
+  /** The number of readable bytes. */
   get length(): number {
     return this.#end - this.#begin;
   }
@@ -33,7 +33,7 @@ export class ByteBuffer {
     return this.#bytes.length;
   }
 
-  /** The readable bytes: a view, good until the buffer is changed. */
+  /** The readable bytes: a view, valid until the buffer is changed. */
   get bytes(): Buffer {
     if (this.#bytes.length > this.#kept) return this.#bytes.subarray(this.#begin, this.#end);
     if (this.#view.length !== this.length || this.#viewBegin !== this.#begin || this.#viewOf !== this.#bytes) {
@@ -44,30 +44,31 @@ export class ByteBuffer {
     return this.#view;
   }
 
-  /** Room for `count` bytes behind the readable ones, or more: a view to write into. Tell `filled` what you used. */
+  /** A view to write into: room for at least `count` bytes behind the readable ones. Then call `filled`. */
   space(count: number): Buffer {
     this.#makeRoom(count);
     return this.#end === 0 ? this.#bytes : this.#bytes.subarray(this.#end);
   }
 
-  /** `count` bytes of the space have been written. */
+  /** Makes the first `count` bytes of the space readable. */
   filled(count: number): void {
     this.#end += count;
   }
 
   append(bytes: Uint8Array): void {
     //#region 09.1
-    // TODO 09.1: put the bytes behind the readable ones. `space` finds the room.
+    // TODO 09.1: copy the bytes behind the readable ones; `space` makes the room.
     this.space(bytes.length).set(bytes);
     this.#end += bytes.length;
     //#endregion
   }
 
-  /** The first `count` readable bytes are done with. */
+  /** Removes the first `count` readable bytes. */
   consume(count: number): void {
     //#region 09.1
-    // TODO 09.1: move #begin. When nothing is readable any more start again at 0, and give up memory of more than #kept bytes:
-    //   the largest moment of a connection must not be what it costs for ever.
+    // TODO 09.1: move #begin past the first `count` bytes.
+    //   - when the buffer is empty, start again at 0
+    //   - then also drop memory of more than #kept bytes: a burst must not cost memory for ever
     this.#begin += Math.min(count, this.length);
     if (this.#begin < this.#end) return;
     this.#begin = 0;
@@ -79,9 +80,9 @@ export class ByteBuffer {
   /** Makes `count` bytes free behind the readable ones. */
   #makeRoom(count: number): void {
     //#region 09.1
-    // TODO 09.1: nothing to do when there is room behind #end. Otherwise move the readable bytes to the front if that is
-    //   enough; if not, take new memory, at least twice as much, and copy them there.
-    //   In Node: Buffer.copyWithin, Buffer.copy, Buffer.allocUnsafe
+    // TODO 09.1: make sure that `count` bytes fit behind #end.
+    //   - if moving the readable bytes to the front is enough, move them (copyWithin)
+    //   - otherwise copy them into new memory, at least twice as large (Buffer.allocUnsafeSlow)
     if (this.#bytes.length - this.#end >= count) return;
     const length = this.length;
     if (this.#bytes.length - length >= count && length <= this.#begin)

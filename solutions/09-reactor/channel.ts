@@ -1,12 +1,12 @@
-/** One descriptor in a loop: what it is interested in, and what to call. Owns nothing. */
+/** One descriptor in a loop: its mask and its callbacks. Owns nothing. */
 import { EPOLLIN, EPOLLOUT, type Fd } from '#sys';
 import type { Poller, Watched } from './poller.ts';
 
 export class Channel implements Watched {
   readonly fd: Fd;
-  /** There is something to read, the end, or an error, which the next read tells. */
+  /** Called for data, the end of the stream, or an error, which the next read reports. */
   onReadable: () => void = () => {};
-  /** There is room to write. */
+  /** Called when there is room to write. */
   onWritable: () => void = () => {};
   readonly #poller: Poller;
   #events = 0;
@@ -39,8 +39,8 @@ export class Channel implements Watched {
 
   #want(events: number): void {
     //#region 09.3
-    // TODO 09.3: note the new mask, and that the channel is watched now, and tell the poller; unless it is the same as before: each
-    //   call of the poller is a system call.
+    // TODO 09.3: set the new mask and #watched, and update the poller.
+    //   - do nothing when the mask is unchanged and watched already: each update is a system call
     if (events === this.#events && this.#watched) return;
     this.#events = events;
     this.#watched = true;
@@ -48,7 +48,7 @@ export class Channel implements Watched {
     //#endregion
   }
 
-  /** Leaves the loop. To be called before the descriptor is closed. */
+  /** Leaves the loop. Call it before the descriptor is closed. */
   remove(): void {
     this.#watched = false;
     this.#events = 0;
@@ -58,12 +58,14 @@ export class Channel implements Watched {
   /** Called by the poller. */
   handle(events: number): void {
     //#region 09.3
-    // TODO 09.3: EPOLLOUT alone goes to onWritable; everything else, an error and a hang-up too, to onReadable first: the
-    //   read tells what it is, after what is there to be read. A callback may remove the channel: then call nothing any more.
+    // TODO 09.3: call onReadable for everything but EPOLLOUT, then onWritable for EPOLLOUT.
+    //   - also for an error or a hang-up: read returns the data first, then the error
+    //   - not reading but writing: onWritable gets the error
+    //   - a callback may remove the channel or change its mask: check before the second call
     //   man: epoll_ctl(2)
     if ((events & ~EPOLLOUT) !== 0) {
       if (this.reading || !this.writing) this.onReadable();
-      else this.onWritable(); // nobody reads now: the write will tell
+      else this.onWritable(); // not reading now: the write reports the error
     }
     if ((events & EPOLLOUT) !== 0 && this.#watched && this.writing) this.onWritable();
     //#endregion

@@ -1,4 +1,4 @@
-/** What lesson 09 has to show, on the reference and on some of its mistakes. */
+/** The scenes of lesson 09, on the reference and on some of its known mistakes. */
 import { spawnSync } from 'node:child_process';
 import { EPOLLIN, EPOLLOUT } from '#sys';
 import { epollDescriptors, type Interest, interestList } from '../../src/kit/kernel/fdinfo.ts';
@@ -17,7 +17,7 @@ const MANY = 400;
 export const scenes: readonly Scene[] = [
   { name: 'many', title: 'One loop, many connections', play: many },
   { name: 'late', title: 'A client that reads late', play: late },
-  { name: 'half', title: 'The end of one direction', play: half },
+  { name: 'half', title: 'A client ends its direction before it reads', play: half },
   { name: 'redis', title: 'A small Redis', play: redis },
 ];
 
@@ -48,7 +48,9 @@ export function maskOf(interest: Interest | undefined): string {
 async function many(stage: Stage): Promise<void> {
   const server = await stage.start(ECHO);
   const before = residentKb(server.pid);
-  stage.say(`${MANY} clients connect, and each sends 64 bytes. One process, one thread of ours, one epoll_wait.`);
+  stage.say(
+    `${MANY} clients connect, and each sends 64 bytes. The server has one thread, which sleeps in one epoll_wait.`,
+  );
   const clients: Peer[] = [];
   for (let i = 0; i < MANY; i++) clients.push(await stage.connect(server));
   for (const client of clients) await client.exchange(Buffer.alloc(64, 'x'));
@@ -58,10 +60,10 @@ async function many(stage: Stage): Promise<void> {
     `${((residentKb(server.pid) - before) / MANY).toFixed(1)} KB a connection`,
     `it sleeps in ${server.blockedIn() ?? 'poll'}`,
   ]);
-  stage.claim(interests(server).length === MANY + 3, 'every connection is a line in one list');
+  stage.claim(interests(server).length === MANY + 3, 'every connection is an entry of one interest list');
   const spent = cpuTime(server.pid);
   await clients[7]?.exchange(Buffer.from('hello'));
-  stage.claim(cpuTime(server.pid) > spent, 'and one that says hello wakes it up, for itself only');
+  stage.claim(cpuTime(server.pid) > spent, 'one client that sends hello wakes the server');
 }
 
 export async function lateClient(
@@ -76,17 +78,17 @@ export async function lateClient(
 }
 
 async function late(stage: Stage): Promise<void> {
-  stage.say('A client sends as much as anybody takes, and reads nothing.');
+  stage.say('A client sends until the server takes no more, and reads nothing.');
   const { server, client, sent, grown } = await lateClient(stage);
   stage.show('the connection', [
-    `${(sent / 1e6).toFixed(1)} MB were taken from the client`,
+    `the client has sent ${(sent / 1e6).toFixed(1)} MB`,
     `the server has grown by ${(grown / 1000).toFixed(1)} MB`,
     `its connection is watched for ${maskOf(interestOf(server, client))}`,
     `${client.serverRow?.rxQueue ?? 0} bytes wait in the server's socket, unread`,
   ]);
   stage.claim(
     maskOf(interestOf(server, client)) === 'EPOLLOUT',
-    'over the high-water mark: it writes when it can, and reads nothing',
+    'over the high-water mark: the server waits for room to write, and reads nothing',
   );
   client.pump(sent);
   await server.waitFor('everything to be read', () => {
@@ -94,11 +96,14 @@ async function late(stage: Stage): Promise<void> {
     return client.received.length >= sent;
   });
   await server.quiet();
-  stage.show('it has read', [`${client.received.length} bytes`, `watched for ${maskOf(interestOf(server, client))}`]);
-  stage.claim(maskOf(interestOf(server, client)) === 'EPOLLIN', 'nothing pending any more: back to reading');
+  stage.show('the client has read', [
+    `${client.received.length} bytes`,
+    `watched for ${maskOf(interestOf(server, client))}`,
+  ]);
+  stage.claim(maskOf(interestOf(server, client)) === 'EPOLLIN', 'no bytes are pending: the server reads again');
 }
 
-/** A client that ends its direction with answers on the way: how much of them it gets. */
+/** A client that ends its direction while answers are pending: the number of bytes that it gets. */
 export async function halfClosed(
   stage: Stage,
   mistake?: string,
@@ -122,10 +127,10 @@ async function half(stage: Stage): Promise<void> {
     const { sent, got, ending } = await halfClosed(stage, mistake);
     stage.show(
       mistake === undefined ? 'the reference' : 'a server that closes at the end of the stream (end-destroys)',
-      [`${sent} bytes were taken, ${got} came back, then ${ending}`],
+      [`the client sent ${sent} bytes, ${got} came back, then ${ending}`],
     );
-    if (mistake === undefined) stage.claim(got === sent, 'the client has everything that it asked for');
-    else stage.claim(got < sent, 'the rest was in a buffer of the server, and went with the connection');
+    if (mistake === undefined) stage.claim(got === sent, 'the client gets all its answers');
+    else stage.claim(got < sent, "the rest was in the server's buffer, and is lost with the connection");
   }
 }
 
@@ -140,7 +145,7 @@ async function redis(stage: Stage): Promise<void> {
     return client.received.length >= wanted.length;
   });
   stage.show('on the wire', [JSON.stringify(client.received.toString())]);
-  stage.claim(client.received.toString() === wanted, 'three answers, in order, to what one read may have brought');
+  stage.claim(client.received.toString() === wanted, 'three answers, in order');
   if (spawnSync('redis-benchmark', ['--version']).status === 0) {
     const args = ['-p', String(server.port), '-P', '16', '-c', '50', '-n', '200000', '-t', 'set,get', '-q'];
     const run = spawnSync('redis-benchmark', args, { encoding: 'utf8' });
@@ -149,10 +154,10 @@ async function redis(stage: Stage): Promise<void> {
       'redis-benchmark -P 16 -c 50',
       lines.map((line) => line.replace(/,.*/, '')),
     );
-    stage.claim(lines.length === 2, 'redis-benchmark takes it for a Redis');
-  } else stage.show('redis-benchmark', ['not here (Debian: redis-tools)']);
+    stage.claim(lines.length === 2, 'redis-benchmark runs against it as against Redis');
+  } else stage.show('redis-benchmark', ['not installed (Debian: redis-tools)']);
   server.signal('SIGTERM');
-  client.close(); // the server gives a client a second to answer its end
+  client.close(); // otherwise the server waits a second for the client's FIN
   const exit = await server.exit();
-  stage.claim(exit.code === 0, `SIGTERM: it ${describeExit(exit)}`);
+  stage.claim(exit.code === 0, `SIGTERM: the server ${describeExit(exit)}`);
 }

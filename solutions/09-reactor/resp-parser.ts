@@ -1,6 +1,6 @@
-/** RESP, the protocol that Redis speaks: requests out of bytes. https://redis.io/docs/latest/develop/reference/protocol-spec/ */
+/** Parses requests of RESP, the protocol of Redis. https://redis.io/docs/latest/develop/reference/protocol-spec/ */
 
-/** What came is no request. */
+/** The bytes are no request of RESP. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 }
@@ -12,38 +12,39 @@ const DOLLAR = 36;
 const ZERO = 48;
 const MAX_ARGUMENTS = 1024;
 export const MAX_BULK = 1 << 20;
-/** A thousand arguments of the largest size would be a gigabyte that has to be kept until the last one is there. */
+/** Limit of a whole request: a thousand arguments of MAX_BULK would be a gigabyte, kept until the last one is complete. */
 const MAX_REQUEST = 1 << 24;
 const MAX_LINE = 65_536;
-/** Without it zeros could come for ever, and each time all of them would be looked at again. */
+/** Without it a client could send zeros without end, and each read would parse all of them again. */
 const MAX_DIGITS = 10;
 
 /**
- * Finds one request at a time. Its arguments are places in the bytes that it was given: no copies, no garbage.
- * Use again for every request.
+ * Finds one request at a time. Its arguments are positions in the given bytes, so nothing is copied or allocated.
+ * Use one parser for all requests.
  */
 export class RequestParser {
-  /** How many arguments the request has. */
+  /** The number of arguments of the request. */
   count = 0;
-  /** Where each argument begins and ends. */
+  /** The begin and the end of each argument. */
   readonly begins = new Int32Array(MAX_ARGUMENTS);
   readonly ends = new Int32Array(MAX_ARGUMENTS);
-  /** Where the last argument's header begins: `$3\r\nabc\r\n` from here to the end of the request. */
+  /** The begin of the last argument's header: `$3\r\nabc\r\n` stands from here to the end of the request. */
   lastHeader = 0;
   #at = 0;
 
   /**
-   * Parses the request that begins at `at`. Returns where it ends; -1 when it is not complete yet.
-   * Throws a ProtocolError when it never will be one.
+   * Parses the request that begins at `at`. Returns its end, or -1 when it is not complete yet.
+   * Throws a ProtocolError when the bytes cannot become a request.
    */
   parse(bytes: Buffer, at: number): number {
     this.count = 0;
     if (bytes[at] !== STAR) return this.#inline(bytes, at);
     //#region 09.8
-    // TODO 09.8: *N CRLF, then N times $LENGTH CRLF, so many bytes, CRLF. `#number` reads a number and its CRLF, from the place behind
-    //   the sign, and moves #at behind it; it returns -1 when they are not all there. Note where each argument begins and ends, and
-    //   where the last one's `$` is. Throw a ProtocolError when a sign is another one, a number too large, or all
-    //   of it longer than MAX_REQUEST.
+    // TODO 09.8: parse *N CRLF, then N times $LENGTH CRLF, LENGTH bytes, CRLF; return the end.
+    //   - set begins and ends of each argument, lastHeader (the last `$`), and count
+    //   - bytes are missing: return -1 (#number does so, too)
+    //   - ProtocolError: another sign, no CRLF, or more than MAX_ARGUMENTS, MAX_BULK or MAX_REQUEST
+    //   - #number(bytes, from) returns a number, and moves #at behind its CRLF
     const count = this.#number(bytes, at + 1);
     if (count < 0) return -1;
     if (count > MAX_ARGUMENTS) throw new ProtocolError('invalid multibulk length');
@@ -68,7 +69,7 @@ export class RequestParser {
     //#endregion
   }
 
-  /** A number and its CRLF; #at is behind them then. -1 when they are not complete. */
+  /** Reads a number and its CRLF, and moves #at behind them. -1 when they are not complete. */
   #number(bytes: Buffer, from: number): number {
     let value = 0;
     let at = from;
@@ -87,7 +88,7 @@ export class RequestParser {
     return value;
   }
 
-  /** A line of words, as people type them into nc. */
+  /** Parses a line of words, as a person types it into nc. */
   #inline(bytes: Buffer, from: number): number {
     const end = bytes.indexOf(LF, from);
     if (end < 0) {

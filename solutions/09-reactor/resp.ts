@@ -1,4 +1,4 @@
-/** A server that redis-cli and redis-benchmark talk to, on the reactor: PING, ECHO, SET, GET, DEL, in memory. */
+/** A RESP server on the reactor, for redis-cli and redis-benchmark: PING, ECHO, SET, GET, DEL, in memory. */
 import { listenOn, log, program, ready } from '#program';
 import { SIG_IGN, SIGPIPE, signal } from '#sys';
 import type { ByteBuffer } from './byte-buffer.ts';
@@ -14,10 +14,10 @@ const EMPTY_LIST = Buffer.from('*0\r\n');
 const BYE = Buffer.from('+OK\r\n');
 const NOTHING = Buffer.alloc(0);
 
-/** Values, as they go out: `$3\r\nabc\r\n`. They came like that. */
+/** Values in the form in which they arrive and are sent: `$3\r\nabc\r\n`. */
 const values = new Map<string, Buffer>();
 const request = new RequestParser();
-/** Answers to requests that came together go out together. */
+/** Answers to the requests of one read, sent together. */
 const answers = Buffer.alloc(65_536);
 let end = 0;
 
@@ -32,7 +32,7 @@ function answer(connection: Connection, bytes: Uint8Array): void {
 
 function flush(connection: Connection): void {
   const ready = answers.subarray(0, end);
-  end = 0; // first: what is left in there must never go to somebody else
+  end = 0; // before send: these bytes must never go to another client
   if (ready.length > 0) connection.send(ready);
 }
 
@@ -40,7 +40,7 @@ const bulk = (bytes: Uint8Array): Buffer =>
   Buffer.concat([Buffer.from(`$${bytes.length}\r\n`), bytes, Buffer.from('\r\n')]);
 const failure = (text: string): Buffer => Buffer.from(`-ERR ${text.replaceAll(/[\r\n]/g, ' ')}\r\n`);
 
-/** Answers every request that is complete, unless too much waits to be sent: it is called again when that has gone. */
+/** Answers every complete request, and stops at the high-water mark: the connection calls it again when there is room. */
 function onMessage(connection: Connection, input: ByteBuffer): void {
   const { bytes } = input;
   let at = 0;
@@ -72,7 +72,7 @@ function hangUp(connection: Connection): void {
 const text = (bytes: Buffer, i: number): string => bytes.toString('latin1', request.begins[i], request.ends[i]);
 const part = (bytes: Buffer, i: number): Buffer => bytes.subarray(request.begins[i], request.ends[i]);
 
-/** What the request in `bytes`, which ends at `next`, is answered with. */
+/** The answer to the request in `bytes`, which ends at `next`. */
 function replyTo(bytes: Buffer, next: number): Uint8Array {
   const { count } = request;
   const command = text(bytes, 0).toUpperCase();
@@ -80,14 +80,16 @@ function replyTo(bytes: Buffer, next: number): Uint8Array {
     case 'GET':
       if (count !== 2) break;
       //#region 09.8
-      // TODO 09.8: return the value, or NIL.
+      // TODO 09.8: return the value of the key, or NIL.
       return values.get(text(bytes, 1)) ?? NIL;
     //#endregion
     case 'SET':
       if (count !== 3) break;
       //#region 09.8
-      // TODO 09.8: keep a copy of the value as it will go out, and return OK. In a request of bulk strings that is what stands from
-      //   request.lastHeader to `next`; a request of words has no headers (-1): `bulk` makes one.
+      // TODO 09.8: store a copy of the value in the form of an answer, and return OK.
+      //   - a request of bulk strings has it from request.lastHeader to `next`
+      //   - a copy: the bytes of the request are overwritten by the next read
+      //   - a request of words has no headers (lastHeader is -1): `bulk` makes one
       values.set(
         text(bytes, 1),
         request.lastHeader < 0 ? bulk(part(bytes, 2)) : Buffer.from(bytes.subarray(request.lastHeader, next)),
@@ -106,7 +108,7 @@ function replyTo(bytes: Buffer, next: number): Uint8Array {
     }
     case 'COMMAND':
     case 'CONFIG':
-      return EMPTY_LIST; // redis-cli and redis-benchmark ask, and live without it
+      return EMPTY_LIST; // redis-cli and redis-benchmark ask, and accept an empty answer
     case 'QUIT':
       return BYE;
     default:
@@ -121,7 +123,7 @@ program(
     about: 'A server in memory that speaks RESP, on a reactor.',
     options: {
       port: { default: 0, about: 'port to listen on; 0 takes any free one' },
-      idle: { default: 0, about: 'milliseconds after which a silent client is let go; 0 never' },
+      idle: { default: 0, about: 'milliseconds after which a silent connection is closed; 0 never' },
     },
   },
   ({ port, idle }) => {

@@ -1,4 +1,4 @@
-/** A server: an acceptor, its connections, and their end. */
+/** A TCP server: an acceptor, its connections, and an orderly stop. */
 import { log, show } from '#program';
 import { type Accepted, type Fd, IPPROTO_TCP, isSystemError, SIGINT, SIGTERM, setsockopt, TCP_NODELAY } from '#sys';
 import { Acceptor } from './acceptor.ts';
@@ -6,14 +6,14 @@ import { Connection, type OnMessage } from './connection.ts';
 import type { EventLoop } from './loop.ts';
 
 export interface TcpServerOptions {
-  /** Close connections on which nothing has come for so many milliseconds; 0 never. */
+  /** Milliseconds after which a silent connection is closed; 0 never. */
   readonly idle?: number;
-  /** How long a stop waits for clients that do not read, in milliseconds. */
+  /** Milliseconds that a stop waits for clients that do not read. */
   readonly grace?: number;
 }
 
 export class TcpServer {
-  /** Connections that are open. */
+  /** The open connections. */
   readonly connections = new Set<Connection>();
   readonly #loop: EventLoop;
   readonly #acceptor: Acceptor;
@@ -33,8 +33,8 @@ export class TcpServer {
 
   #connected(accepted: Accepted): void {
     //#region 09.7
-    // TODO 09.7: make a Connection and keep it. When it closes: forget it, let the acceptor `resume`, and see whether a stop is complete
-    //   (#stopped). noDelay(fd) is given.
+    // TODO 09.7: make a Connection and keep it in `connections`, after noDelay(fd), which is given.
+    //   - onClose: delete it, let the acceptor `resume`, and call #stopped, which may end a stop
     noDelay(accepted.fd);
     const connection = new Connection(this.#loop, accepted, this.#onMessage);
     this.connections.add(connection);
@@ -46,10 +46,10 @@ export class TcpServer {
     //#endregion
   }
 
-  /** Closes those that have said nothing for too long. */
+  /** Closes connections that have been silent for `idle` milliseconds. */
   #closeIdle(idle: number): void {
     //#region 09.7 silent
-    // TODO 09.7: close each connection whose lastActive is `idle` milliseconds ago or more, and log it.
+    // TODO 09.7: close and log each connection whose lastActive is `idle` ms ago or more.
     const since = performance.now() - idle;
     for (const connection of this.connections) {
       if (connection.lastActive > since) continue;
@@ -59,11 +59,13 @@ export class TcpServer {
     //#endregion
   }
 
-  /** Accepts nobody any more, sends what is pending, closes, and quits the loop; in `grace` milliseconds at most. */
+  /** Closes the listener, sends pending bytes, closes the connections, and quits the loop, within `grace` milliseconds. */
   stop(): void {
     //#region 09.7
-    // TODO 09.7: the first time: close the acceptor, `finish` every connection, and see whether that was all (#stopped). In #grace ms
-    //   close those that are left. The second time do not wait.
+    // TODO 09.7: close the acceptor, `finish` every connection, and call #stopped.
+    //   - after #grace ms close the connections that are left
+    //   - a second stop does not wait: it closes all connections at once
+    //   - iterate over a copy: a connection that closes leaves the set
     if (this.#stopping) {
       for (const connection of [...this.connections]) connection.close();
       return;
@@ -79,7 +81,7 @@ export class TcpServer {
 
   #stopped(): void {
     //#region 09.7 silent
-    // TODO 09.7: when the server is stopping and no connection is left, quit the loop.
+    // TODO 09.7: quit the loop when the server is stopping and no connection is left.
     if (this.#stopping && this.connections.size === 0) this.#loop.quit();
     //#endregion
   }
@@ -90,6 +92,6 @@ function noDelay(fd: Fd): void {
   try {
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, true);
   } catch (error) {
-    if (!isSystemError(error)) throw error; // it has been reset already
+    if (!isSystemError(error)) throw error; // the client has reset it already
   }
 }

@@ -1,4 +1,4 @@
-/** Lesson 09 for a class: predictions, each played on the reference and where it helps on a program with the mistake. */
+/** Lesson 09 for a class: predictions, each played on the reference, and some on a known mistake as well. */
 import { prlimit, RLIMIT_NOFILE } from '#sys';
 import { until } from '../../src/host/wait.ts';
 import { cpuTime, descriptors, socketInodes } from '../../src/kit/kernel/proc.ts';
@@ -10,7 +10,7 @@ import { ECHO, halfClosed, interestOf, interests, lateClient, maskOf, RESP, TRY 
 
 export const steps: readonly WalkStep[] = [
   {
-    title: 'What does the loop watch?',
+    title: 'The interest list of a loop',
     code: { file: 'loop.ts', step: '09.4' },
     say: 'An echo server on the reactor, with two clients.',
     predict: { question: 'How many descriptors are in its interest list?', choices: ['2', '3', '5'], answer: 2 },
@@ -22,56 +22,56 @@ export const steps: readonly WalkStep[] = [
     code: { file: 'timers.ts', step: '09.4' },
     say: 'A program sets timers of 600, 200 and 400 ms, in this order, and sleeps.',
     predict: {
-      question: 'What does the kernel hold for them?',
-      choices: ['three timerfds', 'one timerfd', 'a sleeping thread each'],
+      question: 'Which kernel objects do they need?',
+      choices: ['three timerfds', 'one timerfd', 'three sleeping threads'],
       answer: 1,
     },
     play: threeTimers,
     proves: 'One timerfd, set to the earliest. When it is readable: read it, run what is due, set it again.',
   },
   {
-    title: 'More than the client takes',
+    title: 'A client that does not read',
     code: { file: 'connection.ts', step: '09.6' },
     say: 'A client sends as much as it can, and reads nothing.',
     predict: {
-      question: 'What does the server watch this connection for then?',
-      choices: ['EPOLLIN', 'both', 'write interest only'],
+      question: 'For which events does the server watch this connection then?',
+      choices: ['EPOLLIN', 'EPOLLIN and EPOLLOUT', 'EPOLLOUT'],
       answer: 2,
     },
     play: moreThanTaken,
-    proves: 'Over the high-water mark it reads no more: what it owes is bounded, and TCP tells the client to wait.',
+    proves: 'Over the high-water mark the server stops reading: its memory is bounded, and TCP makes the client wait.',
   },
   {
-    title: 'The end of one direction',
+    title: 'A client ends its direction before it reads',
     code: { file: 'connection.ts', step: '09.6' },
-    say: 'A client sends 4 MB, ends its direction, and only then reads. This server closes when read says 0 (end-destroys).',
+    say: 'A client sends 4 MB, ends its direction, and only then reads. This server closes the connection when recv returns 0 (end-destroys).',
     predict: {
       question: 'What does the client get?',
-      choices: ['all of it', 'what the kernel had taken', 'nothing at all'],
+      choices: ['all bytes', 'the bytes that the kernel had taken', 'nothing at all'],
       answer: 1,
     },
     play: oneDirection,
-    proves: 'The end of its requests is not the end of your answers. Flush first, then close.',
+    proves: 'After the last request there are still answers to send: flush first, then close.',
   },
   {
-    title: 'The last descriptor',
+    title: 'No descriptor is left',
     code: { file: 'acceptor.ts', step: '09.5' },
-    say: 'There is no descriptor left, and a client knocks. This acceptor notes the error and goes on (emfile).',
-    predict: { question: 'What does the server do?', choices: ['sleep', 'burn a CPU', 'exit'], answer: 1 },
+    say: 'No descriptor is left, and a client connects. This acceptor logs the error and goes on watching (emfile).',
+    predict: { question: 'What does the server do?', choices: ['sleep', 'use a whole CPU', 'exit'], answer: 1 },
     play: lastDescriptor,
-    proves: 'A connection that you cannot accept keeps the listener readable. Look away for a while.',
+    proves: 'A connection that you cannot accept keeps the listener readable: stop watching it for a while.',
   },
   {
     title: 'A request and a half',
     code: { file: 'resp-parser.ts', step: '09.8' },
     say: 'A client sends two requests of RESP. The first read brings one and a half of them.',
     predict: {
-      question: 'How many answers does the first read bring?',
+      question: 'How many answers does the server send after the first read?',
       choices: ['none', '1', '2'],
       answer: 1,
     },
     play: oneAndAHalf,
-    proves: 'What is complete is answered; what is not stays in the buffer, and the parser is asked again.',
+    proves: 'A complete request is answered. The rest stays in the buffer until more bytes arrive.',
   },
 ];
 
@@ -88,16 +88,16 @@ async function whatItWatches(stage: Stage): Promise<void> {
   );
   stage.claim(
     list.length === 5 && list.every((one) => maskOf(one) === 'EPOLLIN'),
-    'five, and all of them wait for EPOLLIN',
+    'five descriptors, each watched for EPOLLIN',
   );
   const sockets = socketInodes(server.pid).size;
   bob.close();
   await server.quiet();
   const closed = sockets - socketInodes(server.pid).size;
-  stage.show('one client has left', [`${interests(server).length} in the list, descriptors closed: ${closed}`]);
+  stage.show('one client has closed', [`${interests(server).length} in the list, descriptors closed: ${closed}`]);
   stage.claim(
     interests(server).length === 4 && closed === 1,
-    'its connection is in the list no more, and its descriptor is closed',
+    'its connection has left the list, and its descriptor is closed',
   );
 }
 
@@ -109,19 +109,22 @@ async function threeTimers(stage: Stage): Promise<void> {
   const fds = descriptors(program.pid).filter(({ target }) => target.includes('timerfd'));
   await until(() => program.output.out.includes('late'), 15_000);
   const order = program.output.out.split('\n').slice(2, -1);
-  stage.show('descriptors, and what came', [...fds.map(({ fd, target }) => `fd ${fd}  ${target}`), order.join(', ')]);
+  stage.show('timerfds, and the order of the timers', [
+    ...fds.map(({ fd, target }) => `fd ${fd}  ${target}`),
+    order.join(', '),
+  ]);
   stage.claim(fds.length === 1, 'one timerfd');
-  stage.claim(order.join() === 'early,middle,late', 'and the timers expired in their order');
+  stage.claim(order.join() === 'early,middle,late', 'the timers expire in order of their time');
 }
 
 async function moreThanTaken(stage: Stage): Promise<void> {
   const { server, client, sent, grown } = await lateClient(stage);
   stage.show('the connection', [
-    `${(sent / 1e6).toFixed(1)} MB taken, the server has grown by ${(grown / 1000).toFixed(1)} MB`,
+    `the client has sent ${(sent / 1e6).toFixed(1)} MB, the server has grown by ${(grown / 1000).toFixed(1)} MB`,
     `watched for ${maskOf(interestOf(server, client))}`,
   ]);
   stage.claim(maskOf(interestOf(server, client)) === 'EPOLLOUT', 'EPOLLOUT, and no EPOLLIN');
-  stage.claim(grown < 24_000, 'and its memory is bounded');
+  stage.claim(grown < 24_000, "the server's memory is bounded");
 }
 
 async function oneDirection(stage: Stage): Promise<void> {
@@ -130,8 +133,12 @@ async function oneDirection(stage: Stage): Promise<void> {
     stage.show(mistake === undefined ? 'the reference' : 'closed at the end of the stream (end-destroys)', [
       `${got} of ${sent} bytes came back`,
     ]);
-    if (mistake === undefined) stage.claim(got === sent, 'all of them');
-    else stage.claim(got > 0 && got < sent, 'what the kernel had taken came; the rest was in a buffer that is gone');
+    if (mistake === undefined) stage.claim(got === sent, 'all bytes come back');
+    else
+      stage.claim(
+        got > 0 && got < sent,
+        "the bytes that the kernel had taken arrive; the rest was in the server's buffer",
+      );
   }
 }
 
@@ -141,7 +148,7 @@ const goesQuiet = (server: ObservedProgram): Promise<boolean> =>
     () => false,
   );
 
-/** Whether it spends less than 100 ms of CPU, for as long as ten seconds: a busy machine gives little. */
+/** Whether the server uses less than 100 ms of CPU time in ten seconds, a long time because a busy machine gives it little. */
 const staysCool = async (server: ObservedProgram, before: number): Promise<boolean> =>
   (await until(() => cpuTime(server.pid) - before > 100e6, 10_000)) === null;
 
@@ -157,11 +164,11 @@ async function lastDescriptor(stage: Stage): Promise<void> {
     await server.waitFor('accept to fail', () => server.log.some((line) => line.includes('EMFILE')));
     const before = cpuTime(server.pid);
     const sleeps = await (mistake === undefined ? goesQuiet(server) : staysCool(server, before));
-    stage.show(mistake === undefined ? 'the reference' : 'it goes on looking (emfile)', [
-      `${Math.round((cpuTime(server.pid) - before) / 1e6)} ms of CPU${sleeps ? '' : ', and no end'}`,
-      `${server.listener()?.rxQueue ?? 0} in the queue of the listener`,
+    stage.show(mistake === undefined ? 'the reference' : 'the listener stays watched (emfile)', [
+      `${Math.round((cpuTime(server.pid) - before) / 1e6)} ms of CPU time${sleeps ? '' : ', and rising'}`,
+      `${server.listener()?.rxQueue ?? 0} in the listener's queue`,
     ]);
-    if (mistake === undefined) stage.claim(sleeps && server.exited === null, 'it sleeps, and looks again later');
+    if (mistake === undefined) stage.claim(sleeps && server.exited === null, 'it sleeps, and tries again later');
     else stage.claim(!sleeps && server.exited === null, 'it never sleeps');
   }
 }
@@ -186,12 +193,15 @@ async function oneAndAHalf(stage: Stage): Promise<void> {
   client.pump();
   stage.show('answers', [
     `after 25 of ${bytes.length} bytes: ${JSON.stringify(first)}`,
-    `in the end: ${JSON.stringify(client.received.toString())}`,
+    `after all bytes: ${JSON.stringify(client.received.toString())}`,
   ]);
-  stage.claim(first === '+PONG\r\n', 'one answer');
-  stage.claim(client.received.toString() === '+PONG\r\n$5\r\nhello\r\n', 'and the other one when it was complete');
+  stage.claim(first === '+PONG\r\n', 'one answer after the first read');
+  stage.claim(
+    client.received.toString() === '+PONG\r\n$5\r\nhello\r\n',
+    'the other answer when its request is complete',
+  );
   server.signal('SIGTERM');
-  client.close(); // the server gives a client a second to answer its end
+  client.close(); // otherwise the server waits a second for the client's FIN
   const exit = await server.exit();
-  stage.claim(exit.code === 0, `SIGTERM: it ${describeExit(exit)}`);
+  stage.claim(exit.code === 0, `SIGTERM: the server ${describeExit(exit)}`);
 }

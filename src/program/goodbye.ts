@@ -1,27 +1,27 @@
-/** The end of a connection when everything has been sent. */
+/** Closing a connection without losing data that is still on its way to the client. */
 import { type Fd, isSystemError, recv, SHUT_WR, shutdown } from '#sys';
 
-/** What is needed of an event loop: timers. */
+/** The part of an event loop that this needs: timers. */
 interface Timers<T> {
   runAfter(milliseconds: number, task: () => void): T;
   cancel(timer: T): void;
 }
 
-/** What is needed of a channel: its descriptor, and to hear of data. */
+/** The part of a channel that this needs: its descriptor and the read event. */
 interface Readable {
   readonly fd: Fd;
   onReadable: () => void;
   read(wanted: boolean): void;
 }
 
-/** How long a client may leave our end unanswered. */
+/** How long to wait for the client's FIN. */
 const LINGER_MS = 1000;
 const READS = 16;
 const waste = Buffer.alloc(65_536);
 
 /**
- * Sends the FIN, and calls `close` when the client has answered it with its own, or after a second. A closed socket answers whatever
- * still comes with RST, and throws away what it has not got rid of yet: until then what the client sends is read and thrown away.
+ * Sends the FIN, and calls `close` when the client's FIN has arrived, or after a second. Until then data from the client is read
+ * and dropped, because a closed socket answers such data with RST, and then drops all that it has not delivered yet.
  */
 export function sayGoodbye<T>(loop: Timers<T>, channel: Readable, close: () => void): void {
   try {
@@ -42,7 +42,7 @@ export function sayGoodbye<T>(loop: Timers<T>, channel: Readable, close: () => v
   channel.read(true);
 }
 
-/** Throws away what is there. Was that the end? */
+/** Reads and drops what has arrived; true when the client has ended or reset the connection. */
 function hasEnded(fd: Fd): boolean {
   try {
     for (let i = 0; i < READS; i++) {

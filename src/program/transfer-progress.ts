@@ -1,10 +1,10 @@
-/** How far a transfer is: a bar on a terminal, a few plain lines anywhere else. Standard output stays free. */
+/** Shows the progress of a transfer on standard error: a bar on a terminal, a few plain lines anywhere else. */
 
 import cliProgress from 'cli-progress';
 import { log } from './log.ts';
 
 export interface Progress {
-  /** So many bytes are there. Cheap: call it as often as you like. */
+  /** `bytes` bytes have arrived so far. Cheap enough to call after every read. */
   at(bytes: number): void;
   end(): void;
 }
@@ -20,7 +20,7 @@ function bar(size: number): Progress {
   return { at: (bytes) => single.update(bytes), end: () => single.stop() };
 }
 
-/** A line each time another quarter is there: a pipe that nobody reads must not stop the transfer. */
+/** One line for each quarter: so few that they fit into a pipe without a reader, and never stop the transfer. */
 function lines(size: number): Progress {
   let said = 0;
   return {

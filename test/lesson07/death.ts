@@ -20,7 +20,7 @@ import { trainOf } from '../support/trains.ts';
 import { graded, SHARES } from './lesson.ts';
 import { pool } from './pool.ts';
 
-/** Waits until the pool has so many living workers again, none dead and unburied, and sleeps. */
+/** Waits until the pool has `count` living workers again, worker `without` is reaped, and all processes sleep. */
 async function whole(t: TestContext, server: ObservedProgram, count: number, without: number): Promise<void> {
   const kept = (): boolean => channelInodes(server.pid).length > workersOf(server).length;
   const unburied = (): boolean => server.exited === null && (processInfo(without) !== null || kept());
@@ -63,7 +63,7 @@ graded(
 graded(
   '07.5',
   4,
-  'a busy worker dies: its client sees the end, the others get theirs',
+  'a busy worker dies: its client sees the end, the other client gets its whole file',
   (t: TestContext) =>
     inFolder(async (folder) => {
       const { big } = fillFolder(folder);
@@ -105,7 +105,7 @@ graded(
       );
       killOne(victim, SIGKILL);
       await blaming('both-ends', () =>
-        t.step('stopped the worker, connected, and killed the worker before it could receive', () =>
+        t.step('stopped the worker, connected, and killed the worker before it received the connection', () =>
           ended(server, peer, 'the end of the connection'),
         ),
       );
@@ -119,7 +119,7 @@ graded(
 graded(
   '07.5',
   3,
-  'a worker has died, and the parent has not seen it yet: the connection goes to another one',
+  'a connection passed to a worker that has just died goes to another worker',
   (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
@@ -132,12 +132,12 @@ graded(
         return connected;
       });
       await blaming('given-to-the-dead', () =>
-        t.step('stopped the parent, connected, killed the idle worker, let the parent go on', async () =>
+        t.step('stopped the parent, connected, killed the idle worker, continued the parent', async () =>
           expectFile(await ask(peer, SMALL), SMALL, small),
         ),
       );
       peer.halfClose();
-      await t.step('ended our direction, and read the end: no other process has the connection, too', () =>
+      await t.step('the client sends its end and sees the end: no process still holds the connection', () =>
         ended(server, peer, 'the end of the connection'),
       );
       await whole(t, server, 1, victim);

@@ -11,7 +11,7 @@ import { pool } from './pool.ts';
 graded(
   '07.6',
   6,
-  'ends in good order on SIGTERM, also when it comes fifty times',
+  'exits in good order on SIGTERM, also when fifty arrive at once',
   (t: TestContext) =>
     inFolder(async (folder) => {
       fillFolder(folder);
@@ -21,7 +21,7 @@ graded(
         for (let i = 0; i < 50; i++) server.signal('SIGTERM');
       });
       const fault = (): string | undefined => handlerFault(server, recording.lane(server.pid));
-      const exit = await t.step('stopped the parent, sent 50 SIGTERM, let it go on', () =>
+      const exit = await t.step('stopped the parent, sent 50 SIGTERM, continued it', () =>
         server.exit((seen) => (seen.kind === 'busy' ? 'note-unread' : fault())),
       );
       t.expect(exit.code === 0, () => ({
@@ -32,8 +32,8 @@ graded(
       expectAllGone(t, server);
       const { work } = notesIn(recording.lane(server.pid));
       t.expect(work.length === 0, {
-        expected: 'a handler that only writes into the pipe: the loop does the work, when it is its turn',
-        saw: `it went on with ${work.slice(0, 6).join(', ')}, before the parent waited again`,
+        expected: 'a handler that only writes into the pipe, and leaves the work to the loop',
+        saw: `calls between the handler and the next epoll_wait: ${work.slice(0, 6).join(', ')}`,
         looksLike: 'handler-works',
       });
     }),
@@ -52,7 +52,7 @@ function expectAllGone(t: TestContext, server: ObservedProgram): void {
 graded(
   '07.6',
   6,
-  'SIGTERM: a transfer under way ends whole',
+  'SIGTERM: a transfer under way is completed',
   (t: TestContext) =>
     inFolder(async (folder) => {
       const { big } = fillFolder(folder);
@@ -79,7 +79,7 @@ graded(
       });
       expectFile(answer, BIG, big);
       peer.halfClose();
-      const exit = await t.step('it has no more requests; the server exits', () => server.exit());
+      const exit = await t.step('the client has no more requests; the server exits', () => server.exit());
       t.expect(exit.code === 0, () => ({
         expected: 'exit status 0',
         saw: `the server ${describeExit(exit)}`,
@@ -93,7 +93,7 @@ graded(
 graded(
   '07.6',
   4,
-  'SIGINT: everybody leaves at once, also after a SIGTERM',
+  'SIGINT: all processes exit at once, also after SIGTERM',
   (t: TestContext) =>
     inFolder(async (folder) => {
       fillFolder(folder);
@@ -120,8 +120,8 @@ graded(
         await ended(server, peer, 'the end of the connection');
         const { left } = notesIn(recording.lane(server.pid));
         t.expect(left === 0, {
-          expected: 'all that lay in the pipe to be read before the parent waited again',
-          saw: `${left} byte${left === 1 ? '' : 's'} left in it`,
+          expected: 'an empty pipe before the next epoll_wait',
+          saw: `${left} byte${left === 1 ? '' : 's'} left in the pipe`,
           looksLike: 'one-note',
         });
       }

@@ -31,12 +31,12 @@ graded(
           ),
         );
         expectFile(answer, SMALL, small);
-        // The worker may have answered before the parent had time to close.
+        // The worker may answer before the parent closes its copy.
         await until(() => !holdersOf(server, peer).includes(server.pid), CLOSES_MS);
         const holders = holdersOf(server, peer);
         t.expect(!holders.includes(server.pid), {
           expected: 'the parent to close its copy of the connection',
-          saw: `the parent has it, as fd ${socketInodes(server.pid).get(peer.serverRow?.inode ?? 0)}`,
+          saw: `the parent still has it, as fd ${socketInodes(server.pid).get(peer.serverRow?.inode ?? 0)}`,
           kernel: holders.map((pid) => `pid ${pid} holds inode ${peer.serverRow?.inode}`),
           looksLike: 'parent-copy',
         });
@@ -54,15 +54,15 @@ graded(
   { needs: [SERVES] },
 );
 
-/** Entries of the interest list whose descriptor the parent does not have any more. */
+/** No entry of the interest list is for a descriptor that the parent has closed. */
 function expectNoDead(t: TestContext, server: ObservedProgram, looksLike: string): void {
   const open = new Set(descriptors(server.pid).map(({ fd }) => fd));
   const dead = epollDescriptors(server.pid)
     .flatMap((epfd) => interestList(server.pid, epfd))
     .filter(({ fd }) => !open.has(fd));
   t.expect(dead.length === 0, {
-    expected: 'nothing in the interest list but descriptors of the parent',
-    saw: `fd ${dead.map(({ fd }) => fd).join(', ')}, which the parent has closed: whoever else has a copy keeps it in the list`,
+    expected: 'only descriptors of the parent in the interest list',
+    saw: `fd ${dead.map(({ fd }) => fd).join(', ')}, which the parent has closed: the copy in another process keeps the entry in the list`,
     looksLike,
   });
 }
@@ -70,7 +70,7 @@ function expectNoDead(t: TestContext, server: ObservedProgram, looksLike: string
 graded(
   '07.4',
   7,
-  'a third client waits while two workers are busy, and gets the one that is free first',
+  'a third client waits while two workers are busy, and gets the first worker that is free',
   (t: TestContext) =>
     inFolder(async (folder) => {
       const { big, small } = fillFolder(folder);
@@ -85,7 +85,7 @@ graded(
       );
       const third = await t.connect(server);
       await third.send(trainOf(SMALL));
-      await t.step('a third client asked for a small one; the parent sleeps', () => server.quiet(() => 'spin'));
+      await t.step('a third client asked for a small file; the parent sleeps', () => server.quiet(() => 'spin'));
       third.pump();
       t.expect(third.ending === 'open' && third.received.length === 0, {
         expected: 'the third client to wait',
@@ -94,7 +94,7 @@ graded(
       });
       second.reset();
       await blaming('never-busy', () =>
-        t.step('the second client leaves; the third gets its file', () =>
+        t.step('the second client resets its connection; the third gets its file', () =>
           server.waitFor('the file for the third client', () => {
             third.pump();
             return third.received.includes(small);
@@ -102,11 +102,11 @@ graded(
         ),
       );
       t.expect(workerFor(server, third) === worker, {
-        expected: `worker ${worker}, who has become free`,
+        expected: `worker ${worker}, which has become free, to serve the third client`,
         saw: `worker ${workerFor(server, third)}`,
         looksLike: 'never-busy',
       });
-      await t.step('the first client reads at last', () =>
+      await t.step('the first client reads its file', () =>
         server.waitFor('the whole big file', () => {
           first.pump();
           return first.received.length > BIG_BYTES;
@@ -120,7 +120,7 @@ graded(
 graded(
   '07.4',
   6,
-  'those who wait are served in the order in which they came',
+  'waiting clients are served in the order in which they connected',
   (t: TestContext) =>
     inFolder(async (folder) => {
       fillFolder(folder);
@@ -142,13 +142,13 @@ graded(
         );
         const served = waiting.findIndex((peer, at) => at >= i && workerFor(server, peer) !== null);
         t.expect(served === i, {
-          expected: `client ${i + 2} to be next`,
+          expected: `client ${i + 2} to be served next`,
           saw: `client ${served + 2}`,
           looksLike: 'last-first',
         });
         current = next;
       }
-      t.note('each leaves when it is served: the next one gets the worker');
+      t.note('each client resets its connection once it has the worker: then the next one gets it');
     }),
   { needs: [SHARES] },
 );

@@ -4,17 +4,17 @@ import type { TraceEvent } from '../../src/trace/model.ts';
 
 const STDERR = 2;
 
-/** What the parent's signal handler left in its pipe, and what the loop made of it. */
+/** The bytes that the parent's signal handler wrote into the self-pipe, and what the loop read of them. */
 export interface Notes {
   readonly handlers: number;
   readonly written: number;
-  /** What the first handler did beside that, until the parent waited again. */
+  /** Other calls from the first handler on, until the parent waited again. */
   readonly work: readonly string[];
-  /** How many bytes were left in the pipe when the parent had read from it and waited again. */
+  /** Bytes left in the pipe when the parent had read from it and waited again. */
   readonly left: number;
 }
 
-/** A parent that slept when the signal came: whatever it does from the handler on to its next wait is the handler's work. */
+/** For a parent that slept when the signal came: all its calls from the handler to the next wait are the handler's. */
 export function notesIn(lane: readonly TraceEvent[]): Notes {
   const [reads, writes] = pipeIn(lane);
   const first = lane.findIndex(isHandler);
@@ -33,7 +33,7 @@ export function notesIn(lane: readonly TraceEvent[]): Notes {
 
 const isHandler = ({ kind, name }: TraceEvent): boolean => kind === 'mark' && name === 'signal';
 
-/** The two ends of the pipe that the parent made, as pipe2 filled them in. */
+/** The two descriptors that pipe2 returned. */
 function pipeIn(lane: readonly TraceEvent[]): readonly [number, number] {
   const ends = Buffer.from(lane.find((event) => isCall(event, 'pipe2'))?.preview ?? '', 'latin1');
   return ends.length < 8 ? [-1, -1] : [ends.readInt32LE(0), ends.readInt32LE(4)];
@@ -44,7 +44,7 @@ function leftIn(lane: readonly TraceEvent[], reads: number, isNote: (event: Trac
   let hasRead = false;
   for (const event of lane) {
     if (isHandler(event))
-      hasRead = false; // what this one writes is for the next time
+      hasRead = false; // its byte is for the next read
     else if (isNote(event)) unread += event.result;
     else if (isCall(event, 'read', reads)) {
       unread -= Math.max(0, event.result);
@@ -54,7 +54,7 @@ function leftIn(lane: readonly TraceEvent[], reads: number, isNote: (event: Trac
   return 0;
 }
 
-/** A stop that went wrong: the handler's fault when it ran and left no note. A parent that died of an error died of that. */
+/** Diagnosis of a failed stop: the handler ran and wrote nothing. Not for a parent that died of an error: that is the cause. */
 export function handlerFault(server: ObservedProgram, lane: readonly TraceEvent[]): string | undefined {
   if (server.log.some((line) => line.startsWith(`${server.pid} died of `))) return undefined;
   const { handlers, written } = notesIn(lane);

@@ -6,7 +6,7 @@ import { blamingLater } from '../support/echo.ts';
 import { ended, workersOf } from '../support/pool.ts';
 import { graded, MAKES, PASSES, TRY } from './lesson.ts';
 
-/** What became of a connection that should have been passed: told by who died of what, and who sleeps where. */
+/** Diagnosis of a connection that did not arrive, from the errors in the log and the call in which the worker sleeps. */
 async function lost(server: ObservedProgram): Promise<string | undefined> {
   await server.settle();
   const words = server.log.join('\n');
@@ -14,7 +14,7 @@ async function lost(server: ObservedProgram): Promise<string | undefined> {
   if (words.includes('EBADF') || words.includes('ENOTSOCK')) return 'fd-number';
   const [worker] = workersOf(server);
   if (worker === undefined) return 'no-room';
-  // It took something for a connection and sleeps on it, or nothing has come at all.
+  // Asleep in recvmsg: nothing has arrived. In another call: it sleeps on a descriptor that is no connection.
   return (server.blockedIn(worker) ?? 'recvmsg').startsWith('recvmsg') ? 'no-data' : 'fd-number';
 }
 
@@ -48,7 +48,7 @@ graded(
       ],
       looksLike: 'fd-number',
     });
-    t.note(`fd ${fd} of worker ${pid} and the fd that the parent passed: one inode, ${inode}`);
+    t.note(`fd ${fd} of worker ${pid} and the fd that the parent passed have the same inode, ${inode}`);
   },
   { needs: [MAKES] },
 );
@@ -69,7 +69,7 @@ graded(
     await server.quiet();
     server.signal('SIGKILL');
     await server.exit();
-    await t.step('served 4 clients in turn; killed the parent: its end is the end for the worker', () =>
+    await t.step('served 4 clients in turn; killed the parent, which closes its end of the channel', () =>
       server.waitFor(
         'the worker to exit',
         () => server.processes().every(({ pid, state }) => pid === server.pid || state === 'Z'),
@@ -80,7 +80,7 @@ graded(
   { needs: [PASSES] },
 );
 
-/** The client of the greeter: gets its line, says that it has no more to say, sees the end. */
+/** A client of the greeting worker: it reads the line, ends its direction and sees the end. */
 async function greeted(server: ObservedProgram, peer: Peer): Promise<void> {
   await server.waitFor('a line from the worker', () => {
     peer.pump();

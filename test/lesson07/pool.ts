@@ -4,7 +4,7 @@ import type { LaunchOptions } from '../../src/kit/process/launch.ts';
 import { workersOf } from '../support/pool.ts';
 import { SERVER } from './lesson.ts';
 
-/** A pool of the server under test, its workers asleep. */
+/** Starts the server under test with `count` workers and waits until all sleep. */
 export async function pool(
   t: TestContext,
   folder: string,

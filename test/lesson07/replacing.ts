@@ -11,14 +11,14 @@ import { ask, expectFile, inFolder } from '../support/train-answers.ts';
 import { graded, SERVER, SHARES } from './lesson.ts';
 import { pool } from './pool.ts';
 
-/** A pause between two workers is no sign that nothing more will happen. */
+/** A deadline, because a parent in its pause is as quiet as one that never makes another worker. */
 const PATIENCE_MS = 20_000;
 const WORKERS = 2;
 
 graded(
   '07.5',
   2,
-  'no process is to be had: those who are left serve, and the pool is whole again later',
+  'fork fails: the other workers serve, and the missing worker is made later',
   (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
@@ -26,7 +26,7 @@ graded(
       const server = await pool(t, folder, WORKERS, {
         faults: [{ calls: ['fork'], error: 'EAGAIN', at: failing }],
       });
-      t.note('in this run fork fails three times with EAGAIN, once the pool is made');
+      t.note('in this run fork fails three times with EAGAIN, after the pool has been made');
       const [victim = 0, other = 0] = workersOf(server);
       await blamingDeath(server, 'fork-fatal', () =>
         t.step(`killed worker ${victim}; a client asks for a file`, async () => {
@@ -37,11 +37,11 @@ graded(
           peer.close();
         }),
       );
-      await t.step('and later there is another worker', () =>
+      await t.step('waited for another worker', () =>
         until(() => server.exited !== null || workersOf(server).length === WORKERS, PATIENCE_MS),
       );
       t.expect(server.exited === null && workersOf(server).length === WORKERS, {
-        expected: `${WORKERS} workers, after a while`,
+        expected: `${WORKERS} workers again`,
         saw: server.exited === null ? `${workersOf(server).length}` : `the server ${describeExit(server.exited)}`,
         looksLike: 'fork-fatal',
       });
@@ -49,7 +49,7 @@ graded(
         expected: `worker ${other} to be one of them`,
         saw: workersOf(server).join(' '),
       });
-      await server.quiet(); // the parent closes the worker's end a moment after the fork
+      await server.quiet(); // the parent closes the worker's end after the fork
       const own = channelInodes(server.pid).length;
       t.expect(own === WORKERS, {
         expected: `${WORKERS} sockets of channels in the parent`,
@@ -60,10 +60,10 @@ graded(
   { needs: [SHARES] },
 );
 
-/** Half the pause that server.ts asks for: a timer is never early, but a busy machine may put a fork off, once or twice. */
+/** Half of PAUSE_MS: a timer is never early, but on a busy machine a delayed fork shortens the pause after it. */
 const LEAST_MS = 50;
 const RESPAWNS = 8;
-/** A worker that takes its time to die tells nothing of pauses: on a busy machine more of them are looked at. */
+/** Only workers that die within the pause test it. On a busy machine they are few, so the test looks at more workers. */
 const QUICK_DEATHS = 6;
 const MOST_RESPAWNS = 80;
 
@@ -90,7 +90,7 @@ graded(
       };
       await until(() => server.exited !== null || enough(), 2 * PATIENCE_MS);
       t.expect(server.exited === null && made >= RESPAWNS, {
-        expected: `${RESPAWNS} more workers, one after the other`,
+        expected: `${RESPAWNS} more workers, made one after the other`,
         saw: server.exited === null ? `${made}` : `the server ${describeExit(server.exited)}`,
       });
       const pauses = pausesIn(recording.lane(server.pid));
@@ -99,7 +99,7 @@ graded(
       const short = pauses.filter((ms) => ms < LEAST_MS).length;
       t.expect(short <= 2, {
         expected: 'a pause between two forks',
-        saw: `${short} of ${pauses.length} new workers less than ${LEAST_MS} ms after the one before`,
+        saw: `${short} of ${pauses.length} new workers were made less than ${LEAST_MS} ms after the one before`,
         looksLike: 'respawn-loop',
       });
       server.signal('SIGTERM');
@@ -111,14 +111,14 @@ graded(
 
 const forksIn = (lane: readonly TraceEvent[]): readonly TraceEvent[] => lane.filter((event) => isCall(event, 'fork'));
 
-/** How many workers were reaped so soon after their fork that the pause was not over. */
+/** The number of workers that were reaped before the pause after their fork was over. */
 function quickDeaths(lane: readonly TraceEvent[]): number {
   const reaped = new Map(lane.filter(({ name }) => name === 'reaps').map(({ args, begin }) => [args[0], begin]));
   return forksIn(lane).filter(({ begin, result }) => (reaped.get(result) ?? begin + LEAST_MS) - begin < LEAST_MS)
     .length;
 }
 
-/** Between the forks that replaced somebody. */
+/** The times between the forks that replaced a worker, in milliseconds. */
 function pausesIn(lane: readonly TraceEvent[]): number[] {
   const forks = forksIn(lane).slice(WORKERS);
   return forks.slice(1).map(({ begin }, i) => begin - (forks[i]?.begin ?? begin));

@@ -29,7 +29,7 @@ graded(
         );
         peer.halfClose();
         await blaming('unclosed', () =>
-          t.step('the client has no more requests; it sees the end', () =>
+          t.step('the client has no more requests and sees the end', () =>
             ended(server, peer, 'the end of the connection'),
           ),
         );
@@ -42,14 +42,14 @@ graded(
       }
       t.expect(!reportsFirst(recording.lane(worker)), {
         expected: 'each connection to be closed before the worker reports',
-        saw: 'the report first: the parent may send the next connection to a worker that still has the last',
+        saw: 'the report first: the parent may pass the next connection to a worker that still holds the last one',
         looksLike: 'report-first',
       });
     }),
   { needs: [PASSES] },
 );
 
-/** Whether a connection that came was still open when the next report went out. */
+/** Whether the worker reported before it closed a connection that it had received. */
 function reportsFirst(lane: readonly TraceEvent[]): boolean {
   const channel = Number(lane.find((event) => isCall(event, 'recvmsg'))?.args[0] ?? -1);
   return lane.some((event, at) => {
@@ -64,7 +64,7 @@ function reportsFirst(lane: readonly TraceEvent[]): boolean {
 graded(
   '07.3',
   8,
-  'stays, whatever its clients do',
+  'a worker survives clients that reset, break the protocol or stay silent',
   (t: TestContext) =>
     inFolder(async (folder) => {
       fillFolder(folder);
@@ -91,7 +91,7 @@ graded(
         await server.quiet();
         if (what.startsWith('sent')) peer.pump();
         await act(peer);
-        if (what.startsWith('sent')) await ended(server, peer, 'the worker to hang up');
+        if (what.startsWith('sent')) await ended(server, peer, 'the worker to close the connection');
         const next = await t.connect(server);
         await blaming('one-client', () =>
           t.step(`a client ${what}; another one asks for a file`, () => ask(next, SMALL)),
@@ -111,17 +111,17 @@ graded(
 
 const PATIENCE_MS = 20_000;
 
-/** A client that says nothing, or does not read, is let go; the worker stays. */
+/** The worker closes the connection of a client that sends nothing, or does not read, and serves the next one. */
 async function impatient(t: TestContext, folder: string, asks: boolean): Promise<void> {
   const server = await t.start(TRY, { args: ['--dir', folder, '--patience', '1'] });
   const worker = await server.waitFor('a worker', () => workersOf(server)[0]);
   const peer = asks ? await stalled(t, server) : await t.connect(server);
   const gone = await until(() => letGo(peer), PATIENCE_MS);
-  const what = asks ? 'asked and does not read' : 'says nothing';
+  const what = asks ? 'asks for a file and does not read' : 'sends nothing';
   t.note(`--patience 1: a client ${what}`);
   t.expect(gone !== null, {
-    expected: 'the worker to let it go after a second',
-    saw: `it still has the connection, after ${PATIENCE_MS / 1000} seconds`,
+    expected: 'the worker to close its connection after a second',
+    saw: `the worker still holds the connection after ${PATIENCE_MS / 1000} seconds`,
     kernel: server.describeProcesses(),
     looksLike: 'no-patience',
   });

@@ -17,7 +17,7 @@ graded('07.1', 6, MAKES, async (t: TestContext) => {
   const calls = workers.map((pid) => server.blockedIn(pid) ?? 'read');
   t.expect(
     calls.every((call) => call.startsWith('read')),
-    { expected: 'each of them asleep in read', saw: calls.join(', '), kernel: server.describeProcesses() },
+    { expected: 'each worker asleep in read', saw: calls.join(', '), kernel: server.describeProcesses() },
   );
 });
 
@@ -34,19 +34,19 @@ graded(
     const lines = workers.map((pid) => `worker ${pid} holds the sockets ${channelInodes(pid).join(' ') || 'none'}`);
     const kernel = [`parent ${server.pid} holds the sockets ${own.join(' ')}`, ...lines];
     t.expect(own.length === workers.length, {
-      expected: "the parent to have its own ends only, one for each worker's channel",
+      expected: 'the parent to have one end of each channel, its own',
       saw: `${own.length} sockets for ${workers.length} workers`,
       kernel,
       looksLike: 'both-ends',
     });
     for (const pid of workers) {
       t.expect(!socketInodes(pid).has(listener), {
-        expected: 'no worker to have the listener',
-        saw: `worker ${pid} has it, as fd ${socketInodes(pid).get(listener)}`,
+        expected: 'no worker to hold the listener',
+        saw: `worker ${pid} holds it, as fd ${socketInodes(pid).get(listener)}`,
         looksLike: 'listener-inherited',
       });
       t.expect(hasSignal(pid, 'SigIgn', SIGTERM), {
-        expected: 'a worker to leave SIGTERM to the parent',
+        expected: 'each worker to ignore SIGTERM, which is for the parent',
         saw: `worker ${pid} does not ignore it (SigIgn in /proc/${pid}/status)`,
         looksLike: 'own-signals',
       });
@@ -57,7 +57,7 @@ graded(
         looksLike: 'siblings',
       });
     }
-    // The end of the parent is the end of the channel, if nobody else has a copy of its end.
+    // When the parent ends, each channel ends, unless another process has a copy of the parent's end.
     server.signal('SIGKILL');
     await server.exit();
     await blaming('siblings', () =>

@@ -4,14 +4,14 @@ import { targetFile } from '../../src/grading/target.ts';
 export const TRY = targetFile('08', 'try.ts');
 export const SERVER = targetFile('08', 'server.ts');
 
-/** What the parts of this lesson's tests register themselves with. */
+/** Registers the graded tests of this lesson. */
 export const lesson = new LessonTests('08');
 export const graded = lesson.graded.bind(lesson);
 
-/** Titles that later tests need. */
-export const ORDER = 'the queue gives jobs out in the order in which they came';
-/** With a thread that goes on without a job, what the others do is luck. */
+/** Titles of tests that others name in `needs`. */
+export const ORDER = 'the queue returns jobs in the order in which they were put';
+/** Needed by tests with several threads: with a thread that goes on without a job their result would be luck. */
 export const WAITS_ON = 'a thread that wakes and finds no job goes on waiting';
 export const WAKES = 'threads sleep until there is a job, and one job wakes one thread';
-export const STARTS = 'starts as many threads as it was told';
+export const STARTS = 'starts the number of threads that --threads asks for';
 export const SERVES = 'serves files, one client after the other';

@@ -6,7 +6,7 @@ graded('08.1', 6, ORDER, async (t: TestContext) => {
   const program = await queueOf(t, ['--capacity', '4']);
   const commands: string[] = [];
   const expected: string[] = [];
-  // Three in, two out, again and again: the ring is gone round several times, and never empty.
+  // Fill to four, take three, eight times: HEAD passes the end of the ring several times, and the queue is never empty.
   let next = 1;
   let oldest = 1;
   for (let round = 0; round < 8; round++) {
@@ -19,7 +19,7 @@ graded('08.1', 6, ORDER, async (t: TestContext) => {
       expected.push(`got ${oldest++}`);
     }
   }
-  const lines = await t.step('put and got jobs, 1 to 4 in the queue at a time', () =>
+  const lines = await t.step('put and got jobs, with 1 to 4 in the queue at a time', () =>
     told(program, commands, commands.length),
   );
   const wrong = lines.findIndex((line, i) => line !== expected[i]);
@@ -34,7 +34,7 @@ graded('08.1', 6, ORDER, async (t: TestContext) => {
 graded(
   '08.1',
   6,
-  'the queue has a bound, an end, and one memory for all who use it',
+  'the queue is bounded, reports when it is empty, and keeps its state in shared memory',
   async (t: TestContext) => {
     const program = await queueOf(t, ['--capacity', '3']);
     const steps: readonly [string, string, string | undefined][] = [
@@ -49,7 +49,7 @@ graded(
       ['get', 'got null', 'empty-zero'],
       ['other get', 'got null', 'empty-zero'],
     ];
-    const lines = await t.step('capacity 3: put, and got by two views of the same memory', () =>
+    const lines = await t.step('capacity 3: put jobs, and got them through two views of the same memory', () =>
       told(
         program,
         steps.map(([command]) => command),

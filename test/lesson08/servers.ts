@@ -4,7 +4,7 @@ import { blockedIn } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { SERVER } from './lesson.ts';
 
-/** Threads of the pool, by the line that each writes when it starts. */
+/** Threads of the pool, from the line that each writes when it starts. */
 export const pool = (server: ObservedProgram): number[] =>
   server.log.flatMap((line) => {
     const tid = /^\d+ thread (\d+)$/.exec(line)?.[1];
@@ -24,6 +24,6 @@ export async function served(
 
 export const tasks = (server: ObservedProgram): number => readdirSync(`/proc/${server.pid}/task`).length;
 
-/** A connection whose thread sleeps in a read or a write. */
+/** Whether a thread of the pool sleeps in this call. */
 export const busyIn = (server: ObservedProgram, call: string): boolean =>
   pool(server).some((tid) => (blockedIn(tid) ?? call).startsWith(call));

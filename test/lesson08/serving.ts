@@ -19,7 +19,7 @@ graded(
         const server = await served(t, folder, ['--threads', String(count)]);
         const found = pool(server);
         t.expect(new Set(found).size === count, {
-          expected: `${count} threads`,
+          expected: `${count} thread${count === 1 ? '' : 's'} in the pool`,
           saw: `${found.length}`,
           looksLike: 'thread-count',
         });
@@ -44,10 +44,7 @@ graded(
             await server.settle();
             return server.log.some((line) => line.includes('EBADF')) ? 'main-closes' : undefined;
           },
-          () =>
-            t.step(`client ${i} asked for a file, and has no more requests`, async () =>
-              expectFile(await ask(peer, SMALL), SMALL, small),
-            ),
+          () => t.step(`client ${i} asked for a file`, async () => expectFile(await ask(peer, SMALL), SMALL, small)),
         );
         peer.halfClose();
         await blaming('unclosed', () => ended(server, peer, 'the end of the connection'));
@@ -75,14 +72,14 @@ graded(
       await server.quiet();
       const third = await t.connect(server);
       await blaming('serves-locked', () =>
-        t.step('one client asked for a big file and does not read, one says nothing; a third one asks', async () =>
+        t.step('one client asked for a big file and does not read, one sends nothing; a third one asks', async () =>
           expectFile(await ask(third, SMALL), SMALL, small),
         ),
       );
       third.halfClose();
       await ended(server, third, 'the end of the connection');
       silent.close();
-      expectFile(await t.step('the first one reads', () => rest(server, slow)), BIG, big);
+      expectFile(await t.step('the first client reads', () => rest(server, slow)), BIG, big);
     }),
   { needs: [SERVES] },
 );
@@ -97,12 +94,12 @@ graded(
       const server = await served(t, folder, ['--threads', '2']);
       const before = tasks(server);
       await blaming('uncaught', () =>
-        t.step('six clients: three send nonsense, three reset in the middle of a transfer', async () => {
+        t.step('six clients: three break the protocol, three reset in the middle of a transfer', async () => {
           for (let i = 0; i < 6; i++) {
             if (i % 2 === 0) {
               const peer = await t.connect(server);
               await peer.send(engineOf(0xffffffff));
-              await blaming('uncaught', () => ended(server, peer, 'the server to hang up'));
+              await blaming('uncaught', () => ended(server, peer, 'the server to close the connection'));
             } else {
               const peer = await stalled(t, server);
               await server.waitFor('a thread in write', () => busyIn(server, 'write'));
@@ -113,7 +110,7 @@ graded(
       );
       const last = await t.connect(server);
       await blaming('uncaught', () =>
-        t.step('a good client', async () => expectFile(await ask(last, SMALL), SMALL, small)),
+        t.step('another client asked for a file', async () => expectFile(await ask(last, SMALL), SMALL, small)),
       );
       last.halfClose();
       await ended(server, last, 'the end of the connection');
@@ -130,15 +127,15 @@ graded(
 
 const PATIENCE_MS = 20_000;
 
-/** A client that says nothing and one that does not read are let go, and their threads serve again. */
+/** The connections of a client that sends nothing and of one that does not read are closed, and their threads serve again. */
 async function impatient(t: TestContext, folder: string): Promise<void> {
   const server = await served(t, folder, ['--threads', '2', '--patience', '1']);
   const clients = [await stalled(t, server), await t.connect(server)];
-  t.note('--patience 1: one client asked and does not read, one says nothing');
+  t.note('--patience 1: one client asked for a file and does not read, one sends nothing');
   const gone = await until(() => clients.every(letGo), PATIENCE_MS);
   t.expect(gone !== null, {
-    expected: 'the threads to let them go after a second',
-    saw: `${server.connections().length} connected still, after ${PATIENCE_MS / 1000} seconds`,
+    expected: 'the threads to close both connections after a second',
+    saw: `${server.connections().length} still open after ${PATIENCE_MS / 1000} seconds`,
     looksLike: 'no-patience',
   });
   const next = await t.connect(server);
@@ -148,7 +145,7 @@ async function impatient(t: TestContext, folder: string): Promise<void> {
 graded(
   '08.5',
   12,
-  'a full queue: the others wait in the listener, nobody is lost, in order',
+  'with a full queue, clients wait in the listener, in order, and none is lost',
   (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
@@ -169,14 +166,14 @@ graded(
       t.expect(
         others.every((peer) => peer.ending === 'open'),
         {
-          expected: 'all five to wait',
-          saw: `${others.filter((peer) => peer.ending !== 'open').length} of them were hung up on`,
+          expected: 'the other five clients to wait',
+          saw: `${others.filter((peer) => peer.ending !== 'open').length} of their connections were closed`,
           looksLike: 'drops',
         },
       );
       t.expect(owned === 2 && server.listener()?.rxQueue === 3, {
-        expected: 'two of them accepted, for the queue, and three in the queue of the listener',
-        saw: `${owned} accepted, ${server.listener()?.rxQueue} in the queue of the listener`,
+        expected: "two of them accepted, in the pool's queue, and three in the listener's queue",
+        saw: `${owned} accepted, ${server.listener()?.rxQueue} in the listener's queue`,
         looksLike: 'drops',
       });
       first.reset();
@@ -190,7 +187,10 @@ graded(
           ),
         );
         const early = others.slice(i + 1).findIndex((other) => other.received.length > 0);
-        t.expect(early < 0, { expected: 'nobody to be served before', saw: `client ${i + 3 + early} was` });
+        t.expect(early < 0, {
+          expected: `client ${i + 2} to be served before the later ones`,
+          saw: `client ${i + 3 + early} was served first`,
+        });
         peer.close();
       }
     }),

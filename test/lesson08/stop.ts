@@ -12,7 +12,7 @@ import { graded, SERVES } from './lesson.ts';
 import { busyIn, pool, served } from './servers.ts';
 import { expectLocked } from './try.ts';
 
-/** The server ends, in good order. */
+/** The server exits with status 0. */
 async function expectEnd(t: TestContext, server: ObservedProgram, looksLike: string): Promise<void> {
   const exit = await t.step('the server exits', () => server.exit(() => looksLike));
   t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}`, looksLike });
@@ -21,7 +21,7 @@ async function expectEnd(t: TestContext, server: ObservedProgram, looksLike: str
 graded(
   '08.6',
   4,
-  'SIGTERM ends a pool that has nothing to do',
+  'SIGTERM ends an idle pool',
   (t: TestContext) =>
     inFolder(async (folder) => {
       for (let round = 1; round <= 3; round++) {
@@ -37,7 +37,7 @@ graded(
 graded(
   '08.6',
   4,
-  'SIGTERM: what was accepted is served, and nothing else',
+  'SIGTERM: the port closes, and accepted connections are still served',
   (t: TestContext) =>
     inFolder(async (folder) => {
       const { big, small } = fillFolder(folder);
@@ -51,7 +51,7 @@ graded(
       );
       await server.quiet();
       server.signal('SIGTERM');
-      await t.step('one client does not read, two wait in the queue; sent SIGTERM: the port is closed', () =>
+      await t.step('one client does not read, two wait in the queue; sent SIGTERM: the port closes', () =>
         server.waitFor('the listener to be closed', () => server.listener() === null),
       );
       const answer = await blaming('queue-dropped', () => t.step('the first client reads', () => rest(server, first)));
@@ -64,7 +64,7 @@ graded(
       for (const peer of waiting) {
         const late = await rest(server, peer);
         t.expect(late.complete, {
-          expected: 'an answer for those who waited in the queue',
+          expected: 'an answer for each client that waited in the queue',
           saw: 'the end of the connection',
           looksLike: 'queue-dropped',
         });
@@ -78,14 +78,14 @@ graded(
 graded(
   '08.6',
   5,
-  'SIGTERM ends connections on which nobody says anything',
+  'SIGTERM ends the connections of silent clients',
   (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
       const server = await served(t, folder, ['--threads', '2']);
       const silent = await t.connect(server);
       const idle = await t.connect(server);
-      await t.step('one client says nothing; one has got a file, and stays connected', async () =>
+      await t.step('one client sends nothing; one has received a file and stays connected', async () =>
         expectFile(await ask(idle, SMALL), SMALL, small),
       );
       await server.waitFor('both threads in recv', () =>
@@ -102,12 +102,12 @@ graded(
 graded(
   '08.6',
   2,
-  'a stop asks for the mutex, and so do all who use the table',
+  'a stop locks the mutex, and so does each use of the table',
   (t: TestContext) => expectLocked(t, ['stop', 'begin', 'end', 'serving.stop'], 'stop-unlocked'),
   { needs: [SERVES] },
 );
 
-/** Connections that this thread closed while they were in the table: it asked for no mutex between its last recv and close. */
+/** The number of connections that this thread closed while they were in the table: it locked no mutex between recv and close. */
 function closedInTable(lane: readonly TraceEvent[]): number {
   const closed = lane.flatMap((event, at) => (isCall(event, 'close') ? [{ fd: Number(event.args[0]), at }] : []));
   return closed.filter(({ fd, at }) => {
@@ -119,13 +119,13 @@ function closedInTable(lane: readonly TraceEvent[]): number {
 graded(
   '08.6',
   3,
-  'who has been served is out of the table before the connection is closed',
+  'a connection leaves the table before it is closed',
   (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
       const recording = t.record();
       const server = await served(t, folder, ['--threads', '2'], recording.env);
-      await t.step('six clients got a file and left', async () => {
+      await t.step('six clients received a file and ended their connections', async () => {
         for (let i = 0; i < 6; i++) {
           const peer = await t.connect(server);
           expectFile(await ask(peer, SMALL), SMALL, small);
@@ -136,8 +136,8 @@ graded(
       await server.quiet();
       const wrong = pool(server).reduce((sum, tid) => sum + closedInTable(recording.lane(tid)), 0);
       t.expect(wrong === 0, {
-        expected: 'each thread to call serving.end, which asks for the mutex, and then close',
-        saw: `${wrong} of 6 connections closed before: the number is in the table, and may be somebody else's by now`,
+        expected: 'each thread to call serving.end, which locks the mutex, before it calls close',
+        saw: `${wrong} of 6 connections closed first: the table still has the number, which may belong to another connection`,
         looksLike: 'closed-first',
       });
       server.signal('SIGTERM');

@@ -2,10 +2,10 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { TRY } from './lesson.ts';
 
-/** What try.ts has printed, without its first line. */
+/** The lines that try.ts has printed, without the first one. */
 export const said = (program: ObservedProgram): string[] => program.output.out.split('\n').slice(1, -1);
 
-/** Gives commands to try.ts and waits for as many lines. */
+/** Sends commands to try.ts and waits for `lines` more lines; returns these. */
 export async function told(program: ObservedProgram, commands: readonly string[], lines: number): Promise<string[]> {
   const before = said(program).length;
   program.stdin?.write(commands.map((line) => `${line}\n`).join(''));
@@ -20,16 +20,16 @@ export async function queueOf(t: TestContext, args: readonly string[]): Promise<
   return program;
 }
 
-/** Each of these asks for the mutex: tried by a thread that has it. A job is there, so that nobody has to wait for one. */
+/** Each call locks the mutex: a thread that holds it gets EDEADLK. A job is in the queue, so that `take` does not wait. */
 export async function expectLocked(t: TestContext, what: readonly string[], looksLike: string): Promise<void> {
   const program = await queueOf(t, []);
   const commands = ['put 1', ...what.map((name) => `locked ${name}`)];
-  const lines = await t.step(`took the mutex, and then tried ${what.join(', ')}`, () =>
+  const lines = await t.step(`locked the mutex, then called ${what.join(', ')}`, () =>
     told(program, commands, commands.length),
   );
-  const without = lines.find((line) => line.endsWith('does not ask for the mutex'));
+  const without = lines.find((line) => line.endsWith('does not lock the mutex'));
   t.expect(without === undefined, {
-    expected: `${what.join(', ')} to ask for the mutex, and to be told that this thread has it`,
+    expected: `${what.join(', ')} to lock the mutex: EDEADLK, because this thread holds it`,
     saw: `${without}`,
     looksLike,
   });

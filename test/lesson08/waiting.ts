@@ -29,7 +29,7 @@ graded(
     t.expect(
       calls.every((call) => call.startsWith('futex')),
       {
-        expected: '3 threads asleep in futex(2), which is what a condition waits in',
+        expected: '3 threads asleep in futex(2), in which a condition waits',
         saw: calls.join(', '),
         looksLike: 'polls',
       },
@@ -45,7 +45,7 @@ graded(
     }
     const lines = taken(program);
     t.expect(new Set(lines.map((line) => line.split(' ')[1])).size === 3, {
-      expected: 'three jobs for three threads: each keeps its own until it is released',
+      expected: 'three jobs taken by three threads, because each thread keeps its job until it is released',
       saw: lines.join(', '),
       looksLike: 'serves-locked',
     });
@@ -63,7 +63,7 @@ graded(
       program.stdin?.write('wake\n');
       await program.quiet(() => 'if-for-while');
     }
-    t.note('three broadcasts, without a job');
+    t.note('three broadcasts without a job');
     const wrong = said(program).filter((line) => !line.endsWith(' starts'));
     t.expect(wrong.length === 0 && program.exited === null, {
       expected: 'all three threads asleep again',
@@ -81,7 +81,7 @@ graded(
 graded(
   '08.2',
   6,
-  'as many threads as there are jobs',
+  'several jobs offered at once wake as many threads',
   async (t: TestContext) => {
     const program = await threadsOf(t, 4, ['--hold', '--capacity', '8']);
     for (let round = 1; round <= 20; round++) {
@@ -92,7 +92,7 @@ graded(
       program.stdin?.write('release 4\n');
       await program.quiet(() => 'polls');
     }
-    t.note('20 times: 4 jobs at once, 0 to 3, each kept by its thread until all are taken; then released');
+    t.note('20 times: offered jobs 0 to 3 at once; each thread keeps its job until all are taken');
   },
   { needs: [WAKES, WAITS_ON] },
 );
@@ -100,7 +100,7 @@ graded(
 graded(
   '08.2',
   5,
-  'each job once, none twice, none lost',
+  'each job is taken once: none twice, none lost',
   async (t: TestContext) => {
     await expectLocked(t, ['offer', 'take'], 'no-lock');
     const program = await threadsOf(t, 4, ['--capacity', '64']);
@@ -108,7 +108,7 @@ graded(
     const jobs = Array.from({ length: count }, (_, i) => i + 1);
     program.stdin?.write(`offer ${jobs.join(' ')}\n`);
     await t.step(`offered ${count} jobs to 4 threads, through a queue for 64`, () =>
-      program.waitFor('all of them', () => taken(program).length >= count, {
+      program.waitFor('all jobs to be taken', () => taken(program).length >= count, {
         within: 60_000,
       }),
     );
@@ -118,8 +118,8 @@ graded(
       .sort((a, b) => a - b);
     const wrong = seen.findIndex((job, i) => job !== i + 1);
     t.expect(seen.length === count && wrong < 0, {
-      expected: `jobs 1 to ${count}, each once`,
-      saw: `${seen.length} jobs${wrong < 0 ? '' : `; where ${wrong + 1} should be, ${seen[wrong]}`}`,
+      expected: `jobs 1 to ${count}, each taken once`,
+      saw: `${seen.length} jobs${wrong < 0 ? '' : `; ${seen[wrong]} in the place of ${wrong + 1}`}`,
       looksLike: 'no-lock',
     });
   },

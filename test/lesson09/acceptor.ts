@@ -12,10 +12,10 @@ graded(
   async (t: TestContext) => {
     const server = await t.start(TRY, { args: ['--part', 'acceptor'] });
     await server.quiet();
-    const clients = await t.step('froze it; 100 clients connected; thawed it', () =>
+    const clients = await t.step('stopped the server; 100 clients connected; continued it', () =>
       server.frozen(() => t.connectMany(server, 100)),
     );
-    await t.step('each gets its greeting', () =>
+    await t.step('each client gets its greeting', () =>
       server.waitFor('100 greetings', () =>
         clients.every((client) => {
           client.pump();
@@ -29,19 +29,19 @@ graded(
     server.stdin?.end();
     await server.exit();
   },
-  { needs: ['timers: in order, again, and asleep between them'] },
+  { needs: ['timers expire in order and repeat, and the loop sleeps between them'] },
 );
 
 graded(
   '09.5',
   5,
-  'no descriptors left: it neither ends nor spins, and goes on when there are some',
+  'without free descriptors the acceptor sleeps, and goes on when one is free',
   async (t: TestContext) => {
     const server = await t.start(TRY, { args: ['--part', 'acceptor'] });
     await server.quiet();
     leaveRoomFor(server, 2);
     const clients = await t.connectMany(server, 5);
-    await t.step('room for two descriptors; five clients connect: two are greeted, and it sleeps', () =>
+    await t.step('two descriptors are free, five clients connect; the program sleeps', () =>
       server.quiet(() => 'emfile'),
     );
     const greeted = (): number =>
@@ -50,13 +50,13 @@ graded(
         return client.received.length > 0;
       }).length;
     t.expect(greeted() === 2 && server.exited === null, {
-      expected: 'two of five greeted, three in the queue',
+      expected: 'two of five clients greeted, three in the queue',
       saw: server.exited === null ? `${greeted()}` : `the program ${describeExit(server.exited)}`,
       looksLike: 'emfile',
     });
     server.stdin?.write('x');
     await blaming('emfile', () =>
-      t.step('it closes one connection: a third one is greeted', () =>
+      t.step('the program closes one connection: a third client is greeted', () =>
         server.waitFor('a third greeting', () => greeted() === 3),
       ),
     );

@@ -20,19 +20,19 @@ graded(
     const server = await t.start(TRY, { args: CONNECTION });
     const ann = await t.connect(server);
     const bob = await t.connect(server);
-    await t.step('two clients, in turn, twice each', async () => {
+    await t.step('two clients exchange bytes, in turn, twice each', async () => {
       for (const client of [ann, bob, ann, bob]) await client.exchange(HELLO);
     });
     await server.quiet(() => 'always-writable');
-    await t.step('200,000 bytes in one go', () => ann.exchange(patternBytes(200_000, 'text')));
+    await t.step('one client exchanges 200,000 bytes at once', () => ann.exchange(patternBytes(200_000, 'text')));
     ann.halfClose();
-    await t.step('one ends its direction, and reads the end', () => ended(server, ann, 'the end of the stream'));
-    await t.step('the other one is still served', () => bob.exchange(HELLO));
+    await t.step('it ends its direction and sees the end', () => ended(server, ann, 'the end of the stream'));
+    await t.step('the other client is still served', () => bob.exchange(HELLO));
   },
   { needs: [ACCEPTS] },
 );
 
-/** A client that ends its direction when the server has read all of it, and owes it something. */
+/** A client that ends its direction as soon as the server has pending bytes for it. */
 async function endsEarly(t: TestContext, server: ObservedProgram): Promise<void> {
   const client = await t.connect(server, { receiveBuffer: 4096 });
   const bytes = patternBytes(16_000_000);
@@ -43,7 +43,7 @@ async function endsEarly(t: TestContext, server: ObservedProgram): Promise<void>
   }
   client.halfClose();
   await server.quiet(() => 'always-writable');
-  await t.step('another client ends its direction as soon as something is pending, and then reads', () =>
+  await t.step('another client ends its direction as soon as bytes are pending, and then reads', () =>
     client.expect(bytes.subarray(0, sent), () => 'end-destroys'),
   );
   await ended(server, client, 'the end of the stream');
@@ -52,30 +52,30 @@ async function endsEarly(t: TestContext, server: ObservedProgram): Promise<void>
 graded(
   '09.6',
   6,
-  'a client that reads late: bounded, nothing lost, also after its half-close',
+  'a client that reads late gets all bytes, also after its half-close, and memory stays bounded',
   async (t: TestContext) => {
     const server = await t.start(TRY, { args: CONNECTION });
     const before = residentKb(server.pid);
     const slow = await t.connect(server, { receiveBuffer: 4096 });
     const bytes = patternBytes(64_000_000);
-    const sent = await t.step('a client sends and does not read, until nobody takes any more', () =>
+    const sent = await t.step('a client sends until the server takes no more, and does not read', () =>
       slow.fill(bytes, () => 'always-writable'),
     );
     const grown = (residentKb(server.pid) - before) / 1000;
     t.expect(sent < bytes.length && grown < 24, {
-      expected: 'the server to stop reading when much is pending',
-      saw: `${(sent / 1e6).toFixed(1)} MB taken, ${grown.toFixed(0)} MB more memory`,
+      expected: 'the server to stop reading at the high-water mark',
+      saw: `${(sent / 1e6).toFixed(1)} MB sent by the client, ${grown.toFixed(0)} MB more memory in the server`,
       looksLike: 'no-high-water',
     });
     t.expect(has(interestOf(server, slow), EPOLLOUT), {
-      expected: 'its connection to be watched for EPOLLOUT: something is pending',
+      expected: 'EPOLLOUT in the mask of its connection, because bytes are pending',
       saw: maskText(interestOf(server, slow)),
       looksLike: 'never-writable',
     });
     const other = await t.connect(server);
     await t.step('another client is served', () => other.exchange(HELLO));
     slow.halfClose();
-    await t.step(`the first one ends its direction, and reads its ${(sent / 1e6).toFixed(1)} MB`, () =>
+    await t.step(`the first client ends its direction and reads its ${(sent / 1e6).toFixed(1)} MB`, () =>
       slow.expect(bytes.subarray(0, sent), ({ got, ending }) => {
         if (!got.equals(bytes.subarray(0, got.length))) return 'overtakes';
         return ending === 'open' ? 'never-writable' : 'end-destroys';
@@ -83,7 +83,7 @@ graded(
     );
     await ended(server, slow, 'the end of the stream');
     await endsEarly(t, server);
-    await t.step('and the server sleeps', () => server.quiet(() => 'always-writable'));
+    await t.step('the server sleeps', () => server.quiet(() => 'always-writable'));
   },
   { needs: [ECHOES], timeout: 180_000 },
 );
@@ -91,10 +91,10 @@ graded(
 graded(
   '09.6',
   5,
-  'small bites: what is pending goes out in order',
+  'pending bytes are sent in order when each write takes only a part',
   async (t: TestContext) => {
     const server = await t.start(TRY, { args: CONNECTION, faults: [{ calls: ['write', 'send'], cap: 1000 }] });
-    t.note('each write of this run takes at most 1,000 bytes');
+    t.note('in this run each write takes at most 1,000 bytes');
     const client = await t.connect(server);
     const bytes = patternBytes(300_000);
     await t.step('sent 300,000 bytes', () =>
@@ -102,7 +102,7 @@ graded(
     );
     await server.quiet(() => 'always-writable');
     t.expect(!has(interestOf(server, client), EPOLLOUT), {
-      expected: 'EPOLLOUT off when nothing is pending',
+      expected: 'no EPOLLOUT in the mask when no bytes are pending',
       saw: maskText(interestOf(server, client)),
       looksLike: 'always-writable',
     });
@@ -117,7 +117,7 @@ graded(
   async (t: TestContext) => {
     const server = await t.start(TRY, { args: CONNECTION });
     const good = await t.connect(server);
-    await t.step('ten clients: five reset after an exchange, five with answers on the way', async () => {
+    await t.step('ten clients: five reset after an exchange, five with answers pending', async () => {
       for (let i = 0; i < 10; i++) {
         const client = await t.connect(server, { receiveBuffer: 4096 });
         await client.exchange(HELLO);
@@ -129,15 +129,17 @@ graded(
     const bad = await t.connect(server);
     bad.offer(Buffer.from('throw'));
     await blaming('callback-kills', () =>
-      t.step('a client makes the callback throw: its connection ends', () => ended(server, bad, 'the end for it')),
+      t.step('a client makes the callback throw: its connection ends', () =>
+        ended(server, bad, 'the end of its connection'),
+      ),
     );
-    await blaming('callback-kills', () => t.step('the others are served', () => good.exchange(HELLO)));
+    await blaming('callback-kills', () => t.step('the other client is served', () => good.exchange(HELLO)));
     await server.quiet(() => 'always-writable');
   },
   { needs: [ECHOES] },
 );
 
-/** Far more than BUDGET, and far less than all. */
+/** Reads of the flood before the other client's turn: far more than BUDGET, far fewer than all 1,000. */
 const FAIR = 100;
 
 graded(
@@ -146,17 +148,17 @@ graded(
   'a client that floods does not keep the others waiting',
   async (t: TestContext) => {
     const program = await part(t, 'flood');
-    const line = await t.step('one client sends as fast as it is read, 1,000 times; another one says hello', () =>
-      program.waitFor('the other one to be served', () => lines(program)[0]),
+    const line = await t.step('one client sends as fast as it is read, 1,000 times; another one sends hello', () =>
+      program.waitFor('the other client to be served', () => lines(program)[0]),
     );
     const reads = Number(/for (\d+) reads/.exec(line)?.[1]);
     t.expect(reads <= FAIR, {
-      expected: 'the other one to have its turn after some reads',
+      expected: `the other client to be served within ${FAIR} reads`,
       saw: line,
       looksLike: 'no-budget',
     });
-    const exit = await t.step('it reads the rest', () => program.exit());
-    t.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
+    const exit = await t.step('the program reads the rest and exits', () => program.exit());
+    t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the program ${describeExit(exit)}` });
   },
   { needs: [ECHOES] },
 );

@@ -7,15 +7,15 @@ export const ECHO = targetFile('09', 'echo.ts');
 export const RESP = targetFile('09', 'resp.ts');
 export const HELLO = Buffer.from('hello');
 
-/** What the parts of this lesson's tests register themselves with. */
+/** Registers the graded tests of this lesson. */
 export const lesson = new LessonTests('09');
 export const graded = lesson.graded.bind(lesson);
 
-/** Titles that later tests need. */
-export const BUFFER = 'the buffer gives back what was put in, in order';
-export const POLLS = 'the poller tells who is ready, and sleeps';
-export const LOOPS = 'the channel calls who wants to know, and leaves the list';
-export const ACCEPTS = 'the acceptor accepts all who come';
-export const ECHOES = 'a connection sends back what it gets';
+/** Titles of tests that others name in `needs`. */
+export const BUFFER = 'the buffer returns the bytes that were put in, in order';
+export const POLLS = 'the poller reports ready descriptors, and sleeps otherwise';
+export const LOOPS = 'the channel calls its callback, and leaves the interest list';
+export const ACCEPTS = 'the acceptor accepts all waiting connections';
+export const ECHOES = 'a connection sends back the bytes that it receives';
 export const SERVES = 'the server serves many clients';
 export const SPEAKS = 'speaks RESP: PING, ECHO, SET, GET';

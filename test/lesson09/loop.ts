@@ -8,7 +8,7 @@ import { lines, part, say, sayAndWait } from './try.ts';
 graded(
   '09.4',
   6,
-  'tasks: at once, after the events of this round, and in the next one',
+  'tasks run at once, after the events of a round, or in the next round',
   async (t: TestContext) => {
     const recording = t.record();
     const program = await part(t, 'loop', recording.env);
@@ -17,24 +17,24 @@ graded(
       say(program, 'again third\nlater second\nnow first\n', 4, 'no-wake'),
     );
     t.expect(seen.join() === 'first,read,second,third', {
-      expected: 'first (at once), read (the callback ends), second (after it), third (queued by a task)',
+      expected: 'first (at once), read (the callback ends), second (queued by it), third (queued by a task)',
       saw: seen.join(', '),
       looksLike: 'task-order',
     });
     await program.quiet(() => 'timer-unread');
     program.signal('SIGUSR1');
-    await t.step('a signal came while the loop slept: its task is done', () =>
+    await t.step('sent SIGUSR1 while the loop slept: its task runs', () =>
       program.waitFor('SIGUSR1', () => lines(program).includes('SIGUSR1'), { diagnose: () => 'no-wake' }),
     );
     await program.quiet(() => 'timer-unread');
     t.expect(wokenByHandler(recording.lane(program.pid)), {
-      expected: 'whoever queues a task to write to the eventfd, which wakes the loop',
-      saw: 'a handler that queued its task and wrote nothing: the loop woke up by luck, for the signal itself ended its wait',
+      expected: 'queueInLoop to write to the eventfd, which wakes the loop',
+      saw: 'no write to it after the handler queued its task: the loop woke up only because the signal ended its wait',
       looksLike: 'wake-by-luck',
     });
     program.stdin?.write('quit\n');
     const exit = await t.step('quit', () => program.exit(() => 'no-wake'));
-    t.expect(exit.code === 0, { expected: 'exit status 0', saw: `it ${describeExit(exit)}` });
+    t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the program ${describeExit(exit)}` });
   },
   { needs: [LOOPS] },
 );
@@ -50,7 +50,7 @@ function wokenByHandler(lane: readonly TraceEvent[]): boolean {
 graded(
   '09.4',
   8,
-  'timers: in order, again, and asleep between them',
+  'timers expire in order and repeat, and the loop sleeps between them',
   async (t: TestContext) => {
     const program = await part(t, 'loop');
     await program.waitFor('"running"', () => lines(program).includes('running'));
@@ -63,7 +63,7 @@ graded(
       looksLike: 'timers-once',
     });
     await program.quiet(() => 'timer-unread');
-    await t.step('set one of every 200 ms, which cancels itself after three times', () =>
+    await t.step('set a timer of every 200 ms, which its task cancels at the third time', () =>
       sayAndWait(program, 'every 200 tick\n', 4, 'timers-once'),
     );
     await program.quiet(() => 'timer-unread');

@@ -38,7 +38,7 @@ graded(
   async (t: TestContext) => {
     const server = await t.start(RESP);
     const peer = await t.connect(server);
-    await t.step('PING, ECHO, SET, GET, a value with CR and LF in it, a key that is not there', async () => {
+    await t.step('PING, ECHO, SET, GET, a value with CR and LF in it, a missing key, words without RESP', async () => {
       await answers(server, peer, request('PING'), '+PONG\r\n');
       await answers(server, peer, request('ECHO', 'hello'), bulk('hello'));
       await answers(server, peer, request('SET', 'key', 'a\r\nb'), '+OK\r\n');
@@ -49,7 +49,7 @@ graded(
     });
     await answers(server, peer, request('SET', 'key', 'new'), '+OK\r\n');
     const other = await t.connect(server);
-    await t.step('another client reads what the first one has set', () =>
+    await t.step('another client gets the value that the first one has set', () =>
       answers(server, other, request('GET', 'key'), bulk('new'), 'value-view'),
     );
   },
@@ -59,7 +59,7 @@ graded(
 graded(
   '09.8',
   5,
-  'RESP: pipelined, cut anywhere, and bounded',
+  'RESP requests may be pipelined or cut anywhere, and are limited in size',
   async (t: TestContext) => {
     const server = await t.start(RESP);
     const peer = await t.connect(server);
@@ -68,7 +68,7 @@ graded(
       (_, i) => request('SET', `key${i}`, `value${i}`) + request('GET', `key${i}`),
     );
     const wanted = Array.from({ length: 500 }, (_, i) => `+OK\r\n${bulk(`value${i}`)}`).join('');
-    await t.step('1,000 requests in one go', () => answers(server, peer, many.join(''), wanted, 'one-request'));
+    await t.step('1,000 requests at once', () => answers(server, peer, many.join(''), wanted, 'one-request'));
     const one = Buffer.from(request('SET', 'slowly', 'x\r\ny') + request('GET', 'slowly'));
     const from = peer.received.length;
     await t.step('two requests, byte by byte', async () => {
@@ -102,10 +102,10 @@ const hasRedis = spawnSync('redis-cli', ['--version']).status === 0;
 graded(
   '09.8',
   2,
-  'redis-cli and redis-benchmark talk to it',
+  'redis-cli talks to the server',
   async (t: TestContext) => {
     if (!hasRedis) {
-      t.note('there is no redis-cli here (Debian: redis-tools): not tried');
+      t.note('redis-cli is not installed (Debian: redis-tools): not tried');
       return;
     }
     const server = await t.start(RESP);

@@ -7,7 +7,7 @@ import { blaming } from '../support/echo.ts';
 import { ended } from '../support/pool.ts';
 import { ECHO, ECHOES, graded, HELLO, SERVES } from './lesson.ts';
 
-/** Of 200 clients. A server that forgets one kind of them has kept 60. */
+/** Tolerated leftovers of 200 clients. A server that keeps the connections of one kind of client has more than 60. */
 const LOST = 3;
 
 graded(
@@ -17,15 +17,15 @@ graded(
   async (t: TestContext) => {
     const server = await t.start(ECHO);
     const clients = await t.connectMany(server, 60);
-    await t.step('60 clients, from the last to the first, each its own bytes', async () => {
+    await t.step('60 clients exchange bytes of their own, from the last to the first', async () => {
       for (const [i, client] of [...clients.entries()].reverse()) await client.exchange(Buffer.from(`client ${i}`));
     });
     for (const client of clients) client.close();
     await server.quiet();
-    await t.step('all leave; the server owns its listener only', () =>
+    await t.step('all clients close; the server owns only its listener', () =>
       server.waitFor('no connection', () => server.connections().length === 0, { diagnose: () => 'not-closed' }),
     );
-    // Memory is a statement about many: what each leaves behind shows after a thousand.
+    // One leftover descriptor could be chance: 200 clients show whether each leaves one.
     const before = descriptors(server.pid).length;
     for (let i = 0; i < 200; i++) {
       const client = await t.connect(server);
@@ -36,9 +36,9 @@ graded(
     }
     await server.quiet();
     const after = descriptors(server.pid).length;
-    // An RST that is lost on the way is not sent again, and a server that waits for input never learns of it.
+    // A lost RST is not sent again, and a server that waits for input never learns of it.
     t.expect(after <= before + LOST, {
-      expected: `${before} descriptors after 200 short clients`,
+      expected: `${before} descriptors after 200 short connections`,
       saw: `${after}`,
       looksLike: 'not-closed',
     });
@@ -49,14 +49,14 @@ graded(
 graded(
   '09.7',
   5,
-  'lets silent clients go, and keeps those who talk',
+  'closes the connections of silent clients, and keeps active ones',
   async (t: TestContext) => {
     const server = await t.start(ECHO, { args: ['--idle', '4000'] });
     const silent = await t.connect(server);
     const talks = await t.connect(server);
     await talks.exchange(HELLO);
     const deadline = performance.now() + 40_000;
-    await t.step('--idle 4000: one client says nothing, one talks all the time', async () => {
+    await t.step('--idle 4000: one client sends nothing, one sends all the time', async () => {
       while (silent.ending === 'open' && performance.now() < deadline && talks.ending === 'open') {
         await talks.exchange(HELLO, ({ ending }) => (ending === 'open' ? undefined : 'idle-wrong'));
         await until(() => null, 100);
@@ -64,11 +64,11 @@ graded(
       }
     });
     t.expect(silent.ending !== 'open', {
-      expected: 'the silent one to be let go',
-      saw: 'it is still connected after 40 s',
+      expected: 'the connection of the silent client to be closed',
+      saw: 'it is still open after 40 s',
       looksLike: 'idle-wrong',
     });
-    await t.step('the other one is still served', () =>
+    await t.step('the other client is still served', () =>
       talks.exchange(HELLO, ({ ending }) => (ending === 'open' ? undefined : 'idle-wrong')),
     );
   },
@@ -78,7 +78,7 @@ graded(
 graded(
   '09.7',
   5,
-  'SIGTERM: accepts nobody, sends what is pending, exits',
+  'SIGTERM: the port closes, pending bytes are sent, the server exits',
   async (t: TestContext) => {
     const server = await t.start(ECHO, { args: ['--grace', '60000'] });
     const idle = await t.connect(server);
@@ -87,21 +87,21 @@ graded(
     const bytes = patternBytes(16_000_000);
     const sent = await slow.fill(bytes, () => 'always-writable');
     await server.quiet(() => 'always-writable');
-    // What the server has read is what it owes: the rest waits in the queues of the two sockets.
+    // The server owes the bytes that it has read: the rest waits in the queues of the two sockets.
     const owed = sent - (slow.row?.txQueue ?? 0) - (slow.serverRow?.rxQueue ?? 0);
     server.signal('SIGTERM');
-    await t.step('one client is idle, one has not read its bytes; sent SIGTERM: the port is closed', () =>
+    await t.step('one client is idle, one has not read its bytes; sent SIGTERM: the port closes', () =>
       server.waitFor('the listener to be closed', () => server.listener() === null, { alive: false }),
     );
-    await ended(server, idle, 'the end for the idle one');
-    await blaming('hard-stop', () => ended(server, slow, 'the end for the slow one, after its bytes'));
+    await ended(server, idle, 'the end for the idle client');
+    await blaming('hard-stop', () => ended(server, slow, 'the end for the slow client, after its bytes'));
     const exact = slow.received.equals(bytes.subarray(0, slow.received.length));
     t.expect(exact && slow.received.length === owed && slow.ending === 'eof', {
       expected: `the ${owed} bytes that the server had read, then the end of the stream`,
-      saw: `${slow.received.length} bytes${exact ? '' : ', not the same'}, then ${slow.ending}`,
+      saw: `${slow.received.length} bytes${exact ? '' : ', not the same ones'}, then ${slow.ending}`,
       looksLike: 'hard-stop',
     });
-    slow.close(); // the server may wait for that a moment, so that no reset overtakes its last bytes
+    slow.close(); // the server may wait a second for it, so that no reset overtakes its last bytes
     idle.close();
     const exit = await server.exit(() => 'hard-stop');
     t.expect(exit.code === 0, {

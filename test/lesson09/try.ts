@@ -30,7 +30,7 @@ export async function say(
   return lines(program).slice(before);
 }
 
-/** The same for what takes its time: asleep is not stuck. */
+/** As `say`, for answers that come after a time: a program that sleeps until then is not stuck. */
 export async function sayAndWait(
   program: ObservedProgram,
   text: string,

@@ -15,7 +15,7 @@ test.each(['07-process-pool', '08-thread-pool'])(
       const free = Array.from({ length: 1024 }, (_, fd) => fd).find((fd) => !used.has(fd)) ?? 0;
       limitFiles(server.pid, free); // the kernel gives the lowest free number
       const client = await Peer.connect(server);
-      const says = (): number => server.log.filter((line) => line.includes('accepts nobody for a while')).length;
+      const says = (): number => server.log.filter((line) => line.includes('pauses accepting')).length;
       await server.waitFor('the server to say so', () => says() > 0);
       await pauseMs(300);
       expect(says()).toBeLessThan(20); // ten a second, and not as often as it can

@@ -165,7 +165,7 @@ test('with no descriptor left it looks again twice a second, however many came a
     const PLACES = 5;
     limitFiles(server.pid, free[PLACES] as number);
     const clients = await Promise.all(Array.from({ length: 2 * PLACES }, () => Peer.connect(server)));
-    const pauses = (): number => server.log.filter((line) => line.includes('accepts nobody for a while')).length;
+    const pauses = (): number => server.log.filter((line) => line.includes('pauses accepting')).length;
     await server.waitFor('the server to say so', () => pauses() > 0);
     for (let i = 0; i < 40; i++) {
       const before = pauses();

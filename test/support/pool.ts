@@ -10,13 +10,13 @@ import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { trainOf } from './trains.ts';
 
-/** More than sockets hold for a client that does not read, whatever their buffers grow to. */
+/** More than the socket buffers can hold for a client that does not read. */
 export const BIG_BYTES = 16_000_000;
 export const BIG = 'big.bin';
 export const SMALL = 'small.txt';
 const SMALL_TEXT = 'a small file\n';
 
-/** The files that the tests of a pool ask for. */
+/** Writes the files that the tests of a pool ask for. */
 export function fillFolder(folder: string): { big: Buffer; small: Buffer } {
   const big = patternBytes(BIG_BYTES);
   writeFileSync(join(folder, BIG), big);
@@ -32,7 +32,7 @@ export const workersOf = (server: ObservedProgram): number[] =>
     .map(({ pid }) => pid)
     .sort((a, b) => a - b);
 
-/** Which processes hold the server's end of this client's connection. */
+/** The pids of the processes that hold the server's end of this client's connection. */
 export function holdersOf(server: ObservedProgram, peer: Peer): number[] {
   const inode = peer.serverRow?.inode ?? 0;
   if (inode === 0) return [];
@@ -42,7 +42,7 @@ export function holdersOf(server: ObservedProgram, peer: Peer): number[] {
     .filter((pid) => socketInodes(pid).has(inode));
 }
 
-/** The one worker that serves this client; null as long as there is none, so that it can be waited for. */
+/** The pid of the worker that serves this client; null while there is none, so that a test can wait for it. */
 export function workerFor(server: ObservedProgram, peer: Peer): number | null {
   const holders = holdersOf(server, peer).filter((pid) => pid !== server.pid);
   return holders.length === 1 ? (holders[0] ?? null) : null;
@@ -50,7 +50,7 @@ export function workerFor(server: ObservedProgram, peer: Peer): number | null {
 
 const STDERR = 2;
 
-/** Unix sockets of a process beside its standard streams, which the test's own pipes are. */
+/** Inodes of a process's Unix sockets, without its standard streams, which are the test's own. */
 export function channelInodes(pid: number): number[] {
   const tcp = new Set(tcpRows().map((row) => row.inode));
   const standard = new Set(
@@ -64,20 +64,20 @@ export function channelInodes(pid: number): number[] {
     .filter((inode) => !tcp.has(inode));
 }
 
-/** A client that has asked for the big file and reads nothing: whoever serves it is busy until it reads. */
+/** A client that has asked for the big file and reads nothing: its worker is busy until it reads. */
 export async function stalled(t: TestContext, server: ObservedProgram): Promise<Peer> {
   const peer = await t.connect(server, { receiveBuffer: 4096 });
   await peer.send(trainOf(BIG));
   return peer;
 }
 
-/** Whether the server has closed this client's connection. Nobody holds one that waits for accept either: its state tells. */
+/** Whether the server has closed this client's connection. A connection in the accept queue has no inode either, so the state decides. */
 export function letGo(peer: Peer): boolean {
   const row = peer.serverRow;
   return row === null || (row.inode === 0 && /^(FIN_WAIT|CLOSING|LAST_ACK|TIME_WAIT)/.test(row.state));
 }
 
-/** Ends one process of the server by its pid; false when there is none any more. */
+/** Sends a signal to one process of the server by its pid; false when the process has ended. */
 export function killOne(pid: number, signum: number): boolean {
   if (pid <= 1) throw new Finding({ expected: 'a worker', saw: 'none' }); // 0 would be our own group
   try {
@@ -89,7 +89,7 @@ export function killOne(pid: number, signum: number): boolean {
   }
 }
 
-/** Waits until the client's stream is over, and takes what comes meanwhile. */
+/** Waits until the client's stream has ended, and reads what arrives meanwhile. */
 export async function ended(server: ObservedProgram, peer: Peer, what: string): Promise<void> {
   await server.waitFor(
     what,

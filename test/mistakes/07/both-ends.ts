@@ -15,10 +15,10 @@ export default mistake({
   ],
   also: [
     'an idle worker dies: it is reaped and replaced',
-    'a busy worker dies: its client sees the end, the others get theirs',
-    'a worker has died, and the parent has not seen it yet: the connection goes to another one',
-    'ends in good order on SIGTERM, also when it comes fifty times',
-    'SIGTERM: a transfer under way ends whole',
-    'SIGINT: everybody leaves at once, also after a SIGTERM',
+    'a busy worker dies: its client sees the end, the other client gets its whole file',
+    'a connection passed to a worker that has just died goes to another worker',
+    'exits in good order on SIGTERM, also when fifty arrive at once',
+    'SIGTERM: a transfer under way is completed',
+    'SIGINT: all processes exit at once, also after SIGTERM',
   ],
 });

@@ -9,5 +9,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['no process is to be had: those who are left serve, and the pool is whole again later'],
+  fails: ['fork fails: the other workers serve, and the missing worker is made later'],
 });

@@ -3,7 +3,7 @@ import { mistake } from '#lesson';
 export default mistake({
   edits: [
     {
-      file: 'server.ts',
+      file: 'parent.ts',
       find: `      if (!isSystemError(error) || !['fork', 'socketpair'].includes(error.syscall)) throw error;
       log(\`no new worker: \${error.message}\`);
 `,
@@ -11,5 +11,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['no process is to be had: those who are left serve, and the pool is whole again later'],
+  fails: ['fork fails: the other workers serve, and the missing worker is made later'],
 });

@@ -3,12 +3,12 @@ import { mistake } from '#lesson';
 export default mistake({
   edits: [
     {
-      file: 'server.ts',
+      file: 'parent.ts',
       find: `        this.#replace(worker);
         //#endregion`,
       replace: `        return;
         //#endregion`,
     },
   ],
-  fails: ['a worker has died, and the parent has not seen it yet: the connection goes to another one'],
+  fails: ['a connection passed to a worker that has just died goes to another worker'],
 });

@@ -3,7 +3,7 @@ import { mistake } from '#lesson';
 export default mistake({
   edits: [
     {
-      file: 'server.ts',
+      file: 'parent.ts',
       find: `    write(this.#wake[1], Buffer.from([signum]));
 `,
       replace: `    log(\`signal \${signum}\`);
@@ -11,9 +11,12 @@ export default mistake({
 `,
     },
   ],
-  fails: ['ends in good order on SIGTERM, also when it comes fifty times', 'SIGTERM: a transfer under way ends whole'],
+  fails: [
+    'exits in good order on SIGTERM, also when fifty arrive at once',
+    'SIGTERM: a transfer under way is completed',
+  ],
   also: [
-    'SIGINT: everybody leaves at once, also after a SIGTERM',
+    'SIGINT: all processes exit at once, also after SIGTERM',
     'workers that die at their start are replaced, with a pause before each',
   ],
 });

@@ -3,7 +3,7 @@ import { mistake } from '#lesson';
 export default mistake({
   edits: [
     {
-      file: 'server.ts',
+      file: 'parent.ts',
       find: `    write(this.#wake[1], Buffer.from([signum]));
 `,
       replace: `    write(this.#wake[1], Buffer.from([signum]));
@@ -11,5 +11,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['ends in good order on SIGTERM, also when it comes fifty times'],
+  fails: ['exits in good order on SIGTERM, also when fifty arrive at once'],
 });

@@ -3,7 +3,7 @@ import { mistake } from '#lesson';
 export default mistake({
   edits: [
     {
-      file: 'server.ts',
+      file: 'parent.ts',
       find: `      const accepted = this.#accept();
       if (accepted === null) return;
 `,
@@ -13,7 +13,7 @@ export default mistake({
 `,
     },
     {
-      file: 'server.ts',
+      file: 'parent.ts',
       find: `  #stopping = false;
 `,
       replace: `  #stopping = false;
@@ -21,7 +21,7 @@ export default mistake({
 `,
     },
     {
-      file: 'server.ts',
+      file: 'parent.ts',
       find: `    }
     epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
     //#endregion
@@ -33,7 +33,7 @@ export default mistake({
 `,
     },
     {
-      file: 'server.ts',
+      file: 'parent.ts',
       find: `      worker.busy = false;
 `,
       replace: `      worker.busy = false;
@@ -41,5 +41,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['those who wait are served in the order in which they came'],
+  fails: ['waiting clients are served in the order in which they connected'],
 });

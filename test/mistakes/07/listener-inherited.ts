@@ -11,5 +11,5 @@ export default mistake({
     },
   ],
   fails: ['each worker holds its own end of its channel, and nothing else of the pool'],
-  also: ['SIGTERM: a transfer under way ends whole'],
+  also: ['SIGTERM: a transfer under way is completed'],
 });

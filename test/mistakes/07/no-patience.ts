@@ -15,5 +15,5 @@ export default mistake({
       replace: `import { log, serveFiles, TrainError }`,
     },
   ],
-  fails: ['stays, whatever its clients do'],
+  fails: ['a worker survives clients that reset, break the protocol or stay silent'],
 });

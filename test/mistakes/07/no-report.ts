@@ -14,5 +14,5 @@ export default mistake({
       replace: `import { recvFd }`,
     },
   ],
-  fails: ['a worker serves files, closes the connection and is free'],
+  fails: ['a worker serves files, closes the connection, then reports'],
 });

@@ -11,6 +11,9 @@ export default mistake({
 `,
     },
   ],
-  fails: ['a worker serves files, closes the connection and is free'],
-  also: ['stays, whatever its clients do', 'passes one connection after the other, and sees the end of the channel'],
+  fails: ['a worker serves files, closes the connection, then reports'],
+  also: [
+    'a worker survives clients that reset, break the protocol or stay silent',
+    'passes one connection after the other, and sees the end of the channel',
+  ],
 });

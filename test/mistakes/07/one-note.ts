@@ -3,12 +3,12 @@ import { mistake } from '#lesson';
 export default mistake({
   edits: [
     {
-      file: 'server.ts',
+      file: 'parent.ts',
       find: `    const bytes = Buffer.alloc(64);
 `,
       replace: `    const bytes = Buffer.alloc(1);
 `,
     },
   ],
-  fails: ['SIGINT: everybody leaves at once, also after a SIGTERM'],
+  fails: ['SIGINT: all processes exit at once, also after SIGTERM'],
 });

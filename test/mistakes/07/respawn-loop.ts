@@ -3,7 +3,7 @@ import { mistake } from '#lesson';
 export default mistake({
   edits: [
     {
-      file: 'server.ts',
+      file: 'parent.ts',
       find: `    this.#pausing = true;
 `,
       replace: ``,

@@ -12,9 +12,9 @@ export default mistake({
   ],
   fails: ['each worker holds its own end of its channel, and nothing else of the pool'],
   also: [
-    'a busy worker dies: its client sees the end, the others get theirs',
+    'a busy worker dies: its client sees the end, the other client gets its whole file',
     'a worker dies with a connection in its channel: the client sees the end',
-    'a worker has died, and the parent has not seen it yet: the connection goes to another one',
+    'a connection passed to a worker that has just died goes to another worker',
     'an idle worker dies: it is reaped and replaced',
   ],
 });

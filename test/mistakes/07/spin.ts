@@ -3,7 +3,7 @@ import { mistake } from '#lesson';
 export default mistake({
   edits: [
     {
-      file: 'server.ts',
+      file: 'parent.ts',
       find: `    }
     epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
     //#endregion
@@ -14,7 +14,7 @@ export default mistake({
     },
   ],
   fails: [
-    'a third client waits while two workers are busy, and gets the one that is free first',
-    'those who wait are served in the order in which they came',
+    'a third client waits while two workers are busy, and gets the first worker that is free',
+    'waiting clients are served in the order in which they connected',
   ],
 });

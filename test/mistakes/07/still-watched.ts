@@ -3,7 +3,7 @@ import { mistake } from '#lesson';
 export default mistake({
   edits: [
     {
-      file: 'server.ts',
+      file: 'parent.ts',
       find: `      this.#give(worker, accepted.fd);
       close(accepted.fd);
 `,
@@ -13,5 +13,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['serves clients from its workers'],
+  fails: ['passes each client to one of its workers, and keeps no copy'],
 });

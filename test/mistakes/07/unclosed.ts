@@ -15,5 +15,5 @@ export default mistake({
       replace: `import { type Fd,`,
     },
   ],
-  fails: ['a worker serves files, closes the connection and is free'],
+  fails: ['a worker serves files, closes the connection, then reports'],
 });

@@ -12,5 +12,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['who has been served is out of the table before the connection is closed'],
+  fails: ['a connection leaves the table before it is closed'],
 });

@@ -12,5 +12,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['a full queue: the others wait in the listener, nobody is lost, in order'],
+  fails: ['with a full queue, clients wait in the listener, in order, and none is lost'],
 });

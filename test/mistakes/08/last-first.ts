@@ -12,5 +12,5 @@ export default mistake({
     return this.#word(RING + ((this.#word(HEAD) + this.#word(COUNT)) % this.capacity));`,
     },
   ],
-  fails: ['the queue gives jobs out in the order in which they came'],
+  fails: ['the queue returns jobs in the order in which they were put'],
 });

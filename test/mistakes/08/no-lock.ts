@@ -12,9 +12,9 @@ export default mistake({
 `,
     },
   ],
-  fails: ['each job once, none twice, none lost'],
+  fails: ['each job is taken once: none twice, none lost'],
   also: [
-    'as many threads as there are jobs',
+    'several jobs offered at once wake as many threads',
     'threads sleep until there is a job, and one job wakes one thread',
     'a thread that wakes and finds no job goes on waiting',
   ],

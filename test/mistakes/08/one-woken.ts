@@ -10,9 +10,9 @@ export default mistake({
 `,
     },
   ],
-  fails: ['SIGTERM ends a pool that has nothing to do'],
+  fails: ['SIGTERM ends an idle pool'],
   also: [
-    'SIGTERM ends connections on which nobody says anything',
-    'SIGTERM: what was accepted is served, and nothing else',
+    'SIGTERM ends the connections of silent clients',
+    'SIGTERM: the port closes, and accepted connections are still served',
   ],
 });

@@ -10,5 +10,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['SIGTERM: what was accepted is served, and nothing else'],
+  fails: ['SIGTERM: the port closes, and accepted connections are still served'],
 });

@@ -13,10 +13,10 @@ export default mistake({
     if (empty) this`,
     },
   ],
-  fails: ['as many threads as there are jobs'],
+  fails: ['several jobs offered at once wake as many threads'],
   also: [
-    'each job once, none twice, none lost',
-    'a full queue: the others wait in the listener, nobody is lost, in order',
+    'each job is taken once: none twice, none lost',
+    'with a full queue, clients wait in the listener, in order, and none is lost',
     'serves as many clients at a time as it has threads',
   ],
 });

@@ -13,5 +13,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['a full queue: the others wait in the listener, nobody is lost, in order'],
+  fails: ['with a full queue, clients wait in the listener, in order, and none is lost'],
 });

@@ -12,5 +12,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['a stop asks for the mutex, and so do all who use the table'],
+  fails: ['a stop locks the mutex, and so does each use of the table'],
 });

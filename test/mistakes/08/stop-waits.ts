@@ -9,6 +9,6 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['SIGTERM ends connections on which nobody says anything'],
-  also: ['SIGTERM: what was accepted is served, and nothing else'],
+  fails: ['SIGTERM ends the connections of silent clients'],
+  also: ['SIGTERM: the port closes, and accepted connections are still served'],
 });

@@ -8,5 +8,5 @@ export default mistake({
       replace: `{ length: 2 }`,
     },
   ],
-  fails: ['starts as many threads as it was told'],
+  fails: ['starts the number of threads that --threads asks for'],
 });

@@ -13,7 +13,7 @@ export default mistake({
   fails: ['no client ends a thread'],
   also: [
     'serves as many clients at a time as it has threads',
-    'a full queue: the others wait in the listener, nobody is lost, in order',
-    'SIGTERM: what was accepted is served, and nothing else',
+    'with a full queue, clients wait in the listener, in order, and none is lost',
+    'SIGTERM: the port closes, and accepted connections are still served',
   ],
 });

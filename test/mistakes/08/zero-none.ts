@@ -12,5 +12,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['as many threads as there are jobs'],
+  fails: ['several jobs offered at once wake as many threads'],
 });

@@ -10,11 +10,11 @@ export default mistake({
 `,
     },
   ],
-  fails: ['small bites: what is pending goes out in order'],
+  fails: ['pending bytes are sent in order when each write takes only a part'],
   also: [
-    'a client that reads late: bounded, nothing lost, also after its half-close',
-    'a connection sends back what it gets',
-    'SIGTERM: accepts nobody, sends what is pending, exits',
+    'a client that reads late gets all bytes, also after its half-close, and memory stays bounded',
+    'a connection sends back the bytes that it receives',
+    'SIGTERM: the port closes, pending bytes are sent, the server exits',
     'leaves nothing behind after any of the tests above',
   ],
 });

@@ -12,6 +12,6 @@ export default mistake({
 `,
     },
   ],
-  fails: ['the buffer gives back what was put in, in order'],
-  also: ['a client that reads late: bounded, nothing lost, also after its half-close'],
+  fails: ['the buffer returns the bytes that were put in, in order'],
+  also: ['a client that reads late gets all bytes, also after its half-close, and memory stays bounded'],
 });

@@ -12,6 +12,6 @@ export default mistake({
   fails: ['clients that reset end their own connection only'],
   also: [
     'the server serves many clients',
-    'a client that reads late: bounded, nothing lost, also after its half-close',
+    'a client that reads late gets all bytes, also after its half-close, and memory stays bounded',
   ],
 });

@@ -9,5 +9,5 @@ export default mistake({
       replace: `    this.#retry`,
     },
   ],
-  fails: ['no descriptors left: it neither ends nor spins, and goes on when there are some'],
+  fails: ['without free descriptors the acceptor sleeps, and goes on when one is free'],
 });

@@ -11,6 +11,6 @@ export default mistake({
 `,
     },
   ],
-  fails: ['a client that reads late: bounded, nothing lost, also after its half-close'],
-  also: ['a connection sends back what it gets'],
+  fails: ['a client that reads late gets all bytes, also after its half-close, and memory stays bounded'],
+  also: ['a connection sends back the bytes that it receives'],
 });

@@ -10,5 +10,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['SIGTERM: accepts nobody, sends what is pending, exits'],
+  fails: ['SIGTERM: the port closes, pending bytes are sent, the server exits'],
 });

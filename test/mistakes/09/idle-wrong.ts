@@ -9,5 +9,5 @@ export default mistake({
       replace: `      this.#deliver`,
     },
   ],
-  fails: ['lets silent clients go, and keeps those who talk'],
+  fails: ['closes the connections of silent clients, and keeps active ones'],
 });

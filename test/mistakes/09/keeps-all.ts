@@ -9,5 +9,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['the buffer costs what it holds: it grows, moves, and gives memory back'],
+  fails: ['the buffer moves bytes before it grows, and frees large memory when it is empty'],
 });

@@ -10,6 +10,6 @@ export default mistake({
 `,
     },
   ],
-  fails: ['the buffer costs what it holds: it grows, moves, and gives memory back'],
-  also: ['the buffer gives back what was put in, in order'],
+  fails: ['the buffer moves bytes before it grows, and frees large memory when it is empty'],
+  also: ['the buffer returns the bytes that were put in, in order'],
 });

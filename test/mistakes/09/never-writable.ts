@@ -10,8 +10,11 @@ export default mistake({
     },
   ],
   fails: [
-    'a client that reads late: bounded, nothing lost, also after its half-close',
-    'small bites: what is pending goes out in order',
+    'a client that reads late gets all bytes, also after its half-close, and memory stays bounded',
+    'pending bytes are sent in order when each write takes only a part',
   ],
-  also: ['a connection sends back what it gets', 'SIGTERM: accepts nobody, sends what is pending, exits'],
+  also: [
+    'a connection sends back the bytes that it receives',
+    'SIGTERM: the port closes, pending bytes are sent, the server exits',
+  ],
 });

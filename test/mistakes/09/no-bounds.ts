@@ -15,5 +15,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['RESP: pipelined, cut anywhere, and bounded'],
+  fails: ['RESP requests may be pipelined or cut anywhere, and are limited in size'],
 });

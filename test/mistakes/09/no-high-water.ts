@@ -8,5 +8,5 @@ export default mistake({
       replace: `this.#channel.read(!this.#finishing)`,
     },
   ],
-  fails: ['a client that reads late: bounded, nothing lost, also after its half-close'],
+  fails: ['a client that reads late gets all bytes, also after its half-close, and memory stays bounded'],
 });

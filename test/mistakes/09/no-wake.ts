@@ -20,6 +20,6 @@ export default mistake({
       replace: `this.poller.poll(-1)`,
     },
   ],
-  fails: ['tasks: at once, after the events of this round, and in the next one'],
-  also: ['SIGTERM: accepts nobody, sends what is pending, exits'],
+  fails: ['tasks run at once, after the events of a round, or in the next round'],
+  also: ['SIGTERM: the port closes, pending bytes are sent, the server exits'],
 });

@@ -19,8 +19,8 @@ export default mistake({
   fails: ['the server serves many clients'],
   also: [
     'clients that reset end their own connection only',
-    'lets silent clients go, and keeps those who talk',
-    'SIGTERM: accepts nobody, sends what is pending, exits',
-    'RESP: pipelined, cut anywhere, and bounded',
+    'closes the connections of silent clients, and keeps active ones',
+    'SIGTERM: the port closes, pending bytes are sent, the server exits',
+    'RESP requests may be pipelined or cut anywhere, and are limited in size',
   ],
 });

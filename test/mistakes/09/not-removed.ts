@@ -9,5 +9,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['the poller tells who is ready, and sleeps'],
+  fails: ['the poller reports ready descriptors, and sleeps otherwise'],
 });

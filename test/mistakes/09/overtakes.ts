@@ -10,6 +10,6 @@ export default mistake({
 `,
     },
   ],
-  fails: ['small bites: what is pending goes out in order'],
-  also: ['a client that reads late: bounded, nothing lost, also after its half-close'],
+  fails: ['pending bytes are sent in order when each write takes only a part'],
+  also: ['a client that reads late gets all bytes, also after its half-close, and memory stays bounded'],
 });

@@ -9,5 +9,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['a mask that stays as it is costs no system call'],
+  fails: ['an unchanged mask costs no system call'],
 });

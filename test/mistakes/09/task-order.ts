@@ -13,6 +13,6 @@ export default mistake({
 `,
     },
   ],
-  fails: ['tasks: at once, after the events of this round, and in the next one'],
+  fails: ['tasks run at once, after the events of a round, or in the next round'],
   also: ['a client that floods does not keep the others waiting'],
 });

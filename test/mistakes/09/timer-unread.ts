@@ -24,5 +24,5 @@ export default mistake({
     //#endregion`,
     },
   ],
-  fails: ['timers: in order, again, and asleep between them'],
+  fails: ['timers expire in order and repeat, and the loop sleeps between them'],
 });

@@ -18,5 +18,5 @@ export default mistake({
       replace: `while (at > 0 && (this.#timers[at - 1] as Timer).due > timer.due) at--;`,
     },
   ],
-  fails: ['timers: in order, again, and asleep between them'],
+  fails: ['timers expire in order and repeat, and the loop sleeps between them'],
 });

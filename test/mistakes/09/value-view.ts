@@ -9,5 +9,5 @@ export default mistake({
     },
   ],
   fails: ['speaks RESP: PING, ECHO, SET, GET'],
-  also: ['RESP: pipelined, cut anywhere, and bounded', 'redis-cli and redis-benchmark talk to it'],
+  also: ['RESP requests may be pipelined or cut anywhere, and are limited in size', 'redis-cli talks to the server'],
 });

@@ -15,5 +15,5 @@ export default mistake({
       replace: `eventfdRead,`,
     },
   ],
-  fails: ['tasks: at once, after the events of this round, and in the next one'],
+  fails: ['tasks run at once, after the events of a round, or in the next round'],
 });

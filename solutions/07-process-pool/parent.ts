@@ -1,5 +1,5 @@
-/** The parent of a process pool: it accepts, hands out, listens to its workers, and never serves a client itself. */
-import { listenOn, log, program, ready, show } from '#program';
+/** The parent of a process pool: it accepts connections, passes them to idle workers, and replaces workers that die. */
+import { goneBefore, log, nothingLeft, show } from '#program';
 import {
   type Accepted,
   accept4,
@@ -22,15 +22,10 @@ import {
   pipe2,
   read,
   retryOnEintr,
-  SIG_IGN,
   SIGINT,
   SIGKILL,
-  SIGPIPE,
-  SIGTERM,
   SOCK_CLOEXEC,
   setNonblocking,
-  sigaction,
-  signal,
   TFD_CLOEXEC,
   TFD_NONBLOCK,
   timerfdCreate,
@@ -39,16 +34,11 @@ import {
   waitpid,
   write,
 } from '#sys';
-import { FREE, sendExit, sendFd } from './channel.ts';
-import { serveConnections } from './worker.ts';
+import { readReport, sendExit, sendFd } from './channel.ts';
 import { makeWorker, type Worker } from './workers.ts';
 
 const MAX_EVENTS = 64;
-/** What accept4 fails with when it is not the connection's fault. accept(2) */
-const NOTHING_LEFT: readonly string[] = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'];
-/** And when the connection has gone meanwhile: the listener tells if another one waits. */
-const GONE: readonly string[] = ['ECONNABORTED', 'EPROTO'];
-/** Between one new worker and the next. Whatever kills them at their start costs ten forks a second, and no more. */
+/** Pause between two new workers: if each dies at its start, the parent forks ten times a second and no more. */
 const PAUSE_MS = 100;
 
 export class PoolServer {
@@ -56,12 +46,12 @@ export class PoolServer {
   readonly #count: number;
   readonly #work: (channel: Fd) => number;
   readonly #epoll = epollCreate1(EPOLL_CLOEXEC);
-  /** A signal handler writes into this pipe, and the loop reads from it. */
+  /** The self-pipe: the signal handler writes to it, and the loop reads from it. */
   readonly #wake = pipe2(O_CLOEXEC | O_NONBLOCK);
-  /** Readable when the pause after a new worker is over. */
+  /** Readable when the pause is over. */
   readonly #timer = timerfdCreate(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
   readonly #workers = new Map<Fd, Worker>();
-  /** The connection that is being given away: a worker that is forked meanwhile must not keep a copy. */
+  /** The connection that is being passed: a worker that is forked meanwhile must close its copy. */
   #inHand: Fd | null = null;
   #pausing = false;
   #stopping = false;
@@ -79,7 +69,7 @@ export class PoolServer {
   #addWorker(): void {
     const others = [...this.#workers.keys(), ...(this.#inHand === null ? [] : [this.#inHand])];
     const worker = makeWorker([this.#listener, this.#epoll, this.#timer, ...this.#wake, ...others], this.#work);
-    setNonblocking(worker.channel, true); // a descriptor number of an older event may be this one: the parent must not wait for it
+    setNonblocking(worker.channel, true); // an older event may name its number: read must not block
     this.#workers.set(worker.channel, worker);
     epollCtl(this.#epoll, EPOLL_CTL_ADD, worker.channel, EPOLLIN);
     log(`worker ${worker.pid} on channel ${worker.channel}`);
@@ -100,26 +90,27 @@ export class PoolServer {
     log('stopped');
   }
 
-  /** A connection, or null: nobody waits, or there is nothing left to accept with. Then the listener is left alone for a moment. */
+  /** The next connection; null when none is waiting, or no descriptor is left: then the listener is not watched for a pause. */
   #accept(): Accepted | null {
     try {
       return accept4(this.#listener, SOCK_CLOEXEC);
     } catch (error) {
-      if (isSystemError(error) && GONE.includes(error.code)) return null;
-      if (!isSystemError(error) || !NOTHING_LEFT.includes(error.code)) throw error;
-      log(`accepts nobody for a while: ${error.message}`);
+      if (goneBefore(error)) return null;
+      if (!nothingLeft(error)) throw error;
+      log(`pauses accepting: ${String(error)}`);
       epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, 0);
       timerfdSettime(this.#timer, { value: PAUSE_MS });
       return null;
     }
   }
 
-  /** Connections wait: give them to those workers that are idle. */
+  /** Passes waiting connections to idle workers. */
   #handOut(): void {
     //#region 07.4
-    // TODO 07.4: as long as a worker is idle and a connection waits (#accept returns null when none does): log it (`show` makes
-    //   words of a peer) and pass it on (`#give`). Who serves it must not be left with your copy: close it. When no worker is idle, leave the connections where they
-    //   are: they wait in order in the listener's queue. But stop watching the listener, or it will wake you without end.
+    // TODO 07.4: #accept and #give connections while a worker is idle and a connection waits.
+    //   - close your copy: while the parent has one, the client never sees the end
+    //   - no worker is idle: accept nothing, the connections wait in order in the listener's queue;
+    //     and set the listener's mask to 0, or epoll_wait returns at once every time
     //   man: accept4(2), epoll_ctl(2)
     for (let worker = this.#idle(); worker !== null; worker = this.#idle()) {
       const accepted = this.#accept();
@@ -137,7 +128,7 @@ export class PoolServer {
     return null;
   }
 
-  /** Passes a connection to an idle worker, who is busy from now on. When all have died, its client sees the end. */
+  /** Passes a connection to an idle worker, which is busy from now on. When all have died, the client sees the end. */
   #give(idle: Worker, conn: Fd): void {
     this.#inHand = conn;
     this.#pass(idle, conn);
@@ -153,8 +144,8 @@ export class PoolServer {
         return;
       } catch (error) {
         //#region 07.5
-        // TODO 07.5: EPIPE: this worker has died, and epoll has not told you yet. Bury it (`#replace`), and the loop
-        //   finds another one for the connection. Throw other errors again.
+        // TODO 07.5: on EPIPE #replace this worker, which died before epoll reported it.
+        //   - the loop then tries the next idle worker; throw every other error again
         //   man: unix(7), send(2) "EPIPE"
         if (!isSystemError(error, 'EPIPE')) throw error;
         this.#replace(worker);
@@ -163,38 +154,31 @@ export class PoolServer {
     }
   }
 
-  /** A worker's channel is ready: it has reported, or there is no worker any more. */
+  /** A worker's channel is readable: the worker has reported, or it has died. */
   #hear(worker: Worker): void {
-    const byte = Buffer.alloc(1);
-    let n: number | null = 0;
-    try {
-      n = read(worker.channel, byte);
-    } catch (error) {
-      // It died with a message unread: unix(7) calls that a reset.
-      if (!isSystemError(error, 'ECONNRESET')) throw error;
-    }
-    if (n === 1 && byte[0] === FREE) {
+    const report = readReport(worker.channel);
+    if (report === 'free') {
       //#region 07.4
-      // TODO 07.4: the worker is idle again. Watch the listener again, unless the pool is stopping: then it is closed.
+      // TODO 07.4: mark the worker as idle and, unless #stopping, watch the listener again.
       //   man: epoll_ctl(2)
       worker.busy = false;
       if (!this.#stopping) epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, EPOLLIN);
       //#endregion
     }
-    if (n === 0) {
+    if (report === 'ended') {
       //#region 07.5
-      // TODO 07.5: the worker has died. Put another one into its place.
+      // TODO 07.5: replace the worker that has died.
       this.#replace(worker);
       //#endregion
     }
   }
 
-  /** Buries a worker, and sees to it that another one takes its place. */
+  /** Removes and reaps a worker that has died, and refills the pool. */
   #replace(dead: Worker): void {
     //#region 07.5
-    // TODO 07.5: the parent's end of the channel is ready for ever: take it out of the interest list and close it, forget the
-    //   worker and reap it. SIGKILL it first: a worker that only closed its channel would let you wait. Log what became of it
-    //   (describeStatus). Then #refill.
+    // TODO 07.5: remove the dead worker, reap it, and #refill the pool.
+    //   - its channel stays readable for ever: remove it from #epoll and #workers, close it
+    //   - SIGKILL before waitpid: a worker that only closed its channel has not ended
     //   man: epoll_ctl(2), kill(2), waitpid(2)
     epollCtl(this.#epoll, EPOLL_CTL_DEL, dead.channel);
     close(dead.channel);
@@ -206,12 +190,14 @@ export class PoolServer {
     //#endregion
   }
 
-  /** Adds a worker if one is missing, but never two without a pause between them. */
+  /** Adds a worker if one is missing, with a pause between two new workers. */
   #refill(): void {
     //#region 07.5
-    // TODO 07.5: nothing to do when the pool is stopping, when it has all its workers (#count), or in a pause: its end brings you here again.
-    //   Otherwise begin a pause (set #pausing, and #timer to PAUSE_MS), add a worker, and watch the listener again. When fork or socketpair fails
-    //   log it; those who are left go on, and after the pause you try again. Throw other errors again: they may be the new worker's.
+    // TODO 07.5: start a pause, add one worker, and watch the listener again.
+    //   - not while #stopping, with #count workers, or #pausing: the end of the pause calls #refill
+    //   - to start a pause, set #pausing and arm #timer with PAUSE_MS
+    //   - fork or socketpair fails: log it; the other workers go on until the next attempt
+    //   - throw every other error again: this catch also runs in the new worker
     //   man: timerfd_settime(2), fork(2) "ERRORS"
     if (this.#stopping || this.#pausing || this.#workers.size >= this.#count) return;
     this.#pausing = true;
@@ -227,27 +213,28 @@ export class PoolServer {
   }
 
   #pauseIsOver(): void {
-    if (timerfdRead(this.#timer) === null) return; // set again since: this pause is a new one
+    if (timerfdRead(this.#timer) === null) return; // armed again meanwhile: a new pause
     this.#pausing = false;
     if (!this.#stopping) epollCtl(this.#epoll, EPOLL_CTL_MOD, this.#listener, EPOLLIN);
     this.#refill();
   }
 
-  /** The signal handler's whole work: the loop does the rest, when it is nobody else's turn. */
+  /** Runs in the signal handler: it only leaves a note in the pipe, and the loop does the work. */
   wake(signum: number): void {
     //#region 07.6
-    // TODO 07.6: write the number of the signal, one byte, into the pipe #wake. It does not block; a full pipe wakes as well.
+    // TODO 07.6: write the number of the signal, one byte, into the pipe #wake.
+    //   - do nothing else here: the handler can run in any call of the loop that waits
     //   man: pipe(7), signal-safety(7)
     write(this.#wake[1], Buffer.from([signum]));
     //#endregion
   }
 
-  /** A signal has come. SIGTERM: every transfer that is under way ends whole. SIGINT: now. */
+  /** Stops the pool. SIGTERM: transfers under way are completed first. SIGINT: at once. */
   #stop(): void {
     //#region 07.6
-    // TODO 07.6: read all the bytes that the handler wrote. The first time: the pool is stopping; close the listener, which also ends
-    //   those that wait in its queue, and tell every worker to exit (sendExit), which it does when it is free. For SIGINT, also later:
-    //   send SIGINT to every worker. `run` ends when the last of them has been buried.
+    // TODO 07.6: read all bytes in the pipe, and stop the pool.
+    //   - the first time only: set #stopping, close the listener, and sendExit to every worker
+    //   - SIGINT among the bytes, also later: send SIGINT to every worker
     //   man: read(2), close(2), kill(2)
     const bytes = Buffer.alloc(64);
     const n = read(this.#wake[0], bytes) ?? 0;
@@ -255,41 +242,9 @@ export class PoolServer {
       this.#stopping = true;
       close(this.#listener);
       log(`stopping, with ${this.#workers.size} workers`);
-      for (const { channel } of this.#workers.values()) this.#tellToExit(channel);
+      for (const { channel } of this.#workers.values()) sendExit(channel);
     }
     if (bytes.subarray(0, n).includes(SIGINT)) for (const { pid } of this.#workers.values()) kill(pid, SIGINT);
     //#endregion
   }
-
-  /** Says so unless the worker has just died: then its channel tells, and `#hear` does the rest. */
-  #tellToExit(channel: Fd): void {
-    try {
-      sendExit(channel);
-    } catch (error) {
-      if (!isSystemError(error, 'EPIPE')) throw error;
-    }
-  }
 }
-
-program(
-  import.meta.url,
-  {
-    about: 'File server that speaks the train protocol, with a pool of processes.',
-    options: {
-      port: { default: 0, about: 'port to listen on; 0 takes any free one' },
-      dir: { default: '.', about: 'folder whose files it gives away' },
-      workers: { default: 4, about: 'processes in the pool' },
-      patience: { default: 60, about: 'seconds to wait for a client that neither reads nor writes; 0 waits for ever' },
-    },
-  },
-  ({ port, dir, workers, patience }) => {
-    signal(SIGPIPE, SIG_IGN);
-    const listener = listenOn(port);
-    const server = new PoolServer(listener, Math.max(1, workers), (channel) =>
-      serveConnections(channel, dir, patience),
-    );
-    for (const signum of [SIGTERM, SIGINT]) sigaction(signum, { handler: (n) => server.wake(n) });
-    ready(listener);
-    server.run();
-  },
-);
