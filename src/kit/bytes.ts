@@ -1,7 +1,7 @@
-/** Bytes as people compare them: hex and text, the first difference marked. */
+/** Bytes a line: hex, then text. */
 const SHOWN = 16;
 
-export function hexLine(bytes: Uint8Array, from = 0): string {
+function hexLine(bytes: Uint8Array, from = 0): string {
   const part = bytes.subarray(from, from + SHOWN);
   const hex = [...part].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   const text = [...part].map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
@@ -10,7 +10,7 @@ export function hexLine(bytes: Uint8Array, from = 0): string {
 }
 
 /** Where two byte strings first differ, or -1. A missing byte differs. */
-export function firstDifference(a: Uint8Array, b: Uint8Array): number {
+function firstDifference(a: Uint8Array, b: Uint8Array): number {
   const length = Math.max(a.length, b.length);
   for (let i = 0; i < length; i++) if (a[i] !== b[i]) return i;
   return -1;
