@@ -1,7 +1,7 @@
 import { arch, platform } from 'node:process';
 
 /** Why this machine cannot run the lab, in one sentence, or null when it can. */
-export function platformProblem(): string | null {
+function platformProblem(): string | null {
   if (platform !== 'linux') {
     return `The lab makes Linux system calls and this is ${platform}: open the folder in its dev container, in WSL2, or on any Linux machine.`;
   }
