@@ -1,29 +1,29 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { RunnerCall } from '../grading/graded-run.ts';
+import type { RunnerCall } from '../grading/runner/graded-run.ts';
 import { onPath } from '../host/on-path.ts';
 import { PROJECT } from '../host/project.ts';
 import { EXIT, Stop } from '../host/stop.ts';
 
 /**
- * Where programs of a submission run.
- * `bwrap`: in namespaces of their own, made by bubblewrap: nothing of the machine can be written, no process outside
- * is seen, the network is a loopback of their own, and all that was started ends with the cage.
- * `container`: the machine is there for this one submission; as root, under a user of their own.
- * `none`: as you. For your own work.
+ * The isolation of a submission's programs.
+ * `bwrap`: in their own namespaces, made by bubblewrap: the machine is read-only, processes outside are invisible, the
+ * network is a private loopback, and all processes end with the cage.
+ * `container`: no isolation from the machine, which serves this one submission alone; as root, under a user of their own.
+ * `none`: as the calling user. For your own work.
  */
-export const CAGES = ['bwrap', 'container', 'none'] as const;
+const CAGES = ['bwrap', 'container', 'none'] as const;
 export type Cage = (typeof CAGES)[number];
 
-/** What a cage is given to run: Node's arguments, with the lessons in `lessons`; `slot` tells cages side by side apart. */
+/** A run in a cage: Node's arguments, and the folder of the lessons; `slot` is unique among the cages that run at a time. */
 export interface CageJob {
   readonly args: readonly string[];
   readonly lessons: string;
   readonly slot: number;
 }
 
-/** Users that own nothing on any machine. */
+/** User ids that own no files on common systems. */
 const FIRST_UID = { bwrap: 64_100, container: 64_300, none: 0 } as const;
 /** Threads count too, and each Node has a dozen. */
 const MAX_PROCESSES = 1500;
@@ -34,7 +34,7 @@ const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', 
 const isRoot = (): boolean => process.getuid?.() === 0;
 const uidOf = (cage: Cage, slot: number): number => FIRST_UID[cage] + slot;
 
-/** The cage to use: the one that was asked for, or the strongest that works here. */
+/** The cage that was asked for; bubblewrap by default. */
 export function chooseCage(wanted: string | undefined): Cage {
   if (wanted !== undefined && !(CAGES as readonly string[]).includes(wanted))
     throw new Stop(`There is no cage "${wanted}": there are ${CAGES.join(', ')}.`, EXIT.usage);
@@ -67,7 +67,7 @@ export function cageCall(cage: Cage, job: CageJob): RunnerCall {
   return { file, args, env: { ...env, HOME: build, TMPDIR: build, LAB_BUILD_DIR: build, LAB_CAGED: '1' } };
 }
 
-/** The largest file that a test asks for is announced, and has no content: 4 GiB. */
+/** The largest file of a test is sparse: 4 GiB. */
 const limits = (): string[] => ['prlimit', `--nproc=${MAX_PROCESSES}`, `--fsize=${8192 * MB}`, '--core=0', '--'];
 
 const asUser = (cage: Cage, slot: number): string[] => [
@@ -81,7 +81,7 @@ const asUser = (cage: Cage, slot: number): string[] => [
   '--',
 ];
 
-/** The lab is seen at /lab, read-only, with the submission's lessons in it; memory backs the few places to write. */
+/** The lab is mounted at /lab, read-only, with the submission's lessons in it; the few writable folders are in memory. */
 function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
   const node = dirname(dirname(process.execPath));
   const roots = [...SYSTEM, ...(node === '/usr' ? [] : [node])].filter((path) => existsSync(path));
@@ -113,10 +113,10 @@ function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
   };
 }
 
-/** Ends what a submission may have left. A bubblewrap cage ends with its first process, and nothing can leave it. */
+/** Ends processes and removes files that a submission has left. (A bubblewrap cage ends with its first process, and nothing can leave it.) */
 export function emptyCage(cage: Cage, slot: number): void {
   if (cage !== 'container' || !isRoot()) return;
-  // As that user, so that one call reaches all of them at once, however fast they fork. kill(2): -1 spares the caller.
+  // As that user: kill(-1) signals all processes of the user at once, however fast they fork, and spares the caller. kill(2)
   spawnSync('setpriv', [...asUser(cage, slot).slice(1, 4), '--', '/bin/sh', '-c', 'kill -KILL -1']);
   const folders = ['/tmp', '/var/tmp', '/dev/shm'].filter((path) => existsSync(path));
   spawnSync('find', [...folders, '-xdev', '-user', String(uidOf(cage, slot)), '-delete']);

@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Lesson } from '../course/lesson.ts';
-import { GradedRun, type Outcome, plainCall, runnerArgs } from '../grading/graded-run.ts';
-import type { Received } from '../grading/report-channel.ts';
 import type { PlannedTest } from '../grading/result.ts';
+import { GradedRun, type Outcome, plainCall, runnerArgs } from '../grading/runner/graded-run.ts';
+import type { Received } from '../grading/runner/report-channel.ts';
 import { PROJECT } from '../host/project.ts';
 import { makeScratch, removeScratch } from '../host/scratch.ts';
 import { type Cage, type CageJob, cageCall, emptyCage } from './cage.ts';
@@ -12,7 +12,7 @@ import { type Overrun, watchLimits } from './limits.ts';
 import { complete, type LessonGrade, notBegun } from './submission-report.ts';
 import { type Submission, takeLesson } from './submissions.ts';
 
-/** The tests of each lesson, before anything has run. */
+/** The planned tests of each lesson. */
 export type Plan = ReadonlyMap<Lesson, readonly PlannedTest[]>;
 
 const ended = new AbortController();
@@ -20,7 +20,7 @@ const ended = new AbortController();
 /** Ends every run that is under way, and those that would follow. */
 export const endGrading = (): void => ended.abort();
 
-/** Asks the tests what there is to earn: they are collected, and none of them runs. */
+/** The plan of some lessons: their tests are collected, and none is run. */
 export async function planOf(lessons: readonly Lesson[]): Promise<Plan> {
   ended.signal.throwIfAborted();
   const run = new GradedRun(plainCall(runnerArgs(lessons)), { order: { titles: [] } });
@@ -28,7 +28,7 @@ export async function planOf(lessons: readonly Lesson[]): Promise<Plan> {
   return new Map(lessons.map((lesson) => [lesson, planned.filter((test) => test.lesson === lesson.id)]));
 }
 
-/** Grades one lesson of one submission in a cage of its own. `slot` is the caller's alone meanwhile. */
+/** Grades one lesson of one submission in a cage of its own. No other grading may use `slot` meanwhile. */
 export async function gradeLesson(
   submission: Submission,
   lesson: Lesson,
@@ -55,7 +55,7 @@ export async function gradeLesson(
   }
 }
 
-/** Below the project: a submission's files must find the lab's. Others may enter, whatever our umask is. */
+/** A folder below the project, so that a submission's files can import the lab's. Readable for the cage's user, whatever our umask is. */
 function makeStage(): string {
   const root = join(PROJECT, '.lab', 'class');
   mkdirSync(root, { recursive: true });
@@ -67,7 +67,7 @@ function makeStage(): string {
 interface CagedRun {
   readonly received: Received;
   readonly overrun: Overrun | null;
-  /** How the runner ended, in words. */
+  /** The end of the runner, in words. */
   readonly how: string;
 }
 
@@ -85,7 +85,7 @@ async function runIn(cage: Cage, job: CageJob): Promise<CagedRun> {
   }
 }
 
-/** The end of a run, which comes soon when the whole grading is ended. */
+/** The outcome of a run, which is aborted when the whole grading is ended. */
 async function untilEnded(run: GradedRun): Promise<Outcome> {
   const abort = (): void => run.abort();
   ended.signal.addEventListener('abort', abort);
@@ -95,7 +95,7 @@ async function untilEnded(run: GradedRun): Promise<Outcome> {
   return outcome;
 }
 
-/** Above 128, as a shell and bubblewrap have it, the status stands for a signal. */
+/** Shells and bubblewrap report a signal as the exit status 128 + its number. */
 function exitText(code: number): string {
   const name = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
   return name === undefined ? `exit status ${code}` : `killed by ${name}`;
