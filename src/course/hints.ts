@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Lesson, Step } from './lesson.ts';
 import { lessonDir } from './registry.ts';
 
-/** What each hint of a step is, in order. */
+/** The kinds of a step's hints, in order. */
 export const KINDS = ['Idea', 'Call', 'Shape'] as const;
 
 const STEP = /^## (\d\d\.\d+)\b/;
@@ -12,9 +12,9 @@ const HINT = /^### /;
 /** The hints of a step, in Markdown, from the lesson's hints.md: a heading for each step, and below it one for each hint. */
 export const hintsOf = (lesson: Lesson, step: Step): readonly string[] => hintsIn(hintsText(lesson)).get(step.id) ?? [];
 
-export const hintsText = (lesson: Lesson): string => readFileSync(join(lessonDir(lesson), 'hints.md'), 'utf8');
+const hintsText = (lesson: Lesson): string => readFileSync(join(lessonDir(lesson), 'hints.md'), 'utf8');
 
-/** All hints of such a text, by the id of their step. */
+/** All hints of a hints.md, by the id of their step. */
 export function hintsIn(text: string): ReadonlyMap<string, readonly string[]> {
   const hints = new Map<string, string[]>();
   let own: string[] | undefined;

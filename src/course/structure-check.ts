@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PROJECT } from '../host/project.ts';
 import { folderName, lessons } from './registry.ts';
 
-/** Folders of lessons are those of the registry, and each lesson has its tests and its known mistakes. */
+/** Every lesson folder is in the registry, and each lesson has its files, tests and known mistakes. */
 export function folderProblems(): string[] {
   const names = lessons.map(folderName);
   const stray = ['lessons', 'solutions'].flatMap((root) =>
@@ -32,7 +32,7 @@ function folders(root: string): string[] {
     .map((entry) => entry.name);
 }
 
-/** Steps have stable keys of their own, ids of their lesson, files of their lesson, */
+/** Every lesson has steps; a step has a unique key, an id of its lesson and a file of its lesson. */
 export function stepProblems(): string[] {
   const steps = lessons.flatMap((lesson) => lesson.steps.map((step) => ({ lesson, step })));
   const keys = steps.map(({ step }) => step.key);
@@ -46,7 +46,7 @@ export function stepProblems(): string[] {
   ];
 }
 
-/** The lock file names no registry: whoever clones takes the packages from theirs. */
+/** The lock file names no registry, so that each clone uses its own. */
 export function lockProblems(): string[] {
   const lock = JSON.parse(readFileSync(join(PROJECT, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { resolved?: string }>;
