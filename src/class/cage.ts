@@ -1,29 +1,29 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { RunnerCall } from '../grading/graded-run.ts';
+import type { RunnerCall } from '../grading/runner/graded-run.ts';
 import { onPath } from '../host/on-path.ts';
 import { PROJECT } from '../host/project.ts';
 import { EXIT, Stop } from '../host/stop.ts';
 
 /**
- * Where programs of a submission run.
- * `bwrap`: in namespaces of their own, made by bubblewrap: nothing of the machine can be written, no process outside
- * is seen, the network is a loopback of their own, and all that was started ends with the cage.
- * `container`: the machine is there for this one submission; as root, under a user of their own.
- * `none`: as you. For your own work.
+ * The isolation of a submission's programs.
+ * `bwrap`: in their own namespaces, made by bubblewrap: the machine is read-only, processes outside are invisible, the
+ * network is a private loopback, and all processes end with the cage.
+ * `container`: no isolation from the machine, which serves this one submission alone; as root, under a user of their own.
+ * `none`: as the calling user. For your own work.
  */
-export const CAGES = ['bwrap', 'container', 'none'] as const;
+const CAGES = ['bwrap', 'container', 'none'] as const;
 export type Cage = (typeof CAGES)[number];
 
-/** What a cage is given to run: Node's arguments, with the lessons in `lessons`; `slot` tells cages side by side apart. */
+/** A run in a cage: Node's arguments, and the folder of the lessons; `slot` is unique among the cages that run at a time. */
 export interface CageJob {
   readonly args: readonly string[];
   readonly lessons: string;
   readonly slot: number;
 }
 
-/** Users that own nothing on any machine. */
+/** User ids that own no files on common systems. */
 const FIRST_UID = { bwrap: 64_100, container: 64_300, none: 0 } as const;
 /** Threads count too, and each Node has a dozen. */
 const MAX_PROCESSES = 1500;
@@ -90,7 +90,7 @@ export function cageCall(cage: Cage, job: CageJob): RunnerCall {
   return { file, args, env: { ...env, HOME: build, TMPDIR: build, LAB_BUILD_DIR: build, LAB_CAGED: '1' } };
 }
 
-/** The largest file that a test asks for is announced, and has no content: 4 GiB. */
+/** The largest file of a test is sparse: 4 GiB. */
 const limits = (): string[] => ['prlimit', `--nproc=${MAX_PROCESSES}`, `--fsize=${8192 * MB}`, '--core=0', '--'];
 
 const asUser = (cage: Cage, slot: number): string[] => [
@@ -150,10 +150,10 @@ function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
   };
 }
 
-/** Ends what a submission may have left. A bubblewrap cage ends with its first process, and nothing can leave it. */
+/** Ends processes and removes files that a submission has left. (A bubblewrap cage ends with its first process, and nothing can leave it.) */
 export function emptyCage(cage: Cage, slot: number): void {
   if (cage !== 'container' || !isRoot()) return;
-  // As that user, so that one call reaches all of them at once, however fast they fork. kill(2): -1 spares the caller.
+  // As that user: kill(-1) signals all processes of the user at once, however fast they fork, and spares the caller. kill(2)
   spawnSync('setpriv', [...asUser(cage, slot).slice(1, 4), '--', '/bin/sh', '-c', 'kill -KILL -1']);
   const folders = ['/tmp', '/var/tmp', '/dev/shm'].filter((path) => existsSync(path));
   spawnSync('find', [...folders, '-xdev', '-user', String(uidOf(cage, slot)), '-delete']);

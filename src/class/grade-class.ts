@@ -5,16 +5,16 @@ import { gradeLesson, type Plan, planOf } from './grade-submission.ts';
 import { complete, type LessonGrade, type SubmissionReport } from './submission-report.ts';
 import type { Submission } from './submissions.ts';
 
-export interface ClassOptions {
+interface ClassOptions {
   readonly lessons: readonly Lesson[];
   readonly cage: Cage;
-  /** Gradings at a time. */
+  /** The number of gradings at a time. */
   readonly jobs: number;
-  /** Called with each submission as it is done. */
+  /** Called with each graded submission. */
   readonly onDone: (report: SubmissionReport) => void;
 }
 
-/** Grades all lessons of all submissions. What one of them does costs only itself. */
+/** Grades all lessons of all submissions. A failure of one does not affect the others. */
 export async function gradeClass(submissions: readonly Submission[], options: ClassOptions): Promise<void> {
   const plan = await planOf(options.lessons, options.cage);
   const slots = Array.from({ length: options.jobs }, (_, slot) => slot);
@@ -66,7 +66,7 @@ async function gradeOrExplain(
   return { graded, seconds: (performance.now() - start) / 1000 };
 }
 
-/** Our own failure must not end the others' grading. */
+/** The grade after a failure of the lab itself, which must not end the other gradings. */
 function notGraded(lesson: Lesson, plan: Plan, error: Error): LessonGrade {
   const planned = plan.get(lesson) ?? [];
   const why = `the lab itself failed: ${error.message}`;

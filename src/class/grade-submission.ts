@@ -3,10 +3,10 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Lesson } from '../course/lesson.ts';
 import { solutionDir } from '../course/registry.ts';
-import { GradedRun, type Outcome, runnerArgs } from '../grading/graded-run.ts';
-import type { Order } from '../grading/order.ts';
-import type { Received } from '../grading/report-channel.ts';
 import type { PlannedTest } from '../grading/result.ts';
+import { GradedRun, type Outcome, runnerArgs } from '../grading/runner/graded-run.ts';
+import type { Order } from '../grading/runner/order.ts';
+import type { Received } from '../grading/runner/report-channel.ts';
 import { PROJECT } from '../host/project.ts';
 import { makeScratch, removeScratch } from '../host/scratch.ts';
 import { Stop } from '../host/stop.ts';
@@ -15,7 +15,7 @@ import { type Overrun, watchLimits } from './limits.ts';
 import { complete, type LessonGrade, notBegun } from './submission-report.ts';
 import { type Submission, takeLesson } from './submissions.ts';
 
-/** The tests of each lesson, before anything has run. */
+/** The planned tests of each lesson. */
 export type Plan = ReadonlyMap<Lesson, readonly PlannedTest[]>;
 
 const ended = new AbortController();
@@ -100,7 +100,7 @@ function makeStage(): string {
 interface CagedRun {
   readonly received: Received;
   readonly overrun: Overrun | null;
-  /** How the runner ended, in words. */
+  /** The end of the runner, in words. */
   readonly how: string;
 }
 
@@ -118,7 +118,7 @@ async function runIn(cage: Cage, job: CageJob, order: Order = {}): Promise<Caged
   }
 }
 
-/** The end of a run, which comes soon when the whole grading is ended. */
+/** The outcome of a run, which is aborted when the whole grading is ended. */
 async function untilEnded(run: GradedRun): Promise<Outcome> {
   const abort = (): void => run.abort();
   ended.signal.addEventListener('abort', abort);
@@ -128,7 +128,7 @@ async function untilEnded(run: GradedRun): Promise<Outcome> {
   return outcome;
 }
 
-/** Above 128, as a shell and bubblewrap have it, the status stands for a signal. */
+/** Shells and bubblewrap report a signal as the exit status 128 + its number. */
 function exitText(code: number): string {
   const name = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
   return name === undefined ? `exit status ${code}` : `killed by ${name}`;

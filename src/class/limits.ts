@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { signalGroup } from '../host/process-group.ts';
 import { familyOf, residentKb } from '../kit/kernel/proc.ts';
 
-/** Why a run was ended. */
+/** The exceeded limit, in words. */
 export type Overrun = string;
 
 export interface Limits {
@@ -10,13 +10,13 @@ export interface Limits {
   end(): void;
 }
 
-/** The reference takes half a minute for the longest lesson on a busy machine; a wrong program waits more, but not for ever. */
+/** The reference takes half a minute for the longest lesson on a busy machine; a wrong program takes longer, because tests wait. */
 const LESSON_SECONDS = 600;
-/** All programs of a run together, with the test runner's own 300 MB. */
+/** For all programs of a run together, including the test runner's own 300 MB. */
 const MAX_KB = 4_000_000;
 const LOOK_MS = 200;
 
-/** Ends a run that takes too long or too much memory. `pid` leads its group, and in a cage all it starts descends from it. */
+/** Ends a run that exceeds the limits of time or memory. `pid` leads its group; in a cage all its processes descend from it. */
 export function watchLimits(pid: number): Limits {
   const deadline = performance.now() + LESSON_SECONDS * 1000;
   let overrun: Overrun | null = null;
@@ -34,14 +34,14 @@ export function watchLimits(pid: number): Limits {
   };
 }
 
-/** Children of a fork share most of their memory: only when the plain sum is too much is it worth to ask for the fair one. */
+/** Forked children share most of their memory, but the proportional size is expensive: it is read only when the plain sum is too much. */
 function holdsTooMuch(root: number): boolean {
   const pids = familyOf(root).map(({ pid }) => pid);
   const sum = (kilobytes: (pid: number) => number): number => pids.reduce((all, pid) => all + kilobytes(pid), 0);
   return sum(residentKb) > MAX_KB && sum(shareKb) > MAX_KB;
 }
 
-/** Its pages, each divided by how many share it. Needs the right to trace; without it, what is resident. proc_pid_smaps(5) */
+/** The proportional set size, for which the kernel asks for the right to trace; without that, the resident size. proc_pid_smaps(5) */
 function shareKb(pid: number): number {
   try {
     return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);

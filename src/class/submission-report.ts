@@ -1,6 +1,6 @@
 import { earned, type LessonReport, type PlannedTest, type TestResult } from '../grading/result.ts';
 
-/** What one submission is worth, and why. Every report format is drawn from it. */
+/** The grade of one submission. Every report format renders it. */
 export interface SubmissionReport {
   readonly name: string;
   readonly lessons: readonly LessonGrade[];
@@ -10,13 +10,13 @@ export interface SubmissionReport {
 export interface LessonGrade extends LessonReport {
   readonly title: string;
   readonly points: number;
-  /** It is the skeleton still: nothing was run. */
+  /** All files are still the skeleton: nothing was run. */
   readonly untouched: boolean;
   /** Files that were left out or filled in; why the grading ended early. */
   readonly notes: readonly string[];
 }
 
-/** Nothing of the lesson was handed in, or nothing that was recognised; a note says what was looked for. */
+/** Whether no file of the lesson was found; a note says which were looked for. */
 export const isMissing = (lesson: LessonGrade): boolean => lesson.untouched && lesson.notes.length > 0;
 
 /** Why nothing was run. */
@@ -29,14 +29,14 @@ export const earnedOf = (report: SubmissionReport): number =>
 export const possibleOf = (report: SubmissionReport): number =>
   report.lessons.reduce((sum, lesson) => sum + lesson.points, 0);
 
-/** Every planned test has a result: what came, or that nothing came, and why. */
+/** A result for every planned test: `not run`, for the reason `why`, where none has arrived. */
 export function complete(planned: readonly PlannedTest[], results: readonly TestResult[], why: string): TestResult[] {
   return planned.map(
     ({ needs: _, ...test }) => results.find(({ title }) => title === test.title) ?? { ...test, status: 'not run', why },
   );
 }
 
-/** The results of a lesson of which nothing is written. */
+/** The results of an untouched lesson. */
 export const notBegun = (planned: readonly PlannedTest[], task: string): TestResult[] =>
   planned.map(({ needs: _, ...test }) => ({
     ...test,

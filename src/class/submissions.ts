@@ -15,7 +15,7 @@ import type { Lesson } from '../course/lesson.ts';
 import { lessons as allLessons, folderName } from '../course/registry.ts';
 import { EXIT, Stop } from '../host/stop.ts';
 
-/** One person's work: a clone of the lab, its lessons folder alone, or the files of one lesson. */
+/** A submission: a clone of the lab, its lessons folder alone, or the files of one lesson. */
 export interface Submission {
   readonly name: string;
   /** The folder with the `NN-slug` folders; null when there is none. */
@@ -28,14 +28,14 @@ const MAX_FILES = 50;
 const MAX_BYTES = 1_000_000;
 const LESSON_FOLDERS = new Set(allLessons.map(folderName));
 
-/** What a folder holds. */
+/** The contents of a folder of submissions. */
 export interface Found {
   readonly submissions: readonly Submission[];
-  /** What lies beside the folders, an archive perhaps: it may be somebody's work, and gets no row. */
+  /** Files beside the folders. They are not graded but must be reported: an archive may be a submission. */
   readonly leftOut: readonly string[];
 }
 
-/** The submissions in a folder: itself, or one in each folder in it. Files without a folder are those of the only lesson. */
+/** The submissions in a folder: the folder itself, or its subfolders. Files without a lesson folder belong to the only lesson that is graded. */
 export function findSubmissions(folder: string, lessons: readonly Lesson[]): Found {
   const root = resolve(folder);
   if (!existsSync(root) || !statSync(root).isDirectory()) throw new Stop(`${folder} is not a folder.`, EXIT.usage);
@@ -62,7 +62,7 @@ function submissionIn(folder: string, only: Lesson | undefined): Submission | nu
   return flat ? { name, lessons: null, files: folder } : null;
 }
 
-/** Where the lesson folders of one submission are, if it has any. */
+/** The folder that holds the lesson folders of a submission; null when there is none. */
 function lessonsIn(folder: string): string | null {
   for (const candidate of [join(folder, 'lessons'), folder]) {
     if (!existsSync(candidate) || !lstatSync(candidate).isDirectory()) continue;
@@ -72,22 +72,22 @@ function lessonsIn(folder: string): string | null {
   return null;
 }
 
-/** An archive often has one folder more around what was packed. */
+/** The same one level deeper: an archive often unpacks to a folder of its own. */
 function below(folder: string): string | null {
   const inner = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return inner.map(({ name }) => lessonsIn(join(folder, name))).find((found) => found !== null) ?? null;
 }
 
-export interface Taken {
+interface Taken {
   /** No file differs from the skeleton: there is nothing to run. */
   readonly untouched: boolean;
-  /** What was left out, or filled in. */
+  /** Files that were left out or filled in, in words. */
   readonly notes: readonly string[];
 }
 
 /**
- * Copies one lesson of a submission to `target`, and nothing but its TypeScript files: no links, no folders, no
- * configuration. What is given with the lesson is ours. A file that is missing is the skeleton's.
+ * Copies the TypeScript files of one lesson of a submission to `target`: no links, no folders, no configuration. The given
+ * files are the lab's own. A missing file is replaced by its skeleton.
  */
 export function takeLesson(submission: Submission, lesson: Lesson, target: string): Taken {
   const from = submission.files ?? (submission.lessons === null ? null : join(submission.lessons, folderName(lesson)));
@@ -113,7 +113,7 @@ export function takeLesson(submission: Submission, lesson: Lesson, target: strin
   return { untouched, notes };
 }
 
-/** Files that are handed out with a lesson and are no work of the learner's. */
+/** Files of the lab in a lesson folder, which the learner does not edit. */
 const isOurs = (file: string, { given }: Lesson): boolean => ['lesson.ts', 'diagnoses.ts', ...given].includes(file);
 
 function filesIn(folder: string, lesson: Lesson, notes: string[]): string[] {

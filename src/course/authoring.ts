@@ -1,4 +1,4 @@
-/** What the files of a lesson are written with: `#lesson`. */
+/** `#lesson`: the functions with which the files of a lesson define it. */
 import type { LessonDefinition } from './lesson.ts';
 import type { MistakeDefinition } from './mistakes/known-mistakes.ts';
 

@@ -4,7 +4,7 @@ import { BuildError, buildProgram } from '../kit/process/build.ts';
 import type { Lesson } from './lesson.ts';
 import { folderName, lessonDir } from './registry.ts';
 
-/** Why a learner's file cannot be run at all, in one sentence; null when it can. */
+/** Why a learner's file cannot be built, in one sentence; null when it can. */
 export async function buildProblem(lesson: Lesson, file: string): Promise<string | null> {
   const path = join(lessonDir(lesson), file);
   if (!existsSync(path)) {
@@ -19,7 +19,7 @@ export async function buildProblem(lesson: Lesson, file: string): Promise<string
   }
 }
 
-/** The same of all programs of a lesson. A broken file that others import breaks them too, and is named once. */
+/** The build problems of a lesson, without repeats: a broken file also breaks the files that import it. */
 export async function buildProblems(lesson: Lesson): Promise<string[]> {
   const problems = await Promise.all([...lesson.files, ...lesson.given].map((file) => buildProblem(lesson, file)));
   return [...new Set(problems.filter((problem) => problem !== null))];

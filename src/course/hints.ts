@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Lesson, Step } from './lesson.ts';
 import { lessonDir } from './registry.ts';
 
-/** What each hint of a step is, in order. */
+/** The kinds of a step's hints, in order. */
 export const KINDS = ['Idea', 'Call', 'Shape'] as const;
 
 const STEP = /^## (\d\d\.\d+)\b/;
@@ -14,7 +14,7 @@ export const hintsOf = (lesson: Lesson, step: Step): readonly string[] => hintsI
 
 export const hintsText = (lesson: Lesson): string => readFileSync(join(lessonDir(lesson), 'hints.md'), 'utf8');
 
-/** All hints of such a text, by the id of their step. */
+/** All hints of a hints.md, by the id of their step. */
 export function hintsIn(text: string): ReadonlyMap<string, readonly string[]> {
   const hints = new Map<string, string[]>();
   let own: string[] | undefined;

@@ -1,54 +1,54 @@
-/** What the lab knows of a lesson: lessons/NN-slug/lesson.ts, and `id` and `slug` from the name of that folder. */
+/** A lesson: the definition in lessons/NN-slug/lesson.ts, with `id` and `slug` from the name of that folder. */
 export interface Lesson extends LessonDefinition {
-  /** Two digits, as people type it. */
+  /** Two digits. */
   readonly id: string;
   readonly slug: string;
 }
 
 export interface LessonDefinition {
   readonly title: string;
-  /** One sentence: what the learner can do afterwards. */
+  /** One sentence: the ability that the lesson teaches. */
   readonly goal: string;
-  /** What the learner can explain or do afterwards, a sentence each. */
+  /** Learning goals, a sentence each. */
   readonly goals: readonly string[];
-  /** The lessons that this one takes for granted, by number. */
+  /** The lessons that this one requires, by number. */
   readonly buildsOn: readonly string[];
-  /** How long it takes somebody who programs, but not on the network. */
+  /** The time it takes a programmer who is new to network programming. */
   readonly hours: number;
-  /** What the learner edits, in reading order: skeletons, generated from the reference. */
+  /** The files that the learner edits, in reading order: skeletons, generated from the reference. */
   readonly files: readonly string[];
-  /** Programs beside them that are complete. They are stored in the lesson's folder only. */
+  /** Complete programs beside them, stored in the lesson's folder only. */
   readonly given: readonly string[];
   readonly steps: readonly Step[];
-  /** What `run` starts. */
+  /** The programs of `run`. */
   readonly run: RunRecipe;
   /** Known mistakes that the graded tests recognise, by slug. */
   readonly diagnoses: Readonly<Record<string, Diagnosis>>;
 }
 
 export interface Step {
-  /** Shown to people; changes when lessons are renumbered. */
+  /** Shown to the learner; changes when lessons are renumbered. */
   readonly id: string;
-  /** Never changes: progress is kept under it. */
+  /** Never changes: progress is stored under it. */
   readonly key: string;
   readonly title: string;
   readonly file: string;
 }
 
-/** A mistake that many make, and the question that helps. */
+/** A common mistake, and the question that helps. */
 export interface Diagnosis {
-  /** The step in which it is made, often not the step whose test finds it. Absent for a mistake in given code. */
+  /** The step in which the mistake is made, often not the step whose test finds it. Absent for a mistake in given code. */
   readonly step?: string;
   readonly name: string;
   readonly question: string;
 }
 
-export interface RunRecipe {
+interface RunRecipe {
   readonly server: string;
   /** Options besides --port. */
   readonly args?: readonly string[];
-  /** A command that talks to the server, for people. `PORT` is replaced. */
+  /** A shell command that talks to the server. `PORT` is replaced. */
   readonly talk: string;
-  /** The server does not speak in lines: a person talks to it with `talk`, from another terminal. */
+  /** The server's protocol has no lines: talk to it with `talk` from another terminal. */
   readonly elsewhere?: true;
 }

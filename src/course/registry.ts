@@ -9,7 +9,7 @@ const LESSONS = join(PROJECT, 'lessons');
 const PLANNED = join(LESSONS, 'planned.json');
 const FOLDER = /^(\d\d)-([a-z0-9-]+)$/;
 
-/** The lessons that are here, in order: each folder lessons/NN-slug with a lesson.ts in it. */
+/** All lessons, in order: the folders lessons/NN-slug with a lesson.ts. */
 export const lessons: readonly Lesson[] = await Promise.all(
   readdirSync(LESSONS)
     .sort()
@@ -24,12 +24,11 @@ async function load(folder: string): Promise<Lesson> {
     const module = (await import(pathToFileURL(path).href)) as { default: LessonDefinition };
     return { ...module.default, id, slug };
   } catch (error) {
-    const [sentence = ''] = (error as Error).message.split('\n');
-    throw new Stop(`lessons/${folder}/lesson.ts cannot be loaded: ${sentence}`);
+    throw new Stop(`lessons/${folder}/lesson.ts cannot be loaded: ${(error as Error).message}`);
   }
 }
 
-/** Lessons that are planned and not built, from lessons/planned.json: the list shows them. */
+/** Lessons that are planned and not written, from lessons/planned.json; shown in the list. */
 export const planned: readonly { readonly id: string; readonly title: string }[] = existsSync(PLANNED)
   ? JSON.parse(readFileSync(PLANNED, 'utf8'))
   : [];
@@ -42,13 +41,13 @@ export const solutionDir = (lesson: Lesson): string => join(PROJECT, 'solutions'
 
 export const hasSolution = (lesson: Lesson): boolean => existsSync(solutionDir(lesson));
 
-/** Finds a lesson by what people type: `7`, `07`, `lesson07` or its slug. */
+/** Finds a lesson by `7`, `07`, `lesson07` or its slug. */
 export function findLesson(text: string): Lesson | null {
   const id = /^(?:lesson)?(\d{1,2})$/.exec(text)?.[1]?.padStart(2, '0');
   return lessons.find((lesson) => lesson.id === id || lesson.slug === text) ?? null;
 }
 
-/** The diagnosis of a known mistake; null for a slug that the lesson does not have. */
+/** The diagnosis of a known mistake; null for an unknown slug. */
 export function diagnosisOf(lesson: Lesson | null, slug: string | undefined): Diagnosis | null {
   if (lesson === null || slug === undefined || !Object.hasOwn(lesson.diagnoses, slug)) return null;
   return lesson.diagnoses[slug] ?? null;

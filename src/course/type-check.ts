@@ -1,36 +1,40 @@
 import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { releaseGroup, spawnKept } from '../host/keeper.ts';
 import { signalGroup } from '../host/process-group.ts';
 import { PROJECT } from '../host/project.ts';
 import type { Lesson } from './lesson.ts';
+import type { TypeFault } from './type-errors.ts';
 
-/** `lesson NN types` in a process beside us, where its second of computing holds nobody up. */
+const CHILD = fileURLToPath(new URL('./type-errors-json.ts', import.meta.url));
+
+/** The type check of a lesson in a child process: it computes for a second or two, which would block ours. */
 export class TypeCheck {
   readonly #child: ChildProcess;
-  #text = '';
-  /** What the compiler says, a line each; nothing when it was ended. */
-  readonly errors: Promise<readonly string[]>;
+  #json = '';
+  /** The compiler's errors; none when the check was ended or could not be run. */
+  readonly errors: Promise<readonly TypeFault[]>;
 
   constructor(lesson: Lesson) {
-    this.#child = spawnKept(process.execPath, ['tools/start.mjs', 'lesson', lesson.id, 'types'], {
+    this.#child = spawnKept(process.execPath, ['--import', 'tsx', CHILD, lesson.id], {
       cwd: PROJECT,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const { pid, stdout } = this.#child;
     stdout?.setEncoding('utf8').on('data', (text: string) => {
-      this.#text += text;
+      this.#json += text;
     });
     this.errors = new Promise((resolve) => {
       this.#child.once('error', () => resolve([]));
-      this.#child.once('close', (_, signal) => {
+      this.#child.once('close', (code) => {
         if (pid !== undefined) releaseGroup(pid);
-        resolve(signal === null ? this.#text.split('\n').filter((line) => /:\d+:\d+ {2}/.test(line)) : []);
+        resolve(code === 0 ? (JSON.parse(this.#json) as TypeFault[]) : []);
       });
     });
   }
 
   async end(): Promise<void> {
-    // Of one that is over, the number may be somebody else's by now.
+    // The pid of a child that has ended may have been reused.
     const { pid, exitCode, signalCode } = this.#child;
     if (pid !== undefined && exitCode === null && signalCode === null) signalGroup(pid, 'SIGKILL');
     await this.errors;

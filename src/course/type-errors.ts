@@ -4,8 +4,15 @@ import { PROJECT } from '../host/project.ts';
 import type { Lesson } from './lesson.ts';
 import { lessonDir } from './registry.ts';
 
-/** What the compiler says of the learner's own files: `file:line:column  sentence` each. It takes a second or two. */
-export function typeErrors(lesson: Lesson): string[] {
+/** An error of the TypeScript compiler. */
+export interface TypeFault {
+  /** `file:line:column`, relative to the project. */
+  readonly place: string;
+  readonly message: string;
+}
+
+/** The compiler's errors in the learner's own files. Takes a second or two. */
+export function typeErrors(lesson: Lesson): TypeFault[] {
   const files = lesson.files.map((file) => join(lessonDir(lesson), file));
   const config = ts.readConfigFile(join(PROJECT, 'tsconfig.json'), ts.sys.readFile).config as object;
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, PROJECT);
@@ -16,7 +23,8 @@ export function typeErrors(lesson: Lesson): string[] {
     .flatMap((source) => [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)])
     .map(({ file, start, messageText }) => {
       const at = file?.getLineAndCharacterOfPosition(start ?? 0);
-      const place = at === undefined ? '' : `:${at.line + 1}:${at.character + 1}`;
-      return `${relative(PROJECT, file?.fileName ?? '')}${place}  ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+      const position = at === undefined ? '' : `:${at.line + 1}:${at.character + 1}`;
+      const place = `${relative(PROJECT, file?.fileName ?? '')}${position}`;
+      return { place, message: ts.flattenDiagnosticMessageText(messageText, ' ') };
     });
 }

@@ -4,9 +4,8 @@ import { grade } from './grade.ts';
 import type { TestResult } from './result.ts';
 
 /**
- * A known mistake is caught when each test named for it fails with its diagnosis, and no test fails that
- * is not expected to. Returns what is not so. Unless `all` is set, only the tests that the mistake names are
- * run, and those that they need.
+ * A known mistake is caught when each test named in `fails` fails with its diagnosis, and no other test fails. Returns the
+ * deviations. Unless `all` is set, only the tests that the mistake names are run, and those that they need.
  */
 export async function checkMistake(lesson: Lesson, known: KnownMistake, all: boolean): Promise<string[]> {
   const titles = all ? {} : { titles: [...known.fails, ...(known.also ?? [])] };
@@ -26,7 +25,7 @@ export function judge(known: KnownMistake, tests: readonly TestResult[]): string
   ];
 }
 
-/** What is wrong with a test that should fail with the diagnosis of this mistake. */
+/** Why a test has not caught this mistake; empty when it fails with the right diagnosis. */
 function notCaught(known: KnownMistake, title: string, tests: readonly TestResult[]): string[] {
   const test = tests.find((candidate) => candidate.title === title);
   if (test === undefined) return [`there is no test "${title}"`];
@@ -40,7 +39,7 @@ function seenIn(test: TestResult): string {
   return test.status === 'todo' ? `step ${test.todo.step} is not written` : test.status;
 }
 
-/** What the lesson's diagnoses and the files of test/mistakes/ do not agree on. */
+/** Diagnoses without a file in test/mistakes/, and files without a diagnosis. */
 export function unmatched(lesson: Lesson, known: readonly KnownMistake[]): string[] {
   const slugs = known.map(({ slug }) => slug);
   return [

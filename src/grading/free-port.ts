@@ -1,11 +1,11 @@
 import { tcpRows } from '../kit/kernel/tcp.ts';
 
-/** What a port becomes when its two bytes change places. */
+/** The port with its two bytes swapped. */
 export const swapped = (port: number): number => ((port & 0xff) << 8) | (port >> 8);
 
 /**
- * A port that nobody uses, outside the range from which the kernel takes its own, and whose
- * byte-swapped twin is another port that could be bound just as well.
+ * A free port outside the kernel's ephemeral range, whose byte-swapped twin is a different port that is free
+ * and unprivileged, too.
  */
 export function freePort(): number {
   const used = new Set(tcpRows().map((row) => row.localPort));

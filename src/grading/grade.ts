@@ -1,16 +1,16 @@
 import { EXIT, Stop } from '../host/stop.ts';
-import { GradedRun, type Outcome, plainCall, runnerArgs } from './graded-run.ts';
-import type { Order } from './order.ts';
 import type { LessonReport, TestResult } from './result.ts';
+import { GradedRun, type Outcome, plainCall, runnerArgs } from './runner/graded-run.ts';
+import type { Order } from './runner/order.ts';
 
 export interface GradeOptions extends Order {
   /** The root of the lesson folders: `lessons` (the default), `solutions`, or a path. */
   readonly target?: string;
-  /** Handed on to vitest as they are; what vitest prints is then printed. */
+  /** Passed on to vitest unchanged; vitest's own output is then shown. */
   readonly vitestArgs?: readonly string[];
-  /** Called with each result as it comes. */
+  /** Called with each result as it arrives. */
   readonly onResult?: (result: TestResult) => void;
-  /** Ends the run, and the programs that it has started. */
+  /** Ends the run and the programs that it has started. */
   readonly signal?: AbortSignal;
 }
 
@@ -20,7 +20,7 @@ export interface Graded {
   readonly status: number;
 }
 
-/** Runs the graded tests of some lessons in a vitest of their own and returns the result model. */
+/** Runs the graded tests of some lessons in a vitest process and returns their results. */
 export async function grade(lessons: readonly { readonly id: string }[], options: GradeOptions = {}): Promise<Graded> {
   const { target = 'lessons', vitestArgs = [], onResult, signal, ...order } = options;
   signal?.throwIfAborted();
@@ -38,7 +38,7 @@ export async function grade(lessons: readonly { readonly id: string }[], options
   return { reports, status: outcome.exit.code ?? EXIT.failed };
 }
 
-/** vitest's parser of the command line refuses an option in these words. */
+/** vitest reports a bad option on standard error only: the one line of text that has to be recognised here. */
 const REFUSED = /^CACError: (.+)$/m;
 
 function noReport({ complaint, exit }: Outcome, ownOptions: boolean): Error {

@@ -2,25 +2,24 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { Semaphore } from '../host/semaphore.ts';
 import { Finding, type FindingDetails } from '../kit/finding.ts';
 import { BuildError } from '../kit/process/build.ts';
-import { awaitOrder, type Order } from './order.ts';
 import type { GradedTest, PlannedTest, TestResult } from './result.ts';
+import { awaitOrder, type Order } from './runner/order.ts';
 import { targetFolder } from './target.ts';
 import { type Leftover, TestContext } from './test-context.ts';
 import { TEST_TIMEOUT_MS, TESTS_AT_ONCE } from './time-limits.ts';
 import { unwrittenPlaces } from './unwritten.ts';
 
-/** Everything that a test of one lesson shares: what passed, and what was left behind. */
-export interface GradedOptions {
-  /** Titles of tests that must pass first; without them this one would only repeat their failure. */
+interface GradedOptions {
+  /** Titles of tests that must pass first: where they fail, this one would only repeat their failure. */
   readonly needs?: readonly string[];
-  /** Titles of tests that it looks back on: they come first, whatever becomes of them, and are run when this one is asked for by title. */
+  /** Titles of tests whose effects this one inspects: they run first, pass or fail, also when this one is selected by title. */
   readonly after?: readonly string[];
   readonly timeout?: number;
 }
 
-export type GradedBody = (t: TestContext) => Promise<void>;
+type GradedBody = (t: TestContext) => Promise<void>;
 
-/** A graded test as it was registered. */
+/** A registered graded test. */
 interface Registered {
   readonly base: GradedTest;
   readonly needs: readonly string[];
@@ -58,7 +57,7 @@ export class LessonTests {
     });
   }
 
-  /** The tests that were asked for, and those that must pass before them. */
+  /** Selects the tests of an order, with their prerequisites. */
   #take({ step, titles, alone, atOnce = step === undefined ? 1 : TESTS_AT_ONCE }: Order): void {
     const all = [...this.#tests.keys()];
     const named = all.filter((title) => this.#tests.get(title)?.base.step === step || titles?.includes(title));
@@ -72,7 +71,7 @@ export class LessonTests {
 
   readonly #needs = (title: string): readonly string[] => this.#tests.get(title)?.needs ?? [];
 
-  /** What came of a test, which runs once, when somebody first asks. One that was not asked for is taken for passed. */
+  /** The result of a test, which runs once, at the first request. */
   #result(title: string): Promise<TestResult> {
     const known = this.#results.get(title);
     if (known !== undefined) return known;
@@ -92,8 +91,8 @@ export class LessonTests {
   }
 
   /**
-   * The rule for all tests of a lesson: when the clients have gone, the server sleeps, holds nothing but its
-   * listener, and leaves no zombie; when it has ended, nothing is left. Looked at after each test, counted once.
+   * The rule for all tests of a lesson: once the clients have gone, the server sleeps, holds nothing but its listener,
+   * and has no zombie; after its end nothing is left. Checked after each test, counted once.
    */
   cleanliness(
     step: string,
@@ -127,7 +126,7 @@ export class LessonTests {
     }
     if (problem !== null) await context.settle();
     const todo = context.todo();
-    // What a later step lacks is no reason to fail; a step that is not written passes nothing, whatever was seen.
+    // A later step that is missing is no reason to fail. A missing step of its own, or before it, never passes.
     const passed = problem === null && (todo === null || !isAtOrBefore(todo.step, base.step));
     const leftovers = await context.finish(passed);
     const { transcript } = context;
@@ -144,20 +143,20 @@ export class LessonTests {
   }
 }
 
-/** Whether a step, `02.3`, comes before another one of its lesson, or is it. */
+/** Whether a step, `02.3`, is another step of its lesson or comes before it. */
 const isAtOrBefore = (step: string, other: string): boolean => Number(step.slice(3)) <= Number(other.slice(3));
 
 function detailsOf(problem: unknown, slip: string | null): FindingDetails {
-  // A program that died of a slip of the pen says nothing about system calls: no diagnosis.
+  // A program that died of a programming error shows nothing about system calls: no diagnosis.
   if (problem instanceof Finding && slip !== null) return { ...problem.details, saw: slip, looksLike: undefined };
   if (problem instanceof Finding) return problem.details;
   if (problem instanceof BuildError) return { expected: 'a program that can be built', saw: problem.message };
-  // Not a finding about the server: the test itself is at fault, and must say so.
+  // Not a Finding: the test itself is at fault, and the report must say so.
   const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
   return { expected: 'the test to run', saw: `an error in the test itself: ${text}` };
 }
 
-/** For vitest, whose own report nobody reads. */
+/** For vitest's own report, which is not shown. */
 const summary = (result: TestResult): string => `${result.step} ${result.title}: ${result.status}`;
 
 declare module 'vitest' {

@@ -2,7 +2,7 @@ import type { Lesson } from '../course/lesson.ts';
 import { grade } from './grade.ts';
 import type { TestResult } from './result.ts';
 
-/** What one graded test says of a folder of programs; what it needs, and what it looks back on, runs before it. */
+/** The result of one graded test on a folder of programs; the tests in its `needs` and `after` run before it. */
 export async function gradeOne(
   lesson: Lesson,
   target: string,

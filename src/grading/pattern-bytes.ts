@@ -1,4 +1,4 @@
-/** Bytes in which every position tells itself from its neighbours, so that a shift or a repeat shows. */
+/** Bytes in which every position differs from its neighbours, so that a shift or a repeat shows. */
 export function patternBytes(length: number, kind: 'bytes' | 'text' = 'bytes'): Buffer {
   const bytes = Buffer.alloc(length);
   for (let i = 0; i < length; i++)

@@ -3,8 +3,8 @@ import type { TraceEvent } from '../trace/model.ts';
 import { readTrace } from '../trace/read.ts';
 
 /**
- * The calls of a program under test, thread by thread, in the order in which it made them: start it with `env`. For what
- * leaves nothing behind that could be looked at later: which of two calls came first, and how many there were.
+ * The system calls of a program under test, thread by thread, in order: start the program with `env`. For facts that leave
+ * no trace in the kernel: which of two calls came first, and how many there were.
  */
 export class Recording {
   readonly #folder = makeScratch();
@@ -13,7 +13,7 @@ export class Recording {
     return { LAB_TRACE: this.#folder };
   }
 
-  /** What a thread has done so far; a process's first thread has its number. */
+  /** The events of a thread so far. The tid of a process's first thread is its pid. */
   lane(tid: number): readonly TraceEvent[] {
     return readTrace(this.#folder).lanes.find((lane) => lane.tid === tid)?.events ?? [];
   }
@@ -23,6 +23,6 @@ export class Recording {
   }
 }
 
-/** Whether it is this call, on this descriptor. */
+/** Whether an event is a call of this name, on this descriptor if one is given. */
 export const isCall = (event: TraceEvent, name: string, fd?: number): boolean =>
   event.kind === 'call' && event.name === name && (fd === undefined || event.args[0] === fd);

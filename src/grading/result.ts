@@ -15,10 +15,10 @@ export interface PlannedTest extends GradedTest {
   readonly needs: readonly string[];
 }
 
-/** What one graded test found. The terminal, JSON and every report format are drawn from it. */
+/** The result of one graded test. The terminal, JSON and every report format render it. */
 export type TestResult = Passed | Failed | NotWritten | Waiting | NotRun;
 
-/** What was done, numbered when shown. */
+/** The actions of a test, numbered when shown. */
 type Transcript = readonly string[];
 
 export interface Passed extends GradedTest {
@@ -30,7 +30,7 @@ export interface Failed extends GradedTest {
   readonly status: 'failed';
   readonly transcript: Transcript;
   readonly failure: Failure;
-  /** The places, `file:line`, of the test's own step when that has nothing but comments yet. */
+  /** The places, `file:line`, of the test's own step while it consists of comments only; otherwise empty. */
   readonly unwritten: readonly string[];
 }
 
@@ -47,17 +47,17 @@ export interface Waiting extends GradedTest {
   readonly for: Pick<GradedTest, 'title' | 'step'>;
 }
 
-/** Nothing was run, or nothing came of it. */
-export interface NotRun extends GradedTest {
+/** The test was not run, or gave no result. */
+interface NotRun extends GradedTest {
   readonly status: 'not run';
   readonly why: string;
 }
 
 export interface Missing {
   readonly step: string;
-  /** What the step asks for. */
+  /** The task that the step sets. */
   readonly task: string;
-  /** Where, `file:line`; null when the program did not say. */
+  /** `file:line`; null when the program did not report it. */
   readonly place: string | null;
 }
 
@@ -66,11 +66,11 @@ export interface Failure extends FindingDetails {
   readonly log: readonly string[];
 }
 
-/** What came of one lesson. */
+/** The results of one lesson. */
 export interface LessonReport {
   readonly lesson: string;
   readonly tests: readonly TestResult[];
-  /** Something kept the tests from running at all, for example a syntax error. */
+  /** Why the tests could not be run, for example a syntax error. */
   readonly error?: string;
 }
 
@@ -82,12 +82,12 @@ export const earned = (tests: readonly TestResult[]): number => sum(tests.map(ea
 
 export const possible = (tests: readonly GradedTest[]): number => sum(tests.map(({ points }) => points));
 
-/** The step that a test which has not passed is held up by, when that is not its own; undefined otherwise. */
+/** The other step that keeps a test from passing; undefined when its own step does. */
 export function heldUpBy(test: TestResult): string | undefined {
   const step = test.status === 'waiting' ? test.for.step : test.status === 'todo' ? test.todo.step : test.step;
   return test.status === 'waiting' || step !== test.step ? step : undefined;
 }
 
-/** The known mistake that the evidence of a failure points at. */
+/** The known mistake that the evidence of a failure points to. */
 export const looksLike = (test: TestResult): string | undefined =>
   test.status === 'failed' ? test.failure.looksLike : undefined;

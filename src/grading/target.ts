@@ -14,7 +14,7 @@ export function targetFolder(lesson: string): string {
   return target() === 'solutions' ? referenceFolder(folder) : join(root, folder);
 }
 
-/** One program of them. */
+/** The path of one program under test. */
 export function targetFile(lesson: string, file: string): string {
   const path = join(targetFolder(lesson), file);
   if (!existsSync(path)) throw new Error(`${path} is missing: bring it back with npm run lesson ${lesson} reset`);

@@ -11,7 +11,7 @@ import type { Note } from '../program/notes.ts';
 import { Recording } from './recording.ts';
 import type { Missing } from './result.ts';
 
-/** Something that a server still has when it should have nothing. */
+/** A resource that a server still holds after its clients have gone. */
 export interface Leftover extends FindingDetails {
   readonly kind: 'busy' | 'connections' | 'dead-sockets' | 'zombies' | 'strays';
 }
@@ -20,7 +20,7 @@ const SLIPS: readonly string[] = ['ReferenceError', 'TypeError', 'SyntaxError'];
 const LOG_LINES = 8;
 const LOG_WIDTH = 160;
 
-/** The bench on which one test puts a server: starts it, keeps the transcript, cleans up. */
+/** The bench of one test: starts programs, keeps the transcript, cleans up. */
 export class TestContext {
   static readonly #open = new Set<TestContext>();
   readonly #servers: ObservedProgram[] = [];
@@ -40,7 +40,7 @@ export class TestContext {
     return this.#transcript;
   }
 
-  /** Every program that it has started. */
+  /** All programs that the test has started. */
   get programs(): readonly ObservedProgram[] {
     return this.#servers;
   }
@@ -50,7 +50,7 @@ export class TestContext {
     this.#transcript.push(line);
   }
 
-  /** Does one thing, and notes it once it is done. The thing that failed is the last line, marked. */
+  /** Performs one action and adds its line to the transcript. A failed action is the last line, marked with an ellipsis. */
   async step<T>(line: string, act: () => Promise<T> | T): Promise<T> {
     const at = this.#transcript.push(`${line} …`) - 1;
     const result = await act();
@@ -75,7 +75,7 @@ export class TestContext {
     return server;
   }
 
-  /** For a program whose calls are looked at afterwards. It goes when the test is over. */
+  /** A recording of system calls, for a program started with its `env`. Removed at the end of the test. */
   record(): Recording {
     const recording = new Recording();
     this.#recordings.push(recording);
@@ -98,17 +98,17 @@ export class TestContext {
     expect(holds, details);
   }
 
-  /** Waits until what the servers had to say has been read. */
+  /** Waits until the output of the servers has been read. */
   async settle(): Promise<void> {
     for (const server of this.#servers) await server.settle();
   }
 
-  /** The step that a program stopped at because it is not written yet. */
+  /** The unwritten step at which a program has stopped. */
   todo(): Missing | null {
     return this.#notes().find((note) => note.kind === 'todo') ?? null;
   }
 
-  /** A server that nobody asked to end must still be there at the end of a test. */
+  /** A server that the test did not end must still run at the end of the test. */
   expectAlive(): void {
     for (const server of this.#servers) {
       if (server.exited === null || server.asked || !server.listens) continue;
@@ -116,7 +116,7 @@ export class TestContext {
     }
   }
 
-  /** A mistake of the language that ended a program: a name that is not there, a value of the wrong type. */
+  /** A programming error that ended a program: an unknown name, a value of the wrong type. */
   slip(): string | null {
     const slip = this.#notes().find((note) => note.kind === 'died' && SLIPS.includes(note.error));
     if (slip?.kind !== 'died') return null;
@@ -127,14 +127,15 @@ export class TestContext {
     return this.#servers.flatMap((server) => server.notes);
   }
 
+  /** The last lines of the programs' logs, and the places where they died. */
   log(): string[] {
     return this.#servers
-      .flatMap((server) => server.log)
+      .flatMap((server) => [...server.log, ...server.notes.flatMap(placeOfDeath)])
       .slice(-LOG_LINES)
       .map((line) => (line.length > LOG_WIDTH ? `${line.slice(0, LOG_WIDTH)}…` : line));
   }
 
-  /** Ends everything. With `inspect`, first looks at what each server still holds once its clients have gone. */
+  /** Ends everything. With `inspect`, first finds what each server still holds after its clients have gone. */
   async finish(inspect: boolean): Promise<Leftover[]> {
     TestContext.#open.delete(this);
     const leftovers: Leftover[] = [];
@@ -146,6 +147,9 @@ export class TestContext {
     return leftovers;
   }
 }
+
+const placeOfDeath = (note: Note): string[] =>
+  note.kind === 'died' && note.place !== null ? [`at ${note.place}`] : [];
 
 async function endServer(server: ObservedProgram): Promise<Leftover[]> {
   const strays = await server.end();
@@ -160,7 +164,7 @@ async function endServer(server: ObservedProgram): Promise<Leftover[]> {
   ];
 }
 
-/** The cross-lesson rules, on a server whose clients have gone. */
+/** The rules of all lessons for a server whose clients have gone. */
 async function inspectServer(server: ObservedProgram): Promise<Leftover[]> {
   try {
     await server.quiet();
@@ -209,7 +213,7 @@ async function inspectServer(server: ObservedProgram): Promise<Leftover[]> {
   return leftovers;
 }
 
-/** Descriptors of sockets that no table of the kernel lists: their connection was reset, or never made. */
+/** Descriptors of sockets in none of the kernel's tables: their connection was reset or never established. */
 function deadSockets(server: ObservedProgram): number[] {
   const listed = new Set([...tcpRows().map((row) => row.inode), ...unixInodes()]);
   return [...socketInodes(server.pid)].filter(([inode]) => !listed.has(inode)).map(([, fd]) => fd);

@@ -1,5 +1,5 @@
-/** Any deadline inside a graded test is shorter: this one only ends a test that is itself wrong. */
+/** Longer than any deadline inside a graded test: ends only a test that is itself wrong. */
 export const TEST_TIMEOUT_MS = 180_000;
 
-/** Tests that run at once when only one step was asked for: somebody waits for the answer. */
+/** Tests that run at the same time when one step is graded, because a learner is waiting. */
 export const TESTS_AT_ONCE = 5;

@@ -4,8 +4,8 @@ import { regionsOf } from '../course/files/skeleton.ts';
 import { PROJECT } from '../host/project.ts';
 
 /**
- * The places, `file:line`, of a step that has nothing but its comments anywhere in a folder; none when some of it is written.
- * Only for the words of a failure; what a program earns depends on what it does.
+ * The places, `file:line`, of a step whose regions in a folder hold nothing but comments; none when a part is written.
+ * Only for the text of a failure: points depend on a program's behaviour alone.
  */
 export function unwrittenPlaces(folder: string, step: string): string[] {
   const places: string[] = [];
@@ -20,7 +20,7 @@ export function unwrittenPlaces(folder: string, step: string): string[] {
   return places;
 }
 
-/** A learner may have moved the markers. */
+/** No regions when the markers do not pair up: a learner may have moved them. */
 function regionsSafely(source: string): ReturnType<typeof regionsOf> {
   try {
     return regionsOf(source);

@@ -1,14 +1,14 @@
 import { defineConfig } from 'vitest/config';
 import { PROJECT } from '../host/project.ts';
 
-/** The graded tests. `LAB_TARGET` says whose programs: the learner's lessons when it is not set. */
+/** The graded tests. `LAB_TARGET` selects the programs under test; the default is the learner's lessons. */
 export default defineConfig({
   root: PROJECT,
   test: {
     include: ['test/lesson*/graded.test.ts'],
     pool: 'forks',
-    setupFiles: ['./src/grading/keep-out.ts'],
-    reporters: ['./src/grading/vitest-reporter.ts'],
+    setupFiles: ['./src/grading/runner/keep-out.ts'],
+    reporters: ['./src/grading/runner/vitest-reporter.ts'],
     hookTimeout: 60_000,
     cache: false,
   },

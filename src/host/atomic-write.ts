@@ -19,8 +19,8 @@ interface WriteOptions {
 }
 
 /**
- * Writes a file beside its place and renames it there: a reader, or a crash, finds the old file or the new one, never half of it.
- * Makes the folder when it is missing. Throws what the file system says, and then leaves no draft.
+ * Writes a draft beside the file and renames it into place: a reader, or a crash, finds the old file or the new one, never half of it.
+ * Makes missing folders. Throws the file system's error, and then leaves no draft.
  */
 export function writeAtomically(path: string, content: string | Uint8Array, options: WriteOptions = {}): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -40,7 +40,7 @@ export function writeAtomically(path: string, content: string | Uint8Array, opti
   }
 }
 
-/** The same, only when something changes: somebody may be reading. */
+/** writeAtomically, skipped when the content is the same. */
 export function writeIfOther(path: string, content: string | Uint8Array): void {
   if (existsSync(path) && readFileSync(path).equals(Buffer.from(content))) return;
   writeAtomically(path, content);

@@ -1,4 +1,4 @@
-/** Runs `work` on every task, some at a time. */
+/** Runs `work` on every task, `width` at a time. */
 export async function inParallel<T>(
   tasks: readonly T[],
   width: number,

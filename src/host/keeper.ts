@@ -2,12 +2,12 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import type { Writable } from 'node:stream';
 
 /**
- * A shell that outlives us just long enough: it hears through a pipe which process groups and folders we made,
- * and when the pipe ends, however we died, it ends and removes those that are left. (No `--` before the group: dash
- * refuses it. The names of folders have no blanks: makeScratch chose them.)
+ * The keeper: a shell that learns through a pipe which process groups and folders this process has made. When the pipe
+ * ends, however this process died, the shell kills the groups and removes the folders that are left, and exits.
+ * (No `--` before the group: dash refuses it. Folder names have no blanks, because makeScratch chose them.)
  */
 const SCRIPT = `
-set -f # what a folder is called is no pattern
+set -f # a folder name is not a pattern
 set --
 folders=
 while read -r verb group; do
@@ -22,13 +22,13 @@ for kept in "$@"; do
     *) kill -KILL "-$kept" ;;
   esac
 done 2>/dev/null
-[ -z "$folders" ] || sleep 0.2 # the last of them may still be writing
+[ -z "$folders" ] || sleep 0.2 # a process that was just killed may still be writing
 rm -rf $folders
 `;
 
 /**
- * Tells the keeper of its own group, and becomes what it was to start: whenever we die, a process that runs is known, or else its end
- * of the pipe still keeps the keeper waiting.
+ * A shell that reports its own group to the keeper, then execs the program. Whenever this process dies, the keeper knows the new
+ * process, or still waits for it: until exec the shell holds an end of the keeper's pipe.
  */
 const announced = (fd: number): string => `echo "+ $$" >&${fd}; exec "$0" "$@" ${fd}>&-`;
 
@@ -36,7 +36,7 @@ let keeper: ChildProcess | null = null;
 
 function pipe(): Writable {
   if (keeper === null) {
-    // A session of its own: a Ctrl-C for us must not end it first.
+    // A session of its own, so that a Ctrl-C does not end the keeper first.
     keeper = spawn('/bin/sh', ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
     keeper.stdin?.on('error', () => {});
     keeper.unref();
@@ -47,23 +47,23 @@ function pipe(): Writable {
 
 const tell = (line: string): void => void pipe().write(`${line}\n`);
 
-export interface KeptOptions extends Omit<SpawnOptions, 'detached' | 'stdio'> {
-  /** For each of the first descriptors, what spawn takes; three at least. */
+interface KeptOptions extends Omit<SpawnOptions, 'detached' | 'stdio'> {
+  /** As in spawn, an entry for each of the first descriptors; three at least. */
   readonly stdio: readonly ('pipe' | 'inherit' | 'ignore' | number)[];
 }
 
-/** Spawns a process in a group of its own, which dies when we do, also when we are killed just then. */
+/** Spawns a process in a group of its own, which the keeper ends when this process ends, even if it is killed during the spawn. */
 export function spawnKept(command: string, args: readonly string[], options: KeptOptions): ChildProcess {
   const script = announced(options.stdio.length);
   const stdio = [...options.stdio, pipe()];
   return spawn('/bin/sh', ['-c', script, command, ...args], { ...options, detached: true, stdio });
 }
 
-/** The group has ended; its number may be somebody else's soon. */
+/** Tells the keeper that the group has ended: its number may be reused. */
 export const releaseGroup = (pgid: number): void => tell(`- ${pgid}`);
 
-/** The folder goes when we do, if there is one by then. Its path must have no blanks. */
+/** The keeper removes this folder when we end; it need not exist yet. Its path must have no blanks. */
 export const keepFolder = (path: string): void => tell(`+ ${path}`);
 
-/** The folder has been removed. */
+/** Tells the keeper that the folder has been removed. */
 export const releaseFolder = (path: string): void => tell(`- ${path}`);

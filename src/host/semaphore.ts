@@ -1,4 +1,4 @@
-/** So many at a time; the others wait, in order. */
+/** A counting semaphore: at most `count` users at a time, the others queue in order. */
 export class Semaphore {
   #free: number;
   readonly #queue: (() => void)[] = [];

@@ -1,4 +1,4 @@
-/** Ends a command with one sentence for people, and an exit status that says why. */
+/** Ends a command: one sentence for the user, and an exit status. */
 export class Stop extends Error {
   override readonly name = 'Stop';
   readonly status: number;

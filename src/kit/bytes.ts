@@ -1,4 +1,4 @@
-/** Bytes as people compare them: hex and text, the first difference marked. */
+/** Bytes a line: hex, then text. */
 const SHOWN = 16;
 
 function hexLine(bytes: Uint8Array, from = 0): string {

@@ -1,8 +1,8 @@
+import type { Ending } from './client-socket.ts';
 import type { TcpRow } from './kernel/tcp.ts';
-import type { Ending } from './peer.ts';
 import type { Situation } from './situation.ts';
 
-/** What an exchange looked like when it went wrong. */
+/** The state of an exchange at the moment it failed. */
 export interface EchoSeen {
   readonly got: Buffer;
   readonly sent: Uint8Array;
@@ -13,7 +13,7 @@ export interface EchoSeen {
 
 export type EchoDiagnose = (seen: EchoSeen) => string | undefined;
 
-/** What was seen, in words; `problem` is why the wait for it ended. */
+/** The failed exchange in words; `problem` is why the wait for it ended. */
 export function describeEcho(seen: EchoSeen, problem: string | undefined): string {
   const count = `${seen.got.length} of ${seen.sent.length} bytes`;
   if (seen.ending === 'eof') return `${count}, then the server closed the connection`;

@@ -9,11 +9,11 @@ export interface FindingDetails {
   readonly bytes?: BytesCompared | undefined;
   /** The known mistake that the evidence points at, for example `one-wait`. */
   readonly looksLike?: string | undefined;
-  /** It is so whatever later steps lack. */
+  /** True even where later steps are missing. */
   readonly decisive?: true;
 }
 
-/** A check that did not hold, with everything that a learner needs to see why. */
+/** A failed check, with the evidence that shows a learner why. */
 export class Finding extends Error {
   override readonly name = 'Finding';
   readonly details: FindingDetails;

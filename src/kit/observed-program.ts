@@ -1,62 +1,49 @@
 import { constants } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { releaseGroup } from '../host/keeper.ts';
-import { signalGroup } from '../host/process-group.ts';
 import { PROJECT } from '../host/project.ts';
-import { type NotYet, pauseAfter, pauseMs, SOON_LOOKS, until } from '../host/wait.ts';
+import { type NotYet, until } from '../host/wait.ts';
 import type { Note } from '../program/notes.ts';
-import { Finding } from './finding.ts';
 import {
   allProcesses,
   blockedIn,
-  cpuTime,
   familyOf,
   hasSignal,
   isZombie,
   type ProcessInfo,
-  processesWithEnvironment,
   processInfo,
 } from './kernel/proc.ts';
 import { listenersOf, rowBetween, rowsOf, type TcpRow } from './kernel/tcp.ts';
+import { endProcesses } from './process/end.ts';
 import { Guard } from './process/guard.ts';
 import { type Launched, type LaunchOptions, launch } from './process/launch.ts';
 import { Output } from './process/output.ts';
 import { QuietWatch } from './quiet.ts';
-import { type Diagnose, describeSituation, type Exit, type Situation } from './situation.ts';
-
-/** Wide limits: a program that reaches one is wrong, not slow. */
-const READY_MS = 20_000;
-/** A start takes about 0.2 s of CPU, however busy the machine is. */
-const START_CPU_NS = 3e9;
-const PATIENCE_MS = 10_000;
-/** What a server does in any test takes far less than this of a CPU. */
-const BUSY_CPU_NS = 5e9;
-const LAST_WORDS_MS = 1000;
-/** So many equal samples mean that nothing more will happen by itself. */
-const QUIET_SAMPLES = 3;
-const STUCK_SAMPLES = 12;
+import type { Diagnose, Exit } from './situation.ts';
+import { PATIENCE_MS, type WaitOptions, Waits } from './waits.ts';
 
 /** A lesson program under observation, seen as the kernel and its clients see it. */
 export class ObservedProgram {
   readonly pid: number;
   readonly output: Output;
   #launched: Launched;
-  #quiet: QuietWatch;
+  #waits: Waits;
   #guard: Guard;
   #port: number | null = null;
   #partners: ObservedProgram[] = [];
   #exit: Exit | null = null;
-  /** Whether somebody has signalled it, or waited for its end. */
+  /** Whether the test has signalled it, or waited for its end. */
   asked = false;
 
   private constructor(launched: Launched) {
     this.#launched = launched;
     this.pid = this.#launched.pid;
     this.output = new Output(this.#launched.child);
-    this.#quiet = new QuietWatch(
+    const quiet = new QuietWatch(
       () => [this, ...this.#partners].flatMap((side) => side.processes().map((process) => process.pid)),
       () => this.#port,
     );
+    this.#waits = new Waits(this, quiet);
     this.#launched.child.once('exit', (code, signal) => {
       this.#exit = { code, signal };
       this.#guard.end();
@@ -94,7 +81,7 @@ export class ObservedProgram {
     return this.#port;
   }
 
-  /** Whether it has come to listen: a server, and not a client. */
+  /** Whether the program has begun to listen: true for a server, never for a client. */
   get listens(): boolean {
     return this.#port !== null;
   }
@@ -103,12 +90,12 @@ export class ObservedProgram {
     return this.#launched.child.stdin;
   }
 
-  /** What it has said on standard error, line by line. */
+  /** Its log: the lines of standard error. */
   get log(): readonly string[] {
     return this.output.errorLines();
   }
 
-  /** What it has told us beside its log. */
+  /** The notes that it wrote for its observer beside the log. */
   get notes(): readonly Note[] {
     return this.output.notes();
   }
@@ -117,14 +104,14 @@ export class ObservedProgram {
     return this.#exit;
   }
 
-  /** Why it was ended; null when it was not: it took far more than any test needs. */
+  /** The limit for which the program was killed; null when it was not. */
   get overrun(): string | null {
     return this.#guard.overrun;
   }
 
   /** Waits until the process holds a listening socket: readiness that costs it no connection. */
   async listening(): Promise<void> {
-    const row = await this.waitFor('a listening TCP socket', () => this.listener(), { within: READY_MS });
+    const row = await this.#waits.started(() => this.listener());
     this.#port = row.localPort;
   }
 
@@ -150,7 +137,7 @@ export class ObservedProgram {
     return rowsOf(pid).filter((row) => row.state !== 'LISTEN' && row.localPort === this.#port);
   }
 
-  /** Our end of the connection of the client on `clientPort`, whoever holds it. */
+  /** The server's end of the connection from `clientPort`, in whichever process it is open. */
   rowFor(clientPort: number): TcpRow | null {
     return this.#port === null ? null : rowBetween(this.#port, clientPort);
   }
@@ -159,51 +146,19 @@ export class ObservedProgram {
     return blockedIn(pid);
   }
 
-  /**
-   * Waits until `probe` holds. Fails as soon as it no longer can: the server has ended, or it and all queues
-   * have gone quiet; and at a deadline, which only a busy server reaches.
-   */
-  async waitFor<T>(
-    expected: string,
-    probe: () => T | NotYet,
-    options: { diagnose?: Diagnose; within?: number; alive?: boolean } = {},
-  ): Promise<T> {
-    const deadline = performance.now() + (options.within ?? PATIENCE_MS);
-    this.#quiet.reset();
-    const spent = cpuTime(this.pid);
-    for (let look = 0; ; look++) {
-      const over = options.alive !== false && (this.#exit !== null || this.#guard.overrun !== null);
-      const quiet = look >= SOON_LOOKS && this.#quiet.look() >= STUCK_SAMPLES;
-      // Not at each look: it reads a file for each thread.
-      const busy = look % 16 === 15 ? cpuTime(this.pid) - spent : 0;
-      const starting = this.#port === null && (options.within ?? 0) === READY_MS;
-      const late = performance.now() > deadline || busy > (starting ? START_CPU_NS : BUSY_CPU_NS);
-      // The probe looks last: what ended the wait may also have brought what was waited for.
-      const value = probe();
-      if (value !== null && value !== undefined && value !== false) return value;
-      if (over) throw this.#failure(expected, 'died', options.diagnose);
-      if (quiet) throw this.#failure(expected, 'stuck', options.diagnose);
-      if (late) throw this.#failure(expected, this.#late(), options.diagnose);
-      await pauseAfter(look);
-    }
+  /** Waits until `probe` holds; fails as soon as it no longer can. See `Waits`. */
+  waitFor<T>(expected: string, probe: () => T | NotYet, options: WaitOptions = {}): Promise<T> {
+    return this.#waits.waitFor(expected, probe, options);
   }
 
-  /** Waits until the server has nothing more to do. A server that never gets there spins. */
-  async quiet(diagnose?: Diagnose): Promise<void> {
-    this.#quiet.reset();
-    const done = await until(() => this.#exit !== null || this.#quiet.look() >= QUIET_SAMPLES, PATIENCE_MS);
-    if (done !== null) return;
-    throw this.#failure('a server that sleeps when nobody talks to it', this.#late(), diagnose);
+  /** Waits until the program has nothing more to do. */
+  quiet(diagnose?: Diagnose): Promise<void> {
+    return this.#waits.quiet(diagnose);
   }
 
-  /**
-   * Waits, but not for long, until the server has ended or sleeps, and what it printed has been read: a broken
-   * connection is seen before the end of the process that broke it, and before its last words.
-   */
-  async settle(): Promise<void> {
-    this.#quiet.reset();
-    await until(() => this.#exit !== null || this.#quiet.look() >= QUIET_SAMPLES, LAST_WORDS_MS);
-    if (this.#exit !== null) await until(() => this.output.ended, LAST_WORDS_MS);
+  /** Waits at most a second until the program has ended or sleeps, and its output has been read. */
+  settle(): Promise<void> {
+    return this.#waits.settle();
   }
 
   /** Stops the process (not its children) while `act` changes the world around it. */
@@ -217,7 +172,7 @@ export class ObservedProgram {
     }
   }
 
-  /** Whether a signal has come that the process has not taken yet. */
+  /** Whether a signal is pending: sent to the process and not delivered yet. */
   hasPending(signal: NodeJS.Signals): boolean {
     const signum = constants.signals[signal];
     return hasSignal(this.pid, 'ShdPnd', signum) || hasSignal(this.pid, 'SigPnd', signum);
@@ -231,26 +186,16 @@ export class ObservedProgram {
   /** Waits for the process's own end. */
   async exit(diagnose?: Diagnose): Promise<Exit> {
     this.asked = true;
-    const exit = await this.waitFor('the process to exit', () => this.#exit, {
-      alive: false,
-      ...(diagnose && { diagnose }),
-    });
-    // Its last words may still be in the pipe; a stray process may hold that open, so not for ever.
-    await until(() => this.output.ended, LAST_WORDS_MS);
+    const options = { alive: false, ...(diagnose && { diagnose }) };
+    const exit = await this.waitFor('the process to exit', () => this.#exit, options);
+    await this.#waits.lastWords();
     return exit;
   }
 
   /** Ends everything that the server started. Returns the processes that had left its group. */
   async end(): Promise<ProcessInfo[]> {
     this.#guard.end();
-    const deadline = performance.now() + PATIENCE_MS;
-    // A dead child of a dead parent stays a zombie until init reaps it, which may take its time: that is not ours to wait for.
-    while (signalGroup(this.pid, 'SIGKILL') && groupLives(this.pid) && performance.now() < deadline) await pauseMs(2);
-    const strays = processesWithEnvironment(this.#launched.mark)
-      .map(processInfo)
-      .filter((info) => info !== null);
-    for (const stray of strays) killOne(stray.pid);
-    await until(() => strays.every(({ pid }) => (processInfo(pid)?.state ?? 'Z') === 'Z'), PATIENCE_MS);
+    const strays = await endProcesses(this.pid, this.#launched.mark, PATIENCE_MS);
     await until(() => this.#exit !== null, PATIENCE_MS);
     releaseGroup(this.pid);
     this.output.close();
@@ -266,41 +211,5 @@ export class ObservedProgram {
         const call = state === 'Z' ? 'zombie' : (blockedIn(pid) ?? state);
         return `${role} ${pid} ${call === 'running' ? 'is running' : `sleeps in ${call}`}`;
       });
-  }
-
-  /** Why it takes so long. */
-  #late(): 'busy' | 'slow' {
-    return this.#quiet.waitsForPackets ? 'slow' : 'busy';
-  }
-
-  #failure(expected: string, kind: Situation['kind'], diagnose?: Diagnose): Finding {
-    const situation: Situation = {
-      kind,
-      processes: kind === 'died' ? [] : this.describeProcesses(),
-      text:
-        this.#guard.overrun ??
-        describeSituation(kind, {
-          exit: this.#exit,
-          listens: this.listens,
-          cpuMs: Math.round(cpuTime(this.pid) / 1e6),
-        }),
-    };
-    return new Finding({
-      expected,
-      saw: situation.text,
-      kernel: situation.processes,
-      looksLike: diagnose?.(situation),
-    });
-  }
-}
-
-const groupLives = (pgid: number): boolean =>
-  allProcesses().some((process) => process.pgrp === pgid && !isZombie(process));
-
-function killOne(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended in the meantime.
   }
 }

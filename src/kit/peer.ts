@@ -1,111 +1,34 @@
-import {
-  AF_INET,
-  bind,
-  close,
-  connect,
-  type Fd,
-  getsockname,
-  getsockopt,
-  isSystemError,
-  linger,
-  MSG_NOSIGNAL,
-  POLLOUT,
-  poll,
-  recv,
-  SHUT_WR,
-  SO_ERROR,
-  SO_LINGER,
-  SO_RCVBUF,
-  SOCK_CLOEXEC,
-  SOCK_NONBLOCK,
-  SOCK_STREAM,
-  SOL_SOCKET,
-  SystemError,
-  send,
-  setsockopt,
-  shutdown,
-  socket,
-} from '#sys';
+import { close, type Fd, getsockopt, isSystemError, POLLOUT, poll, SO_ERROR, SOL_SOCKET, SystemError } from '#sys';
 import { compareBytes } from './bytes.ts';
+import { ClientSocket, startConnecting } from './client-socket.ts';
 import { describeEcho, type EchoDiagnose, type EchoSeen } from './echo-seen.ts';
 import { Finding } from './finding.ts';
 import { rowBetween, type TcpRow } from './kernel/tcp.ts';
 import type { ObservedProgram } from './observed-program.ts';
+import { describeQueues } from './queues.ts';
 import type { Diagnose, Situation } from './situation.ts';
 
 export interface PeerOptions {
-  /** SO_RCVBUF, set before connect: a reader that takes little. */
+  /** SO_RCVBUF, set before connect: a small one makes a reader that takes little. */
   readonly receiveBuffer?: number;
 }
 
-/** How the other side's stream ended, as far as we have read. */
-export type Ending = 'open' | 'eof' | 'reset';
-
 /**
- * A client that does exactly what it is told, on raw non-blocking sockets: reads only when asked,
- * cuts its bytes anywhere, half-closes, resets.
+ * A client of an observed server that does exactly what it is told: reads only when asked, cuts its bytes anywhere,
+ * half-closes, resets. Its waits end with the server's, so that a stuck server is found at once.
  */
-export class Peer {
-  readonly fd: Fd;
-  readonly port: number;
+export class Peer extends ClientSocket {
   readonly server: ObservedProgram;
-  #received: Buffer[] = [];
-  #arrived = 0;
-  #ending: Ending = 'open';
-  #closed = false;
 
   private constructor(server: ObservedProgram, fd: Fd) {
+    super(fd);
     this.server = server;
-    this.fd = fd;
-    this.port = (getsockname(fd) as { port: number }).port;
   }
 
   /** Connects; the kernel completes the handshake whether the server accepts or not. */
   static async connect(server: ObservedProgram, options: PeerOptions = {}): Promise<Peer> {
-    // Not for a server that is started later: it would hold this end too, and our close would send no FIN.
-    const fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (options.receiveBuffer !== undefined) setsockopt(fd, SOL_SOCKET, SO_RCVBUF, options.receiveBuffer);
-    bind(fd, { family: AF_INET, address: '127.0.0.1', port: 0 });
-    try {
-      connect(fd, { family: AF_INET, address: '127.0.0.1', port: server.port });
-    } catch (error) {
-      if (!isSystemError(error, 'EINPROGRESS')) {
-        close(fd);
-        throw refused(error);
-      }
-    }
-    const peer = new Peer(server, fd);
-    try {
-      await server.waitFor('the connection to be established', () => poll([{ fd, events: POLLOUT }], 0)[0] !== 0);
-    } catch (error) {
-      peer.close();
-      throw error;
-    }
-    const error = getsockopt(fd, SOL_SOCKET, SO_ERROR);
-    if (error !== 0) {
-      peer.close();
-      throw refused(new SystemError('connect', error));
-    }
-    return peer;
-  }
-
-  /** Everything received so far. */
-  get received(): Buffer {
-    if (this.#received.length > 1) this.#received = [Buffer.concat(this.#received)];
-    return this.#received[0] ?? Buffer.alloc(0);
-  }
-
-  /** How many bytes that is. */
-  get arrived(): number {
-    return this.#arrived;
-  }
-
-  get ending(): Ending {
-    return this.#ending;
-  }
-
-  get closed(): boolean {
-    return this.#closed;
+    const fd = await establish(server, options);
+    return new Peer(server, fd);
   }
 
   /** Our end, as the kernel has it. */
@@ -113,46 +36,15 @@ export class Peer {
     return rowBetween(this.port, this.server.port);
   }
 
-  /** The server's end of this connection: its rxQueue is what the server has not read. */
+  /** The server's end of this connection: its rxQueue counts the bytes that the server has not read. */
   get serverRow(): TcpRow | null {
     return this.server.rowFor(this.port);
   }
 
-  /** Takes what has arrived, without waiting. */
-  pump(limit = Number.POSITIVE_INFINITY): void {
-    const buffer = Buffer.allocUnsafe(65_536);
-    let taken = 0;
-    while (this.#ending === 'open' && !this.#closed && taken < limit) {
-      try {
-        const n = recv(this.fd, buffer, 0, Math.min(buffer.length, limit - taken));
-        if (n === null) return;
-        if (n === 0) this.#ending = 'eof';
-        this.#received.push(Buffer.from(buffer.subarray(0, n)));
-        taken += n;
-        this.#arrived += n;
-      } catch (error) {
-        if (!isSystemError(error)) throw error;
-        this.#ending = 'reset';
-      }
-    }
-  }
-
-  /** Sends what the socket takes now; returns how much. A broken connection takes nothing. */
-  offer(bytes: Uint8Array): number {
-    if (this.#closed) return 0; // the number may be somebody else's by now
-    try {
-      return send(this.fd, bytes, MSG_NOSIGNAL) ?? 0;
-    } catch (error) {
-      if (!isSystemError(error)) throw error;
-      this.#ending = 'reset';
-      return 0;
-    }
-  }
-
-  /** Sends without reading, until all is taken or the server sleeps and nobody takes any more. Returns how much was. */
+  /** Sends without reading, until all is taken or the server sleeps and takes no more. Returns the number of bytes taken. */
   async fill(bytes: Uint8Array, diagnose?: Diagnose): Promise<number> {
     let sent = 0;
-    for (let full = false; sent < bytes.length && this.#ending === 'open'; ) {
+    for (let full = false; sent < bytes.length && this.ending === 'open'; ) {
       const taken = this.offer(bytes.subarray(sent));
       sent += taken;
       if (taken === 0 && full) break;
@@ -167,11 +59,11 @@ export class Peer {
     let sent = 0;
     await this.server.waitFor(`the server to take ${bytes.length} bytes`, () => {
       sent += this.offer(bytes.subarray(sent));
-      return sent >= bytes.length || this.#ending !== 'open';
+      return sent >= bytes.length || this.ending !== 'open';
     });
   }
 
-  /** Sends one byte at a time, each only when the server has read the one before: the kernel cannot merge them. */
+  /** Sends one byte at a time, each after the server has read the one before, so that the kernel cannot merge them. */
   async dribble(bytes: Uint8Array): Promise<void> {
     for (let i = 0; i < bytes.length; i++) {
       await this.send(bytes.subarray(i, i + 1));
@@ -182,24 +74,24 @@ export class Peer {
     }
   }
 
-  /** Sends and reads at once until as many bytes have come back, then compares them. */
+  /** Sends and reads at the same time until as many bytes have come back, then compares them. */
   async exchange(bytes: Uint8Array, diagnose?: EchoDiagnose): Promise<void> {
-    const from = this.#arrived;
+    const from = this.arrived;
     let sent = 0;
     const done = () => {
-      if (sent < bytes.length && this.#ending === 'open') sent += this.offer(bytes.subarray(sent));
+      if (sent < bytes.length && this.ending === 'open') sent += this.offer(bytes.subarray(sent));
       this.pump();
-      return this.#arrived - from >= bytes.length || this.#ending !== 'open';
+      return this.arrived - from >= bytes.length || this.ending !== 'open';
     };
     await this.#compared(bytes, from, diagnose, done);
   }
 
   /** Waits for exactly these bytes. */
   async expect(bytes: Uint8Array, diagnose?: EchoDiagnose): Promise<void> {
-    const from = this.#arrived;
+    const from = this.arrived;
     const done = () => {
       this.pump();
-      return this.#arrived - from >= bytes.length || this.#ending !== 'open';
+      return this.arrived - from >= bytes.length || this.ending !== 'open';
     };
     await this.#compared(bytes, from, diagnose, done);
   }
@@ -222,7 +114,7 @@ export class Peer {
     if (problem !== null && !(problem instanceof Finding)) throw problem;
     const got = this.received.subarray(from);
     if (problem === null && got.equals(bytes)) return;
-    const seen: EchoSeen = { got, sent: bytes, ending: this.#ending, situation, serverRow: this.serverRow };
+    const seen: EchoSeen = { got, sent: bytes, ending: this.ending, situation, serverRow: this.serverRow };
     throw new Finding({
       expected: `the same ${bytes.length} bytes back`,
       saw: describeEcho(seen, problem?.details.saw),
@@ -240,7 +132,7 @@ export class Peer {
     const options = diagnose === undefined ? {} : { diagnose };
     const done = () => {
       this.pump();
-      return this.#ending !== 'open';
+      return this.ending !== 'open';
     };
     await this.server
       .waitFor('the end of the stream (a FIN from the server)', done, options)
@@ -249,69 +141,50 @@ export class Peer {
         if (this.#resetWasLost()) return;
         throw new Finding({ ...error.details, kernel: [...(error.details.kernel ?? []), ...this.describeQueues()] });
       });
-    if (expected !== 'any' && this.#ending !== expected) {
+    if (expected !== 'any' && this.ending !== expected) {
       throw new Finding({
         expected: expected === 'eof' ? 'an orderly end of the stream (FIN)' : 'a reset (RST)',
-        saw: this.#ending === 'reset' ? 'a reset (RST)' : 'an orderly end of the stream (FIN)',
+        saw: this.ending === 'reset' ? 'a reset (RST)' : 'an orderly end of the stream (FIN)',
         looksLike: diagnose?.(null),
       });
     }
   }
 
-  /** An RST that is lost on the way is not sent again: our end stays, and the kernel has no other one. */
+  /** A lost RST is not sent again: our end stays ESTABLISHED while the kernel has no other end any more. */
   #resetWasLost(): boolean {
     if (this.row?.state !== 'ESTABLISHED' || this.serverRow !== null) return false;
-    this.#ending = 'reset';
+    this.markReset();
     return true;
   }
 
   describeQueues(): string[] {
-    const mine = this.#closed ? null : this.row;
-    const theirs = this.serverRow;
-    const lines: string[] = [];
-    if (mine !== null)
-      lines.push(`client ${this.port} ${mine.state}, ${mine.rxQueue} bytes not read, ${mine.txQueue} not acknowledged`);
-    if (theirs !== null) {
-      const owner =
-        theirs.inode === 0
-          ? theirs.state === 'ESTABLISHED' || theirs.state === 'CLOSE_WAIT'
-            ? 'nobody has accepted it'
-            : 'closed by the server'
-          : `${theirs.rxQueue} bytes not read`;
-      lines.push(`server ${theirs.localPort} ${theirs.state}, ${owner}`);
-    }
-    return lines;
+    return describeQueues(this.closed ? null : this.row, this.serverRow);
   }
 
-  /** Ends our direction; still reads. A connection that the server has ended already has none. */
-  halfClose(): void {
-    if (this.#closed) return;
-    try {
-      shutdown(this.fd, SHUT_WR);
-    } catch (error) {
-      if (!isSystemError(error, 'ENOTCONN')) throw error;
-      this.#ending = 'reset';
-    }
-  }
-
-  /** Ends the connection with an RST. */
-  reset(): void {
-    if (this.#closed) return;
-    setsockopt(this.fd, SOL_SOCKET, SO_LINGER, linger(true, 0));
-    this.close();
-  }
-
-  /** Ends both directions, and waits until the server's end knows of it: what it writes after that is answered with an RST. */
+  /** Ends both directions once the FIN has reached the server's end: later writes of the server are answered with an RST. */
   async leave(): Promise<void> {
     this.halfClose();
     await this.server.waitFor('the FIN to arrive', () => this.serverRow?.state === 'CLOSE_WAIT');
     this.close();
   }
+}
 
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    close(this.fd);
+/** A connected descriptor, or a Finding that says why there is none. */
+async function establish(server: ObservedProgram, { receiveBuffer }: PeerOptions): Promise<Fd> {
+  let fd: Fd;
+  try {
+    fd = startConnecting(server.port, receiveBuffer);
+  } catch (error) {
+    throw isSystemError(error) && error.syscall === 'connect' ? refused(error) : error;
+  }
+  try {
+    await server.waitFor('the connection to be established', () => poll([{ fd, events: POLLOUT }], 0)[0] !== 0);
+    const error = getsockopt(fd, SOL_SOCKET, SO_ERROR);
+    if (error !== 0) throw refused(new SystemError('connect', error));
+    return fd;
+  } catch (error) {
+    close(fd);
+    throw error;
   }
 }
 

@@ -2,14 +2,14 @@ import { activity, socketInodes } from './kernel/proc.ts';
 import { rowsAt, type TcpRow, tcpRows } from './kernel/tcp.ts';
 
 /**
- * Between two samples. Three that are the same take longer than the 40 ms of a delayed ACK: until that comes, bytes that have arrived
- * stand in the sender's queue as well.
+ * Between two samples. Three equal samples take longer than the 40 ms of a delayed ACK: until the ACK, bytes that have arrived
+ * still stand in the sender's queue.
  */
 const SAMPLE_MS = 20;
 
 /**
- * Tells when a group of processes has gone quiet: all threads asleep, none has run, and no queue of the port
- * has moved, over several samples. After that nothing more can happen until somebody outside acts.
+ * Detects that a group of processes has gone quiet: over several samples all threads sleep, none has run, and no queue of
+ * the port has moved. After that nothing happens until something outside the group acts.
  */
 export class QuietWatch {
   readonly #pids: () => readonly number[];
@@ -24,7 +24,7 @@ export class QuietWatch {
     this.#port = port;
   }
 
-  /** Samples when it is time to; returns for how many samples in a row nothing has happened. */
+  /** Takes a sample when it is due; returns the number of equal samples in a row. */
   look(): number {
     const now = performance.now();
     if (now - this.#sampledAt < SAMPLE_MS) return this.#same;
@@ -35,12 +35,12 @@ export class QuietWatch {
     return this.#same;
   }
 
-  /** Whether at the last sample all processes slept, and something was on its way to them or from them. */
+  /** Whether at the last sample all processes slept while packets to or from them were in flight. */
   get waitsForPackets(): boolean {
     return this.#waitsForPackets;
   }
 
-  /** Something was done to the processes: what was seen before counts no more. */
+  /** Forgets the earlier samples, because the processes have been acted upon. */
   reset(): void {
     this.#same = 0;
     this.#print = '';
@@ -68,13 +68,13 @@ export class QuietWatch {
   }
 }
 
-/** What is lost on the way comes 0.2 s later, and if that is lost 0.4 s after that, and so on; of a handshake, 1 s, 2 s. */
+/** TCP sends a lost segment again after 0.2 s, then 0.4 s, and so on; a SYN after 1 s, then 2 s. */
 const RESENDS = 4;
 
 /**
- * Whether what one end has sent is on its way to the other: it was lost, as happens on a crowded machine, and will be sent again; or
- * the other end has nothing unread, so it will get it, if only when a timer of the kernel tries again, up to 200 ms later. A reader
- * that does not read has something unread.
+ * Whether bytes that one end has sent are in flight. Either they were lost, as happens on a busy machine, and will be sent again;
+ * or the other end has nothing unread, so that they will arrive, at the latest when a kernel timer retries, up to 200 ms later.
+ * (An end that has unread bytes is a reader that does not read.)
  */
 function underWay(sender: TcpRow, rows: readonly TcpRow[]): boolean {
   if (sender.state === 'SYN_SENT') return resends(sender) && takesMore(sender.remotePort, rows);
@@ -89,7 +89,7 @@ function underWay(sender: TcpRow, rows: readonly TcpRow[]): boolean {
 
 const resends = ({ resent }: TcpRow): boolean => resent !== null && resent < RESENDS;
 
-/** A handshake goes on, unless the listener's queue is full: then it drops what comes, whoever is quiet. */
+/** A handshake makes progress unless the listener's queue is full: then the kernel drops it, and waiting is in vain. */
 function takesMore(port: number, rows: readonly TcpRow[]): boolean {
   const listener = rows.find((row) => row.state === 'LISTEN' && row.localPort === port);
   return listener !== undefined && listener.backlog !== null && listener.rxQueue <= listener.backlog;

@@ -1,13 +1,13 @@
-/** Why a wait ended without its condition. */
+/** Why a wait failed. */
 export interface Situation {
-  /** `slow`: packets were still under way when the test had waited long enough; nobody spun. */
+  /** `slow`: no process spun, but packets were still in flight at the deadline. */
   readonly kind: 'stuck' | 'busy' | 'slow' | 'died';
   /** One line per process: pid, state, the call it is blocked in. */
   readonly processes: readonly string[];
   readonly text: string;
 }
 
-/** The id of the mistake that it looks like. */
+/** The slug of the known mistake that a situation looks like. */
 export type Diagnose = (situation: Situation) => string | undefined;
 
 export interface Exit {
@@ -28,7 +28,7 @@ export function describeSituation(
   if (kind === 'died') return `the ${who} ${describeExit(exit)}`;
   if (kind === 'busy')
     return `a ${who} that never sleeps, after ${cpuMs} ms of CPU: is there a loop that does not end?`;
-  if (kind === 'slow') return 'that it was still under way when the test had waited long enough';
+  if (kind === 'slow') return 'packets were still in flight at the deadline';
   if (listens) return 'nothing more: server and client both wait, and no queue moves';
-  return 'nothing more: the program sleeps, and nothing is under way that could wake it';
+  return 'nothing more: the program sleeps, and nothing in flight could wake it';
 }

@@ -1,4 +1,4 @@
-/** The program cannot do what it was asked to. It ends with this one sentence and status 1. */
+/** A failure of the program's task. The program ends with this one sentence and status 1. */
 export class Failure extends Error {
   override readonly name: string = 'Failure';
 }

@@ -20,12 +20,13 @@ import {
 import { goneBefore, nothingLeft } from './accept-errors.ts';
 import { log, ready, show } from './log.ts';
 
-/** So long nobody is accepted when there is nothing left to accept with: children that end give back what they had. */
+/** The pause after EMFILE and the like: exiting children free descriptors. */
 const PAUSE_MS = 100;
 
 /**
- * The server of lesson 02: a process for every connection. `converse` runs in the child, which ends with the
- * status that it returns; the connection is closed for it. Says that it is ready when signals find their handlers. Returns after SIGTERM or SIGINT, once all children have ended.
+ * The server of lesson 02: a process for every connection. `converse` runs in the child and returns its exit status; the
+ * connection is closed for it. The handlers are installed before the server reports that it is ready. Returns after SIGTERM
+ * or SIGINT, once all children have ended.
  */
 export function serveInChildren(listener: Fd, converse: (connection: Accepted) => number): void {
   let stopping = false;
@@ -48,7 +49,7 @@ export function serveInChildren(listener: Fd, converse: (connection: Accepted) =
   while (waitForChild());
 }
 
-/** The next connection, or null: a signal ended the wait, or there is none to be had. */
+/** The next connection; null when a signal ended the wait or accept failed for the moment. */
 function nextConnection(listener: Fd): Accepted | null {
   try {
     return unlessInterrupted(() => accept(listener));
@@ -61,7 +62,7 @@ function nextConnection(listener: Fd): Accepted | null {
   }
 }
 
-/** Waits until a child ends, or a signal comes; false when there are no children. */
+/** Waits until a child ends or a signal arrives; false when there are no children. */
 function waitForChild(): boolean {
   try {
     unlessInterrupted(() => waitpid(-1));

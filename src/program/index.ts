@@ -1,4 +1,4 @@
-/** What every lesson program needs beside system calls: a command line, a log, a listener, and `todo`. */
+/** The needs of lesson programs beside system calls: a command line, a log, a listener, and `todo`. */
 export { goneBefore, nothingLeft } from './accept-errors.ts';
 export { Failure } from './failure.ts';
 export { serveInChildren } from './fork-server.ts';

@@ -1,15 +1,15 @@
 import { type Fd, formatAddress, getpid, getsockname, retryOnEintr, type SocketAddress, write } from '#sys';
 
-/** Says on standard error, in one line with this process's pid, that something happened. */
+/** Logs an event: one line on standard error, with this process's pid. */
 export function log(text: string): void {
   writeLine(2, `${getpid()} ${text}`);
 }
 
-/** The process that said so; a child of a fork has not. */
+/** The process that has reported ready: a forked child has not, though it inherits this variable. */
 let readyPid = 0;
 export const isReady = (): boolean => readyPid === getpid();
 
-/** Says on standard output that the server is ready: `listening 127.0.0.1:PORT`. */
+/** Reports on standard output that the server is ready: `listening 127.0.0.1:PORT`. */
 export function ready(listener: Fd): void {
   readyPid = getpid();
   writeLine(1, `listening ${formatAddress(getsockname(listener))}`);
@@ -23,6 +23,6 @@ export function writeLine(fd: Fd, text: string): void {
   try {
     retryOnEintr(() => write(fd, Buffer.from(`${text}\n`)));
   } catch {
-    // Nobody reads it any more: no reason to stop serving. Without SIG_IGN for SIGPIPE this has been the end already.
+    // The reader has gone: no reason to stop serving. (Unless SIGPIPE is ignored, it has already ended the process.)
   }
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** One command-line option. A number default makes it an integer option, a boolean a switch. */
-export interface Option {
+interface Option {
   readonly default: number | string | boolean;
   readonly about: string;
 }
@@ -13,7 +13,7 @@ export type Values<O extends Options> = {
   readonly [K in keyof O]: O[K]['default'] extends number ? number : O[K]['default'] extends boolean ? boolean : string;
 };
 
-/** Somebody typed an option that the program does not know, or a value that it cannot read. */
+/** An option that the program does not know, or a value that it cannot read. */
 export class UsageError extends Error {}
 
 /** Reads the command line. Returns null when help was asked for. */
@@ -27,19 +27,31 @@ export function readOptions<O extends Options>(options: O, args: readonly string
     ]),
   );
   const parsed = parse([...args], { ...spec, help: { type: 'boolean' } });
-  if (parsed['help'] === true) return null;
-  for (const [name, text] of Object.entries(parsed)) {
-    values[name] = typeof options[name]?.default === 'number' ? integer(name, String(text)) : text;
+  if (parsed.has('help')) return null;
+  for (const [name, value] of parsed) {
+    values[name] = typeof options[name]?.default === 'number' ? integer(name, String(value)) : value;
   }
   return values as Values<O>;
 }
 
-function parse(args: string[], options: Record<string, { type: 'boolean' | 'string' }>): Record<string, unknown> {
-  try {
-    return parseArgs({ args, options, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('. ')[0]);
+type Spec = Readonly<Record<string, { readonly type: 'boolean' | 'string' }>>;
+
+/** Not parseArgs' strict mode: its sentences advise on more than these programs can do. */
+function parse(args: string[], options: Spec): Map<string, string | true> {
+  const parsed = new Map<string, string | true>();
+  const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw new UsageError(`${JSON.stringify(token.value)} is not an option`);
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value, inlineValue } = token;
+    const type = Object.hasOwn(options, name) ? options[name]?.type : undefined;
+    if (type === undefined) throw new UsageError(`there is no option ${rawName}`);
+    if (type === 'boolean' && value !== undefined) throw new UsageError(`${rawName} takes no value`);
+    if (type === 'string' && (value === undefined || (inlineValue === false && value.startsWith('-'))))
+      throw new UsageError(`${rawName} needs a value`);
+    parsed.set(name, value ?? true);
   }
+  return parsed;
 }
 
 const MAX = 2 ** 31 - 1;

@@ -14,7 +14,7 @@ export interface ProgramOptions<O extends Options> {
   readonly options: O;
 }
 
-/** How a program ends when it reaches a step that is not written yet. */
+/** The exit status of a program that reaches a step that is not written yet. */
 export const EXIT_TODO = 70;
 const EXIT_USAGE = 2;
 const EXIT_FAILURE = 1;
@@ -32,7 +32,7 @@ export function program<O extends Options>(
   const started = process.env['LAB_MAIN'] ?? process.argv[1];
   if (started === undefined || realpathSync(started) !== realpathSync(file)) return;
   restoreSigpipe();
-  // Whoever started us may have made them non-blocking, Node among others: a lesson finds them as C would.
+  // The parent may have made them non-blocking, as Node does: lessons expect blocking streams, as in C.
   for (const fd of [0, 1, 2]) if (isOpen(fd)) setNonblocking(fd, false);
   process.exit(run(file, about, options, main));
 }
@@ -66,7 +66,7 @@ function explain(file: string, error: unknown): number {
   }
   if (error instanceof Todo) {
     const at = placeOf(error);
-    // todo() has told an observer already. The task may end in a verb ("listen"): the place stands in brackets.
+    // An observer has had the note of todo(). The place stands in brackets, because the task may end in a verb ("listen").
     if (!observed()) writeLine(2, `todo ${error.step}: ${error.message}${at === null ? '' : ` (${at})`}`);
     else if (isReady()) hold();
     return EXIT_TODO;
@@ -79,13 +79,14 @@ function explain(file: string, error: unknown): number {
   const [kind, message] = error instanceof Error ? [error.name, error.message] : ['', String(error)];
   leaveNote({ kind: 'died', error: kind, message, place: at });
   const head = kind === '' || error instanceof SystemError ? message : `${kind}: ${message}`;
-  writeLine(2, `${getpid()} died of ${head}${at === null ? '' : ` at ${at}`}`);
+  const where = at === null || observed() ? '' : ` at ${at}`; // the note has it
+  writeLine(2, `${getpid()} died of ${head}${where}`);
   return EXIT_FAILURE;
 }
 
 /**
- * Under observation a server that has come to listen stays where its next step is missing, until somebody ends it: what it
- * can do so far is looked at without a race against its end.
+ * Under observation a listening server stops here, where its next step is missing, until it is killed: its behaviour so far
+ * can be inspected without a race against its exit.
  */
 function hold(): never {
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);

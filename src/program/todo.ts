@@ -1,6 +1,6 @@
 import { leaveNote, placeOf } from './notes.ts';
 
-/** A step that is not written yet. */
+/** Thrown at a step that is not written yet. */
 export class Todo extends Error {
   override readonly name = 'Todo';
   readonly step: string;
@@ -11,18 +11,18 @@ export class Todo extends Error {
   }
 }
 
-/** The first one that was met: a `catch` that is not written either must not hide it. */
+/** The first one reached, thrown again later: a `catch` that is not written either must not hide it. */
 let first: Todo | undefined;
 
 /**
- * Stands where a step's code belongs. The program ends here and says which step it is. In a `catch` it is given what was caught:
- * a slip of the pen in an earlier step is thrown again, because the missing step would hide it.
+ * Stands in place of a step's code. The program ends here and names the step. In a `catch` the caught error is passed on:
+ * a programming error in an earlier step is thrown again, because the missing step would hide it.
  */
 export function todo(step: string, task: string, caught?: unknown): never {
   if (caught instanceof TypeError || caught instanceof ReferenceError || caught instanceof RangeError) throw caught;
   if (first === undefined) {
     first = new Todo(step, task);
-    // Here and not where it ends the program: a learner's `catch` may swallow it, and a thread ends elsewhere.
+    // Noted here and not where the program ends: a learner's `catch` may swallow the error, and a thread ends elsewhere.
     leaveNote({ kind: 'todo', step, task, place: placeOf(first) });
   }
   throw first;

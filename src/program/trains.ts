@@ -23,29 +23,29 @@ import {
 import { Failure } from './failure.ts';
 import { log } from './log.ts';
 
-/** The train protocol and the file service of lesson 06, for the servers that differ in how they share out their clients. */
+/** The train protocol and the file service of lesson 06, for servers that differ only in how they distribute their clients. */
 const ENGINE_BYTES = 4;
 const MAX_CAR = 1000;
-const CARS = 64; // so many trains in one write
+const CARS = 64; // trains in one write
 
-/** What came, or did not come, from the peer is not a train. */
+/** The peer broke the train protocol, or took too long. */
 export class TrainError extends Failure {
   override readonly name = 'TrainError';
 }
 
-/** Limits how long reads and writes on a connection wait; 0 for ever. */
+/** Limits the wait of reads and writes on a connection; 0 means no limit. */
 export function setPatience(conn: Fd, milliseconds: number): void {
   setsockopt(conn, SOL_SOCKET, SO_RCVTIMEO, timeval(milliseconds));
   setsockopt(conn, SOL_SOCKET, SO_SNDTIMEO, timeval(milliseconds));
 }
 
 /**
- * Answers requests on a blocking connection until the client ends its direction: a train with a name in, a file
- * of `directory` or a refusal out. Does not own `conn`. Throws a SystemError when the client has gone, a TrainError
- * when it does not speak as agreed or takes too long.
+ * Answers requests on a blocking connection until the client ends its direction: each train in names a file of
+ * `directory`, the answer is that file or a refusal. Does not own `conn`. Throws a SystemError when the client has gone,
+ * a TrainError when it breaks the protocol or takes too long.
  */
 export function serveFiles(conn: Fd, directory: string): void {
-  setsockopt(conn, IPPROTO_TCP, TCP_NODELAY, true); // an answer is several writes: none shall wait for the ACK of the one before
+  setsockopt(conn, IPPROTO_TCP, TCP_NODELAY, true); // an answer is several writes: Nagle would delay each for the ACK of the one before
   const receiver = new TrainReceiver(conn);
   for (let name = receiver.next(); name !== null; name = receiver.next()) {
     const asked = name.toString();
@@ -94,7 +94,7 @@ class TrainReceiver {
 
   #fill(length: number): number {
     while (this.#end < length) {
-      // With a time-out set, also stopping and continuing the process ends a wait. signal(7)
+      // With a time-out set, SIGSTOP and SIGCONT also end the wait with EINTR. signal(7)
       const n = retryOnEintr(() => recv(this.#conn, this.#bytes.subarray(this.#end)));
       if (n === null) throw new TrainError('the peer says nothing any more');
       if (n === 0) break;

@@ -6,18 +6,18 @@ import { Stop } from '../host/stop.ts';
 import { recordReport } from './record-report.ts';
 import { updateProgress } from './store.ts';
 
-/** What a person is told after a grading. */
+/** The result of a grading, for display. */
 export interface Recorded {
   readonly status: number;
   readonly reports: readonly LessonReport[];
-  /** Lessons of which only a part was run, so that their points stay as they were. */
+  /** Lessons of which only a part was run: their points are unchanged. */
   readonly partial: readonly string[];
 }
 
-/** What a person may ask for: options of vitest, one step, to hear of results, and an end of it all. */
+/** The options of a grading: vitest's own, one step, a callback for results, a signal that ends it. */
 export type Asked = Pick<GradeOptions, 'vitestArgs' | 'onResult' | 'signal'> & { readonly step: string | undefined };
 
-/** Grades the learner's lessons and records their points. A file that cannot be built stops it before it starts. */
+/** Grades the learner's lessons and records their points. Throws a Stop before it starts when a file cannot be built. */
 export async function gradeMine(lessons: readonly Lesson[], { step, ...asked }: Asked): Promise<Recorded> {
   const problems = (await Promise.all(lessons.map(buildProblems))).flat();
   if (problems.length > 0) throw new Stop([...new Set(problems)].join('\n'));

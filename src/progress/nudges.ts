@@ -2,13 +2,13 @@ import type { Lesson, Step } from '../course/lesson.ts';
 import { diagnosisOf } from '../course/registry.ts';
 import type { LastFailure, Progress } from './store.ts';
 
-/** What `hint` says now: one thing more than last time. */
-export type Nudge =
+/** The answer of `hint`: each time one step further. */
+type Nudge =
   | { readonly kind: 'question'; readonly slug: string; readonly name: string; readonly question: string }
   | { readonly kind: 'hint'; readonly number: number; readonly of: number; readonly text: string }
   | { readonly kind: 'none' };
 
-/** The next nudge for a step, noted in `progress`: first what the last grading recognised, then the hints in order. */
+/** The next nudge for a step, recorded in `progress`: first the question of a recognised mistake, then the hints in order. */
 export function nextNudge(progress: Progress, lesson: Lesson, step: Step, hints: readonly string[]): Nudge {
   const seen = progress.last[step.key];
   const diagnosis = seen === undefined || seen.told ? null : diagnosisOf(lesson, seen.looksLike);
@@ -23,7 +23,7 @@ export function nextNudge(progress: Progress, lesson: Lesson, step: Step, hints:
   return { kind: 'hint', number: shown + 1, of: hints.length, text };
 }
 
-/** What the last grading saw go wrong in a step; null when nothing did, or nothing was kept of it. */
+/** The failure of a step in the last grading; null when there is none on record. */
 export function lastSeen(
   progress: Progress,
   step: Step,
@@ -32,6 +32,6 @@ export function lastSeen(
   return title === undefined || expected === undefined || saw === undefined ? null : { title, expected, saw };
 }
 
-/** How many hints of a step have been shown. */
+/** The number of hints of a step that have been shown. */
 export const shownHints = (progress: Progress, step: Step, hints: readonly string[]): number =>
   Math.min(progress.hints[step.key] ?? 0, hints.length);

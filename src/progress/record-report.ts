@@ -13,8 +13,8 @@ import { LESSON_POINTS } from './points.ts';
 import type { Progress } from './store.ts';
 
 /**
- * Takes over what a grading found. Points only of a whole lesson: a run of some tests says nothing about the others.
- * Returns whether it did.
+ * Records the results of a grading. Points are recorded for a whole lesson only, because a run of some tests says nothing
+ * about the others. Returns whether they were.
  */
 export function recordReport(progress: Progress, lesson: Lesson, report: LessonReport): boolean {
   const whole = report.error === undefined && possible(report.tests) === LESSON_POINTS;
@@ -30,7 +30,7 @@ export function recordReport(progress: Progress, lesson: Lesson, report: LessonR
   return whole;
 }
 
-/** Whether its own step has done what it can: another one is missing. */
+/** Whether only a later step keeps the test from passing. */
 const isUpToLater = (test: TestResult): boolean => (heldUpBy(test) ?? '') > test.step;
 
 function noteFailure(progress: Progress, step: Step, tests: readonly TestResult[]): void {
@@ -51,5 +51,5 @@ function noteFailure(progress: Progress, step: Step, tests: readonly TestResult[
   };
 }
 
-/** The file stays small, whatever a program printed. */
+/** Keeps the file small, however much a program printed. */
 const MAX_TEXT = 300;

@@ -1,31 +1,31 @@
 import { buildProblems } from '../course/build-problem.ts';
 import type { Lesson, Step } from '../course/lesson.ts';
-import { GradedRun, plainCall, runnerArgs } from '../grading/graded-run.ts';
-import type { Order } from '../grading/order.ts';
-import type { Received } from '../grading/report-channel.ts';
 import type { LessonReport, PlannedTest, TestResult } from '../grading/result.ts';
+import { GradedRun, plainCall, runnerArgs } from '../grading/runner/graded-run.ts';
+import type { Order } from '../grading/runner/order.ts';
+import type { Received } from '../grading/runner/report-channel.ts';
 import { recordReport } from './record-report.ts';
 import { updateProgress } from './store.ts';
 
-/** What a person who watches is told. */
-export interface WatchEvents {
-  /** Nothing can be said of it: a file cannot be built, or the run was ended. */
+/** Events for the display of `watch`. */
+interface WatchEvents {
+  /** There is no result: a file cannot be built, or the run was ended. */
   readonly onBroken: (problem: string) => void;
   readonly onStart: (step: Step) => void;
   readonly onResult: (result: TestResult) => void;
-  /** The step has been graded; among the results are those of other steps' tests that it needs. */
+  /** The step has been graded; the results include those of its prerequisites in other steps. */
   readonly onVerdict: (step: Step, results: readonly TestResult[]) => void;
-  /** The whole lesson has been graded; `lost` passed the last time. */
+  /** The whole lesson has been graded; the tests in `lost` passed the last time. */
   readonly onLesson: (report: LessonReport, lost: readonly TestResult[]) => void;
 }
 
 const ENDED = 'The test run was ended before it was done: a program of yours may have killed it. Save to try again.';
 
-/** Grades again and again: first one step, then the lesson. A newer request ends the one under way. */
+/** Grades at each request: first one step, then the lesson. A newer request ends the running one. */
 export class Regrader {
   readonly #lesson: Lesson;
   readonly #events: WatchEvents;
-  /** Has loaded the tests, and waits for its order. */
+  /** A runner that has loaded the tests and waits for its order. */
   #next: GradedRun | null;
   #running: GradedRun | null = null;
   #requests = 0;
@@ -39,7 +39,7 @@ export class Regrader {
     this.#next = this.#standby();
   }
 
-  /** Whether something is being graded. */
+  /** Whether a grading is running. */
   get busy(): boolean {
     return this.#running !== null;
   }
@@ -63,12 +63,12 @@ export class Regrader {
       this.#events.onBroken(ENDED);
       return;
     }
-    // A hint starts from what went wrong, and must not have to wait for the rest of the lesson.
+    // Recorded now: a hint starts from the failure and must not wait for the rest of the lesson.
     const tests = first.results.filter((result) => result.step === step.id);
     updateProgress((progress) => recordReport(progress, this.#lesson, { lesson: this.#lesson.id, tests }));
     this.#events.onVerdict(step, first.results);
     const whole = this.#run({}, () => {});
-    // Who saves now shall not wait for a runner to load; the lesson's tests may.
+    // Ready for the next save: loading slows down the lesson's tests, but no learner waits for those.
     this.#next ??= this.#standby();
     const all = await whole;
     const report = all.reports?.[0];
@@ -84,7 +84,7 @@ export class Regrader {
     this.#events.onLesson(report, lost);
   }
 
-  /** The next runner is made when this one is done: loading beside the tests of a step, it would take half of their time. */
+  /** Starts the next runner only after this one: loading during the tests of a step would take half of the CPU. */
   async #run(order: Order, onResult: (result: TestResult) => void): Promise<Received> {
     const runner = this.#next ?? this.#standby();
     this.#next = null;
@@ -103,7 +103,7 @@ export class Regrader {
     return new GradedRun(plainCall(runnerArgs([this.#lesson])));
   }
 
-  /** Everything that the step's tests need passed the last time. */
+  /** Whether all prerequisites of the step's tests passed the last time. */
   #needsHold(step: Step): boolean {
     const own = this.#planned.filter((test) => test.step === step.id);
     return own.length > 0 && own.every(({ needs }) => needs.every((title) => this.#passed.has(title)));

@@ -7,27 +7,27 @@ import { Stop } from '../host/stop.ts';
 export interface Points {
   readonly earned: number;
   readonly points: number;
-  /** What is missing is up to a later step. */
+  /** Only a later step is missing for the other points. */
   readonly later?: true;
 }
 
-/** What a learner has reached, under the steps' stable keys. One small file, `.lab/progress.json`. */
+/** A learner's progress, under the steps' stable keys. One small file, `.lab/progress.json`. */
 export interface Progress {
   version: 1;
   steps: Record<string, Points>;
-  /** How many hints of a step have been shown. */
+  /** The number of hints shown, by step. */
   hints: Record<string, number>;
-  /** What the last grading saw go wrong in a step. */
+  /** The failure that the last grading found, by step. */
   last: Record<string, LastFailure>;
-  /** Where classes have left walkthroughs; see class-place.ts. */
+  /** Places in walkthroughs; see class-place.ts. */
   classes?: Readonly<Record<string, unknown>>;
 }
 
-/** Files of earlier versions have the mistake alone, and under an id (`L02-B02`) that no longer means anything: it is then left out. */
+/** Files of earlier versions have only an id of a mistake (`L02-B02`) that no longer exists: such a failure is not shown. */
 export interface LastFailure {
-  /** The slug of the known mistake that it looks like. */
+  /** The slug of the known mistake that the failure looks like. */
   readonly looksLike?: string;
-  /** Its question has been asked. */
+  /** The question of that mistake has been asked. */
   readonly told: boolean;
   readonly title?: string;
   readonly expected?: string;
@@ -38,7 +38,7 @@ const PROGRESS_FILE = join(PROJECT, '.lab', 'progress.json');
 
 const empty = (): Progress => ({ version: 1, steps: {}, hints: {}, last: {} });
 
-/** Reads the file. A damaged one is set aside, never overwritten; one that cannot be read stops the command. */
+/** Reads the file. A damaged file is set aside, never overwritten; an unreadable one stops the command. */
 export function readProgress(file: string = PROGRESS_FILE): Progress {
   let text: string;
   try {
@@ -55,7 +55,7 @@ export function readProgress(file: string = PROGRESS_FILE): Progress {
   return progress;
 }
 
-/** Reads, changes and writes at once: whoever else wrote in the meantime is not forgotten. */
+/** Reads, changes and writes in one go, so that changes by other processes are kept. */
 export function updateProgress(change: (progress: Progress) => void, file: string = PROGRESS_FILE): Progress {
   const progress = readProgress(file);
   change(progress);

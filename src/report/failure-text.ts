@@ -9,7 +9,7 @@ import { paint } from '../text/paint.ts';
 const MARKS = { passed: '✓', failed: '✗', todo: '○', waiting: '·', 'not run': '?' } as const;
 const LABEL_WIDTH = 11;
 
-/** Where a title begins. */
+/** The column where a title begins. */
 const TITLE_AT = 9;
 
 /** One line: mark, step, title, points. */
@@ -30,7 +30,7 @@ export function headline(test: TestResult): string {
   return [head, ...rest.map((line) => ' '.repeat(TITLE_AT) + line)].join('\n');
 }
 
-/** Everything that a test which has not passed has to say, ending in what to do next. */
+/** The full report of a test: everything about a failure, and the next command. */
 export function failureText(test: TestResult): string {
   switch (test.status) {
     case 'passed':
@@ -46,7 +46,7 @@ export function failureText(test: TestResult): string {
   }
 }
 
-/** Why a test has not passed, in one line, for formats that have room for no more. */
+/** Why a test has not passed, in short, for formats with little room. */
 export function reasonText(test: TestResult): string {
   switch (test.status) {
     case 'passed':
@@ -90,7 +90,7 @@ function failedLines(test: Failed): string[] {
   return [...lines, paint.yellow(`   ${test.step} is not written yet`), ...places];
 }
 
-/** The diagnosis of what a test's failure looks like, if it looks like anything known. */
+/** The diagnosis of a failure that looks like a known mistake; null otherwise. */
 const diagnosisFor = (test: TestResult): Diagnosis | null => diagnosisOf(findLesson(test.lesson), looksLike(test));
 
 function diagnosisLines(test: TestResult): string[] {
@@ -104,11 +104,11 @@ function diagnosisLines(test: TestResult): string[] {
   ];
 }
 
-/** Where a test that has not passed is to be helped: where the mistake is made, or where something is missing. */
+/** The step to work on when a test has not passed: the missing one, or the one in which the mistake is made. */
 export const stepToWriteOf = (test: TestResult): string =>
   test.status === 'todo' ? test.todo.step : (diagnosisFor(test)?.step ?? test.step);
 
-/** Commands to copy: each whole, on a line of its own where both do not fit on one. */
+/** The commands to copy, each unbroken: on two lines where both do not fit on one. */
 function nextLine(test: TestResult): string {
   const next = `   next   npm run lesson ${test.lesson} hint ${stepToWriteOf(test)}`;
   if (diagnosisFor(test) === null) return paint.dim(next);
@@ -117,7 +117,7 @@ function nextLine(test: TestResult): string {
   return paint.dim(one.length < columns() ? one : `${next}\n   live   ${live}`);
 }
 
-/** More than anybody reads of one value. */
+/** A longer value is cut. */
 const MAX_TEXT = 600;
 
 type Style = (text: string) => string;
@@ -130,5 +130,5 @@ function labelled(label: string, text: string, style = plain): string {
   return hanging(`   ${label.padEnd(LABEL_WIDTH)}`, shown, style).join('\n');
 }
 
-/** What must stay on its line: columns stand below each other. */
+/** An unbroken line beside its label, so that columns stay aligned. */
 const beside = (label: string, text: string): string => `   ${label.padEnd(LABEL_WIDTH)}${text}`;

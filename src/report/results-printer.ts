@@ -2,11 +2,11 @@ import { earned, type LessonReport, possible, type TestResult } from '../grading
 import { paint } from '../text/paint.ts';
 import { failureText, headline } from './failure-text.ts';
 
-/** Prints the results of a grading as they come: one line for a test that has passed, everything for one that has not. */
+/** Prints the results of a grading as they arrive: one line for a passed test, the full report for any other. */
 export class ResultsPrinter {
   readonly #say: (text: string) => void;
   #failures = 0;
-  /** The title that the last test waited for: a blocking test is named once. */
+  /** The last blocking test, which is named once for all tests that wait for it. */
   #blocker = '';
 
   constructor(say: (text: string) => void) {

@@ -1,4 +1,4 @@
-/** What demos and walkthroughs show of the kernel: tables of processes and sockets, as lines of text. */
+/** Evidence for demos and walkthroughs: tables of processes and sockets, as lines of text. */
 
 import { socketInodes } from '../kit/kernel/proc.ts';
 import { rowBetween, rowsAt, type TcpRow, tcpRows, unixInodes } from '../kit/kernel/tcp.ts';
@@ -9,11 +9,10 @@ import type { Stage } from './stage.ts';
 /** Whether this end of the connection between two ports is in this state. */
 export const isIn = (port: number, remote: number, state: string): boolean => rowBetween(port, remote)?.state === state;
 
-/** What a program has said on standard error, without the place in its source where it ended. */
-export const words = (server: ObservedProgram): string[] =>
-  server.log.filter((line) => line !== '').map((line) => line.replace(/ at \S+\.ts:\d+$/, ''));
+/** A program's log. */
+export const words = (server: ObservedProgram): string[] => [...server.log];
 
-/** Claims in which call the server sleeps, where /proc tells. */
+/** Claims that the server sleeps in this call, where /proc shows it. */
 export function claimBlockedIn(stage: Stage, server: ObservedProgram, call: string, text: string): void {
   const seen = server.blockedIn();
   if (seen !== null) stage.claim(seen === call, `${text}: ${seen}`);
@@ -24,7 +23,7 @@ export function descriptorOf(server: ObservedProgram, client: Peer): number | nu
   return socketInodes(server.pid).get(client.serverRow?.inode ?? 0) ?? null;
 }
 
-/** The listener, and both ends of every client's connection: state, what is unread, and who holds it. */
+/** The listener and both ends of every client's connection: state, unread bytes and holder. */
 export function socketTable(server: ObservedProgram, clients: Readonly<Record<string, Peer>>): string[] {
   const held = socketInodes(server.pid);
   const holder = (row: TcpRow): string => {
@@ -42,7 +41,7 @@ export function socketTable(server: ObservedProgram, clients: Readonly<Record<st
   return rows;
 }
 
-/** All rows of a port, whoever holds them. */
+/** All rows of a port, with the inodes of their sockets. */
 export function portTable(port: number): string[] {
   const rows = rowsAt(port);
   return [HEAD, ...rows.map((row) => rowText(row, row.inode === 0 ? 'nobody, inode 0' : `inode ${row.inode}`))];
@@ -58,13 +57,13 @@ function rowText(row: TcpRow, holder: string): string {
   return columns(String(row.localPort), remote, row.state, String(row.rxQueue), holder);
 }
 
-/** Descriptors of sockets that no table of the kernel lists any more. */
+/** The number of descriptors whose sockets are in none of the kernel's tables. */
 export function deadSockets(server: ObservedProgram): number {
   const listed = new Set([...tcpRows().map((row) => row.inode), ...unixInodes()]);
   return [...socketInodes(server.pid).keys()].filter((inode) => !listed.has(inode)).length;
 }
 
-/** The one child that a server should have by now. Never 0: who signals that signals himself. */
+/** The pid of a server's only child. Throws unless there is exactly one; never 0, because signalling 0 would signal our own group. */
 export function onlyChild(server: ObservedProgram): number {
   const [child, ...more] = server.children();
   if (child === undefined || more.length > 0)

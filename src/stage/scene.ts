@@ -10,9 +10,9 @@ export interface Scene {
 /** One step of a classroom walkthrough: predict, run, reveal. In solutions/NN-slug/walkthrough.ts. */
 export interface WalkStep {
   readonly title: string;
-  /** A piece of the reference to look at: the regions of one step of one file. */
+  /** The code to show: the regions of one step in one file of the reference. */
   readonly code?: { readonly file: string; readonly step: string };
-  /** What the class needs to know before it predicts. */
+  /** The facts that the class needs for its prediction. */
   readonly say: string;
   readonly predict: {
     readonly question: string;
@@ -21,9 +21,9 @@ export interface WalkStep {
     /** The index of the right one. */
     readonly answer: number;
   };
-  /** Runs the real thing, shows the kernel's evidence and claims what it shows. Stands alone. */
+  /** Runs the programs, shows the kernel's evidence and makes claims about it. Independent of the other steps. */
   play(stage: Stage): Promise<void>;
-  /** One sentence: what was proved. */
+  /** One sentence: the fact that the step has proved. */
   readonly proves: string;
 }
 

@@ -8,43 +8,43 @@ import { Peer, type PeerOptions } from '../kit/peer.ts';
 import type { LaunchOptions } from '../kit/process/launch.ts';
 import type { Note } from '../program/notes.ts';
 
-/** Something to look at: a title and rows, drawn by whoever shows it. */
+/** A titled block of lines; the audience draws it. */
 export interface Evidence {
   readonly title: string;
   readonly lines: readonly string[];
 }
 
-/** What a scene tells its audience, in order. */
+/** The audience of a scene: receives its texts, evidence and claims in order. */
 export interface Audience {
   say(text: string): void;
   show(evidence: Evidence): void;
-  /** A statement about the kernel that was just checked. */
+  /** A statement about the kernel that has just been checked. */
   claim(holds: boolean, text: string): void;
-  /** A program runs now; it may not listen yet. */
+  /** A program has been started; it may not listen yet. */
   started?(program: ObservedProgram, name: string): void;
 }
 
-/** Whose programs play, and how they are started. */
+/** The choice of the programs that play, and of how they are started. */
 export interface Casting {
-  /** A known mistake, made in every program for which the scene names none of its own. */
+  /** A known mistake for every program for which the scene names none of its own. */
   readonly mistake?: string | undefined;
-  /** The learner's programs in the place of the reference. */
+  /** The learner's programs in place of the reference. */
   readonly mine?: boolean | undefined;
-  /** Programs write their lanes into this folder; `all`: also those with a mistake that the scene names. */
+  /** Records the programs into this folder; `all` includes those with a mistake that the scene names. */
   readonly trace?: { readonly folder: string; readonly all: boolean } | undefined;
 }
 
 type ProgramOptions = LaunchOptions & { readonly mistake?: string | readonly string[] };
 
 /**
- * Where demos and walkthroughs play: it starts the reference, or a known mistake, with real clients,
- * and ends everything afterwards.
+ * The stage of demos and walkthroughs: starts the reference, or a known mistake, connects real clients, and ends
+ * everything afterwards.
  */
 export class Stage {
   readonly lesson: Lesson;
   readonly #audience: Audience;
   readonly #servers: ObservedProgram[] = [];
-  /** Those of them that were not ended yet. */
+  /** Those that have not been ended yet. */
   readonly #running: ObservedProgram[] = [];
   readonly #peers: Peer[] = [];
   readonly #casting: Casting;
@@ -57,17 +57,17 @@ export class Stage {
     this.#casting = casting;
   }
 
-  /** What its programs have logged. */
+  /** The logs of its programs. */
   get log(): string[] {
     return this.#servers.flatMap(({ log }) => log);
   }
 
-  /** What they have told beside their log. */
+  /** The notes of its programs. */
   get notes(): Note[] {
     return this.#servers.flatMap(({ notes }) => notes);
   }
 
-  /** How many claims did not hold. */
+  /** The number of claims that did not hold. */
   get failed(): number {
     return this.#failed;
   }
@@ -80,21 +80,21 @@ export class Stage {
     if (!this.#over) this.#audience.show({ title, lines });
   }
 
-  /** After the end nothing is said any more: what a scene sees then is our doing. */
+  /** Reports a claim. After the end it is dropped: a scene then sees the effects of our own cleaning up. */
   claim(holds: boolean, text: string): void {
     if (this.#over) return;
     if (!holds) this.#failed++;
     this.#audience.claim(holds, text);
   }
 
-  /** Starts a program of the reference, or of the reference with a known mistake made in it. */
+  /** Starts a server, of the reference or of a known mistake, and waits until it listens. */
   async start(file: string, options: ProgramOptions = {}): Promise<ObservedProgram> {
     const server = await this.launch(file, { ...options, args: ['--port', '0', ...(options.args ?? [])] });
     await server.listening();
     return server;
   }
 
-  /** Starts a program without waiting for it to listen: a client, or a server that will not come so far. */
+  /** Starts a program without waiting for it to listen: a client, or a server that fails before. */
   async launch(file: string, options: ProgramOptions = {}): Promise<ObservedProgram> {
     const { mistake = this.#casting.mistake, ...launch } = options;
     const path = await this.#path(file, mistake);
@@ -118,7 +118,7 @@ export class Stage {
     return peer;
   }
 
-  /** The program's path in the reference, or in a copy with these known mistakes made in it. */
+  /** The program's path in the reference, or in a copy with these known mistakes. */
   async #path(file: string, mistake: string | readonly string[] | undefined): Promise<string> {
     if (mistake === undefined) {
       const { files, given } = this.lesson;
@@ -136,23 +136,23 @@ export class Stage {
     return join(root, folderName(this.lesson), file);
   }
 
-  /** Waits, but not for long, for the last words of its programs. */
+  /** Waits briefly until the programs have ended or sleep, and their output has been read. */
   async settle(): Promise<void> {
     await Promise.all(this.#servers.map((server) => server.settle()));
   }
 
-  /** Ends every client and server of this stage; whatever the scene wants to start after that fails. */
+  /** Ends every client and server of this stage; starting another one afterwards fails. */
   async end(): Promise<void> {
     this.#over = true;
     for (const peer of this.#peers) peer.close();
-    await Promise.all(this.#running.splice(0).map((server) => server.end())); // each once: its number may be another's then
+    await Promise.all(this.#running.splice(0).map((server) => server.end())); // each once: afterwards its pid may be reused
   }
 
   #checkOpen(): void {
     if (this.#over) throw new Error('the stage has ended');
   }
 
-  /** What was on its way when the stage ended came too late to be ended with the others. */
+  /** Ends a program or client that was still being started when the stage ended, and throws. */
   async #endedMeanwhile(): Promise<void> {
     if (!this.#over) return;
     await this.end();

@@ -2,30 +2,30 @@ import type { Lesson } from '../course/lesson.ts';
 import type { WalkStep } from './scene.ts';
 import { type Audience, type Casting, type Evidence, Stage } from './stage.ts';
 
-/** One thing that a step tells its audience. */
+/** A message from a step to its audience. */
 export type Told =
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'show'; readonly evidence: Evidence }
   | { readonly kind: 'claim'; readonly holds: boolean; readonly text: string };
 
-/** A step takes seconds; one that is not over by then waits for something that will not come. */
+/** A step takes seconds: one that takes this long waits for an event that will not happen. */
 const PATIENCE_MS = 60_000;
-/** How long a play may take to notice that its stage has ended. */
+/** The time a play has to notice that its stage has ended. */
 const LEAVE_MS = 5000;
 
 interface TakeOptions extends Casting {
-  /** Called with each thing as it is told, and once more, with null, when the play is over. */
+  /** Called with each message, and at the end of the play with null. */
   readonly onTold?: (told: Told | null) => void;
   readonly onStarted?: Audience['started'];
-  /** Called when the step has been played, and its programs still run. */
+  /** Called when the step has been played, while its programs still run. */
   readonly onPlayed?: () => void;
   readonly withinMs?: number;
 }
 
-/** One play of a step on a stage of its own. What it told stays, to be shown again. */
+/** One play of a step on a stage of its own. Keeps the messages, so that they can be shown again. */
 export class Take {
   readonly told: Told[] = [];
-  /** When the play is over, by itself or because it was ended. */
+  /** Resolves when the play is over, by itself or because it was ended. */
   readonly settled: Promise<void>;
   readonly #stage: Stage;
   readonly #onTold: (told: Told | null) => void;
@@ -47,7 +47,7 @@ export class Take {
     this.settled = this.#play(step, options);
   }
 
-  /** Whether nothing more will be told. */
+  /** Whether the play is over: no more messages follow. */
   get over(): boolean {
     return this.#over;
   }
@@ -57,7 +57,7 @@ export class Take {
     return this.told.flatMap((one) => (one.kind === 'claim' && !one.holds ? [one.text] : []));
   }
 
-  /** Ends the programs of the step, and waits until it has put away what it made. Tells nothing more. */
+  /** Ends the programs of the step, and waits until the step has cleaned up. No more messages follow. */
   async end(): Promise<void> {
     this.#ended = true;
     await this.#stage.end();
@@ -85,7 +85,7 @@ export class Take {
   }
 }
 
-/** Waits for the end of some work, but not for ever; returns whether it came. */
+/** Waits for the end of some work, within a limit; returns whether it has ended. */
 async function settles(work: Promise<unknown>, withinMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {

@@ -1,4 +1,4 @@
-/** What the demos of the file servers share: a folder, a big file, and requests by trains. */
+/** Helpers for the demos of the file servers: a folder, a big file, and requests in trains. */
 import { closeSync, openSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeScratch, removeScratch } from '../host/scratch.ts';

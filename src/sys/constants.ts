@@ -1,7 +1,7 @@
 import { constants as files } from 'node:fs';
 import { constants as os } from 'node:os';
 
-/** Constants with their C spelling. Those that differ between x86-64 and arm64 come from Node, which was compiled for this machine. */
+/** Constants in C's spelling. Those that differ between x86-64 and arm64 come from Node, which was compiled for this machine. */
 
 // open(2), fcntl(2)
 export const { O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_NONBLOCK, O_DIRECTORY, O_NOFOLLOW } =

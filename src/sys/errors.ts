@@ -15,8 +15,8 @@ export function errorCode(errno: number): string {
 }
 
 /**
- * A system call failed. `code` is the name from errno(3), `errno` its positive number,
- * `syscall` the C name of the call.
+ * The failure of a system call. `code` is the name from errno(3), `errno` its positive number, `syscall` the C name of
+ * the call.
  */
 export class SystemError extends Error {
   override readonly name = 'SystemError';

@@ -12,6 +12,7 @@ export { close, read, readv, recv, send, write, writev } from './io/io.ts';
 export type { FileStatus } from './io/stat.ts';
 export { fstat } from './io/stat.ts';
 export { sendfile, splice, tee } from './io/zerocopy.ts';
+export { execve } from './processes/exec.ts';
 export type { ResourceLimit } from './processes/limits.ts';
 export { getrlimit, prctl, prlimit, setrlimit } from './processes/limits.ts';
 export { pidfdGetfd, pidfdOpen, pidfdSendSignal } from './processes/pidfd.ts';
@@ -19,7 +20,6 @@ export type { WaitResult } from './processes/process.ts';
 export {
   _exit,
   describeStatus,
-  execve,
   FORK_FLAGS,
   fork,
   getpgid,

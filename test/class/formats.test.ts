@@ -44,12 +44,12 @@ test('JSON has every number and every failure', () => {
   });
 });
 
-test('JSON says whether these are all', () => {
+test('JSON marks incomplete results', () => {
   expect(JSON.parse(classJson([report], 1))).toMatchObject({ complete: true, found: 1 });
   expect(JSON.parse(classJson([report], 3))).toMatchObject({ complete: false, found: 3 });
 });
 
-test('a person reads how many points were not even asked', () => {
+test('the text names the points of tests that were not run', () => {
   expect(submissionText(report)).toContain(
     '10 points stand on 1 test that was not run: each waits for one that did not pass.',
   );
@@ -99,14 +99,14 @@ describe('Gradescope', () => {
     expect(results.tests.reduce((sum, one) => sum + Number(one['max_score']), 0)).toBe(40);
   });
 
-  test('says what was seen, without control characters', () => {
+  test('reports the observation without control characters', () => {
     expect(results.tests[1]?.['output']).toContain('nothing');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there
     expect(String(results.tests[1]?.['output'])).not.toMatch(/[\x00-\x08\x1b]/);
   });
 });
 
-test('GitHub Classroom gets what its reporter reads', () => {
+test('GitHub Classroom gets the format of its reporter', () => {
   const results = JSON.parse(classroomJson(report)) as Record<string, unknown> & { tests: Record<string, unknown>[] };
   expect(results).toMatchObject({ version: 1, status: 'fail', max_score: 40 });
   expect(results.tests.map(({ status, score }) => [status, score])).toEqual([
@@ -119,7 +119,7 @@ test('GitHub Classroom gets what its reporter reads', () => {
     expect(one).toMatchObject({ name: expect.any(String), line_no: 0, test_code: expect.any(String) });
 });
 
-/** What junit-10.xsd of jenkinsci/xunit-plugin asks for. */
+/** The rules of junit-10.xsd of jenkinsci/xunit-plugin. */
 describe('JUnit', () => {
   const text = junitXml([report]);
   const document = new DOMParser().parseFromString(text, 'text/xml');
@@ -141,7 +141,7 @@ describe('JUnit', () => {
     ]);
   });
 
-  test('is well-formed whatever a program printed', () => {
+  test('is well-formed even with control characters in the output of a program', () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has none of them
     expect(text).not.toMatch(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/);
     expect(text).toContain('closes &amp; &quot;flushes&quot; &lt;all&gt;');
@@ -150,7 +150,7 @@ describe('JUnit', () => {
   });
 });
 
-test('text is what a learner reads, without colours', () => {
+test('the text is the terminal report, without colours', () => {
   const text = submissionText(report);
   expect(text).toContain('müller & co   10/40 points');
   expect(text).toContain('a & b');

@@ -27,7 +27,7 @@ export function putReference(folder: string): void {
   for (const lesson of lessons) put(folder, lesson, reference(lesson));
 }
 
-/** Nothing begun. */
+/** An untouched copy. */
 export function putSkeletons(folder: string): void {
   for (const lesson of lessons) put(folder, lesson, skeletons(lesson));
 }
@@ -36,7 +36,7 @@ export function putSkeletons(folder: string): void {
 export const putMistake = (folder: string, lesson: Lesson, known: KnownMistake): void =>
   put(folder, lesson, makeMistake(lesson, known));
 
-/** What a lesson is worth when these tests fail, and those that need them wait. */
+/** The points of a lesson when these tests fail and those that need them wait. */
 export function pointsWithout(failed: readonly string[], planned: readonly PlannedTest[]): number {
   const lost = new Set(failed);
   for (const { title, needs } of planned) if (needs.some((needed) => lost.has(needed))) lost.add(title);
@@ -45,7 +45,7 @@ export function pointsWithout(failed: readonly string[], planned: readonly Plann
 
 interface Hostile {
   readonly points: number;
-  /** Runs in the server of lesson 01 when it starts. */
+  /** Code that the server of lesson 01 runs at its start. */
   readonly code?: string;
   /** The files of lesson 01, when they are not the reference's. */
   readonly put?: (folder: string, lesson: Lesson) => void;
@@ -69,7 +69,7 @@ const FORGERY = `
     try { fs.readFileSync('/proc/' + pid + '/environ'); } catch {}
   }`;
 
-/** Submissions that mean harm, or do it by accident. Each costs only itself. */
+/** Submissions that do harm, on purpose or by accident. Each may lose only its own points. */
 export const HOSTILE: Readonly<Record<string, Hostile>> = {
   hangs: { points: CLIENT_POINTS, code: `cp.spawnSync('sleep', ['1000']);` },
   spins: { points: CLIENT_POINTS, code: 'for (;;) {}' },
@@ -80,7 +80,7 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
   },
   'eats-memory': { points: CLIENT_POINTS, code: 'const all = []; for (;;) all.push(Buffer.alloc(16 << 20, 1));' },
   'prints-for-ever': { points: CLIENT_POINTS, code: `for (;;) fs.writeSync(1, 'x'.repeat(60_000));` },
-  // Its client, built afterwards, finds no room.
+  // Its client is built afterwards and finds no space.
   'fills-the-disk': {
     points: 100 - CLIENT_POINTS,
     // One buffer for all writes: new ones take longer than a server has for its start.

@@ -12,14 +12,14 @@ import type { Shape } from './shape.ts';
 bind();
 `;
 
-test('what a text uses and does not import is taken from the source', () => {
+test('adds the imports that a text uses and lacks', () => {
   const text = `import { close } from '#sys';\n\nbind(); close(); listening(); const a: Shape = b as Options;\n`;
   expect(withImportsOf(text, source)).toBe(
     `import { type Shape } from './shape.ts';\nimport { type Options, ready as listening } from '#program';\nimport { bind, close } from '#sys';\n\nbind(); close(); listening(); const a: Shape = b as Options;\n`,
   );
 });
 
-test('what it has already, or does not use, is left alone', () => {
+test('leaves existing and unused imports alone', () => {
   const text = `import { log } from '#program';\n\nlog('other');\n`.replace("'other'", "'x'");
   expect(withImportsOf(text, source)).toBe(text);
 });

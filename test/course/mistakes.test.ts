@@ -45,7 +45,7 @@ test.each(lessons)('every known mistake of lesson $id has its file, and every fi
   expect(unmatched(lesson, await mistakesOf(lesson))).toEqual([]);
 });
 
-test('work is done some at a time, all of it', async () => {
+test('inParallel runs every task, and at most `width` at a time', async () => {
   let now = 0;
   let most = 0;
   const done: number[] = [];

@@ -31,7 +31,7 @@ test('a skeleton keeps the task and throws in place of the code; a silent region
   expect(skeleton).not.toContain('return 1');
 });
 
-test('in a catch the missing step is given what was caught', () => {
+test('in a catch the missing step gets the caught error', () => {
   const solution = SOLUTION.replace(
     "  log('two');\n  //#endregion",
     `  log('two');
@@ -78,7 +78,7 @@ test('highlighting changes no character', () => {
   }
 });
 
-test('a missing step throws a slip of the pen again, and stands for every other error', () => {
+test('a missing step rethrows a programming error and replaces any other error', () => {
   const slip = new TypeError('fd must be a file descriptor');
   expect(() => todo('42.3', 'log the error', slip)).toThrow(slip);
   expect(() => todo('42.3', 'log the error', new SystemError('read', 104))).toThrow('log the error');

@@ -4,7 +4,7 @@ import { groupAlive } from '../../src/host/process-group.ts';
 import { PROJECT } from '../../src/host/project.ts';
 import { until } from '../../src/host/wait.ts';
 
-/** A harness that starts one server, says its pid, and waits to be killed. */
+/** A harness that starts one server, prints its pid, and waits to be killed. */
 const HARNESS = `
 import { ObservedProgram } from './src/kit/observed-program.ts';
 const server = await ObservedProgram.launch('test/kit/fixtures/programs.ts', { args: ['--behave', 'serves'] });
@@ -13,7 +13,7 @@ console.log(server.pid);
 setInterval(() => {}, 1000);
 `;
 
-test('a server ends when whoever started it is killed', { timeout: 60_000 }, async () => {
+test('a server ends when its parent is killed', { timeout: 60_000 }, async () => {
   const harness = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', HARNESS], {
     cwd: PROJECT,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -28,7 +28,7 @@ test('a server ends when whoever started it is killed', { timeout: 60_000 }, asy
   expect(await until(() => !groupAlive(pid), 30_000)).toBe(true);
 });
 
-/** Starts a process that says its pid, and is killed before it does anything else. */
+/** Starts a process that prints its pid, and is killed before it does anything else. */
 const KILLED = `
 import { spawnKept } from './src/host/keeper.ts';
 const child = spawnKept('/bin/sh', ['-c', 'sleep 100; :'], { stdio: ['ignore', 'inherit', 'ignore'] });
@@ -36,7 +36,7 @@ process._rawDebug(child.pid);
 process.kill(process.pid, 'SIGKILL');
 `;
 
-test('and also when that is killed while it starts it', { timeout: 60_000 }, async () => {
+test('a server ends when its parent is killed during the start', { timeout: 60_000 }, async () => {
   for (let i = 0; i < 5; i++) {
     const { stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', KILLED], {
       cwd: PROJECT,

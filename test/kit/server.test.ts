@@ -19,7 +19,7 @@ async function launch(behave: string): Promise<ObservedProgram> {
   return server;
 }
 
-/** What a wait for a listening socket finds instead. */
+/** The observation of a wait for a listening socket that fails. */
 async function finding(behave: string): Promise<Finding> {
   const watched = await launch(behave);
   const problem = await watched.listening().then(
@@ -37,26 +37,26 @@ test('finds the port of a server without connecting to it', async () => {
   expect(ntohs(htons(watched.port))).toBe(watched.port);
 });
 
-test('says at once that a program sleeps and will never be ready', async () => {
+test('reports at once a program that sleeps and will never listen', async () => {
   expect((await finding('never ready')).details).toMatchObject({ saw: expect.stringContaining('sleeps') });
 });
 
-test('says that a program spins instead of getting ready', { timeout: 60_000 }, async () => {
+test('reports a program that spins and does not listen', { timeout: 60_000 }, async () => {
   expect((await finding('spins')).details.saw).toContain('never sleeps');
 });
 
 test('stops a program that forks without end, and all its children', { timeout: 60_000 }, async () => {
   expect((await finding('forks without end')).details.saw).toContain('forks without end');
   await server?.end();
-  // Init may not have reaped all of them yet: dead they are.
+  // Zombies that init has not reaped yet count as dead.
   expect(allProcesses().filter(({ pgrp, state }) => pgrp === server?.pid && state !== 'Z')).toEqual([]);
 });
 
-test('stops a program that eats memory', { timeout: 60_000 }, async () => {
+test('stops a program that takes too much memory', { timeout: 60_000 }, async () => {
   expect((await finding('eats memory')).details.saw).toContain('memory');
 });
 
-test('stops a program that prints for ever', { timeout: 60_000 }, async () => {
+test('stops a program that prints without end', { timeout: 60_000 }, async () => {
   expect((await finding('prints for ever')).details.saw).toContain('output');
 });
 

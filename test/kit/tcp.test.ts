@@ -50,7 +50,7 @@ function listener(backlog = 16): { fd: Fd; port: number } {
   return { fd, port: portOf(fd) };
 }
 
-/** A client that is connected, and that nobody has accepted. */
+/** A connected client that has not been accepted. */
 function client(port: number): { fd: Fd; port: number } {
   const fd = kept(socket(AF_INET, SOCK_STREAM));
   connect(fd, { family: AF_INET, address: '127.0.0.1', port });
@@ -81,7 +81,7 @@ function closed(fd: Fd): void {
 
 const SO_ATTACH_FILTER = 26;
 const SO_DETACH_FILTER = 27;
-/** One instruction, BPF_RET | BPF_K with 0: of each packet that comes for the socket, keep nothing. socket(7) */
+/** A filter that drops all packets for the socket: one instruction, BPF_RET | BPF_K with 0. socket(7) */
 const DROP_ALL = Buffer.from([0x06, 0, 0, 0, 0, 0, 0, 0]);
 
 /** struct sock_fprog { u16 len; struct sock_filter *filter; } */
@@ -95,13 +95,13 @@ function attachFilter(fd: Fd, program: Buffer): void {
 const diag = SockDiag.open();
 const tables: readonly TcpTable[] = [procNetTcp, ...(diag === null ? [] : [diag])];
 
-/** The backlog only netlink tells. */
+/** Without the backlog, which only netlink reports. */
 const sorted = (rows: readonly TcpRow[]): string[] =>
   rows.map((row) => JSON.stringify({ ...row, backlog: null })).sort();
 
 test('this kernel answers through netlink', () => expect(diag).not.toBeNull());
 
-test('netlink and /proc/net/tcp tell the same of sockets in many states', async () => {
+test('netlink and /proc/net/tcp agree on sockets in many states', async () => {
   const { fd, port } = listener();
   const talks = client(port);
   accepted(fd);
@@ -114,7 +114,7 @@ test('netlink and /proc/net/tcp tell the same of sockets in many states', async 
   closed(gone.fd);
   recv(left, Buffer.alloc(1));
   closed(left);
-  const waits = client(port); // nobody accepts it
+  const waits = client(port); // never accepted
   const settled = () =>
     rowBetween(gone.port, port)?.state === 'TIME_WAIT' && rowBetween(half.port, port)?.state === 'FIN_WAIT2';
   expect(await until(settled, 5000)).toBe(true);
@@ -145,7 +145,7 @@ test('netlink and /proc/net/tcp tell the same of sockets in many states', async 
   }
 });
 
-test("bytes that the other end has not taken stand in the sender's queue", () => {
+test("bytes that the other end has not acknowledged stand in the sender's queue", () => {
   const { fd, port } = listener();
   const sender = client(port);
   accepted(fd);
@@ -158,7 +158,7 @@ test("bytes that the other end has not taken stand in the sender's queue", () =>
   }
 });
 
-test('what is lost on the way is sent again: the row says how often, and nothing is quiet before', async () => {
+test('a lost segment is sent again: the row counts the retransmissions, and nothing is quiet before', async () => {
   const { fd, port } = listener();
   const sender = client(port);
   const loses = accepted(fd);
@@ -189,7 +189,7 @@ test('a connection that was reset has no row, and its socket belongs to no list'
   for (const table of tables) expect(table.between(port, rude.port)).toBeNull();
 });
 
-test('a list longer than one answer is whole', { timeout: 30_000 }, () => {
+test('a list longer than one answer is complete', { timeout: 30_000 }, () => {
   const { fd, port } = listener();
   const COUNT = 600;
   for (let i = 0; i < COUNT; i++) {
@@ -200,7 +200,7 @@ test('a list longer than one answer is whole', { timeout: 30_000 }, () => {
   expect(rowsOf(process.pid).filter((row) => row.localPort === port)).toHaveLength(COUNT + 1);
 });
 
-test('a handshake that was lost on the way is tried again; one that a full queue turns away is not waited for', async () => {
+test('a lost SYN is sent again and waited for; a SYN that a full queue drops is not waited for', async () => {
   const watchOf = (port: number) =>
     new QuietWatch(
       () => [],

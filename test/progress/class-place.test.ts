@@ -19,7 +19,7 @@ const [first, second] = lessons;
 if (first === undefined || second === undefined) throw new Error('there are no lessons');
 const place = (lesson = first): number | null => placeIn(readProgress(file), lesson, 9);
 
-test('the place of each lesson is kept under a key that never changes, and forgotten by itself', () => {
+test('the place of each lesson is kept under a key that never changes, and removed on its own', () => {
   expect(place()).toBeNull();
   keepPlace(first, 4, file);
   keepPlace(second, 2, file);
@@ -29,13 +29,13 @@ test('the place of each lesson is kept under a key that never changes, and forgo
   expect([place(), place(second)]).toEqual([null, 2]);
 });
 
-test('at the first step there is nothing to go on with', () => {
+test('the first step is no place to resume', () => {
   keepPlace(first, 4, file);
   keepPlace(first, 0, file);
   expect(place()).toBeNull();
 });
 
-test('points are left alone, and what writes points leaves the place alone', () => {
+test('writing a place keeps the points, and writing points keeps the place', () => {
   updateProgress((progress) => {
     progress.steps['a/b'] = { earned: 3, points: 4 };
   }, file);

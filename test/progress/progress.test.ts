@@ -66,7 +66,7 @@ const todo = (n: number, points: number, missing: number): TestResult => ({
 const report = (...tests: TestResult[]): LessonReport => ({ lesson: '42', tests });
 const half = report(passed(1, 40), failed(2, 50, 'slip'), passed(2, 10));
 
-test('nothing written yet is no progress', () => {
+test('without a file there is no progress', () => {
   expect(readProgress(file)).toEqual({ version: 1, steps: {}, hints: {}, last: {} });
   expect(openStepOf(readProgress(file), lesson)?.id).toBe('42.1');
 });
@@ -80,7 +80,7 @@ test('points of a graded lesson are kept by the stable keys of its steps', () =>
   expect(nextOpenLesson(progress, [lesson])).toBe(lesson);
 });
 
-test('a step that has done what it can, and waits for a later one, is not the one to work at', () => {
+test('a step that only a later one holds up is not the open step', () => {
   const waits = todo(1, 30, 2);
   const some = report(passed(1, 10), waits, todo(2, 60, 2));
   const progress = updateProgress((now) => recordReport(now, lesson, some), file);
@@ -91,7 +91,7 @@ test('a step that has done what it can, and waits for a later one, is not the on
   expect(openStepOf(progress, lesson)?.id).toBe('42.1');
 });
 
-test('a failure is noted at the step that its mistake is made in, too', () => {
+test('a failure is also noted at the step in which its mistake is made', () => {
   const made = { ...lesson, diagnoses: { slip: { step: '42.1', name: 'a slip', question: 'Why?' } } };
   const progress = readProgress(file);
   recordReport(progress, made, half);
@@ -105,7 +105,7 @@ test('a run of some tests, or of none, changes no points', () => {
   expect(earnedIn(progress, lesson)).toBe(50);
 });
 
-test('hints begin with the question of the mistake that was seen, once', () => {
+test('hints begin with the question of the recognised mistake, once', () => {
   const progress = readProgress(file);
   recordReport(progress, lesson, half);
   const kinds = (): unknown[] => [1, 2, 3, 4].map(() => nextNudge(progress, lesson, step(2), HINTS).kind);
@@ -114,7 +114,7 @@ test('hints begin with the question of the mistake that was seen, once', () => {
   expect(nextNudge(progress, lesson, step(2), HINTS).kind).toBe('none');
 });
 
-test('a file from before mistakes had slugs is kept: points, hints, and what was seen', () => {
+test('a file from before mistakes had slugs keeps its points, hints and failures', () => {
   mkdirSync(join(folder, '.lab'));
   const steps = { 'tested/1': { earned: 40, points: 40 }, 'tested/2': { earned: 10, points: 60 } };
   const last = {

@@ -3,7 +3,7 @@ import { FixedDecoder, LengthDecoder, LineDecoder } from '../../solutions/05-sti
 import { BrokenStream } from '../../solutions/05-sticky-packets/stream.ts';
 import { random } from '../support/random.ts';
 
-/** Random byte strings in random pieces: a decoder gives messages within its bounds, or says what is wrong. */
+/** Random byte strings in random pieces: a decoder returns messages within its bounds, or an error. */
 const RUNS = Number(process.env['LAB_FUZZ'] ?? 20_000);
 const MAX = 200;
 const MAX_GROWTH_MB = 64;
@@ -24,7 +24,7 @@ test(`${RUNS} random byte strings`, { timeout: 600_000 }, () => {
     try {
       for (let piece = next() % 6; piece >= 0; piece--) {
         const chunk = Buffer.alloc(next() % 120);
-        // Small numbers, so that lengths are short, lines end, and both happen inside each other.
+        // Small numbers, so that lengths are short and lines end, also inside each other.
         for (let i = 0; i < chunk.length; i++) chunk[i] = next() % 4 === 0 ? next() & 0xff : next() % 14 === 0 ? 10 : 0;
         for (const message of decoder.push(chunk)) {
           if (message.length > MAX) throw new Error(`a message of ${message.length} bytes`);

@@ -31,12 +31,12 @@ import { ObservedProgram } from '../../src/kit/observed-program.ts';
 
 const CONNECTIONS = 10_000;
 const BYTES = 64;
-/** Connecting at once: less than the listener's queue holds. */
+/** Connects at a time: fewer than the listener's queue holds. */
 const AT_ONCE = 500;
 const { hard } = getrlimit(RLIMIT_NOFILE);
 const enough = hard > CONNECTIONS + 200;
 
-/** One client: connects, and sends 64 bytes of its own once it is told to. */
+/** A client: connects, and on command sends 64 bytes of its own. */
 function start(port: number, epfd: Fd): Fd {
   const fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC);
   try {
@@ -48,7 +48,7 @@ function start(port: number, epfd: Fd): Fd {
   return fd;
 }
 
-/** Waits until so many events have been taken. */
+/** Waits until this number of events has been counted. */
 function take(epfd: Fd, count: number, each: (fd: Fd) => boolean): void {
   const deadline = performance.now() + 60_000;
   for (let done = 0; done < count; ) {

@@ -18,7 +18,7 @@ test.each(['07-process-pool', '08-thread-pool'])(
       const says = (): number => server.log.filter((line) => line.includes('pauses accepting')).length;
       await server.waitFor('the server to say so', () => says() > 0);
       await pauseMs(300);
-      expect(says()).toBeLessThan(20); // ten a second, and not as often as it can
+      expect(says()).toBeLessThan(20); // ten a second: it pauses and does not spin
       limitFiles(server.pid, 1024);
       expect((await ask(client, 'small')).complete).toBe(true);
       client.close();

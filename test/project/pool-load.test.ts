@@ -11,7 +11,7 @@ import { killOne, workersOf } from '../support/pool.ts';
 import { answerIn, expectFile, inFolder } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
 
-/** Two hundred clients at once, and four who serve. */
+/** Two hundred clients at the same time, and four workers. */
 const CLIENTS = 200;
 const SIZE = 1_000_000;
 const KILL_AFTER = 40;
@@ -24,7 +24,7 @@ interface Fetched {
   readonly error: string | null;
 }
 
-/** Asks for the file, and takes what comes until the end of the connection. */
+/** Requests the file, and reads until the end of the connection. */
 async function fetchFile(port: number): Promise<Fetched> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   const pieces: Buffer[] = [];

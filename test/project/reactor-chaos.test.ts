@@ -11,8 +11,8 @@ import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { random } from '../support/random.ts';
 
 /**
- * A thousand connections send numbered messages, and reset, end their direction, or stop reading for a while, as chance has it.
- * What came back is always a prefix of what was sent, and all of it where the client went in good order.
+ * A thousand connections send numbered messages, and at random reset, end their direction, or stop reading for a while.
+ * The received bytes are always a prefix of the sent ones, and all of them where the client left in an orderly way.
  */
 const CLIENTS = Number(process.env['LAB_CLIENTS'] ?? 1000);
 const AT_A_TIME = 250;

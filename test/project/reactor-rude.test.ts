@@ -21,14 +21,14 @@ const says = async (peer: Peer, text: string, answer: string): Promise<void> => 
   await peer.expect(Buffer.from(answer));
 };
 
-test('what could not be sent to a client that has gone is sent to nobody else', { timeout: 60_000 }, () =>
+test('unsent bytes of a client that has gone are never sent to another client', { timeout: 60_000 }, () =>
   withServer('resp.ts', async (server) => {
     const bob = await Peer.connect(server);
     await says(bob, 'SET k topsecret\r\n', '+OK\r\n');
     for (let i = 0; i < 5; i++) {
       const rude = await Peer.connect(server);
       await says(rude, 'PING\r\n', '+PONG\r\n');
-      // The request is there, and the client is not, when the server looks.
+      // When the server wakes, the request has arrived and the client has gone.
       await server.frozen(async () => {
         await rude.send(Buffer.from('GET k\r\n'));
         setsockopt(rude.fd, SOL_SOCKET, SO_LINGER, linger(true, 0));
@@ -88,7 +88,7 @@ test(
       server.signal('SIGTERM');
       await server.waitFor('the listener to be closed', () => server.listener() === null);
       await server.quiet();
-      client.offer(Buffer.from('still here\r\n')); // to a socket that is closed this would bring a reset
+      client.offer(Buffer.from('still here\r\n')); // a closed socket would answer with a reset
       await server.waitFor(
         'the end of the stream',
         () => {
@@ -113,7 +113,7 @@ test(
       for (let i = 0; i < 5; i++) {
         const rude = await Peer.connect(server);
         await server.waitFor('three connections', () => server.connections().length === 3);
-        // Epoll tells of Bob first: when he speaks, nobody has looked at the one that has gone.
+        // Epoll reports Bob first: his message is handled before the client that has gone.
         await server.frozen(async () => {
           await bob.send(Buffer.from('hello'));
           rude.reset();
@@ -127,7 +127,7 @@ test(
     }),
 );
 
-test('a number without end is an error at its eleventh digit', { timeout: 60_000 }, () =>
+test('an endless number is an error at its eleventh digit', { timeout: 60_000 }, () =>
   withServer('resp.ts', async (server) => {
     const endless = await Peer.connect(server);
     await endless.send(Buffer.from(`*${'0'.repeat(60_000)}`));
@@ -140,7 +140,7 @@ test('a number without end is an error at its eleventh digit', { timeout: 60_000
   }),
 );
 
-test('what comes behind the end of a conversation is not looked at', { timeout: 60_000 }, () =>
+test('input after the end of a conversation is ignored', { timeout: 60_000 }, () =>
   withServer('resp.ts', async (server) => {
     const bob = await Peer.connect(server);
     for (let i = 0; i < 3; i++) {
@@ -157,7 +157,7 @@ test('what comes behind the end of a conversation is not looked at', { timeout: 
   }),
 );
 
-test('with no descriptor left it looks again twice a second, however many came and went', { timeout: 60_000 }, () =>
+test('with no descriptor left it retries twice a second, however many clients come and go', { timeout: 60_000 }, () =>
   withServer('echo.ts', async (server) => {
     await server.quiet();
     const used = new Set(descriptors(server.pid).map(({ fd }) => fd));
@@ -169,14 +169,14 @@ test('with no descriptor left it looks again twice a second, however many came a
     await server.waitFor('the server to say so', () => pauses() > 0);
     for (let i = 0; i < 40; i++) {
       const before = pauses();
-      clients.shift()?.close(); // its place goes to one that waits
+      clients.shift()?.close(); // a waiting client gets its descriptor
       clients.push(await Peer.connect(server));
-      // It sleeps half a second between two looks: quiet is no sign that none will come.
+      // It sleeps half a second between attempts: a quiet server is not stuck.
       expect(await until(() => pauses() > before, 20_000), 'another pause').toBe(true);
     }
     const before = pauses();
     await pauseMs(1000);
-    expect(pauses() - before).toBeLessThan(20); // two, and not forty times as many
+    expect(pauses() - before).toBeLessThan(20); // two are right; without a pause there would be dozens
     for (const client of clients) client.close();
   }),
 );
@@ -191,7 +191,7 @@ test('a request of many large arguments is refused before it fills the memory', 
       await greedy.send(bulk);
       greedy.pump();
     }
-    expect(sent).toBeLessThan(30); // 16 MB, and what the queues hold
+    expect(sent).toBeLessThan(30); // 16 MB, and the contents of the queues
     await server.quiet();
     const bob = await Peer.connect(server);
     await says(bob, 'PING\r\n', '+PONG\r\n');
@@ -200,8 +200,8 @@ test('a request of many large arguments is refused before it fills the memory', 
   }),
 );
 
-test('a connection that epoll cannot take is lost, and no other one', { timeout: 120_000 }, async () => {
-  // Which epoll_ctl is that of the first connection depends on what the loop watches before.
+test('a connection that epoll refuses is lost, and no other one', { timeout: 120_000 }, async () => {
+  // The number of the first connection's epoll_ctl depends on the descriptors that the loop watches before.
   for (let call = 1; call <= 10; call++) {
     const server = await ObservedProgram.launch(referenceFile('09-reactor', 'echo.ts'), {
       args: ['--port', '0'],
@@ -212,7 +212,7 @@ test('a connection that epoll cannot take is lost, and no other one', { timeout:
       const [first, second] = [await Peer.connect(server), await Peer.connect(server)];
       const served = await Promise.allSettled([first, second].map((peer) => peer.exchange(Buffer.from('hello'))));
       await server.settle();
-      if (server.exited !== null) continue; // it was the listener's
+      if (server.exited !== null) continue; // that epoll_ctl was the listener's
       expect(served.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
       await server.waitFor('a sentence', () => server.log.some((line) => /lost 127.*ENOSPC/.test(line)));
       return;

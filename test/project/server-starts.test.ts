@@ -13,7 +13,7 @@ const ECHOES = [
   '09-reactor/echo.ts',
 ];
 const FILES = ['06-train-protocol/server.ts', '07-process-pool/server.ts', '08-thread-pool/server.ts'];
-/** What accept(2) says that is not the listener's fault. */
+/** Errors of accept(2) that are not the listener's fault. */
 const TRANSIENT = ['ECONNABORTED', 'EPROTO', 'EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'];
 
 test.each([...ECHOES, ...FILES])('%s has its handlers when it says that it listens', async (file) => {
@@ -38,7 +38,7 @@ test.each(ECHOES)('%s survives what accept fails with for a while', { timeout: 2
     try {
       const peer = await Peer.connect(server);
       await peer.send(Buffer.from('hello'));
-      // It may sleep for a moment before it looks again: that is no sign that it never will.
+      // It may pause before it retries: a quiet server is not stuck.
       const answered = (): boolean => {
         peer.pump();
         return peer.arrived === 5 || peer.ending !== 'open' || server.exited !== null;

@@ -15,7 +15,7 @@ beforeAll(async () => {
 describe.each(lessons)('the skeleton of lesson $id', ({ id }) => {
   const results = (): readonly TestResult[] => reports.find(({ lesson }) => lesson === id)?.tests ?? [];
 
-  test('fails every graded test because it is not written yet, and for no other reason', () => {
+  test('fails every graded test as not written yet, and for no other reason', () => {
     const others = results()
       .filter(({ status }) => status !== 'todo' && status !== 'waiting')
       .map((test) => ({ title: test.title, saw: reasonText(test) }));
@@ -23,13 +23,13 @@ describe.each(lessons)('the skeleton of lesson $id', ({ id }) => {
     expect(results().some(({ status }) => status === 'todo')).toBe(true);
   });
 
-  test('a test that waits, waits for one that is not written yet', () => {
+  test('every waiting test waits for one that is not written yet', () => {
     const open = new Set(results().map(({ title }) => title));
     const blockers = results().flatMap((test) => (test.status === 'waiting' ? [test.for.title] : []));
     expect(blockers.filter((title) => !open.has(title))).toEqual([]);
   });
 
-  test('a test that is not written names the place to write', () => {
+  test('a test of an unwritten step names the place to edit', () => {
     const missing = results().flatMap((test) => (test.status === 'todo' ? [test.todo] : []));
     expect(missing.filter(({ place }) => !/^\S+\.ts:\d+$/.test(place ?? ''))).toEqual([]);
   });

@@ -9,7 +9,7 @@ test.each(['06-train-protocol', '07-process-pool', '08-thread-pool'])(
   (name) =>
     servingSmall(name, async (server) => {
       const client = await Peer.connect(server);
-      expect((await ask(client, 'small')).complete).toBe(true); // whoever serves it waits in recv now
+      expect((await ask(client, 'small')).complete).toBe(true); // its worker now waits in recv
       await server.quiet();
       const pids = server.processes().map(({ pid }) => pid);
       for (const pid of pids) process.kill(pid, 'SIGSTOP');

@@ -3,14 +3,14 @@ import { AF_UNIX, close, SHUT_WR, SOCK_NONBLOCK, SOCK_STREAM, send, shutdown, so
 import { TrainError, TrainReceiver } from '../../solutions/06-train-protocol/train.ts';
 import { random } from '../support/random.ts';
 
-/** Random byte strings, some of them nearly trains: the receiver gives cars or says what is wrong, and grows by nothing. */
+/** Random byte strings, some of them nearly trains: the receiver returns cars or an error, and its memory does not grow. */
 const RUNS = Number(process.env['LAB_FUZZ'] ?? 20_000);
 const MAX_GROWTH_MB = 64;
 
 function randomBytes(next: () => number): Buffer {
   const bytes = Buffer.alloc(next() % 600);
   for (let i = 0; i < bytes.length; i++) bytes[i] = next() & 0xff;
-  // Most random engines announce far too much: make some that could be true.
+  // Most random engines announce too many bytes: make some of them plausible.
   for (let at = 0; at + 4 < bytes.length && next() % 4 !== 0; ) {
     const length = next() % 200;
     bytes.writeUInt32BE(length, at);

@@ -3,8 +3,8 @@ import { findLesson, lessons } from '../../src/course/registry.ts';
 import { redClaims, stepsOf } from '../../src/stage/walk.ts';
 
 /**
- * Claims must be able to fail: with a known mistake in the place of the reference these steps turn red, and those beside
- * them do not. CI plays every step on the reference itself. Chosen for different steps, and because they fail fast.
+ * Claims must be able to fail: with a known mistake in place of the reference these steps turn red, and their neighbours
+ * do not. CI plays every step on the reference itself. These mistakes cover different steps and fail fast.
  */
 const CASES: readonly (readonly [id: string, mistake: string, red: readonly number[], green: readonly number[]])[] = [
   ['01', 'short-write', [4], [3]],

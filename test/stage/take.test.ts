@@ -24,7 +24,7 @@ afterEach(() => {
 const gone = (pid: number): Promise<true | null> =>
   until(() => ['Z', null].includes(processInfo(pid)?.state ?? null), 10_000);
 
-test('a play that waits for ever ends at a deadline, with its programs, and counts as red', async () => {
+test('a play that never ends is ended at a deadline, with its programs, and counts as red', async () => {
   let pid = 0;
   const waits = step(async (stage) => {
     pid = (await stage.start('server.ts')).pid;
@@ -50,7 +50,7 @@ test('a play that throws is red, and so is a claim that does not hold', async ()
   expect(take.red).toEqual(['one is two', 'this step plays to its end: no luck']);
 });
 
-test('a play that is ended tells nothing more, and what it starts after that does not live', async () => {
+test('a play that is ended sends no more messages, and programs that it starts afterwards are ended', async () => {
   let goOn = (): void => {};
   const pause = new Promise<void>((resolve) => {
     goOn = resolve;
@@ -79,7 +79,7 @@ test('a play that is ended tells nothing more, and what it starts after that doe
   expect(told).toEqual([{ kind: 'claim', holds: true, text: 'it listens' }]);
 });
 
-test('a program that is under way when the play is ended is ended, too', async () => {
+test('a program that is being started when the play is ended is ended, too', async () => {
   let pid = 0;
   let ended: Promise<void> | undefined;
   const launch = ObservedProgram.launch.bind(ObservedProgram);

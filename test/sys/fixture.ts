@@ -5,21 +5,21 @@ import { FORK_FLAGS } from '#sys';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-export interface FixtureRun {
+interface FixtureRun {
   readonly status: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-export interface FixtureOptions {
+interface FixtureOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** After this many ms the whole process group is killed. */
   readonly limitMs?: number;
 }
 
-/** Environment that would change what a fixture does, when the tests themselves run under it. */
+/** Variables that would change a fixture's behaviour when the tests themselves run under them. */
 const OURS = ['LAB_FAULTS', 'LAB_RUN', 'LAB_TRACE', 'NODE_OPTIONS'];
 
 /**
@@ -40,7 +40,7 @@ export function runFixture(name: string, options: FixtureOptions = {}): Promise<
     try {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     } catch {
-      // the group is empty, as it should be
+      // The group is empty, as it should be.
     }
   };
   const limit = setTimeout(killGroup, limitMs);
@@ -54,7 +54,7 @@ export function runFixture(name: string, options: FixtureOptions = {}): Promise<
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    // What the fixture left behind may hold the pipes open: end it before they are waited for.
+    // Processes that the fixture has left may hold the pipes open: end them before waiting for the pipes.
     child.on('exit', killGroup);
     child.on('close', (status, signal) => {
       clearTimeout(limit);
@@ -63,7 +63,7 @@ export function runFixture(name: string, options: FixtureOptions = {}): Promise<
   });
 }
 
-/** Runs a fixture that ends well and prints one line of JSON; anything else fails with what it said. */
+/** Runs a fixture that exits with 0 and prints one line of JSON; otherwise fails with its output. */
 export async function fixtureResult<T>(name: string, options: FixtureOptions = {}): Promise<T> {
   const run = await runFixture(name, options);
   const line = run.stdout.trim().split('\n').at(-1) ?? '';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import * as sys from '#sys';
 
-/** Descriptors that a test opens through this are closed after it, in whatever state it ended. */
+/** The descriptors of a test. They are closed after it, whether it passed or failed. */
 export class Opened {
   readonly #fds = new Set<number>();
 
@@ -11,7 +11,7 @@ export class Opened {
     return fds;
   }
 
-  /** For a test that closes one itself: afterwards the number may be somebody else's. */
+  /** Closes a descriptor during the test and forgets it, because its number may be reused. */
   close(fd: number): void {
     this.#fds.delete(fd);
     sys.close(fd);
@@ -66,7 +66,7 @@ export function expectFailure(code: string, call: () => unknown): void {
   expect(call).toThrow(expect.objectContaining({ name: 'SystemError', code }));
 }
 
-/** Expects `call` to fill or return something within a generous time; it must not block. */
+/** Repeats a non-blocking `call` until its result is not null, for at most 20 s. */
 export function eventually<T>(call: () => T | null): T {
   const deadline = performance.now() + 20_000;
   for (;;) {

@@ -4,7 +4,7 @@ import { earnedOf, possibleOf, type SubmissionReport } from '../submission-repor
 import { printable, testText } from './text.ts';
 
 /**
- * What a runner of GitHub Classroom hands to its reporter, before base64: one object with the result of each test.
+ * The input of GitHub Classroom's reporter, before base64: one object with the result of each test.
  * https://github.com/classroom-resources/autograding-grading-reporter
  */
 export function classroomJson(report: SubmissionReport): string {

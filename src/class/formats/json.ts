@@ -2,7 +2,7 @@ import { earned, earnedBy, heldUpBy, type TestResult } from '../../grading/resul
 import { reasonText } from '../../report/failure-text.ts';
 import { earnedOf, possibleOf, type SubmissionReport } from '../submission-report.ts';
 
-/** Everything that is known, for scripts; `found` is how many submissions there are. Fields are added, never renamed. */
+/** The complete results, for scripts; `found` is the number of submissions. Fields may be added, and are never renamed. */
 export function classJson(reports: readonly SubmissionReport[], found: number): string {
   const submissions = reports.map((report) => ({
     name: report.name,
@@ -22,7 +22,7 @@ export function classJson(reports: readonly SubmissionReport[], found: number): 
   return `${JSON.stringify({ version: 1, complete: reports.length === found, found, submissions }, null, 1)}\n`;
 }
 
-/** One test in the form that the fields have had since version 1: each reason not to pass reads as a failure. */
+/** One test in the format of version 1, in which every reason not to pass is a failure. */
 function testJson(test: TestResult): object {
   const { lesson, step, title, points } = test;
   const base = {

@@ -4,8 +4,8 @@ import type { LessonGrade, SubmissionReport } from '../submission-report.ts';
 import { lessonNotes, printable, testText } from './text.ts';
 
 /**
- * JUnit's XML as Jenkins reads it: a suite a lesson of a submission. A test that is not written, or waits for another,
- * is skipped. https://github.com/jenkinsci/xunit-plugin (junit-10.xsd)
+ * JUnit's XML as Jenkins reads it: a suite for each lesson of a submission. A test whose step is not written, or that waits
+ * for another, counts as skipped. https://github.com/jenkinsci/xunit-plugin (junit-10.xsd)
  */
 export function junitXml(reports: readonly SubmissionReport[]): string {
   const suites = reports.flatMap((report) => report.lessons.map((lesson) => suite(report, lesson)));
@@ -34,7 +34,7 @@ function suite(report: SubmissionReport, lesson: LessonGrade): string {
 function testCase(report: SubmissionReport, test: TestResult): string {
   const head = attributes({ name: test.title, classname: `${report.name}.${test.step}` });
   if (test.status === 'passed') return `  <testcase${head}/>\n`;
-  const message = attributes({ message: reasonText(test).split('\n')[0] ?? '', type: test.status });
+  const message = attributes({ message: reasonText(test), type: test.status });
   const kind = isSkipped(test) ? 'skipped' : 'failure';
   return `  <testcase${head}>\n   <${kind}${message}>${xml(testText(test))}</${kind}>\n  </testcase>\n`;
 }

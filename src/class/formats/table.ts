@@ -11,7 +11,7 @@ export function tableHead(lessons: readonly { id: string }[]): string {
   return paint.dim(` ${'submission'.padEnd(NAME_WIDTH)}${columns}   points`);
 }
 
-/** One line a submission: the points of each lesson, `–` for an untouched one, `?` where nothing was found, `!` after one with a note. */
+/** A line for a submission: the points of each lesson, `–` for an untouched one, `?` for a missing one, `!` after one with a note. */
 export function tableRow(report: SubmissionReport): string {
   const cells = report.lessons.map(cell).join('');
   const total = `${earnedOf(report)}/${possibleOf(report)}`;

@@ -4,7 +4,7 @@ import { earned } from '../../grading/result.ts';
 import { failureText, headline } from '../../report/failure-text.ts';
 import { earnedOf, idleText, type LessonGrade, possibleOf, type SubmissionReport } from '../submission-report.ts';
 
-/** What a learner would have read in the terminal, without colours. */
+/** The text that a learner sees in the terminal, without colours. */
 export function submissionText(report: SubmissionReport): string {
   const parts = [`${report.name}   ${earnedOf(report)}/${possibleOf(report)} points`];
   for (const lesson of report.lessons) {
@@ -16,18 +16,18 @@ export function submissionText(report: SubmissionReport): string {
   return `${parts.join('\n')}\n`;
 }
 
-/** A failure in full, a success in a line; a test that was not run in a line too: the reason is the lesson's, and is said once. */
+/** A failure in full; one line for a passed test, and for one that was not run, because the lesson's notes have the reason. */
 export const testText = (test: TestResult): string =>
   printable(test.status === 'passed' || test.status === 'not run' ? headline(test) : failureText(test));
 
-/** What a program printed may hold anything: control characters would spoil a page, and XML refuses them. */
+/** Without the control characters that a program may have printed: they garble a page, and XML forbids them. */
 export const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is replaced
   stripVTControlCharacters(text).replace(/[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]/gu, '�');
 
 export const lessonNotes = (lesson: LessonGrade): string => notesOf(lesson).map(printable).join('\n');
 
-/** The notes, and how much of what is missing was not even asked: one fault early in a lesson can hold back most of its points. */
+/** The notes, and the points of tests that were not run: one fault early in a lesson can hold back most of its points. */
 function notesOf(lesson: LessonGrade): string[] {
   const waits = lesson.tests.filter(({ status }) => status === 'waiting');
   const points = waits.reduce((sum, test) => sum + test.points, 0);

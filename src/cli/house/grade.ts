@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { cageNamed, chooseCage } from '../../class/cage.ts';
@@ -14,6 +14,7 @@ import { earnedOf, isMissing, possibleOf, type SubmissionReport } from '../../cl
 import { findSubmissions, type Submission } from '../../class/submissions.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import { lessons as allLessons, findLesson, folderName, hasSolution } from '../../course/registry.ts';
+import { writeAtomically } from '../../host/atomic-write.ts';
 import { PROJECT } from '../../host/project.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import { ending } from '../terminal/interrupt.ts';
@@ -161,7 +162,7 @@ function write(reports: readonly SubmissionReport[], options: ReadonlyMap<string
   const problems: unknown[] = [];
   const attempt = (path: string, text: string): void => {
     try {
-      writeWhole(path, text);
+      writeReport(path, text);
     } catch (error) {
       problems.push(error);
     }
@@ -177,13 +178,9 @@ function write(reports: readonly SubmissionReport[], options: ReadonlyMap<string
   if (problems.length > 0) throw problems[0];
 }
 
-/** Written beside and renamed, so that nobody reads half a report. */
-function writeWhole(path: string, text: string): void {
-  const file = fromCaller(path);
+function writeReport(path: string, text: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, text);
-    renameSync(`${file}.new`, file);
+    writeAtomically(fromCaller(path), text);
   } catch (error) {
     throw new Stop(`${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
   }

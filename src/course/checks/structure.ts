@@ -4,7 +4,7 @@ import { PROJECT } from '../../host/project.ts';
 import type { Lesson } from '../lesson.ts';
 import { folderName, lessons } from '../registry.ts';
 
-/** Folders of lessons are those of the registry, and each lesson has the files that every lesson has. */
+/** Every lesson folder is in the registry, and each lesson has its files, tests and known mistakes. */
 export function folderProblems(): string[] {
   const names = lessons.map(folderName);
   const stray = ['lessons', 'solutions'].flatMap((root) =>
@@ -35,7 +35,7 @@ function folders(root: string): string[] {
     .map((entry) => entry.name);
 }
 
-/** Steps have keys of their own, and ids and files of their lesson; a diagnosis names a step of its lesson. */
+/** Every lesson has steps; a step has a unique key, an id of its lesson and a file of its lesson. */
 export function stepProblems(): string[] {
   const steps = lessons.flatMap((lesson) => lesson.steps.map((step) => ({ lesson, step })));
   const keys = steps.map(({ step }) => step.key);

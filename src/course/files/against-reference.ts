@@ -10,13 +10,13 @@ import { folderName } from '../registry.ts';
 import { withSteps } from './rewrite.ts';
 import { regionsOf } from './skeleton.ts';
 
-/** What git says before the two names: blob numbers help nobody here. */
+/** The lines of git's header, which is replaced: blob numbers are of no use here. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
 const HEADER = /^(\x1b\[[0-9;]*m)?(diff --git |index [0-9a-f]+\.\.|new file mode |deleted file mode |--- |\+\+\+ )/;
 
 /**
- * One file of the learner's against the reference: all of it, or some steps, the rest being as the learner has it. `null` when there
- * is nothing to tell apart.
+ * The diff of one file of the learner's against the reference: all of it, or some steps, with the learner's text elsewhere.
+ * `null` when there is no difference.
  */
 export function againstReference(lesson: Lesson, file: string, steps: readonly Step[] | null): string | null {
   const mine = join('lessons', folderName(lesson), file);
@@ -41,7 +41,7 @@ function solved(mine: string, reference: string, steps: readonly Step[], file: s
   }
 }
 
-/** The reference without the comments that set its tasks, where the learner has deleted them: they are no part of the answer. */
+/** The reference without the TODO comments that the learner has deleted: they are no part of the answer. */
 function withoutTasks(reference: string, mine: string): string {
   const lines = reference.split('\n');
   const kept = new Set(mine.split('\n'));
@@ -63,7 +63,7 @@ function hunks(mine: string, other: string): string[] {
   if (run.error !== undefined || (run.status ?? 2) > 1)
     throw new Stop(`Comparing takes git or diff: ${run.error?.message ?? run.stderr.trim()}`);
   const lines = run.stdout.trimEnd().split('\n');
-  // The names come first; a deleted line that begins with "-- " looks like one.
+  // Only at the top: a deleted line that begins with "-- " looks like a header line.
   const first = lines.findIndex((line) => !HEADER.test(line));
   return lines.slice(first < 0 ? lines.length : first);
 }

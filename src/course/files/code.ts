@@ -7,7 +7,7 @@ export interface CodeLine {
   readonly text: string;
 }
 
-/** The code of one step, a piece for each of its regions: the line that opens the function, then what is taught. */
+/** The code of one step, a piece for each of its regions: the line that opens the enclosing block, then the region without its task. */
 export function stepCode(source: string, step: string): CodeLine[][] {
   const lines = source.split('\n');
   const numbered = (from: number, to: number) =>
@@ -22,7 +22,7 @@ export function stepCode(source: string, step: string): CodeLine[][] {
     });
 }
 
-/** The nearest line above that is indented less: it opens the block that the region stands in. */
+/** The nearest line above with less indentation: it opens the enclosing block. */
 function opening(lines: readonly string[], begin: number): number {
   const indent = indentOf(lines[begin] ?? '');
   for (let i = begin - 1; i >= 0; i--) {
@@ -40,11 +40,11 @@ function dedent(lines: readonly CodeLine[]): CodeLine[] {
   return lines.map(({ number, text }) => ({ number, text: text.slice(least) }));
 }
 
-/** A light touch of colour: enough to tell words of the language, texts and comments apart. */
+/** Enough of the syntax to colour keywords, strings, constants and comments. */
 const TOKENS =
   /(\/\/.*$)|('(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)|\b(const|let|for|while|if|else|return|function|export|try|catch|finally|throw|new|null|true|false|never|void|switch|case|break|continue|of|in)\b|\b([A-Z][A-Z0-9_]{2,})\b/g;
 
-export interface Token {
+interface Token {
   readonly kind: 'plain' | 'comment' | 'string' | 'word' | 'constant';
   readonly text: string;
 }
@@ -72,7 +72,7 @@ export function highlight(line: string): string {
     .join('');
 }
 
-/** Where a step's code begins in a file, counted from 1: the region that is still to be written first. */
+/** The line, counted from 1, where a step's code begins in a file: the first unwritten region, or else the first region. */
 export function lineOfStep(file: string, step: string): { line: number; todo: boolean } | null {
   let lines: string[];
   try {
@@ -80,7 +80,7 @@ export function lineOfStep(file: string, step: string): { line: number; todo: bo
   } catch {
     return null;
   }
-  // Not regionsOf: a learner may have damaged a marker, and must still find the place.
+  // Not regionsOf: it throws when a learner has damaged a marker.
   const todo = lines.findIndex((line) => line.includes(`todo('${step}'`));
   if (todo >= 0) return { line: todo + 1, todo: true };
   const region = lines.findIndex((line) => line.trim().startsWith(`//#region ${step}`));

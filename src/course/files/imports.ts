@@ -2,13 +2,13 @@
 const IMPORT = /^import (type )?\{([^}]*)\} from '([^']+)';$/gm;
 
 interface Name {
-  /** As it stands in the braces. */
+  /** The specifier in the braces. */
   readonly text: string;
-  /** What the rest of the file calls it. */
+  /** The name in the rest of the file. */
   readonly local: string;
 }
 
-/** `text` with those imports of `source` that it uses and does not have. */
+/** `text` with the imports of `source` that it uses and lacks. */
 export function withImportsOf(text: string, source: string): string {
   const has = new Set([...text.matchAll(IMPORT)].flatMap((match) => namesIn(match)).map(({ local }) => local));
   const body = text.replace(IMPORT, '');

@@ -6,10 +6,10 @@ import { folderName, lessonDir } from '../registry.ts';
 
 const keptFolder = (lesson: Lesson): string => join(PROJECT, '.lab', 'kept', folderName(lesson));
 
-/** Beside the files that are kept: what was going to change them. No lesson has a file of this name. */
+/** A file beside the kept ones, with the command that was about to change them. No lesson has a file of this name. */
 const BEFORE = 'before';
 
-/** Keeps the learner's versions of files before `before`, a command, changes them; returns where, those that were there. */
+/** Copies the learner's files before the command `before` changes them; returns the copies of those that exist. */
 export function setAside(lesson: Lesson, files: readonly string[], before: string): string[] {
   const present = files.filter((file) => existsSync(join(lessonDir(lesson), file)));
   if (present.length === 0) return [];
@@ -29,16 +29,16 @@ export function setAside(lesson: Lesson, files: readonly string[], before: strin
   });
 }
 
-/** A version that was set aside. */
-export interface Kept {
+/** A kept version of a lesson's files. */
+interface Kept {
   readonly when: string;
   readonly folder: string;
   readonly files: readonly string[];
-  /** The command that was going to change them: `solve 01.2`. Empty when nobody noted it. */
+  /** The command that was about to change them, `solve 01.2`; empty in versions that lack it. */
   readonly before: string;
 }
 
-/** The versions of a lesson that are kept, the newest first. */
+/** The kept versions of a lesson, the newest first. */
 export function keptVersions(lesson: Lesson): Kept[] {
   const root = keptFolder(lesson);
   if (!existsSync(root)) return [];

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { writeIfOther } from '../../host/atomic-write.ts';
 import { PROJECT } from '../../host/project.ts';
 
-/** Where generated folders of lesson programs go: skeletons under test, the reference, and the reference with a known mistake. */
+/** The root of generated folders of lesson programs: skeletons under test, the reference, and the reference with a known mistake. */
 export const TARGETS = join(PROJECT, '.lab', 'targets');
 
-/** These stand in a lesson's folder and are no programs. */
+/** Files of a lesson's folder that are not programs. */
 const NO_PROGRAMS = new Set(['lesson.ts', 'diagnoses.ts']);
 
 /**
- * The reference of the lesson in this folder (`NN-slug`) together with the programs that are given; returns that folder. The reference
- * alone is not complete: given programs are stored in lessons/ only.
+ * Copies the reference of a lesson (`folder` is `NN-slug`) and its given programs to one folder; returns that folder.
+ * solutions/ alone is not complete, because given programs are stored in lessons/ only.
  */
 export function referenceFolder(folder: string): string {
   const target = join(TARGETS, 'reference', folder);
@@ -25,5 +25,5 @@ export function referenceFolder(folder: string): string {
   return target;
 }
 
-/** One program of the reference. */
+/** The path of one program of the reference. */
 export const referenceFile = (folder: string, file: string): string => join(referenceFolder(folder), file);

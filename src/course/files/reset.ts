@@ -9,7 +9,7 @@ import { folderName, hasSolution, lessonDir, solutionDir } from '../registry.ts'
 import { type Rewrite, withSteps } from './rewrite.ts';
 import { isSkeleton, skeletonOf } from './skeleton.ts';
 
-/** What has to change so that the lesson, or one step of it, is the skeleton again. */
+/** The rewrites that turn the lesson, or one step of it, into its skeleton. */
 export function planReset(lesson: Lesson, step: Step | null): Rewrite[] {
   return lesson.files.flatMap((file) => {
     const path = join(lessonDir(lesson), file);
@@ -20,7 +20,7 @@ export function planReset(lesson: Lesson, step: Step | null): Rewrite[] {
   });
 }
 
-/** The skeleton: made from the solution, or where there is none, as git had it when nothing was written yet. */
+/** The skeleton, generated from the solution; without a solution, the latest version in git that is a skeleton. */
 function skeletonText(lesson: Lesson, file: string): string {
   if (hasSolution(lesson)) return skeletonOf(readFileSync(join(solutionDir(lesson), file), 'utf8'));
   const path = `lessons/${folderName(lesson)}/${file}`;

@@ -7,13 +7,13 @@ import { withImportsOf } from './imports.ts';
 import { setAside } from './kept.ts';
 import { regionsOf } from './skeleton.ts';
 
-/** A file of the learner's that will be changed, and to what. */
+/** A new text for a file of the learner's. */
 export interface Rewrite {
   readonly file: string;
   readonly text: string;
 }
 
-/** Writes the files, for a command. Returns where the versions before them are kept. */
+/** Writes the files on behalf of a command. Returns the kept copies of the earlier versions. */
 export function rewrite(lesson: Lesson, plan: readonly Rewrite[], command: string): string[] {
   const kept = setAside(
     lesson,
@@ -24,7 +24,7 @@ export function rewrite(lesson: Lesson, plan: readonly Rewrite[], command: strin
   return kept;
 }
 
-/** The learner's text with the regions of some steps as `source` has them, and the imports that they use. */
+/** The learner's text with the regions of some steps taken from `source`, and the imports that they use. */
 export function withSteps(mine: string, source: string, steps: readonly Step[], file: string): string {
   const lines = mine.split('\n');
   const from = source.split('\n');

@@ -1,7 +1,7 @@
 /**
- * Skeletons are made from solutions. A step's code stands between `//#region NN.k` and `//#endregion`;
- * the generator keeps the `// TODO` comment at its top and puts `todo(…)` in place of the rest.
- * A region marked `silent` is left empty: code before and after it must go on running.
+ * A region of a solution: the code of a step between `//#region NN.k` and `//#endregion`. The skeleton keeps the `// TODO`
+ * comment at its top and has `todo(…)` in place of the rest. A region marked `silent` is left empty, because the code
+ * before and after it must still run.
  */
 export interface Region {
   readonly step: string;
@@ -46,7 +46,7 @@ export function skeletonOf(solution: string, solved: ReadonlySet<string> = new S
   return emptied ? importTodo(text) : text;
 }
 
-/** Whether nothing of it has been written. */
+/** Whether a text is a skeleton in which no step has been written. */
 export function isSkeleton(text: string): boolean {
   try {
     return skeletonOf(text) === text;
@@ -71,7 +71,7 @@ function emptyBody(lines: readonly string[], region: Region): string[] {
 
 const SHORT = 20;
 
-/** The comment's first sentence, and more where that is a word or two, for the one line that a program prints when it meets the step. */
+/** The comment's first sentence, and the next one after a very short one: a program prints it when it reaches the step. */
 function taskOf(comment: readonly string[], step: string): string {
   const text = comment
     .filter((line) => !/^\s*\/\/\s+man:/.test(line))
@@ -89,7 +89,7 @@ function importTodo(source: string): string {
   const found = PROGRAM_IMPORT.exec(source);
   if (found === null) {
     const line = "import { todo } from '#program';\n";
-    // A file that imports nothing begins with a comment that says what it is.
+    // A file without imports begins with a doc comment.
     return /^import /m.test(source)
       ? source.replace(/^(?=import )/m, line)
       : source.replace(/(?<=\*\/\n)\n/, `${line}\n`);

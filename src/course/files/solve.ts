@@ -5,7 +5,7 @@ import type { Lesson, Step } from '../lesson.ts';
 import { folderName, hasSolution, lessonDir, solutionDir } from '../registry.ts';
 import { type Rewrite, withSteps } from './rewrite.ts';
 
-/** What has to change so that some steps, or all of the lesson, are as in the reference. */
+/** The rewrites that turn some steps, or all of the lesson, into the reference. */
 export function planSolve(lesson: Lesson, steps: readonly Step[] | null): Rewrite[] {
   if (!hasSolution(lesson)) throw new Stop(`The reference, solutions/${folderName(lesson)}, is not here.`);
   return lesson.files.flatMap((file) => {

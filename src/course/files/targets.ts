@@ -12,7 +12,7 @@ export interface LessonFile {
   readonly text: string;
 }
 
-/** The skeleton of each file of a lesson, from its solution. */
+/** The skeletons of a lesson's files, generated from its solution; the steps in `solved` keep their code. */
 export function skeletons(lesson: Lesson, solved: ReadonlySet<string> = new Set()): LessonFile[] {
   if (!hasSolution(lesson))
     throw new Stop(`Skeletons are made from the reference, and solutions/${folderName(lesson)} is not here.`);
@@ -22,16 +22,16 @@ export function skeletons(lesson: Lesson, solved: ReadonlySet<string> = new Set(
   }));
 }
 
-/** The reference's files, without those that are given. */
+/** The reference's files, without the given ones. */
 export const referenceFiles = (lesson: Lesson): LessonFile[] => textsIn(solutionDir(lesson), lesson.files);
 
-/** The programs that are given with a lesson. */
+/** The given programs of a lesson. */
 export const givenFiles = (lesson: Lesson): LessonFile[] => textsIn(lessonDir(lesson), lesson.given);
 
 const textsIn = (folder: string, files: readonly string[]): LessonFile[] =>
   files.map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
 
-/** Writes a folder of lesson files and the given ones under a name of its own; returns the root to grade. */
+/** Writes lesson files and the given programs to a folder of this name; returns the root to grade. */
 export function writeTarget(name: string, lesson: Lesson, files: readonly LessonFile[]): string {
   const root = join(TARGETS, name);
   const folder = join(root, folderName(lesson));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Lesson } from '../lesson.ts';
 import { lessonDir } from '../registry.ts';
 
-/** Editors write a file in several steps: so long after the last of them it is whole. */
+/** Editors write a file in several steps: it is complete this long after the last event. */
 const SETTLE_MS = 60;
 
 /** Calls `onSave` when the text of one of the lesson's files has changed, however the editor writes it. */
@@ -16,7 +16,7 @@ export class Watcher {
   constructor(lesson: Lesson, onSave: () => void) {
     this.#lesson = lesson;
     this.#texts = this.#read();
-    // The folder and not the files: many editors put a new file in the place of the old one.
+    // The folder and not the files: many editors replace the file.
     this.#watcher = watch(lessonDir(lesson), () => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => {

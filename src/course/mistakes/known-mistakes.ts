@@ -7,7 +7,7 @@ import type { Lesson } from '../lesson.ts';
 
 /** A known mistake: a small edit of the solution, and the graded tests that must catch it. */
 export interface KnownMistake extends MistakeDefinition {
-  /** The name of its file, and its diagnosis in the lesson: `unburied`. */
+  /** The name of its file, and the key of its diagnosis in the lesson: `unburied`. */
   readonly slug: string;
 }
 
@@ -36,7 +36,7 @@ export async function mistakesOf(lesson: Lesson): Promise<KnownMistake[]> {
   return Promise.all(loaded);
 }
 
-/** The solution's files with the mistake made in them. */
+/** The solution's files with the edits of the mistake. */
 export function makeMistake(lesson: Lesson, known: KnownMistake): LessonFile[] {
   return referenceFiles(lesson).map(({ file, text: right }) => {
     let text = right;
@@ -50,7 +50,7 @@ export function makeMistake(lesson: Lesson, known: KnownMistake): LessonFile[] {
   });
 }
 
-/** Writes the mistaken solution to a folder of its own; returns the root to grade or to run. */
+/** Writes the solution with the mistake to a folder of its own; returns the root to grade or to run. */
 export function writeMistake(lesson: Lesson, known: KnownMistake): string {
   return writeTarget(`${lesson.id}-${known.slug}`, lesson, makeMistake(lesson, known));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { descriptors } from './proc.ts';
 
-/** What /proc/PID/fdinfo says of one descriptor. Empty when it is not open. proc_pid_fdinfo(5) */
+/** The text of /proc/PID/fdinfo/FD. Empty when the descriptor is not open. proc_pid_fdinfo(5) */
 function fdinfo(pid: number, fd: number): string {
   try {
     return readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8');
@@ -18,11 +18,11 @@ export function descriptorFlags(pid: number, fd: number): number | null {
 
 /** An entry of an epoll interest list. */
 export interface Interest {
-  /** The number under which it was added; the descriptor may have been closed since. */
+  /** The descriptor number at EPOLL_CTL_ADD; it may have been closed since. */
   readonly fd: number;
   /** EPOLLIN, EPOLLOUT, EPOLLET… as an unsigned number. EPOLLERR and EPOLLHUP are always in it. */
   readonly events: number;
-  /** The inode of what it watches, as in the rows of TcpRow and in the links of /proc/PID/fd. */
+  /** The inode of the watched file, as in TcpRow and in the links of /proc/PID/fd. */
   readonly inode: number;
 }
 
@@ -36,7 +36,7 @@ export function interestList(pid: number, epfd: number): Interest[] {
   }));
 }
 
-/** The process's epoll descriptors. Node has some of its own: look for the one that watches the socket in question. */
+/** The process's epoll descriptors, Node's own included: look for the one that watches the socket in question. */
 export function epollDescriptors(pid: number): number[] {
   return descriptors(pid)
     .filter(({ target }) => target === 'anon_inode:[eventpoll]')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { RETRANSMISSION, stateName, type TcpRow, type TcpTable } from './tcp-row.ts';
 
-const LOOKS = 3;
+const ATTEMPTS = 3;
 
 /** The kernel's table of TCP sockets as text, for a kernel that does not answer through netlink. proc_net_tcp(5) */
 export const procNetTcp: TcpTable = {
@@ -11,12 +11,12 @@ export const procNetTcp: TcpTable = {
       .map(parseRow),
 
   /**
-   * The kernel prints its table in pieces, and while others come and go a row may be left out: one that seems to be gone is
-   * looked for again.
+   * The kernel prints its table in pieces and may leave out a row while connections come and go: a missing row is looked
+   * for again.
    */
   between(localPort, remotePort) {
     const ends = ` 0100007F:${portHex(localPort)} 0100007F:${portHex(remotePort)} `;
-    for (let look = 0; look < LOOKS; look++) {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const line = lines().find((line) => line.includes(ends));
       if (line !== undefined) return parseRow(line);
     }

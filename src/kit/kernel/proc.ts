@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** What /proc says of processes. A process that is gone reads as null or as an empty list. proc(5) */
+/** A process as /proc has it. A process that is gone reads as null or as an empty list. proc(5) */
 export interface ProcessInfo {
   readonly pid: number;
   /** R running, S sleeping, D waiting for a device, T stopped, Z zombie… */
@@ -31,18 +31,18 @@ export const processInfo = (pid: number): ProcessInfo | null => statOf(pid, `/pr
 function statOf(pid: number, path: string): ProcessInfo | null {
   const text = readOrNull(path);
   if (text === null) return null;
-  // The name in brackets may hold anything: fields are counted from its last bracket.
+  // The name in parentheses may hold any character: fields are counted from the last parenthesis.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return { pid, state: fields[0] ?? '?', ppid: Number(fields[1]), pgrp: Number(fields[2]), session: Number(fields[3]) };
 }
 
-/** The threads of a process; `pid` is a thread's own number here. */
+/** The threads of a process; `pid` is the thread's id here. */
 export const threadsOf = (pid: number): ProcessInfo[] =>
   listOrEmpty(`/proc/${pid}/task`)
     .map((tid) => statOf(Number(tid), `/proc/${pid}/task/${tid}/stat`))
     .filter((thread) => thread !== null);
 
-/** Most entries of /proc are kernel threads, children of kthreadd: they are looked at again only now and then. */
+/** Most entries of /proc are kernel threads, children of kthreadd: they are read again every two seconds only. */
 const KTHREADD = 2;
 const KERNEL_THREADS_FOR_MS = 2000;
 let kernelThreads = new Set<string>();
@@ -65,7 +65,7 @@ export function allProcesses(): ProcessInfo[] {
   return found;
 }
 
-/** A process, its descendants, and whoever else is in its group, out of `all`. */
+/** A process, its descendants, and the other processes of its group, out of `all`. */
 export function familyOf(root: number, all: readonly ProcessInfo[] = allProcesses()): ProcessInfo[] {
   const mine = new Set<number>([root]);
   for (let grew = true; grew; ) {
@@ -80,7 +80,7 @@ export function familyOf(root: number, all: readonly ProcessInfo[] = allProcesse
   return all.filter(({ pid }) => mine.has(pid));
 }
 
-/** Which process namespace it is in; null when it has ended. pid_namespaces(7) */
+/** The pid namespace of a process; null when it has ended. pid_namespaces(7) */
 export function pidNamespace(pid: number): string | null {
   try {
     return readlinkSync(`/proc/${pid}/ns/pid`);
@@ -89,7 +89,7 @@ export function pidNamespace(pid: number): string | null {
   }
 }
 
-/** How a zombie ended, as wait(2) will say: `status 0` or `signal 13`. Null when /proc does not tell. */
+/** The wait status of a zombie: `status 0` or `signal 13`. Null when /proc does not show it. */
 export function zombieStatus(pid: number): string | null {
   const text = readOrNull(`/proc/${pid}/stat`);
   const raw = Number(text?.slice(text.lastIndexOf(')') + 2).split(' ')[49]);
@@ -99,7 +99,7 @@ export function zombieStatus(pid: number): string | null {
 
 export const isZombie = (process: ProcessInfo): boolean => process.state === 'Z';
 
-/** A line of /proc/PID/status, for example `SigCgt`. */
+/** The value of a line of /proc/PID/status, for example `SigCgt`. */
 export function statusField(pid: number, field: string): string | null {
   const text = readOrNull(`/proc/${pid}/status`);
   return new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(text ?? '')?.[1] ?? null;
@@ -113,7 +113,7 @@ export function hasSignal(pid: number, mask: string, signum: number): boolean {
   return bits !== null && ((BigInt(`0x${bits}`) >> BigInt(signum - 1)) & 1n) === 1n;
 }
 
-/** A process's descriptors: number and what the link says, `socket:[12345]`. */
+/** A process's descriptors: number and link target, `socket:[12345]`. */
 export function descriptors(pid: number): { fd: number; target: string }[] {
   return listOrEmpty(`/proc/${pid}/fd`).flatMap((name) => {
     try {
@@ -134,7 +134,7 @@ export function socketInodes(pid: number): Map<number, number> {
   return inodes;
 }
 
-/** A fingerprint of all that a process's threads have done so far, and whether all of them sleep. */
+/** A fingerprint of the CPU time and context switches of a process's threads, and whether all of them sleep. */
 export function activity(pid: number): { print: string; asleep: boolean } | null {
   const threads = listOrEmpty(`/proc/${pid}/task`);
   if (threads.length === 0) return null;
@@ -209,8 +209,8 @@ const SYSCALLS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * The system call that a thread of the process, if not told otherwise its main one, is blocked in, with its first argument where that is a
- * descriptor: `accept(18)`. `running` when it is not blocked, null where /proc does not tell.
+ * The system call that a thread (by default the main one) is blocked in, with its first argument where that is a descriptor:
+ * `accept(18)`. `running` when it is not blocked, null where /proc does not show it.
  */
 export function blockedIn(pid: number, tid: number = pid): string | null {
   const text = readOrNull(`/proc/${pid}/task/${tid}/syscall`);
@@ -223,7 +223,7 @@ export function blockedIn(pid: number, tid: number = pid): string | null {
     : `${name}(${Number.parseInt(first, 16)})`;
 }
 
-/** The processes that carry this variable in their environment, wherever they have gone. */
+/** The processes with this variable in their environment, in any group or session. */
 export function processesWithEnvironment(entry: string): number[] {
   return listOrEmpty('/proc')
     .filter((name) => /^\d+$/.test(name) && (readOrNull(`/proc/${name}/environ`) ?? '').split('\0').includes(entry))

@@ -12,7 +12,7 @@ const NLMSG_ERROR = 2;
 const NLMSG_DONE = 3;
 const NLM_F_REQUEST = 1;
 const NLM_F_DUMP = 0x300;
-/** Nobody has such a connection. */
+/** There is no such connection. */
 const ENOENT = 2;
 
 // struct inet_diag_req_v2 { u8 family, protocol, ext, pad; u32 states; struct inet_diag_sockid id; } sock_diag(7)
@@ -29,9 +29,9 @@ const LOOPBACK = 0x7f000001;
 const ANSWER_BYTES = 65_536;
 
 /**
- * The kernel's table of TCP sockets, asked through netlink, as ss(8) does. One connection is looked up, and not searched for;
- * a list takes a thirtieth of the time that /proc/net/tcp takes, which walks through a table that has room for all connections
- * that the machine might have. The kernel answers before send returns, so that nothing here waits.
+ * The kernel's table of TCP sockets, read through netlink, as ss(8) does. One connection is a hash lookup; a list takes a
+ * thirtieth of the time of /proc/net/tcp, which walks through a table with room for all connections of the machine.
+ * The kernel answers before send returns, so that no call here waits.
  */
 export class SockDiag implements TcpTable {
   readonly #fd: Fd;
@@ -44,10 +44,10 @@ export class SockDiag implements TcpTable {
     this.#request.writeUInt16LE(SOCK_DIAG_BY_FAMILY, 4);
     this.#request[HEADER_BYTES] = AF_INET;
     this.#request[HEADER_BYTES + 1] = IPPROTO_TCP;
-    this.#request.fill(0xff, COOKIE_AT); // INET_DIAG_NOCOOKIE: whichever socket it is
+    this.#request.fill(0xff, COOKIE_AT); // INET_DIAG_NOCOOKIE: any socket
   }
 
-  /** Null where the kernel has no such thing, or does not let us ask. */
+  /** Null where the kernel lacks sock_diag or denies it to us. */
   static open(): SockDiag | null {
     let fd: Fd;
     try {
@@ -76,11 +76,11 @@ export class SockDiag implements TcpTable {
     this.#ask(NLM_F_REQUEST, ALL_STATES, localPort, remotePort);
     const rows: TcpRow[] = [];
     this.#take(rows);
-    // Where there is no such connection the kernel goes on to the listener that would take it.
+    // For a connection that does not exist the kernel answers with the listener that would take it.
     return rows.find((row) => row.remotePort === remotePort) ?? null;
   }
 
-  /** Without ports it asks for all sockets. */
+  /** Sends a request; ports of 0 ask for all sockets. */
   #ask(flags: number, states: number, localPort: number, remotePort: number): void {
     const request = this.#request;
     const address = localPort === 0 ? 0 : LOOPBACK;
@@ -93,7 +93,7 @@ export class SockDiag implements TcpTable {
     send(this.#fd, request);
   }
 
-  /** Takes one answer, which may hold many rows; true after the last of a list. */
+  /** Receives one answer, which may hold many rows; true after the last of a list. */
   #take(rows: TcpRow[]): boolean {
     const answer = this.#answer;
     const length = recv(this.#fd, answer, MSG_DONTWAIT);
@@ -106,7 +106,7 @@ export class SockDiag implements TcpTable {
         continue;
       }
       done = true;
-      // Both of them begin with an errno, negative, or 0.
+      // Both types begin with a negative errno, or 0.
       const error = type === NLMSG_ERROR || type === NLMSG_DONE ? -answer.readInt32LE(at + HEADER_BYTES) : -1;
       if (error !== 0 && !(error === ENOENT && type === NLMSG_ERROR)) throw new Error(`netlink: error ${error}`);
     }

@@ -1,4 +1,4 @@
-/** What the kernel knows of a TCP socket: one end of a connection, or a listener. proc_net_tcp(5), sock_diag(7) */
+/** A TCP socket in the kernel's table: one end of a connection, or a listener. proc_net_tcp(5), sock_diag(7) */
 export interface TcpRow {
   readonly state: string;
   readonly localAddress: string;
@@ -6,17 +6,17 @@ export interface TcpRow {
   readonly remotePort: number;
   /** Bytes sent and not yet acknowledged, plus one for a FIN. */
   readonly txQueue: number;
-  /** Bytes that nobody has read; of a listener, the connections that nobody has accepted. */
+  /** Bytes that have not been read; of a listener, the connections that have not been accepted. */
   readonly rxQueue: number;
-  /** Of a listener: the backlog. A client is turned away while rxQueue is above it. Null for others, and where only netlink would know. */
+  /** Of a listener: the backlog; a SYN is dropped while rxQueue is above it. Null for others, and where netlink is not available. */
   readonly backlog: number | null;
-  /** While the kernel waits for an acknowledgement before it sends again: how often it already has. Null while it does not. */
+  /** While the retransmission timer runs: the number of retransmissions so far. Null while it does not run. */
   readonly resent: number | null;
-  /** 0 when no process holds the socket: not accepted yet, or on its way out. */
+  /** 0 when no process holds the socket: not accepted yet, or already closed. */
   readonly inode: number;
 }
 
-/** By the kernel's own numbers, include/net/tcp_states.h. */
+/** The index is the kernel's number of the state, include/net/tcp_states.h. */
 const STATES = [
   '?',
   'ESTABLISHED',
@@ -35,16 +35,16 @@ const STATES = [
 
 export const TIME_WAIT = 6;
 export const LISTEN = 10;
-/** The timer that a row names when the kernel will send again what has not been acknowledged. proc_net_tcp(5) `tr` */
+/** The timer of a row that runs for a retransmission. proc_net_tcp(5) `tr` */
 export const RETRANSMISSION = 1;
 /** One bit for each state. */
 export const ALL_STATES = (1 << STATES.length) - 1;
 
 export const stateName = (state: number): string => STATES[state] ?? '?';
 
-/** Where the kernel keeps its sockets. Rows of IPv4 only. */
+/** A way to read the kernel's table of sockets. Rows of IPv4 only. */
 export interface TcpTable {
-  /** Those in one of these states, a bit for each. Not one atomic look: wait for a condition, do not count while traffic flows. */
+  /** The rows in one of these states, a bit for each. Not an atomic snapshot: wait for a condition, do not count while traffic flows. */
   rows(states: number): TcpRow[];
   /** This end of the connection between two ports of 127.0.0.1. */
   between(localPort: number, remotePort: number): TcpRow | null;

@@ -13,17 +13,17 @@ function table(): TcpTable {
   return known;
 }
 
-/** All IPv4 rows. Not one atomic look: wait for a condition, do not count while traffic flows. */
+/** All IPv4 rows. Not an atomic snapshot: wait for a condition, do not count while traffic flows. */
 export const tcpRows = (): TcpRow[] => table().rows(ALL_STATES);
 
-/** The rows that one end has on this port. */
+/** The rows with this port at either end. */
 export const rowsAt = (port: number): TcpRow[] =>
   tcpRows().filter(({ localPort, remotePort }) => localPort === port || remotePort === port);
 
 /** The rows whose sockets this process holds. */
 export const rowsOf = (pid: number): TcpRow[] => held(pid, ALL_STATES & ~(1 << TIME_WAIT));
 
-/** Those of them that listen. */
+/** The listening sockets that this process holds. */
 export const listenersOf = (pid: number): TcpRow[] => held(pid, 1 << LISTEN);
 
 export const allListeners = (): TcpRow[] => table().rows(1 << LISTEN);
@@ -41,7 +41,7 @@ function held(pid: number, states: number): TcpRow[] {
 export const rowBetween = (localPort: number, remotePort: number): TcpRow | null =>
   table().between(localPort, remotePort);
 
-/** The inodes of all unix-domain sockets: Node's pipes to a child are such. */
+/** The inodes of all UNIX sockets; Node's pipes to a child are among them. */
 export function unixInodes(): number[] {
   const rows = readFileSync('/proc/net/unix', 'utf8').split('\n').slice(1);
   return rows.map((row) => Number(row.trim().split(/\s+/)[6])).filter((inode) => inode > 0);

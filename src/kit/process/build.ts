@@ -1,32 +1,33 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildFailure, BuildOptions, Plugin } from 'esbuild';
+import { writeAtomically } from '../../host/atomic-write.ts';
 import { PROJECT } from '../../host/project.ts';
 import { BUILT } from '../../sys/threads/thread.ts';
 
 /**
- * Lesson programs are built to one JavaScript file each before they start. A process under observation is then
- * Node and the program, nothing else: no loader thread, no compiler process, and no module is left to load after a fork.
+ * Lesson programs are bundled to one JavaScript file each before they start. A process under observation is then Node and
+ * the program alone: no loader thread, no compiler process, and no module left to load after a fork.
  * The folder is below the project, so that the built file finds koffi.
  */
 export const BUILD_DIR = process.env['LAB_BUILD_DIR'] ?? join(PROJECT, '.lab', 'build');
 
-/** The program cannot be built. The message is one sentence with file and line. */
+/** A program that cannot be built. The message is one sentence with file and line. */
 export class BuildError extends Error {
   override readonly name = 'BuildError';
 }
 
-/** What was built from what. It stands beside the output, so that the next process need not even load the compiler. */
+/** The record of a build, kept beside the output: the next process reads it and need not load the compiler. */
 interface Built {
   readonly output: string;
-  /** What the output loads in turn: the entries of its threads. */
+  /** The bundles that the output loads: the entries of its threads. */
   readonly parts: readonly string[];
   readonly inputs: readonly { readonly path: string; readonly stamp: string }[];
 }
 
-/** Builds `file` if it, or anything it imports, has changed; returns the path to run. */
+/** Builds `file` if it, or a file that it imports, has changed; returns the path to run. */
 export async function buildProgram(file: string): Promise<string> {
   return (await buildOnce(file, 'program', { entryPoints: [file] })).output;
 }
@@ -34,7 +35,7 @@ export async function buildProgram(file: string): Promise<string> {
 const THREAD_RUN = join(PROJECT, 'src', 'sys', 'threads', 'thread-run.ts');
 const THREAD_OUTPUT = join(PROJECT, 'src', 'sys', 'threads', 'thread-output.mjs');
 
-/** Builds the entry of a thread, with what starts it there. */
+/** Builds the entry of a thread, together with the code that starts a thread. */
 function buildThread(file: string): Promise<Built> {
   const contents = `import ${JSON.stringify(THREAD_OUTPUT)};
 import { workerData } from 'node:worker_threads';
@@ -77,25 +78,25 @@ async function buildOnce(
   });
   const code = result.outputFiles?.[0]?.contents ?? new Uint8Array();
   const output = join(BUILD_DIR, `${basename(file, '.ts')}-${sha256(file, code)}.mjs`);
-  if (!existsSync(output)) write(output, code);
+  if (!existsSync(output)) writeAtomically(output, code);
   const inputs = [...own].map(([path, stamp]) => ({ path, stamp }));
   const done = {
     output,
     parts: threads.map((thread) => thread.output),
     inputs: [...inputs, ...threads.flatMap(({ inputs }) => inputs)],
   };
-  write(record, JSON.stringify(done));
+  writeAtomically(record, JSON.stringify(done));
   return done;
 }
 
-/** What stands in a record, while it is true. */
+/** The build of a record; null when an input or an output has changed since. */
 function readBuilt(record: string): Built | null {
   try {
     const built = JSON.parse(readFileSync(record, 'utf8')) as Built;
     const same = built.inputs.every(({ path, stamp: before }) => before !== RACY && stamp(path) === before);
     return same && [built.output, ...built.parts].every((path) => existsSync(path)) ? built : null;
   } catch {
-    return null; // none, or half of one
+    return null; // there is no record, or a damaged one
   }
 }
 
@@ -103,8 +104,8 @@ const OWN = join(PROJECT, 'src') + sep;
 const THREAD_URL = /new URL\(\s*(['"])(\.[^'"]+\.ts)\1,\s*import\.meta\.url\s*\)/g;
 
 /**
- * In one bundle all modules would share a URL; `program` must know which of them was started. And a URL of another
- * file is the entry of a thread: that is built as well.
+ * Gives each module its own import.meta.url: in a bundle all modules share one, and `program` must know which was started.
+ * A URL of another file is the entry of a thread, which is built as well.
  */
 const ownUrls = (threads: Built[], stamps: Map<string, string>): Plugin => ({
   name: 'own-urls',
@@ -112,7 +113,7 @@ const ownUrls = (threads: Built[], stamps: Map<string, string>): Plugin => ({
     build.onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
       stamps.set(path, stamp(path)); // before it is read
       let contents = readFileSync(path, 'utf8');
-      const named = path.startsWith(OWN) ? [] : contents.matchAll(THREAD_URL); // our own comments name some, too
+      const named = path.startsWith(OWN) ? [] : contents.matchAll(THREAD_URL); // doc comments of the layer show such URLs
       for (const [text, , entry = ''] of named) {
         const thread = await buildThread(join(dirname(path), entry));
         threads.push(thread);
@@ -132,7 +133,7 @@ const ownUrls = (threads: Built[], stamps: Map<string, string>): Plugin => ({
 const KEEP_MS = 24 * 3600 * 1000;
 let removed = false;
 
-/** Each save of a learner makes new files: what has stood for a day goes. Whoever still wants it builds it again. */
+/** Removes files older than a day: each save of a learner makes new ones, and an old one can be built again. */
 function removeOld(): void {
   if (removed || !existsSync(BUILD_DIR)) return;
   removed = true;
@@ -140,19 +141,9 @@ function removeOld(): void {
     const path = join(BUILD_DIR, name);
     try {
       if (Date.now() - statSync(path).mtimeMs > KEEP_MS) rmSync(path);
-    } catch {} // somebody else was faster
+    } catch {} // another process has removed it
   }
 }
-
-/** Renamed into place, so that builds side by side do not disturb each other. */
-function write(path: string, content: string | Uint8Array): void {
-  mkdirSync(BUILD_DIR, { recursive: true });
-  const draft = `${path}.${process.pid}.${++drafts}`;
-  writeFileSync(draft, content);
-  renameSync(draft, path);
-}
-
-let drafts = 0;
 
 const sha256 = (...parts: readonly (string | Uint8Array)[]): string =>
   parts
@@ -160,11 +151,11 @@ const sha256 = (...parts: readonly (string | Uint8Array)[]): string =>
     .digest('hex')
     .slice(0, 16);
 
-/** A file that changed a moment ago may change again without its time telling: it is not relied on. */
+/** A file that changed this recently may change again with the same timestamp: its stamp is not trusted. */
 const RACY_MS = 20;
 const RACY = 'changing';
 
-/** Differs when a file has changed. */
+/** A text that differs when the file has changed. */
 function stamp(path: string): string {
   try {
     const { ctimeMs, size } = statSync(path);

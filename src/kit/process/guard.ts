@@ -6,7 +6,7 @@ const LOOK_MS = 50;
 const MAX_PROCESSES = 64;
 const MAX_RESIDENT_KB = 500_000;
 
-/** Ends a program that takes far more than any test needs, and knows what it was. */
+/** Kills a program that exceeds a limit far above the needs of any test, and records which limit. */
 export class Guard {
   readonly #pid: number;
   readonly #output: Output;
@@ -19,7 +19,7 @@ export class Guard {
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
-  /** Why the program was ended; null when it was not. */
+  /** The limit that was exceeded; null while none was. */
   get overrun(): string | null {
     return this.#overrun;
   }

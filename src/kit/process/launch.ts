@@ -10,22 +10,22 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Faults that #sys makes happen; see src/sys/core/faults.ts. */
   readonly faults?: readonly Fault[];
-  /** What the program's own terminal ends are: pipes for a test, the terminal itself for `run`. */
+  /** The program's standard streams: pipes for a test, the terminal itself for `run`. */
   readonly stdio?: 'pipe' | 'inherit' | ('pipe' | 'inherit' | 'ignore' | number)[];
 }
 
 export interface Launched {
   readonly child: ChildProcess;
   readonly pid: number;
-  /** Stands in the environment of the process and all its descendants. */
+  /** A variable in the environment of the process and of all its descendants. */
   readonly mark: string;
 }
 
 let launches = 0;
 
 /**
- * Starts a lesson program in its own process group, in a Node that may fork. The group ends with us,
- * even when we are killed; `mark` finds a process that left the group.
+ * Starts a lesson program in its own process group, in a Node with the flags that fork needs. The group ends with this
+ * process, even when it is killed; `mark` finds a process that has left the group.
  */
 export async function launch(file: string, options: LaunchOptions = {}): Promise<Launched> {
   const code = await buildProgram(file);
@@ -46,7 +46,7 @@ export async function launch(file: string, options: LaunchOptions = {}): Promise
   return { child, pid: child.pid, mark: `LAB_RUN=${run}` };
 }
 
-/** The program is not under test by vitest and must not behave so. */
+/** Without the variables of the test runner, which would change the program's behaviour. */
 function withoutTestRunner(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(

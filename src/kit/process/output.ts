@@ -4,7 +4,7 @@ import { type Note, noteIn } from '../../program/notes.ts';
 const KEPT_BYTES = 1024 * 1024;
 const FLOOD_BYTES = 8 * 1024 * 1024;
 
-/** What a program has printed, up to a limit. */
+/** The output of a program, up to a limit. */
 export class Output {
   #out = '';
   #err = '';
@@ -30,7 +30,7 @@ export class Output {
     child.stdin?.on('error', () => {}); // the program may end before it has read everything
   }
 
-  /** Hears what the program prints from now on, as it comes: standard output, 1, or standard error, 2. */
+  /** Calls `hear` with later output of a stream as it arrives: 1 is standard output, 2 standard error. */
   onData(stream: 1 | 2, hear: (data: Buffer) => void): void {
     (stream === 1 ? this.#child.stdout : this.#child.stderr)?.on('data', hear);
   }
@@ -40,12 +40,12 @@ export class Output {
     return text.length < KEPT_BYTES ? text + data.toString('latin1') : text;
   }
 
-  /** Both streams have been closed by everybody who held them, and read to their end. */
+  /** Whether both streams have been read to their end: every process that held them has closed them. */
   get ended(): boolean {
     return this.#open === 0;
   }
 
-  /** Reads what has been printed so far, also by a process that has just ended: two turns of the event loop look at the pipes. */
+  /** Reads all output so far, also of a process that has just ended: in two turns the event loop has polled the pipes. */
   async caughtUp(): Promise<void> {
     for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
   }
@@ -63,12 +63,12 @@ export class Output {
     return Buffer.from(this.#err, 'latin1').toString('utf8');
   }
 
-  /** The lines of standard error that are meant for people. */
+  /** The log: the lines of standard error without the notes. */
   errorLines(): string[] {
     return this.err.split('\n').filter((line) => line !== '' && noteIn(line) === null);
   }
 
-  /** The other ones. */
+  /** The notes among the lines of standard error. */
   notes(): Note[] {
     return this.err
       .split('\n')
@@ -76,7 +76,7 @@ export class Output {
       .filter((note) => note !== null);
   }
 
-  /** Lets go of the pipes, which a stray process might hold open. */
+  /** Closes our ends of the pipes: a stray process may hold the others open. */
   close(): void {
     this.#child.stdout?.destroy();
     this.#child.stderr?.destroy();

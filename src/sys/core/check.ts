@@ -1,6 +1,6 @@
 /**
- * Argument checks. Each throws a TypeError or RangeError that names the argument, so that
- * a slip in a lesson is a readable sentence and never a wild pointer.
+ * Argument checks. Each throws a TypeError or RangeError that names the argument, so that a wrong value is reported in a
+ * readable sentence and never reaches C as a wild pointer.
  */
 
 /** A file descriptor: a small non-negative integer that the kernel gave to this process. */
@@ -8,7 +8,7 @@ export type Fd = number;
 
 const INT_MAX = 0x7fffffff;
 
-/** What comes of a function that does not return what it made. */
+/** Hint for `undefined`: a missing return. */
 const RETURN = ': is a return missing in the function that it comes from?';
 
 export function checkFd(fd: Fd, name = 'fd'): void {
@@ -37,7 +37,7 @@ export function checkBytes(bytes: Uint8Array, name = 'buffer'): void {
   if (!(bytes instanceof Uint8Array)) wrong(name, bytes, 'a Buffer or Uint8Array');
 }
 
-/** A buffer and how many of its bytes the call may touch. */
+/** A buffer and the number of its bytes that the call may access. */
 export function checkRange(bytes: Uint8Array, length: number, name = 'buffer'): void {
   if (!(bytes instanceof Uint8Array)) wrong(name, bytes, 'a Buffer or Uint8Array');
   if (typeof length !== 'number' || (length | 0) !== length || length < 0 || length > bytes.length) {
@@ -45,7 +45,7 @@ export function checkRange(bytes: Uint8Array, length: number, name = 'buffer'): 
   }
 }
 
-/** A path: not empty of type, and without the NUL byte that would end it early in C. */
+/** A path: a string without NUL bytes, because in C the first one would end it. */
 export function checkPath(path: string, name = 'path'): void {
   if (typeof path !== 'string' || path.includes('\0')) wrong(name, path, 'a string without NUL bytes');
 }
@@ -54,7 +54,7 @@ export function checkFunction(value: unknown, name: string): void {
   if (typeof value !== 'function') wrong(name, value, 'a function');
 }
 
-/** Throws the sentence that all checks share; `ifUndefined` says where a value that is not there may have got lost. */
+/** Throws the error of a failed check; `ifUndefined` is a hint that is added when the value is undefined. */
 export function wrong(name: string, value: unknown, expected: string, ifUndefined = ''): never {
   const ErrorClass = typeof value === 'number' ? RangeError : TypeError;
   throw new ErrorClass(`${name} must be ${expected}, not ${describe(value)}${value === undefined ? ifUndefined : ''}`);

@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /**
- * Takes the memory away from an ArrayBuffer and from every view of it. False when somebody has
- * moved it elsewhere already.
+ * Detaches an ArrayBuffer from its memory, so that it and all views of it have length 0. False when its memory had
+ * already been transferred.
  */
 export function detach(buffer: ArrayBuffer): boolean {
   if (buffer.byteLength === 0) return false;
@@ -15,8 +15,8 @@ export function detach(buffer: ArrayBuffer): boolean {
 let transfer: ((this: ArrayBuffer, newLength: number) => ArrayBuffer) | undefined;
 
 /**
- * ArrayBuffer.prototype.transfer frees the old memory's last reference, which structuredClone would
- * hand on. Node 20 has it behind a flag, which holds for contexts made after it is set.
+ * ArrayBuffer.prototype.transfer drops the last reference to the memory; structuredClone would pass it on. Node 20 has
+ * it behind a flag, which takes effect in contexts created afterwards.
  */
 function findTransfer(): (this: ArrayBuffer, newLength: number) => ArrayBuffer {
   const own = (ArrayBuffer.prototype as { transfer?: (newLength: number) => ArrayBuffer }).transfer;

@@ -4,8 +4,8 @@ import koffi from 'koffi';
 import type { CFunction } from './ffi.ts';
 
 /**
- * Faults at the boundary, asked for from outside: `LAB_FAULTS` holds a JSON list of these.
- * They make what the kernel may do happen when a test wants it.
+ * A fault injected at the system-call boundary: `LAB_FAULTS` holds a JSON list of them. A test uses faults to provoke
+ * rare but legal behaviour of the kernel.
  */
 export interface Fault {
   /** C names of the calls it applies to, for example `["read", "recv"]`. */
@@ -20,7 +20,7 @@ export interface Fault {
   readonly every?: number;
 }
 
-/** Which argument of a call is its byte count. */
+/** The index of a call's byte count among its arguments. */
 const COUNT_ARGUMENT: Readonly<Record<string, number>> = {
   read: 2,
   write: 2,
@@ -32,7 +32,7 @@ const COUNT_ARGUMENT: Readonly<Record<string, number>> = {
   splice: 4,
 };
 
-/** A program's own words stay whole. */
+/** Exempt from caps: log lines stay whole. */
 const STDERR = 2;
 
 const faults = readFaults();
@@ -49,7 +49,7 @@ function readFaults(): readonly Fault[] {
   return JSON.parse(spec) as readonly Fault[];
 }
 
-/** Puts the faults that name this call around it; without any, the call itself comes back. */
+/** Wraps a call in the faults that name it; returns the call itself when there are none. */
 export function withFaults(name: string, call: CFunction): CFunction {
   const mine = faults.filter((fault) => fault.calls.includes(name));
   return mine.reduce((inner, fault) => withFault(name, inner, fault), call);
@@ -78,7 +78,7 @@ function withFault(name: string, call: CFunction, fault: Fault): CFunction {
 
 const counts = new Map<string, number>();
 
-/** One count for a call, also where the layer makes it in more than one way. */
+/** One counter for a call, shared by all bindings of it. */
 function countOf(name: string, fault: Fault): number {
   const key = `${name} ${faults.indexOf(fault)}`;
   const count = (counts.get(key) ?? 0) + 1;
@@ -86,7 +86,7 @@ function countOf(name: string, fault: Fault): number {
   return count;
 }
 
-/** The most bytes that a call may move, for calls that the layer makes in pieces. */
+/** The cap on a call's bytes, for calls that the layer makes in pieces. */
 export function capOf(name: string): number {
   return Math.min(
     ...faults.filter((fault) => fault.calls.includes(name)).map((fault) => fault.cap ?? Number.POSITIVE_INFINITY),

@@ -3,17 +3,17 @@ import koffi from 'koffi';
 import { withFaults } from './faults.ts';
 import { withTrace } from './trace.ts';
 
-/** A C function as the rest of the layer sees it: numbers, bigints, bytes and null in, a number out. */
+/** A bound C function: takes numbers, bigints, bytes and null, returns a number. */
 // biome-ignore lint/suspicious/noExplicitAny: the C prototype beside each binding says the types
 export type CFunction = (...args: any[]) => number;
 
 const libc = koffi.load(null);
-koffi.alias('ssize_t', 'long'); // both have 64 bits on the machines that platform.ts lets through
+koffi.alias('ssize_t', 'long'); // both have 64 bits on the platforms that platform.ts accepts
 
 /**
- * Binds one libc function from its C prototype. Faults and the trace are put around it
- * here, once, at load: with both off the caller gets koffi's own function. `name` is the
- * system call that it stands for, where that is another (a read made with recv).
+ * Binds a libc function from its C prototype. Faults and the trace are wrapped around it here, once, at load: with both
+ * off the caller gets koffi's own function. `name` is the system call in faults and traces, where it differs from the
+ * function (a read made with recv).
  */
 export function bind<F extends CFunction = CFunction>(prototype: string, name: string = functionName(prototype)): F {
   return observed(name, libc.func(prototype) as unknown as F);
@@ -24,15 +24,15 @@ export const observed = <F extends CFunction>(name: string, call: F): F => withT
 
 const functionName = (prototype: string): string => /(\w+)\s*\(/.exec(prototype)?.[1] ?? prototype;
 
-/** Binds a function that is plumbing, not a lesson's system call: never traced, never faulty. */
+/** Binds a function for the layer's internal use: never traced, never faulty. */
 export function bindQuietly<F extends CFunction = CFunction>(prototype: string): F {
   return libc.func(prototype) as unknown as F;
 }
 
-/** errno of the call just made on this thread. Read it in the very next expression. */
+/** errno of the last call on this thread. Read it in the very next expression. */
 export const errno = (): number => koffi.errno();
 
-/** Makes a call of ours fail as C would: sets errno, returns -1. */
+/** Fails as a C function does: sets errno and returns -1. */
 export function failWith(code: number): -1 {
   koffi.errno(code);
   return -1;
@@ -41,14 +41,14 @@ export function failWith(code: number): -1 {
 /** The address of a buffer's first byte, for structures that hold pointers. */
 export const addressOf = (bytes: Uint8Array): bigint => koffi.address(bytes);
 
-/** The C string that `strerror(3)` returns. */
+/** strerror(3) */
 export const strerror = libc.func('const char *strerror(int)') as unknown as (errno: number) => string;
 
-/** Memory that is not V8's, as an ArrayBuffer. */
+/** Memory outside V8's heap as an ArrayBuffer. */
 export const viewMemory = (address: bigint | number, length: number): ArrayBuffer =>
   koffi.view(BigInt(address), length);
 
-/** Makes a JavaScript function callable from C; it stays registered for the life of the process. */
+/** Makes a JavaScript function callable from C; it stays registered until the process ends. */
 export function registerCallback(prototype: string, callback: (...args: never[]) => unknown): bigint {
   return koffi.register(callback, koffi.pointer(koffi.proto(prototype)));
 }

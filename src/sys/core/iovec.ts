@@ -22,7 +22,7 @@ export function ioVector(buffers: readonly Uint8Array[]): Buffer {
 
 let kept: unknown = null;
 
-/** Makes a call while `owner` cannot be collected, although C alone knows where its bytes are. */
+/** Keeps `owner` from being garbage-collected during a call that holds only addresses of its bytes. */
 export function keep<T>(owner: unknown, call: () => T): T {
   const outer = kept;
   kept = [owner, outer];
@@ -33,7 +33,7 @@ export function keep<T>(owner: unknown, call: () => T): T {
   }
 }
 
-/** Fills the buffers in order from one that `call` filled. Returns what it returned. */
+/** Distributes the bytes that `call` reads over the buffers, in order. Returns the result of `call`. */
 export function scatter(buffers: readonly Uint8Array[], call: (all: Uint8Array) => number): number {
   const all = Buffer.allocUnsafe(totalLength(buffers));
   const n = call(all);
@@ -46,7 +46,7 @@ export function scatter(buffers: readonly Uint8Array[], call: (all: Uint8Array) 
   return n;
 }
 
-/** Hands the buffers to `call` as one. */
+/** Calls `call` with the concatenated buffers. */
 export function gather(buffers: readonly Uint8Array[], call: (all: Uint8Array) => number): number {
   return call(Buffer.concat(buffers));
 }

@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs';
 
 /**
- * Which files are mapped, and how far. Touching a page that a file no longer reaches is a
- * SIGBUS, so the layer refuses to cut a file below a mapping of this thread. Another process can
- * still do it: then the SIGBUS comes, as in C.
+ * A mapped file. An access to a page beyond the end of its file raises SIGBUS, so the layer refuses to truncate a file
+ * below a mapping of this thread. Another process can still do it: then SIGBUS is raised, as in C.
  */
 export interface MappedFile {
   readonly dev: bigint;
@@ -22,7 +21,7 @@ export function forgetMapped(file: MappedFile): void {
   files.delete(file);
 }
 
-/** Before ftruncate. With nothing mapped, which is nearly always, it asks nothing. */
+/** The check before ftruncate. Free when nothing is mapped. */
 export function refuseShrinking(status: () => { dev: bigint; ino: bigint }, length: number): void {
   if (files.size === 0) return;
   const { dev, ino } = status();
@@ -35,7 +34,7 @@ export function refuseShrinking(status: () => { dev: bigint; ino: bigint }, leng
   }
 }
 
-/** Before open with O_TRUNC. */
+/** The check before open with O_TRUNC. */
 export function refuseTruncating(path: string): void {
   if (files.size === 0) return;
   const status = statSync(path, { bigint: true, throwIfNoEntry: false });

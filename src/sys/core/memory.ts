@@ -34,12 +34,12 @@ interface Region {
   readonly file: MappedFile | null;
 }
 
-// What the functions below may do with a Mapping and nobody else.
+// Access to the private parts of a Mapping for the functions of this file.
 let minting = false;
 let regionOf: (mapping: Mapping) => Region | null;
 let forgetRegion: (mapping: Mapping) => void;
 
-/** Memory from `mmap`. After `munmap` its bytes, and every view made of them, have length 0. */
+/** Memory from `mmap`. After `munmap` its bytes, and all views of them, have length 0. */
 export class Mapping {
   readonly length: number;
   readonly #bytes: Uint8Array;
@@ -71,7 +71,7 @@ export class Mapping {
  * Maps a file, or with MAP_ANONYMOUS fresh memory, at an address that the kernel chooses. MAP_SHARED is shared with the
  * file, with other processes that map it and with children; MAP_PRIVATE is a copy on write. A mapping without
  * PROT_WRITE is made private as well, so that a stray write is lost where C would get a SIGSEGV. The descriptor may be closed
- * afterwards. Throws RangeError beyond the file's end, EACCES, ENODEV for anything but a file, ENOMEM. mmap(2)
+ * afterwards. Throws RangeError beyond the file's end, EACCES, ENODEV unless it is a regular file, ENOMEM. mmap(2)
  */
 export function mmap(length: number, prot: number, flags: number, fd: Fd = -1, offset = 0): Mapping {
   checkInt(length, 'length', 1, Math.min(Number.MAX_SAFE_INTEGER, constants.MAX_LENGTH));
@@ -95,7 +95,7 @@ export function mmap(length: number, prot: number, flags: number, fd: Fd = -1, o
   }
 }
 
-/** Pages past the one that holds the file's last byte would raise SIGBUS when touched. */
+/** The mapped range of a file. Refuses pages beyond the file's last one, because an access to them raises SIGBUS. */
 function fileBehind(fd: Fd, offset: number, length: number): MappedFile {
   const { dev, ino, size, isFile } = fstat(fd);
   if (!isFile) throw new SystemError('mmap', ENODEV);
@@ -105,7 +105,7 @@ function fileBehind(fd: Fd, offset: number, length: number): MappedFile {
       `offset + length must be within the file's ${size} bytes, not ${offset + length}: lengthen it with ftruncate first`,
     );
   }
-  // The last page counts as there for as long as one byte of it is.
+  // A page is accessible while the file has at least one byte of it.
   const lastPage = Math.floor((offset + length - 1) / page) * page;
   return { dev, ino, end: lastPage + 1 };
 }
@@ -113,7 +113,7 @@ function fileBehind(fd: Fd, offset: number, length: number): MappedFile {
 /**
  * `int munmap(void *addr, size_t length)`
  *
- * Gives the memory back. Whoever still holds its bytes then holds an empty array, never a wild pointer. munmap(2)
+ * Releases the memory. References to its bytes become empty arrays, never wild pointers. munmap(2)
  */
 export function munmap(mapping: Mapping): void {
   const region = mapped(mapping);
@@ -123,14 +123,14 @@ export function munmap(mapping: Mapping): void {
   else blank(region.address, mapping.length);
 }
 
-/** Where the bytes cannot be taken away from whoever holds them, empty memory takes the place of the mapped. */
+/** Replaces the mapping by empty memory, for views that cannot be detached. */
 function blank(address: number, length: number): void {
   const flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
   if (Number(mmapQuietly(address, length, PROT_READ | PROT_WRITE, flags, -1, 0)) === MAP_FAILED)
     throw new SystemError('munmap', errno());
 }
 
-/** `int msync(void *addr, size_t length, int flags)`: writes what changed to the file; MS_SYNC waits for the disk. msync(2) */
+/** `int msync(void *addr, size_t length, int flags)`: writes changes to the file; MS_SYNC waits for the disk. msync(2) */
 export function msync(mapping: Mapping, flags: number = MS_SYNC): void {
   const { address } = mapped(mapping);
   checkFlags(flags);

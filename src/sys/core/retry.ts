@@ -1,7 +1,7 @@
 import { isSystemError } from '../errors.ts';
 import { checkFunction } from './check.ts';
 
-/** Makes a call again for as long as it fails with EINTR. Never wrap `close` in it. */
+/** Repeats a call while it fails with EINTR. Never use it for `close`: the descriptor is already gone. */
 export function retryOnEintr<T>(call: () => T): T {
   checkFunction(call, 'call');
   for (;;) {

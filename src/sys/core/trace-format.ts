@@ -1,6 +1,6 @@
-/** How a lane lies in its file, in words of 8 bytes. trace.ts writes it, src/trace/read.ts reads it. */
+/** The layout of a lane file, in words of 8 bytes. Written by trace.ts, read by src/trace/read.ts. */
 
-/** Records in one lane. Those that do not fit are counted. */
+/** Records in one lane; further ones are only counted. */
 export const CAPACITY = 200_000;
 export const RECORD_WORDS = 18;
 export const HEADER_BYTES = 16_384;
@@ -26,8 +26,8 @@ export const WORD = {
   preview: 13,
 } as const;
 
-/** The kind of a record is kept in its id. */
+/** The kind of a record, stored in its id. */
 export const KINDS = { call: 0, mark: 1, step: 1000 } as const;
 
-/** What an argument was: one digit each, the first argument's is the lowest. */
+/** The types of a call's arguments: a digit each, the first argument's the lowest. */
 export const TYPES = { none: 0, number: 1, bytes: 2, null: 3, step: 4 } as const;

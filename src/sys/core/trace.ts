@@ -6,9 +6,9 @@ import type { CFunction } from './ffi.ts';
 import { CAPACITY, HEADER_BYTES, KINDS, LANE_BYTES, PREVIEW_BYTES, RECORD_WORDS, TYPES, WORD } from './trace-format.ts';
 
 /**
- * The trace: with `LAB_TRACE=FOLDER` each thread of each process writes its system calls into a lane of its own, a file that
- * is mapped shared. A record is begun before the call and ended after it, so that a call in which the thread sleeps, or
- * slept when it was killed, stands there too. src/trace/ reads it.
+ * The trace: with `LAB_TRACE=FOLDER` each thread of each process writes its system calls to a lane, a file of its own that
+ * is mapped shared. A record is begun before the call and ended after it, so that it includes a call in which the thread
+ * sleeps, or slept when it was killed. src/trace/ reads it.
  */
 const folder = process.env['LAB_TRACE'];
 
@@ -30,10 +30,10 @@ const mmap = libc.func('void *mmap(void *addr, size_t length, int prot, int flag
 
 const PROT_READ_WRITE = 3;
 const MAP_SHARED = 1;
-/** performance.now() begins with the thread; CLOCK_MONOTONIC is the same for all. */
+/** performance.now() counts from the start of the thread; CLOCK_MONOTONIC is common to all threads and processes. */
 const EPOCH = folder === undefined ? 0 : epoch();
 
-/** Between two looks at two clocks others may run: of several tries the one in which least time went by. */
+/** The offset between the two clocks. This thread may be preempted between the readings: of 20 attempts the shortest counts. */
 function epoch(): number {
   let best = { gap: Number.POSITIVE_INFINITY, at: 0 };
   for (let i = 0; i < 20; i++) {
@@ -47,7 +47,7 @@ function epoch(): number {
 
 function openLane(): Lane {
   const fd = openSync(join(folder ?? '', `${getpid()}-${gettid()}.lane`), 'w+');
-  ftruncateSync(fd, LANE_BYTES); // pages exist only once they are written
+  ftruncateSync(fd, LANE_BYTES); // sparse: pages are allocated when they are written
   const memory = koffi.view(mmap(null, LANE_BYTES, PROT_READ_WRITE, MAP_SHARED, fd, 0), LANE_BYTES);
   closeSync(fd);
   const opened = { words: new Float64Array(memory), bytes: new Uint8Array(memory) };
@@ -56,7 +56,7 @@ function openLane(): Lane {
   return opened;
 }
 
-/** The names of the calls, and whose lane it is, as JSON behind the counters. */
+/** Writes the names of the calls and the owner of the lane, as JSON after the counters. */
 function describe({ words, bytes }: Lane): void {
   const who = { pid: getpid(), tid: gettid(), ppid: getppid(), program: process.env['LAB_MAIN'] ?? '', names };
   const text = Buffer.from(JSON.stringify(who));
@@ -73,7 +73,7 @@ function idOf(name: string): number {
   return names.length - 1;
 }
 
-/** Puts the trace around a call; with tracing off the call itself comes back. */
+/** Wraps a call in the trace; returns the call itself when tracing is off. */
 export function withTrace(name: string, call: CFunction): CFunction {
   if (folder === undefined) return call;
   lane ??= openLane();
@@ -91,29 +91,29 @@ export function withTrace(name: string, call: CFunction): CFunction {
   };
 }
 
-/** A mutex or a condition is the same in every thread of the process: its address says which it is. */
+/** The address identifies a mutex or condition in all threads of the process. */
 const addressOfShared = (arg: unknown): unknown =>
   ArrayBuffer.isView(arg) && arg.buffer instanceof SharedArrayBuffer ? koffi.address(arg as Uint8Array) : arg;
 
-/** The child's own lane. The record of the fork is the parent's, in memory that both still share. */
+/** Opens the child's lane. The record of the fork belongs to the parent's lane, which both have mapped. */
 function beginChild(): void {
   lane = openLane();
   traceMark('begins', [getppid()]);
 }
 
-/** The wait before an interruptible call belongs to the call: its record begins here. */
+/** Begins the record of an interruptible call at the wait before it, which belongs to the call. */
 export function traceWaitBegins(name: string): void {
   if (lane !== null && waiting < 0) waiting = begin(idOf(name), KINDS.call);
 }
 
-/** Ends the record of a call that the kernel never saw: a signal came first (errno), or its time was over. */
+/** Ends the record of a call that was never made, because a signal interrupted the wait (errno) or it timed out. */
 export function traceWaitEnds(result: number, errno: number): void {
   if (lane === null || waiting < 0) return;
   end(waiting, result, errno, []);
   waiting = -1;
 }
 
-/** A handler runs in the middle of a wait: its own calls have records of their own. Returns what `traceHandlerEnds` takes. */
+/** Marks a handler that runs during a wait; its calls have their own records. Returns the argument of `traceHandlerEnds`. */
 export function traceHandlerBegins(signum: number): number {
   traceMark('signal', [signum]);
   const outer = waiting;
@@ -121,12 +121,12 @@ export function traceHandlerBegins(signum: number): number {
   return outer;
 }
 
-/** The wait goes on. */
+/** Continues the record of the wait after a handler. */
 export function traceHandlerEnds(outer: number): void {
   waiting = outer;
 }
 
-/** Something that is no call: a handler runs, a child was reaped, a descriptor came with a message. */
+/** Records an event that is not a call: a handler runs, a child was reaped, a descriptor was received. */
 export function traceMark(name: string, values: readonly number[]): void {
   if (lane === null) return;
   const at = begin(idOf(name), KINDS.mark);
@@ -174,7 +174,7 @@ function note(at: number, args: readonly unknown[]): void {
 function end(at: number, result: number, errno: number, args: readonly unknown[]): void {
   if (at < 0) return;
   const { words, bytes } = lane as Lane;
-  // Most calls that take data take it second.
+  // In most calls the data is the second argument.
   const data =
     args.length > 1 && ArrayBuffer.isView(args[1]) ? args[1] : args.find((value) => ArrayBuffer.isView(value));
   if (data !== undefined) {
@@ -189,5 +189,5 @@ function end(at: number, result: number, errno: number, args: readonly unknown[]
   words[at + WORD.end] = EPOCH + performance.now();
 }
 
-/** A result need not be a number of bytes: of what epoll_wait fills in, one entry is shown at least. */
+/** At least one entry of epoll_wait, whose result counts entries and not bytes. */
 const MIN_PREVIEW = 12;

@@ -24,7 +24,7 @@ const cDup2 = bind('int dup2(int oldfd, int newfd)');
 const cDup3 = bind('int dup3(int oldfd, int newfd, int flags)');
 const cPipe2 = bind('int pipe2(void *pipefd, int flags)');
 
-/** The commands whose argument is an int; those that take an address are not offered. */
+/** The commands with an int argument; those that take an address are not supported. */
 const COMMANDS = new Set([
   F_DUPFD,
   F_DUPFD_CLOEXEC,
@@ -43,16 +43,16 @@ const COMMANDS = new Set([
 /**
  * `int fcntl(int fd, int cmd, int arg)`
  *
- * Asks or changes a descriptor's flags (F_GETFD, F_SETFD) or those of the open file that it shares with its
- * duplicates (F_GETFL, F_SETFL). To add a flag, read them first and or it in. F_DUPFD returns a descriptor that
- * the caller owns. Throws EBADF, EINVAL. fcntl(2)
+ * Reads or sets a descriptor's flags (F_GETFD, F_SETFD) or those of the open file, which its duplicates share (F_GETFL,
+ * F_SETFL). To add a flag, or it into the flags that were read. F_DUPFD returns a descriptor that the caller owns.
+ * Throws EBADF, EINVAL. fcntl(2)
  */
 export function fcntl(fd: Fd, command: number, argument = 0): number {
   checkFd(fd);
   if (!COMMANDS.has(command)) wrong('command', command, 'F_GETFL, F_SETFL, F_GETFD or another with an int argument');
   checkFlags(argument, 'argument');
   const result = cFcntl(fd, command, argument | 0);
-  // F_GETOWN of a process group is negative and yet no failure.
+  // Only -1 is a failure: F_GETOWN returns a process group as a negative number.
   if (result === -1) fail('fcntl');
   if (command === F_SETFL) {
     if ((argument & O_NONBLOCK) === 0)
@@ -63,7 +63,7 @@ export function fcntl(fd: Fd, command: number, argument = 0): number {
   return result;
 }
 
-/** Turns O_NONBLOCK on or off for the open file, so for everybody who shares it. fcntl(2) */
+/** Sets or clears O_NONBLOCK of the open file, for all descriptors and processes that share it. fcntl(2) */
 export function setNonblocking(fd: Fd, on = true): void {
   if (typeof on !== 'boolean') wrong('on', on, 'true or false');
   const flags = fcntl(fd, F_GETFL);
@@ -73,8 +73,8 @@ export function setNonblocking(fd: Fd, on = true): void {
 /**
  * `int dup(int oldfd)`
  *
- * A second descriptor for the same open file, the lowest that is free; the caller owns it, and the file stays open
- * until both are closed. Throws EBADF, EMFILE. dup(2)
+ * Returns another descriptor for the same open file, with the lowest free number; the caller owns it. The file stays
+ * open until both are closed. Throws EBADF, EMFILE. dup(2)
  */
 export function dup(fd: Fd): Fd {
   checkFd(fd);
@@ -87,7 +87,7 @@ export function dup(fd: Fd): Fd {
 /**
  * `int dup2(int oldfd, int newfd)`
  *
- * As `dup`, onto the number `newFd`, closing what that was in the same step. Throws EBADF. dup2(2)
+ * As `dup`, with the number `newFd`, which is closed first if it is open; both in one step. Throws EBADF. dup2(2)
  */
 export function dup2(fd: Fd, newFd: Fd): Fd {
   checkFd(fd);
@@ -110,8 +110,8 @@ export function dup3(fd: Fd, newFd: Fd, flags: number): Fd {
 /**
  * `int pipe2(int pipefd[2], int flags)`
  *
- * A pipe: what is written to the second descriptor is read from the first. The caller owns both. The reader sees
- * end of file when every copy of the second is closed. O_NONBLOCK, O_CLOEXEC. Throws EMFILE. pipe(2), pipe(7)
+ * Creates a pipe: bytes written to the second descriptor are read from the first. The caller owns both. The reader sees
+ * end of file once all copies of the second are closed. O_NONBLOCK, O_CLOEXEC. Throws EMFILE. pipe(2), pipe(7)
  */
 export function pipe2(flags = 0): [readEnd: Fd, writeEnd: Fd] {
   checkFlags(flags);

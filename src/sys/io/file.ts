@@ -19,8 +19,8 @@ const cChdir = bind('int chdir(const char *path)');
 /**
  * `int open(const char *path, int flags, mode_t mode)`
  *
- * Opens a file; the caller owns the descriptor. With O_CREAT it is made with `mode`, less the umask. A FIFO waits
- * for its other end. Throws ENOENT, EACCES, EEXIST (O_CREAT | O_EXCL), EISDIR, EMFILE, EINTR. open(2)
+ * Opens a file; the caller owns the descriptor. O_CREAT creates it with the permissions `mode` & ~umask. Opening a FIFO
+ * waits for its other end. Throws ENOENT, EACCES, EEXIST (O_CREAT | O_EXCL), EISDIR, EMFILE, EINTR. open(2)
  */
 export function open(path: string, flags: number, mode = 0o666): Fd {
   checkPath(path);
@@ -36,8 +36,8 @@ export function open(path: string, flags: number, mode = 0o666): Fd {
 /**
  * `int ftruncate(int fd, off_t length)`
  *
- * Cuts the file, or lengthens it with a hole, to exactly `length` bytes. A file cannot be cut below what `mmap`
- * shows of it. Throws EINVAL for anything but a file open for writing. ftruncate(2)
+ * Cuts the file, or extends it with a hole, to exactly `length` bytes. Throws RangeError below a mapping of the file,
+ * EINVAL unless it is a regular file open for writing. ftruncate(2)
  */
 export function ftruncate(fd: Fd, length: number): void {
   checkFd(fd);
@@ -50,7 +50,7 @@ export function ftruncate(fd: Fd, length: number): void {
  * `off_t lseek(int fd, off_t offset, int whence)`
  *
  * Moves the file position to `offset` from the start (SEEK_SET), the position (SEEK_CUR) or the end (SEEK_END).
- * Returns the new one; processes that inherited the descriptor share it. Throws ESPIPE for a socket or pipe. lseek(2)
+ * Returns the new position, which duplicates and inherited descriptors share. Throws ESPIPE for a socket or pipe. lseek(2)
  */
 export function lseek(fd: Fd, offset: number, whence: number): number {
   checkFd(fd);
@@ -69,8 +69,8 @@ export function fsync(fd: Fd): void {
 /**
  * `int rename(const char *oldpath, const char *newpath)`
  *
- * Renames within one file system, in one step: whoever opens `newPath` finds the old file or the new one,
- * never half of one. Throws ENOENT, EXDEV between file systems. rename(2)
+ * Renames a file within a file system, atomically: `newPath` is the old file or the new one at any time. Throws ENOENT,
+ * EXDEV between file systems. rename(2)
  */
 export function rename(oldPath: string, newPath: string): void {
   checkPath(oldPath, 'oldPath');
@@ -78,20 +78,20 @@ export function rename(oldPath: string, newPath: string): void {
   check(cRename(oldPath, newPath), 'rename');
 }
 
-/** `int unlink(const char *path)`: removes a name; the file lives on while it is open somewhere. Throws ENOENT. unlink(2) */
+/** `int unlink(const char *path)`: removes a name; the file exists until it is closed everywhere. Throws ENOENT. unlink(2) */
 export function unlink(path: string): void {
   checkPath(path);
   check(cUnlink(path), 'unlink');
 }
 
-/** `int mkfifo(const char *path, mode_t mode)`: makes a pipe with a name. Throws EEXIST. mkfifo(3), fifo(7) */
+/** `int mkfifo(const char *path, mode_t mode)`: creates a FIFO, a pipe with a name. Throws EEXIST. mkfifo(3), fifo(7) */
 export function mkfifo(path: string, mode = 0o666): void {
   checkPath(path);
   checkInt(mode, 'mode', 0, 0o7777);
   check(cMkfifo(path, mode), 'mkfifo');
 }
 
-/** `mode_t umask(mode_t mask)`: the permissions that new files do not get. Returns the mask before; it cannot fail. umask(2) */
+/** `mode_t umask(mode_t mask)`: sets the permissions that new files do not get. Returns the previous mask; cannot fail. umask(2) */
 export function umask(mask: number): number {
   checkInt(mask, 'mask', 0, 0o777);
   return cUmask(mask);
@@ -100,8 +100,8 @@ export function umask(mask: number): number {
 /**
  * `int chdir(const char *path)`
  *
- * Changes the directory that relative paths begin at, for the whole process. Node remembers its own: `process.cwd()`
- * may go on naming the old one. Throws ENOENT, ENOTDIR. chdir(2)
+ * Changes the working directory of the whole process. Node caches it: `process.cwd()` may still return the old one.
+ * Throws ENOENT, ENOTDIR. chdir(2)
  */
 export function chdir(path: string): void {
   checkPath(path);

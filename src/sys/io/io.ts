@@ -29,7 +29,7 @@ const cReadv = bind<Transfer>('ssize_t readv(int fd, const void *iov, int iovcnt
 const cWritev = bind<Transfer>('ssize_t writev(int fd, const void *iov, int iovcnt)');
 const cClose = bind('int close(int fd)');
 
-/** What each call is made with while handlers are installed: recv and send are their own socket form. */
+/** The two forms of each call for use under handlers; recv and send are their own socket form. */
 const flagless =
   (call: Transfer): FlaggedTransfer =>
   (fd, bytes, length) =>
@@ -44,8 +44,8 @@ const WRITEV_FORMS: Forms = { name: 'writev', plain: flagless(bind(WRITE, 'write
 /**
  * `ssize_t read(int fd, void *buf, size_t count)`
  *
- * Reads up to `length` bytes into the front of `buffer`. Returns how many, 0 at end of file,
- * `null` when a non-blocking descriptor has none yet, or none has come within SO_RCVTIMEO. Throws ECONNRESET when the peer reset,
+ * Reads up to `length` bytes into the front of `buffer`. Returns the number of bytes read, 0 at end of file, `null` when a
+ * non-blocking descriptor has no data yet or SO_RCVTIMEO has passed. Throws ECONNRESET when the peer reset the connection,
  * EINTR when a signal handler ran. read(2)
  */
 export function read(fd: Fd, buffer: Uint8Array, length: number = buffer?.length): number | null {
@@ -58,9 +58,9 @@ export function read(fd: Fd, buffer: Uint8Array, length: number = buffer?.length
 /**
  * `ssize_t write(int fd, const void *buf, size_t count)`
  *
- * Writes up to `length` bytes from the front of `buffer`. Returns how many, which may be fewer;
- * `null` when a non-blocking descriptor has no room, or none came within SO_SNDTIMEO. Writing to a reset connection raises
- * SIGPIPE, or throws EPIPE where that is ignored. write(2)
+ * Writes up to `length` bytes from the front of `buffer`. Returns the number of bytes written, which may be smaller;
+ * `null` when a non-blocking descriptor has no room or SO_SNDTIMEO has passed. Writing to a reset connection raises
+ * SIGPIPE, or throws EPIPE where SIGPIPE is ignored. write(2)
  */
 export function write(fd: Fd, buffer: Uint8Array, length: number = buffer?.length): number | null {
   checkFd(fd);
@@ -112,7 +112,7 @@ function sendNow(fd: Fd, buffer: Uint8Array, length: number, flags: number): num
 /**
  * `ssize_t readv(int fd, const struct iovec *iov, int iovcnt)`
  *
- * Reads into several buffers in order. Returns the total, 0 at end of file, `null` when it would block. readv(2)
+ * Reads into several buffers in order. Returns the total number of bytes, 0 at end of file, `null` when it would block. readv(2)
  */
 export function readv(fd: Fd, buffers: readonly Uint8Array[]): number | null {
   checkFd(fd);
@@ -127,7 +127,7 @@ export function readv(fd: Fd, buffers: readonly Uint8Array[]): number | null {
 /**
  * `ssize_t writev(int fd, const struct iovec *iov, int iovcnt)`
  *
- * Writes several buffers in order as one. Returns the total, `null` when it would block. writev(2)
+ * Writes several buffers in order. Returns the total number of bytes, `null` when it would block. writev(2)
  */
 export function writev(fd: Fd, buffers: readonly Uint8Array[]): number | null {
   checkFd(fd);
@@ -142,8 +142,8 @@ export function writev(fd: Fd, buffers: readonly Uint8Array[]): number | null {
 /**
  * `int close(int fd)`
  *
- * Gives the descriptor back. The connection ends when its last descriptor does, in whichever
- * process that is. Never call it twice, not after EINTR either: the number may be someone else's by then. close(2)
+ * Closes the descriptor. A connection ends when the last descriptor for it is closed, in all processes. Never call it
+ * twice, also not after EINTR: the number may already have been reused. close(2)
  */
 export function close(fd: Fd): void {
   checkFd(fd);

@@ -8,12 +8,12 @@ const SYS_FSTAT = arch === 'x64' ? 5 : 80;
 const cFstat = bind('long syscall(long number, int fd, void *statbuf)', 'fstat');
 
 const STAT_BYTES = 144;
-/** Where struct stat keeps its fields: st_mode and st_nlink changed places on arm64. */
+/** Offsets in struct stat: st_mode and st_nlink are in the other order on arm64. */
 const MODE_OFFSET = arch === 'x64' ? 24 : 16;
 const LINKS_OFFSET = arch === 'x64' ? 16 : 20;
 const MTIME_OFFSET = 88;
 
-/** What fstat tells of a file. `dev` and `ino` together say which file it is. */
+/** The result of fstat. `dev` and `ino` together identify the file. */
 export interface FileStatus {
   readonly dev: bigint;
   readonly ino: bigint;
@@ -33,7 +33,7 @@ const S_IFMT = 0o170000;
 /**
  * `int fstat(int fd, struct stat *statbuf)`
  *
- * The size, kind and identity of what the descriptor stands for. Throws EBADF. fstat(2), inode(7)
+ * The size, kind and identity of the file behind a descriptor. Throws EBADF. fstat(2), inode(7)
  */
 export function fstat(fd: Fd): FileStatus {
   checkFd(fd);

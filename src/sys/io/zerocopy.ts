@@ -25,8 +25,8 @@ const cFcntl = bindQuietly('int fcntl(int fd, int cmd, int arg)');
  * `ssize_t sendfile(int out_fd, int in_fd, off_t *offset, size_t count)`
  *
  * Copies up to `count` bytes of a file to a socket inside the kernel, from `offset`, or with `null` from the file
- * position, which then moves. Returns how many, so the next offset is `offset` plus that; 0 at end of file, `null`
- * when the socket has no room. SIGPIPE and EPIPE as write. sendfile(2)
+ * position, which then moves. Returns the number of bytes, to be added to `offset` for the next call; 0 at end of file,
+ * `null` when the socket has no room. SIGPIPE and EPIPE as for write. sendfile(2)
  */
 export function sendfile(outFd: Fd, inFd: Fd, offset: number | null, count: number): number | null {
   checkFd(outFd, 'outFd');
@@ -37,7 +37,7 @@ export function sendfile(outFd: Fd, inFd: Fd, offset: number | null, count: numb
   return n >= 0 ? n : nullOrFail('sendfile');
 }
 
-/** A blocking sendfile takes everything: here in pieces, each made once there is room. */
+/** A blocking sendfile sends all bytes: here in pieces, each after a wait for room. */
 function sendUnderHandlers(outFd: Fd, inFd: Fd, at: Buffer | null, count: number): number {
   if (isNonblocking(outFd)) {
     lookForSignals();
@@ -70,8 +70,8 @@ function sendUnderHandlers(outFd: Fd, inFd: Fd, at: Buffer | null, count: number
  * `ssize_t splice(int fd_in, off_t *off_in, int fd_out, off_t *off_out, size_t len, unsigned int flags)`
  *
  * Moves up to `length` bytes between two descriptors, one of which is a pipe, without copying them to user space.
- * Offsets are for files, `null` for the file position and for everything else. Returns how many, 0 at end of file,
- * `null` when it would block. SPLICE_F_NONBLOCK, SPLICE_F_MORE. Throws EINVAL when neither is a pipe. splice(2)
+ * Offsets are for files; use `null` for the file position, a pipe or a socket. Returns the number of bytes, 0 at end of
+ * file, `null` when it would block. SPLICE_F_NONBLOCK, SPLICE_F_MORE. Throws EINVAL when neither is a pipe. splice(2)
  */
 export function splice(
   inFd: Fd,
@@ -93,8 +93,8 @@ export function splice(
 /**
  * `ssize_t tee(int fd_in, int fd_out, size_t len, unsigned int flags)`
  *
- * Duplicates up to `length` bytes of one pipe into another, and leaves them there to be read. Returns how many, 0 when
- * there is nothing and nobody writes, `null` when it would block. tee(2)
+ * Copies up to `length` bytes of one pipe to another without consuming them. Returns the number of bytes, 0 when the pipe
+ * is empty and has no writer, `null` when it would block. tee(2)
  */
 export function tee(inFd: Fd, outFd: Fd, length: number, flags = 0): number | null {
   checkFd(inFd, 'inFd');
@@ -121,7 +121,7 @@ function move(name: string, inFd: Fd, outFd: Fd, flags: number, call: (extra: nu
   }
 }
 
-/** These calls have no flag that keeps a socket from blocking, so its own is set for the moment. */
+/** Sets O_NONBLOCK during a call, because these calls have no flag that keeps a socket from blocking. */
 function withoutBlocking(fds: readonly Fd[], call: () => number): number {
   const flags = fds.map((fd) => cFcntl(fd, F_GETFL, 0));
   for (const [i, fd] of fds.entries()) cFcntl(fd, F_SETFL, (flags[i] as number) | O_NONBLOCK);

@@ -19,7 +19,7 @@ const cPrctlBytes = bind(
   'int prctl(int option, void *arg2, unsigned long arg3, unsigned long arg4, unsigned long arg5)',
 );
 
-/** What holds now, and how far a process without privileges may raise it. RLIM_INFINITY is Infinity. */
+/** The limit in force (soft), and the one to which an unprivileged process may raise it (hard). RLIM_INFINITY is Infinity. */
 export interface ResourceLimit {
   readonly soft: number;
   readonly hard: number;
@@ -30,8 +30,8 @@ const INFINITE = 2n ** 64n - 1n;
 /**
  * `int prlimit(pid_t pid, int resource, const struct rlimit *new_limit, struct rlimit *old_limit)`
  *
- * Asks for a limit of a process (0: this one) such as RLIMIT_NOFILE, and changes it if a new one is given. Returns
- * the old one. Throws EPERM to raise a hard limit, ESRCH. prlimit(2)
+ * Reads a limit such as RLIMIT_NOFILE of a process (0: this one), and changes it if `limit` is given. Returns the old
+ * one. Throws EPERM when a hard limit would be raised without privilege, ESRCH. prlimit(2)
  */
 export function prlimit(pid: number, resource: number, limit?: ResourceLimit): ResourceLimit {
   checkInt(pid, 'pid', 0);
@@ -69,10 +69,10 @@ const NAME_BYTES = 16;
 /**
  * `int prctl(int option, …)`
  *
- * PR_SET_NAME with a name of at most 15 bytes for this thread; PR_SET_PDEATHSIG with the signal that this
- * process gets when its parent ends, 0 for none; PR_SET_CHILD_SUBREAPER with 1 to adopt orphaned descendants;
- * PR_SET_DUMPABLE with 0 so that others of the same user may neither trace this process nor look into it under
- * /proc, until the next execve. The PR_GET_… forms return what is set. Options that take other addresses are not offered. prctl(2)
+ * PR_SET_NAME with a name of at most 15 bytes for this thread; PR_SET_PDEATHSIG with the signal that this process gets
+ * when its parent ends, 0 for none; PR_SET_CHILD_SUBREAPER with 1 to adopt orphaned descendants; PR_SET_DUMPABLE with 0,
+ * so that until the next execve no process of the same user may trace this one or read its /proc entries. The PR_GET_…
+ * forms return the current value. Options that take other addresses are not supported. prctl(2)
  */
 export function prctl(option: typeof PR_GET_NAME): string;
 export function prctl(option: number, argument?: number | string): number;

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 const HELPER = 'esbuild';
 
 /**
- * True when this process has children, and all of them are the TypeScript loader's: for the
- * program that is the same as having none. Asked of the kernel, which also knows adopted orphans.
+ * True when this process has children and all of them are the TypeScript loader's: a program must see that as having
+ * none. Read from /proc, which includes adopted orphans.
  */
 export function onlyHelpersLeft(): boolean {
   const pids = childPids();
@@ -17,7 +17,7 @@ function childPids(): string[] {
   return tasks.flatMap((tid) => textOf(`/proc/self/task/${tid}/children`).split(' ').filter(Boolean));
 }
 
-/** Empty when the thread or process has just gone, or the kernel was built without the file. */
+/** Empty when the thread or process has just ended, or the kernel lacks the file. */
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'latin1');

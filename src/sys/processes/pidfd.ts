@@ -4,7 +4,7 @@ import { bind } from '../core/ffi.ts';
 import { check, fail } from '../core/result.ts';
 import { noteNonblocking } from '../signals/interrupt.ts';
 
-// glibc and musl of some ages lack these functions; the numbers are the same on x86-64 and arm64.
+// Through syscall(2): older glibc and musl lack these functions. The numbers are the same on x86-64 and arm64.
 const SYS_PIDFD_SEND_SIGNAL = 424;
 const SYS_PIDFD_OPEN = 434;
 const SYS_PIDFD_GETFD = 438;
@@ -18,8 +18,8 @@ const cPidfdSendSignal = bind(
 /**
  * `int pidfd_open(pid_t pid, unsigned int flags)`
  *
- * A descriptor for a process, readable once it has ended; it never means another process that got the same
- * number later. The caller owns it. Throws ESRCH. pidfd_open(2)
+ * Returns a descriptor for a process, readable once it has ended; it never refers to a later process with the same pid.
+ * The caller owns it. Throws ESRCH. pidfd_open(2)
  */
 export function pidfdOpen(pid: number, flags = 0): Fd {
   checkInt(pid, 'pid', 1);
@@ -33,8 +33,8 @@ export function pidfdOpen(pid: number, flags = 0): Fd {
 /**
  * `int pidfd_getfd(int pidfd, int targetfd, unsigned int flags)`
  *
- * A duplicate of another process's descriptor; the caller owns it. While it is open the other's connection does
- * not end when the other closes it. Throws EPERM without the right to trace the process. pidfd_getfd(2)
+ * Duplicates a descriptor of another process; the caller owns the duplicate. A connection does not end while it is open,
+ * even when the other process closes its own. Throws EPERM without the right to trace the process. pidfd_getfd(2)
  */
 export function pidfdGetfd(pidfd: Fd, targetFd: Fd, flags = 0): Fd {
   checkFd(pidfd, 'pidfd');
@@ -42,14 +42,14 @@ export function pidfdGetfd(pidfd: Fd, targetFd: Fd, flags = 0): Fd {
   checkFlags(flags);
   const fd = cPidfdGetfd(SYS_PIDFD_GETFD, pidfd, targetFd, flags);
   if (fd < 0) fail('pidfd_getfd');
-  noteNonblocking(fd, false); // not known, so asked when it matters
+  noteNonblocking(fd, false); // unknown: isNonblocking asks the kernel
   return fd;
 }
 
 /**
  * `int pidfd_send_signal(int pidfd, int sig, siginfo_t *info, unsigned int flags)`
  *
- * As `kill`, at exactly that process. Throws ESRCH when it has ended. pidfd_send_signal(2)
+ * As `kill`, for exactly that process. Throws ESRCH when it has ended. pidfd_send_signal(2)
  */
 export function pidfdSendSignal(pidfd: Fd, signum: number): void {
   checkFd(pidfd, 'pidfd');

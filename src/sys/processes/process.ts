@@ -1,9 +1,8 @@
 import nodeProcess from 'node:process';
 import { isMainThread } from 'node:worker_threads';
-import { F_SETFD, POLLIN, SIG_SETMASK, WCONTINUED, WNOHANG, WUNTRACED } from '../constants.ts';
-import { checkInt, checkPath, wrong } from '../core/check.ts';
-import { addressOf, bind, bindQuietly, errno, failWith, observed } from '../core/ffi.ts';
-import { keep } from '../core/iovec.ts';
+import { POLLIN, SIG_SETMASK, WCONTINUED, WNOHANG, WUNTRACED } from '../constants.ts';
+import { checkInt, wrong } from '../core/check.ts';
+import { bind, bindQuietly, errno, failWith, observed } from '../core/ffi.ts';
 import { check, fail } from '../core/result.ts';
 import { traceMark } from '../core/trace.ts';
 import { ECHILD, EINTR, SystemError } from '../errors.ts';
@@ -25,13 +24,11 @@ const cGettid = bind('int gettid(void)');
 const cGetpgid = bind('int getpgid(int pid)');
 const cSetpgid = bind('int setpgid(int pid, int pgid)');
 const cSetsid = bind('int setsid(void)');
-const cExecve = bind('int execve(const char *path, const void *argv, const void *envp)');
 const cSigmask = bindQuietly('int pthread_sigmask(int how, const void *set, void *oldset)');
 const cSyscall = bindQuietly('long syscall(long number, long a, long b)');
 const cClose = bindQuietly('int close(int fd)');
-const cFcntl = bindQuietly('int fcntl(int fd, int cmd, int arg)');
 
-/** What Node must be started with for `fork`: no helper threads, which a child would lack. */
+/** The Node options that `fork` needs: no helper threads, because a child would lack them. */
 export const FORK_FLAGS = ['--single-threaded', '--v8-pool-size=0'] as const;
 
 const MADV_DOFORK = 11;
@@ -51,7 +48,7 @@ const children = new Set<number>();
 export function fork(): number {
   refuseWithoutForkFlags();
   const mask = Buffer.alloc(128);
-  // A signal that came to the child before it has its own signal pipe would be reported to the parent.
+  // All signals are blocked: before the child has its own signal pipe, a signal to it would be reported to the parent.
   cSigmask(SIG_SETMASK, ALL_SIGNALS, mask);
   const pid = cFork();
   const error = pid < 0 ? errno() : 0;
@@ -75,7 +72,7 @@ function becomeChild(): void {
   forkLoop();
   forgetPending();
   children.clear();
-  // process.exit would wait for threads that this process does not have.
+  // The original process.exit would wait for threads that the child does not have.
   (nodeProcess as unknown as { reallyExit: (code?: number) => void }).reallyExit = (code = 0) =>
     _exit(Number(code) & 0xff);
 }
@@ -98,7 +95,7 @@ export function _exit(status: number): never {
   throw new Error('unreachable');
 }
 
-/** A child that has ended, been stopped or been continued. Exactly one of the last four says how. */
+/** A child that has ended, been stopped or been continued: exactly one of the last four fields is set. */
 export interface WaitResult {
   readonly pid: number;
   readonly exitCode: number | null;
@@ -113,16 +110,16 @@ const status = new Int32Array(1);
 /**
  * `pid_t waitpid(pid_t pid, int *wstatus, int options)`
  *
- * Reaps a child: `pid` -1 any child, > 0 that one, 0 any of my process group. With WNOHANG it returns `null`
- * when no such child has ended, also when there is none left at all; without, it waits,
- * and throws ECHILD when there is nothing to wait for, EINTR when a signal handler ran. waitpid(2)
+ * Reaps a child: `pid` -1 any child, > 0 that one, 0 any of the caller's process group. With WNOHANG it returns `null`
+ * when no such child has ended, also when there are no children at all. Without WNOHANG it waits, and throws ECHILD when
+ * there is no such child, EINTR when a signal handler ran. waitpid(2)
  */
 export function waitpid(pid: number, options = 0): WaitResult | null {
   checkInt(pid, 'pid');
   checkInt(options, 'options', 0);
   const wait = (options & WNOHANG) === 0;
-  const nobody = wait && pid <= 0 && children.size === 0 && onlyHelpersLeft();
-  const ended = nobody
+  const childless = wait && pid <= 0 && children.size === 0 && onlyHelpersLeft();
+  const ended = childless
     ? failWith(ECHILD)
     : handling && wait
       ? waitUnderHandlers(pid, options)
@@ -160,7 +157,7 @@ export function describeStatus(ended: WaitResult): string {
 
 const STOP_LOOK_MS = 20;
 
-/** Waits on pidfds, which become readable when their child ends; stops and continues are looked for in turn. */
+/** Waits on pidfds, which become readable when their child ends. Stops and continues are polled for. */
 function waitUnderHandlers(pid: number, options: number): number {
   const timeout = (options & (WUNTRACED | WCONTINUED)) === 0 ? -1 : STOP_LOOK_MS;
   for (;;) {
@@ -170,7 +167,7 @@ function waitUnderHandlers(pid: number, options: number): number {
       if (!restarts()) throwInterrupted('waitpid');
       continue;
     }
-    // A handler may have reaped the last one meanwhile; a compiler beside us is no child of the program's.
+    // A handler may have reaped the last child; the loader's compiler does not count as one.
     if (pid <= 0 && children.size === 0 && onlyHelpersLeft()) return failWith(ECHILD);
     const pidfds = (pid > 0 ? [pid] : [...children]).map(pidfdOpen).filter((fd) => fd >= 0);
     try {
@@ -188,8 +185,8 @@ const pidfdOpen = (pid: number): number => cSyscall(SYS_PIDFD_OPEN, pid, 0);
 /**
  * `int kill(pid_t pid, int sig)`
  *
- * Sends `signum` to a process, with a negative pid to a process group; signal 0 only asks whether it is there.
- * A handler of one's own for a signal sent to oneself has run when this returns. Throws ESRCH, EPERM. kill(2)
+ * Sends `signum` to a process, with a negative pid to a process group; signal 0 only tests whether it exists. When a
+ * process signals itself, its handler has run before this returns. Throws ESRCH, EPERM. kill(2)
  */
 export function kill(pid: number, signum: number): void {
   checkInt(pid, 'pid');
@@ -198,63 +195,31 @@ export function kill(pid: number, signum: number): void {
   if (handling && pid === cGetpid()) deliver();
 }
 
-/** `pid_t getpid(void)`: this process. getpid(2) */
+/** `pid_t getpid(void)`: the pid of this process. getpid(2) */
 export const getpid = (): number => cGetpid();
 
-/** `pid_t getppid(void)`: the parent, or whoever adopted this process. getppid(2) */
+/** `pid_t getppid(void)`: the pid of the parent, or of the process that adopted this one. getppid(2) */
 export const getppid = (): number => cGetppid();
 
-/** `pid_t gettid(void)`: the kernel's number of this thread. gettid(2) */
+/** `pid_t gettid(void)`: the kernel's id of this thread. gettid(2) */
 export const gettid = (): number => cGettid();
 
-/** `pid_t getpgid(pid_t pid)`: a process's group, 0 for one's own. getpgid(2) */
+/** `pid_t getpgid(pid_t pid)`: the process group of a process; pid 0 is the caller. getpgid(2) */
 export function getpgid(pid: number): number {
   checkInt(pid, 'pid', 0);
   const group = cGetpgid(pid);
   return group >= 0 ? group : fail('getpgid');
 }
 
-/** `int setpgid(pid_t pid, pid_t pgid)`: moves a process into a group; 0 means itself. setpgid(2) */
+/** `int setpgid(pid_t pid, pid_t pgid)`: moves a process into a group. pid 0 is the caller, pgid 0 a new group of the process. setpgid(2) */
 export function setpgid(pid: number, pgid: number): void {
   checkInt(pid, 'pid', 0);
   checkInt(pgid, 'pgid', 0);
   check(cSetpgid(pid, pgid), 'setpgid');
 }
 
-/** `pid_t setsid(void)`: a new session without a terminal. Throws EPERM for a group leader. setsid(2) */
+/** `pid_t setsid(void)`: starts a new session without a terminal. Throws EPERM for a group leader. setsid(2) */
 export function setsid(): number {
   const session = cSetsid();
   return session >= 0 ? session : fail('setsid');
-}
-
-/**
- * `int execve(const char *path, char *const argv[], char *const envp[])`
- *
- * Becomes another program, with all descriptors but those with FD_CLOEXEC; returns only by throwing (ENOENT, EACCES, ENOEXEC…). execve(2)
- */
-export function execve(path: string, argv: readonly string[], env: Readonly<Record<string, string>>): never {
-  checkPath(path);
-  const argvStrings = cStrings(argv, 'argv');
-  const envStrings = cStrings(
-    Object.entries(env ?? {}).map(([key, value]) => `${key}=${value}`),
-    'env',
-  );
-  // Node marks them close-on-exec, which no C program finds them.
-  for (const fd of [0, 1, 2]) cFcntl(fd, F_SETFD, 0);
-  return keep([argvStrings, envStrings], () => {
-    cExecve(path, argvStrings.pointers, envStrings.pointers);
-    return fail('execve');
-  });
-}
-
-/** A NULL-terminated char*[] and the strings that it points to, which must stay alive with it. */
-function cStrings(strings: readonly string[], name: string): { pointers: Buffer; texts: Buffer[] } {
-  if (!Array.isArray(strings)) throw new TypeError(`${name} must be an array of strings`);
-  const texts = strings.map((text, i) => {
-    checkPath(text, `${name}[${i}]`);
-    return Buffer.from(`${text}\0`);
-  });
-  const pointers = Buffer.alloc(8 * (texts.length + 1));
-  for (const [i, text] of texts.entries()) pointers.writeBigUInt64LE(addressOf(text), 8 * i);
-  return { pointers, texts };
 }

@@ -15,7 +15,7 @@ const cEpollCtl = bind('int epoll_ctl(int epfd, int op, int fd, void *event)');
 const cEpollWait = bind('int epoll_wait(int epfd, void *events, int maxevents, int timeout)');
 const cEpollPwait = bind('int epoll_pwait(int epfd, void *events, int maxevents, int timeout, const void *sigmask)');
 
-/** One descriptor that is ready: `events` is a mask of EPOLLIN, EPOLLOUT, EPOLLERR, EPOLLHUP, EPOLLRDHUP. */
+/** A ready descriptor; `events` is a mask of EPOLLIN, EPOLLOUT, EPOLLERR, EPOLLHUP, EPOLLRDHUP. */
 export interface EpollEvent {
   readonly fd: Fd;
   readonly events: number;
@@ -28,7 +28,7 @@ const DATA_WORD = arch === 'x64' ? 1 : 2;
 /**
  * `int epoll_create1(int flags)`
  *
- * A new, empty interest list; the caller owns the descriptor. epoll_create1(2)
+ * Creates an epoll instance with an empty interest list; the caller owns the descriptor. epoll_create1(2)
  */
 export function epollCreate1(flags = 0): Fd {
   checkFlags(flags);
@@ -41,9 +41,9 @@ const controlEvent = new Uint32Array(WORDS);
 /**
  * `int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)`
  *
- * Adds (EPOLL_CTL_ADD), changes (EPOLL_CTL_MOD) or removes (EPOLL_CTL_DEL) `fd`; `events` is not used
- * to remove. Events come back under the number `fd`. Throws EEXIST when it is in the list already, ENOENT
- * when it is not, EPERM for a regular file. epoll_ctl(2)
+ * Adds (EPOLL_CTL_ADD), changes (EPOLL_CTL_MOD) or removes (EPOLL_CTL_DEL) `fd`; `events` is ignored when removing.
+ * epoll_wait reports its events under the number `fd`. Throws EEXIST when it is already in the list, ENOENT when it is
+ * not, EPERM for a regular file. epoll_ctl(2)
  */
 export function epollCtl(epfd: Fd, op: number, fd: Fd, events = 0): void {
   checkFd(epfd, 'epfd');
@@ -61,9 +61,9 @@ let readyEvents = new Uint32Array(WORDS * 1024);
 /**
  * `int epoll_wait(int epfd, struct epoll_event *events, int maxevents, int timeout)`
  *
- * Waits until a descriptor of the list is ready, at most `timeout` ms (-1 for ever, 0 not at all).
- * Returns up to `maxEvents` of them, none when the time is up. Throws EINTR when a signal handler ran,
- * and, without any handler, when the process was stopped and continued. epoll_wait(2), signal(7)
+ * Waits until a descriptor of the list is ready, at most `timeout` ms (-1: without limit, 0: not at all). Returns up to
+ * `maxEvents` of them, none after the time-out. Throws EINTR when a signal handler ran, and, even without any handler,
+ * when the process was stopped and continued. epoll_wait(2), signal(7)
  */
 export function epollWait(epfd: Fd, maxEvents: number, timeout: number): EpollEvent[] {
   checkFd(epfd, 'epfd');
@@ -99,7 +99,7 @@ function decode(count: number): EpollEvent[] {
 }
 
 /**
- * A busy loop finds events at once and pays nothing; only an idle one waits in poll, beside the signals.
+ * A busy loop finds events at once and pays nothing; only an idle one waits in poll for events and signals.
  */
 function waitUnderHandlers(epfd: Fd, maxEvents: number, timeout: number): number {
   const deadline = timeout < 0 ? Number.POSITIVE_INFINITY : performance.now() + timeout;

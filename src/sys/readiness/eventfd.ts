@@ -13,7 +13,7 @@ const MAX_COUNT = 2n ** 64n - 2n;
 /**
  * `int eventfd(unsigned int initval, int flags)`
  *
- * A counter that can be polled: readable while it is not zero. The caller owns the descriptor. EFD_NONBLOCK,
+ * Creates a counter that can be polled: readable while it is not 0. The caller owns the descriptor. EFD_NONBLOCK,
  * EFD_CLOEXEC, EFD_SEMAPHORE. eventfd(2)
  */
 export function eventfd(initial = 0, flags = 0): Fd {
@@ -28,8 +28,8 @@ export function eventfd(initial = 0, flags = 0): Fd {
 /**
  * `int eventfd_read(int fd, eventfd_t *value)`
  *
- * Takes the count and leaves 0 (with EFD_SEMAPHORE: takes 1), waiting while it is 0; `null` when it is
- * non-blocking and 0. Throws EINTR. eventfd(3)
+ * Waits until the count is not 0, returns it and resets it to 0; with EFD_SEMAPHORE returns 1 and subtracts 1. `null`
+ * when a non-blocking one is 0. Throws EINTR. eventfd(3)
  */
 export function eventfdRead(fd: Fd): bigint | null {
   const count = Buffer.alloc(8);
@@ -39,8 +39,8 @@ export function eventfdRead(fd: Fd): bigint | null {
 /**
  * `int eventfd_write(int fd, eventfd_t value)`
  *
- * Adds `value` to the count, which wakes whoever waits for it. Returns the 8 bytes it wrote, `null` when
- * it is non-blocking and the count would overflow. eventfd(3)
+ * Adds `value` to the count, which wakes its readers. Returns 8, the number of bytes written; `null` when a non-blocking
+ * one would overflow. eventfd(3)
  */
 export function eventfdWrite(fd: Fd, value: bigint | number = 1): number | null {
   checkFd(fd);

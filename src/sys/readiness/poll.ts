@@ -7,7 +7,7 @@ import { handling } from '../signals/pending.ts';
 
 const cPoll = bind('int poll(void *fds, unsigned long nfds, int timeout)');
 
-/** A descriptor and the events that are of interest: POLLIN, POLLOUT, POLLPRI, POLLRDHUP. A negative fd is passed over. */
+/** A descriptor and the requested events: POLLIN, POLLOUT, POLLPRI, POLLRDHUP. A negative fd is ignored. */
 export interface PollFd {
   readonly fd: Fd;
   readonly events: number;
@@ -20,9 +20,9 @@ let entries = new Int32Array(64);
 /**
  * `int poll(struct pollfd *fds, nfds_t nfds, int timeout)`
  *
- * Waits until one of `fds` is ready, at most `timeout` ms (-1 for ever). Returns the revents of each, in order:
- * 0 for those that are not ready, and for all of them when the time is up. POLLERR, POLLHUP and
- * POLLNVAL come unasked. Throws EINTR when a signal handler ran. poll(2)
+ * Waits until one of `fds` is ready, at most `timeout` ms (-1: without limit). Returns the revents of each, in order:
+ * 0 for those that are not ready, and for all of them after the time-out. POLLERR, POLLHUP and POLLNVAL are always
+ * reported. Throws EINTR when a signal handler ran. poll(2)
  */
 export function poll(fds: readonly PollFd[], timeout: number): number[] {
   checkInt(timeout, 'timeout', -1);
@@ -36,7 +36,7 @@ export function poll(fds: readonly PollFd[], timeout: number): number[] {
     if ((entry.fd | 0) !== entry.fd) checkInt(entry.fd, `fds[${i}].fd`);
     if ((entry.events | 0) !== entry.events) checkFlags(entry.events, `fds[${i}].events`);
     entries[2 * i] = entry.fd;
-    entries[2 * i + 1] = entry.events & 0xffff; // revents, the upper half, is written by the kernel
+    entries[2 * i + 1] = entry.events & 0xffff; // the kernel writes revents to the upper half
   }
   if (handling) {
     const ready = waitAny('poll', fds, timeout, false);

@@ -16,8 +16,8 @@ const ACCEPTING = new Set(['accept', 'accept4']);
 const SOCKETS_ONLY = new Set([...ACCEPTING, 'recv', 'send', 'recvfrom', 'sendto', 'recvmsg', 'sendmsg']);
 
 /**
- * False when the call fails at once, so that waiting before it could take for ever: reading the write end of a
- * pipe, writing to a listener, accepting from a connection. The call itself then says what is wrong.
+ * False when the call would fail at once, so that a wait before it might never end: reading the write end of a pipe,
+ * writing to a listener, accepting from a connection. The caller makes the call without a wait and gets its error.
  */
 export function canBecomeReady(name: string, fd: number, events: number): boolean {
   const flags = cFcntl(fd, F_GETFL, 0);
@@ -28,7 +28,7 @@ export function canBecomeReady(name: string, fd: number, events: number): boolea
   return !SOCKETS_ONLY.has(name) && hasData(fd, events);
 }
 
-/** Some descriptors that can be polled cannot be read or written: an epoll instance, a pidfd. */
+/** Whether a descriptor can be read or written; an epoll instance and a pidfd can only be polled. */
 function hasData(fd: number, events: number): boolean {
   let link: string;
   try {

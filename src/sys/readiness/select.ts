@@ -13,13 +13,13 @@ const cSelect = bind(PROTOTYPE);
 const cWait = bindQuietly(PROTOTYPE);
 
 /**
- * An fd_set: 1,024 bits, one a descriptor. `select` copies it in, and on return only the ready
- * ones are left in it, so build it anew for each call. select(2)
+ * An fd_set: 1,024 bits, one for each descriptor. `select` changes it: on return it holds only the ready descriptors, so
+ * build it anew for each call. select(2)
  */
 export class FdSet {
   readonly #bits = new Uint32Array(FD_SETSIZE / 32);
 
-  /** FD_SET. Throws a RangeError from FD_SETSIZE (1,024) on: in C that writes beyond the set. */
+  /** FD_SET. Throws a RangeError from FD_SETSIZE (1,024) on, where C would write beyond the set. */
   add(fd: Fd): void {
     const word = wordOf(fd);
     this.#bits[word] = (this.#bits[word] as number) | (1 << (fd & 31));
@@ -58,7 +58,7 @@ function wordOf(fd: Fd): number {
   return fd >> 5;
 }
 
-/** A struct timeval. Linux writes the time that was left back into it. */
+/** A struct timeval. Linux writes the remaining time back into it. */
 export interface Timeval {
   seconds: number;
   microseconds: number;
@@ -67,10 +67,10 @@ export interface Timeval {
 /**
  * `int select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *exceptfds, struct timeval *timeout)`
  *
- * Waits until a descriptor below `nfds` (the highest one plus 1) in one of the sets is ready. Returns how many
- * bits are, over all sets, and leaves only those; 0, with empty sets, when the time is up. `timeout` null waits
- * for ever; otherwise it holds the time left afterwards. Throws EBADF for a closed descriptor, EINTR
- * (sets unchanged) when a signal handler ran, whatever its flags. select(2)
+ * Waits until a descriptor below `nfds` (the highest one plus 1) in one of the sets is ready. Returns the number of ready
+ * bits in all sets together, which then hold only those; 0, with empty sets, after the time-out. With `timeout` null it
+ * waits without limit; otherwise `timeout` holds the remaining time afterwards. Throws EBADF for a closed descriptor,
+ * EINTR (sets unchanged) when a signal handler ran, even with SA_RESTART. select(2)
  */
 export function select(
   nfds: number,
@@ -96,7 +96,7 @@ export function select(
   }
 }
 
-/** select answers a negative time with EINVAL itself. */
+/** A negative time is passed on: select fails with EINVAL. */
 const isValid = (timeval: Buffer | null): boolean => timeval === null || toMs(timeval) >= 0;
 
 function encodeTimeval(timeout: Timeval): Buffer {
@@ -109,8 +109,8 @@ function encodeTimeval(timeout: Timeval): Buffer {
 }
 
 /**
- * Waits beside the signals: with the descriptor that tells of them in a copy of the sets. select itself then only looks at what is
- * ready, without waiting.
+ * Waits for descriptors and signals: the descriptor of the signal loop is added to a copy of the sets. Returns a time-out
+ * of 0 for the select that follows.
  */
 function waitUnderHandlers(nfds: number, sets: readonly (FdSet | null)[], timeout: Buffer | null): Buffer {
   const ms = timeout === null ? Number.POSITIVE_INFINITY : toMs(timeout);
@@ -125,11 +125,11 @@ function waitUnderHandlers(nfds: number, sets: readonly (FdSet | null)[], timeou
   return Buffer.alloc(16);
 }
 
-/** One wait; false when only signals came, or nothing. */
+/** One wait; false when only signals arrived, or nothing. */
 function waitOnce(nfds: number, sets: readonly (FdSet | null)[], ms: number): boolean {
   handleSignals('select', false);
   const backend = backendFd();
-  if (backend >= FD_SETSIZE) throw new Error(`no place for the signals in an fd_set: fd ${backend}`);
+  if (backend >= FD_SETSIZE) throw new Error(`the signal descriptor ${backend} does not fit into an fd_set`);
   const [readable, writable, exceptional] = sets.map((set) => below(nfds, set)) as [Bits, Bits, Bits];
   const word = backend >> 5;
   const bit = 1 << (backend & 31);

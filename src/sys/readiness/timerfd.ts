@@ -12,7 +12,7 @@ const cGettime = bind('int timerfd_gettime(int fd, void *curr_value)');
 /** A time: milliseconds as a number, or nanoseconds as a bigint. */
 export type Duration = number | bigint;
 
-/** When a timer first expires, and how often then. A value of 0 disarms it, an interval of 0 makes it expire once. */
+/** The time to the first expiration, and the interval of later ones. A value of 0 disarms the timer; without an interval it expires once. */
 export interface TimerSetting {
   readonly value: Duration;
   readonly interval?: Duration;
@@ -28,7 +28,7 @@ export interface TimerState {
 /**
  * `int timerfd_create(int clockid, int flags)`
  *
- * A timer that can be polled: readable once it has expired. The caller owns the descriptor. CLOCK_MONOTONIC or
+ * Creates a timer that can be polled: readable once it has expired. The caller owns the descriptor. CLOCK_MONOTONIC or
  * CLOCK_REALTIME; TFD_NONBLOCK, TFD_CLOEXEC. timerfd_create(2)
  */
 export function timerfdCreate(clock: number, flags = 0): Fd {
@@ -43,8 +43,8 @@ export function timerfdCreate(clock: number, flags = 0): Fd {
 /**
  * `int timerfd_settime(int fd, int flags, const struct itimerspec *new_value, struct itimerspec *old_value)`
  *
- * Arms the timer, or disarms it with a value of 0. With TFD_TIMER_ABSTIME the value is a moment of its clock.
- * Expirations that nobody has read are forgotten. Returns what was set before. timerfd_settime(2)
+ * Arms the timer, or disarms it with a value of 0. With TFD_TIMER_ABSTIME the value is a point in time of its clock.
+ * Resets the count of unread expirations. Returns the previous setting. timerfd_settime(2)
  */
 export function timerfdSettime(fd: Fd, setting: TimerSetting, flags = 0): TimerState {
   checkFd(fd);
@@ -58,7 +58,7 @@ export function timerfdSettime(fd: Fd, setting: TimerSetting, flags = 0): TimerS
   return decode(old);
 }
 
-/** `int timerfd_gettime(int fd, struct itimerspec *curr_value)`: what is left, and the interval. timerfd_gettime(2) */
+/** `int timerfd_gettime(int fd, struct itimerspec *curr_value)`: the remaining time, and the interval. timerfd_gettime(2) */
 export function timerfdGettime(fd: Fd): TimerState {
   checkFd(fd);
   const bytes = Buffer.alloc(32);
@@ -67,8 +67,8 @@ export function timerfdGettime(fd: Fd): TimerState {
 }
 
 /**
- * `read(2)` of a timer: how often it has expired since it was last read, waiting for the first time; `null`
- * when it is non-blocking and has not. An event loop that does not read it finds it ready again and again. timerfd_create(2)
+ * `read(2)` of a timer: returns the number of expirations since the last read, and waits for the first one; `null` when a
+ * non-blocking timer has not expired. Until it is read, epoll reports it as ready each time. timerfd_create(2)
  */
 export function timerfdRead(fd: Fd): bigint | null {
   const count = Buffer.alloc(8);

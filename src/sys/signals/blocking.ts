@@ -7,14 +7,13 @@ import { foundNothing, isNonblocking, lookForSignals, restarts, throwInterrupted
 import { handling } from './pending.ts';
 
 /**
- * Blocking reads and writes while signal handlers are installed: wait beside the signals, then
- * move bytes without blocking. A call that blocked in the kernel instead would miss a signal
- * that comes just before it.
+ * Blocking reads and writes while signal handlers are installed: wait for the descriptor and for signals, then transfer
+ * without blocking. A call that blocked in the kernel would miss a signal that arrives just before it.
  */
 export type Transfer = (fd: number, bytes: Uint8Array, length: number) => number;
 export type FlaggedTransfer = (fd: number, bytes: Uint8Array, length: number, flags: number) => number;
 
-/** One call, as it is and in the form that sockets know MSG_DONTWAIT in; anything else has just been waited for. */
+/** The plain call, and its form for sockets with MSG_DONTWAIT. (Other descriptors are ready after the wait and do not block.) */
 export interface Forms {
   readonly name: string;
   readonly plain: FlaggedTransfer;
@@ -38,7 +37,7 @@ export function readUnderHandlers(forms: Forms, fd: Fd, buffer: Uint8Array, leng
       if (!waitForFd(name, fd, POLLIN)) return done > 0 ? done : failWith(EAGAIN);
     } catch (error) {
       if (done > 0 && isSystemError(error, 'EINTR')) return done;
-      throw error; // also what a handler threw
+      throw error; // may be a handler's own error
     }
     const n = once(fd, done === 0 ? buffer : buffer.subarray(done), length - done, flags | MSG_DONTWAIT);
     if (n >= 0) {
@@ -58,8 +57,8 @@ export function readUnderHandlers(forms: Forms, fd: Fd, buffer: Uint8Array, leng
 const PIPE_BUF = 4096;
 
 /**
- * A blocking write takes everything, or is interrupted on the way and then says how far it got:
- * so does this, in pieces that never block.
+ * A blocking write writes all bytes, or returns the number written so far when it is interrupted. This does the same in
+ * pieces that never block.
  */
 export function writeUnderHandlers(forms: Forms, fd: Fd, buffer: Uint8Array, length: number, flags: number): number {
   const { name, plain } = forms;
@@ -77,7 +76,7 @@ export function writeUnderHandlers(forms: Forms, fd: Fd, buffer: Uint8Array, len
       if (!waitForFd(name, fd, POLLOUT)) return done > 0 ? done : failWith(EAGAIN);
     } catch (error) {
       if (done > 0 && isSystemError(error, 'EINTR')) return done;
-      throw error; // also what a handler threw
+      throw error; // may be a handler's own error
     }
     const rest = done === 0 ? buffer : buffer.subarray(done);
     const count = Math.min(goal - done, piece);
@@ -101,8 +100,8 @@ export function isSocket(fd: Fd): boolean {
 }
 
 /**
- * Any other call on a socket: made as it is, or, while handlers are installed, with MSG_DONTWAIT as its
- * extra flag once the socket is ready.
+ * Makes any other call on a socket: directly, or, while handlers are installed, with MSG_DONTWAIT as an extra flag once
+ * the socket is ready.
  */
 export function whenReady(
   name: string,

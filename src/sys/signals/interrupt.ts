@@ -6,12 +6,11 @@ import { type Delivery, deliver, handling } from './pending.ts';
 import { backendFd } from './uvloop.ts';
 
 /**
- * The wait that stands in front of a blocking call while signal handlers are installed.
+ * The wait before a blocking call while signal handlers are installed.
  *
- * It polls the caller's descriptors together with the signal loop's, so a signal can never
- * slip in between the check and the wait. When a signal wins, its handler runs and the call
- * throws EINTR, or goes on where SA_RESTART was asked for. So under handlers a process that
- * "blocks in accept" is seen in poll(2) by /proc/PID/syscall.
+ * It polls the caller's descriptors together with the signal loop's, so that no signal is lost between the check and the
+ * wait. When a signal arrives, its handler runs, and the call throws EINTR, or continues with SA_RESTART. So under
+ * handlers /proc/PID/syscall shows poll(2) for a process that "blocks in accept".
  */
 const cPoll = bindQuietly<(fds: Uint8Array, n: number, timeout: number) => number>(
   'int poll(void *fds, unsigned long nfds, int timeout)',
@@ -27,27 +26,27 @@ const SO_SNDTIMEO = 21;
 const POLLIN = 1;
 const INT_MAX = 0x7fffffff;
 
-export interface Wanted {
+interface Wanted {
   readonly fd: number;
   readonly events: number;
 }
 
 export type Ready = readonly number[] | 'timeout';
 
-/** What ran beside the data of the last wait, and what the next wait has to count as its own. */
+/** Handlers that ran while data arrived; the next wait reports them if the call then found nothing. */
 let beside: Delivery = 'none';
 let owed: Delivery = 'none';
 
 /**
- * A call found nothing although its descriptor had become ready: somebody else took it. The wait goes on, and a handler that ran
- * meanwhile has interrupted it.
+ * Reports that a call found nothing although its descriptor was ready, because another process took the data. The wait
+ * goes on, and handlers that ran with it count as an interruption.
  */
 export function foundNothing(): void {
   owed = beside;
   beside = 'none';
 }
 
-/** Runs the handlers of signals that have come, at the beginning of a wait; throws EINTR when that is the end of it. */
+/** Runs the handlers of pending signals at the beginning of a wait; throws EINTR when they interrupt it. */
 export function handleSignals(name: string, restartable: boolean): void {
   const now = deliver();
   const before = owed;
@@ -56,14 +55,14 @@ export function handleSignals(name: string, restartable: boolean): void {
   if (now === 'interrupt' || before === 'interrupt' || !restartable) throwInterrupted(name);
 }
 
-/** A signal beside the data runs its handler; the call itself succeeds. */
+/** Runs the handlers of signals that arrived together with data; the call itself succeeds. */
 export function handleSignalsBeside(): void {
   beside = deliver();
 }
 
 /**
- * Waits until one of `wanted` is ready. Throws EINTR when a handler ran; a restartable call waits on. Who makes no call of
- * this name afterwards ends its record in the trace (`traceWaitEnds`).
+ * Waits until one of `wanted` is ready. Throws EINTR when a handler ran; a restartable call keeps waiting. A caller that
+ * then makes no call of this name must end its record in the trace (`traceWaitEnds`).
  */
 export function waitAny(name: string, wanted: readonly Wanted[], timeoutMs: number, restartable: boolean): Ready {
   traceWaitBegins(name);
@@ -104,18 +103,18 @@ export function throwInterrupted(name: string): never {
   throw new SystemError(name, EINTR);
 }
 
-/** After a call failed with EINTR: true when it is to be made again. */
+/** Runs handlers after a call has failed with EINTR; true when the call must be made again. */
 export function restarts(): boolean {
   return deliver() === 'restart';
 }
 
-/** How often a program that never blocks looks for signals, in calls. */
+/** A program that never blocks checks for signals once in this number of calls. */
 const CALLS_PER_LOOK = 256;
 let calls = 0;
 
 /**
- * Waits for one descriptor before a call that would block on it. A non-blocking descriptor
- * is not waited for. Returns false when its SO_RCVTIMEO or SO_SNDTIMEO ran out.
+ * Waits for one descriptor before a call that would block on it; does not wait for a non-blocking one. Returns false when
+ * its SO_RCVTIMEO or SO_SNDTIMEO has passed.
  */
 export function waitForFd(name: string, fd: number, events: number): boolean {
   if (isNonblocking(fd)) {
@@ -129,10 +128,10 @@ export function waitForFd(name: string, fd: number, events: number): boolean {
   return false;
 }
 
-/** Descriptors that this thread made non-blocking itself: they need not be asked. */
+/** Descriptors known to be non-blocking, because this thread made them so: saves an fcntl. */
 let known = new Uint8Array(1024);
 
-/** Keeps the record above; every call of the layer that sets or clears O_NONBLOCK tells it. */
+/** Updates that record; every call of the layer that sets or clears O_NONBLOCK calls it. */
 export function noteNonblocking(fd: number, nonblocking: boolean): void {
   if (fd >= known.length) {
     if (!nonblocking) return;
@@ -143,7 +142,7 @@ export function noteNonblocking(fd: number, nonblocking: boolean): void {
   known[fd] = nonblocking ? 1 : 0;
 }
 
-/** Some open file became blocking again, under whichever numbers it has: they are asked anew. */
+/** Clears the record: an open file has become blocking again, and all its descriptors, which are not known, with it. */
 export function forgetNonblocking(): void {
   known.fill(0);
 }
@@ -152,7 +151,7 @@ export function isNonblocking(fd: number): boolean {
   return known[fd] === 1 || (cFcntl(fd, F_GETFL, 0) & O_NONBLOCK) !== 0;
 }
 
-/** Whether a call on `fd` must wait beside the signals first. One that cannot block is made as it is, and lets handlers run now and then. */
+/** Whether a call on `fd` must first wait for the descriptor and signals. For one that cannot block, pending handlers run now and then. */
 export function mayBlock(fd: number): boolean {
   if (!handling) return false;
   if (known[fd] !== 1) return true;
@@ -160,17 +159,17 @@ export function mayBlock(fd: number): boolean {
   return false;
 }
 
-/** Lets handlers run now and then in a program that is never idle. Who goes to sleep after that has to ask what ran. */
+/** Runs pending handlers once in a while, for a program that is never idle. A caller that sleeps afterwards must check the result. */
 export function lookForSignals(): Delivery {
   return ++calls % CALLS_PER_LOOK === 0 ? deliver() : 'none';
 }
 
-/** Runs handlers of signals that have come, in a wait that no signal can end. */
+/** Runs the handlers of pending signals, in a wait that signals do not interrupt. */
 export function lookForSignalsNow(): void {
   if (handling) deliver();
 }
 
-/** In ms, -1 for none; see socket(7). */
+/** A socket's time-out in ms, -1 for none. socket(7) */
 export function socketTimeout(fd: number, option: number): number {
   const value = Buffer.alloc(16);
   const length = Buffer.from([16, 0, 0, 0]);
@@ -180,8 +179,8 @@ export function socketTimeout(fd: number, option: number): number {
 }
 
 /**
- * Makes a call that nothing can be polled for, such as opening a FIFO: a signal that comes while
- * it waits ends it; one that comes just before is handled first.
+ * Makes a blocking call that has no descriptor to poll, such as opening a FIFO. A signal that arrives before it is
+ * handled first, and one that arrives during the call interrupts it; in between there is a gap.
  */
 export function interruptible(name: string, call: () => number): number {
   if (!handling) return call();

@@ -14,13 +14,13 @@ import { traceHandlerBegins, traceHandlerEnds } from '../core/trace.ts';
 import { catchSignal, collect, releaseSignal } from './uvloop.ts';
 
 /**
- * Which signals have handlers, are blocked, or wait; and the moment handlers run.
- * One bit a signal, as in the kernel: a signal that comes twice before its handler runs, runs it once.
+ * The action of a signal. This file keeps the actions, the blocked and the pending signals, and runs the handlers.
+ * One pending bit for each signal, as in the kernel: a signal that arrives twice before its handler runs, runs it once.
  */
-export interface SignalAction {
+interface SignalAction {
   readonly handler: (signum: number) => void;
   readonly flags: number;
-  /** Signals blocked while the handler runs, beside its own. */
+  /** Signals blocked while the handler runs, in addition to its own. */
   readonly mask: readonly number[];
 }
 
@@ -31,7 +31,7 @@ const caught = new Uint8Array(NSIG);
 const blockCount = new Uint8Array(NSIG); // blocked by the program and by each running handler
 const pending = new Uint8Array(NSIG);
 
-/** True when blocking calls must watch for signals. False costs them nothing. */
+/** Whether any signal is caught, so that blocking calls must watch for signals. While false they pay nothing. */
 export let handling = false;
 
 const libcSignal = bindQuietly('uintptr_t signal(int signum, uintptr_t handler)');
@@ -57,9 +57,8 @@ const SIGACTION_BYTES = 152;
 const SIGACTION_FLAGS = 136;
 
 /**
- * libuv installs its handler with SA_RESTART. A call that is already in the kernel when the
- * signal comes must return, so that the JavaScript handler can run: `deliver` decides then
- * whether the call is made again.
+ * Clears SA_RESTART, with which libuv installs its handler: a call that is in the kernel when the signal arrives must
+ * return, so that the JavaScript handler can run. The result of `deliver` decides whether the call is made again.
  */
 function setKernelFlags(signum: number, flags: number): void {
   const action = Buffer.alloc(SIGACTION_BYTES);
@@ -69,25 +68,25 @@ function setKernelFlags(signum: number, flags: number): void {
   libcSigaction(signum, action, null);
 }
 
-/** With SIG_DFL these do nothing, and a pending one is discarded. signal(7) */
+/** Signals whose default action is to be ignored: a pending one is discarded. signal(7) */
 const IGNORED_BY_DEFAULT: readonly number[] = [SIGCHLD, SIGCONT, SIGURG, SIGWINCH];
 
-/** Puts SIG_DFL or SIG_IGN in place. A signal that has come and waits does what that says. sigaction(2) */
+/** Installs SIG_DFL or SIG_IGN, which also applies to a signal that is pending. sigaction(2) */
 export function removeAction(signum: number, disposition: 0 | 1): void {
-  libcSignal(signum, disposition); // nothing is caught from here on, and what was is looked at
+  libcSignal(signum, disposition); // first, so that no more signals are caught after `collect`
   collect(mark);
   const waits = pending[signum] === 1 && disposition === 0 && !IGNORED_BY_DEFAULT.includes(signum);
   actions.delete(signum);
   pending[signum] = 0;
   release(signum);
-  libcSignal(signum, disposition); // libuv puts the default there
+  libcSignal(signum, disposition); // again: libuv has restored the default action
   if (disposition === 0 && isBlocked(signum)) hold(signum);
   if (!waits) return;
   if (isBlocked(signum)) pending[signum] = 1;
   else raise(getpid(), signum);
 }
 
-/** The last one makes blocking calls plain again: a child that takes its parent's handlers away pays for none. */
+/** Stops catching a signal. After the last one blocking calls are plain again, as in a child that resets its parent's handlers. */
 function release(signum: number): void {
   releaseSignal(signum);
   caught[signum] = 0;
@@ -106,8 +105,8 @@ export function unblock(signum: number): void {
 }
 
 /**
- * Blocking a signal on this thread does not stop Node's other threads from taking it, so a
- * blocked signal is caught as well and waits here. Those with SIG_IGN need no care.
+ * Catches a blocked signal, so that it stays pending here: blocking it on this thread does not keep Node's other threads
+ * from taking it. Not needed for signals with SIG_IGN.
  */
 function hold(signum: number): void {
   if (caught[signum] === 1 || isIgnored(signum)) return;
@@ -136,13 +135,13 @@ const mark = (signum: number): void => {
   pending[signum] = 1;
 };
 
-/** What the handlers that just ran mean for the call they came in. */
+/** The effect of the handlers that ran on the call that they interrupted. */
 export type Delivery = 'none' | 'restart' | 'interrupt';
 
-/** How many handlers without SA_RESTART have run. */
+/** The number of handlers without SA_RESTART that have run. */
 let interruptions = 0;
 
-/** Runs the handlers of all signals that wait and are not blocked; calls that these make may run others. */
+/** Runs the handlers of all signals that are pending and not blocked. A handler's own calls may run others. */
 export function deliver(): Delivery {
   collect(mark);
   const before = interruptions;
@@ -158,12 +157,12 @@ export function deliver(): Delivery {
     runHandler(signum, action);
     if ((action.flags & SA_RESTART) === 0) interruptions++;
     delivery = 'restart';
-    signum = 0; // what was blocked while it ran is looked at again
+    signum = 0; // start again: signals that were blocked while it ran may be pending
   }
   return interruptions === before ? delivery : 'interrupt';
 }
 
-/** A signal that was held while blocked, and has no handler now that it is not. */
+/** Raises a signal without a handler again with its default action, when it is no longer blocked. */
 function defaultAction(signum: number): void {
   release(signum);
   libcSignal(signum, 0);
@@ -183,7 +182,7 @@ function runHandler(signum: number, action: SignalAction): void {
   }
 }
 
-/** A forked child starts with nothing pending: signals that wait belong to the parent. fork(2) */
+/** A forked child starts with no pending signals: those belong to the parent. fork(2) */
 export function forgetPending(): void {
   pending.fill(0);
 }

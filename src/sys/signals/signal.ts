@@ -31,17 +31,16 @@ export interface Sigaction {
   readonly handler: SignalHandler;
   /** SA_RESTART, SA_NOCLDSTOP, SA_NOCLDWAIT, SA_NODEFER, SA_RESETHAND; 0 when left out. */
   readonly flags?: number;
-  /** Blocked while the handler runs, beside the signal itself. */
+  /** Signals blocked while the handler runs, in addition to its own. */
   readonly mask?: readonly number[];
 }
 
 /**
  * `int sigaction(int signum, const struct sigaction *act, struct sigaction *oldact)`
  *
- * Says what `signum` does from now on. A handler runs at the program's next blocking call, which
- * then throws EINTR unless SA_RESTART is among the flags and the call is one that restarts;
- * select, poll, epoll_wait and sleeps never do. Returns the handler that was there before.
- * Throws EINVAL for SIGKILL and SIGSTOP. sigaction(2), signal(7)
+ * Sets the action of `signum`. A handler runs at the program's next blocking call, which then throws EINTR unless
+ * SA_RESTART is set and the call is one that restarts; select, poll, epoll_wait and sleeps never do. Returns the previous
+ * handler. Throws EINVAL for SIGKILL and SIGSTOP. sigaction(2), signal(7)
  */
 export function sigaction(signum: number, action: Sigaction): SignalHandler {
   checkSignal(signum);
@@ -64,7 +63,7 @@ export function sigaction(signum: number, action: Sigaction): SignalHandler {
 /**
  * `sighandler_t signal(int signum, sighandler_t handler)`
  *
- * As glibc's: `sigaction` with SA_RESTART. Returns the handler that was there before. signal(2)
+ * As in glibc: `sigaction` with SA_RESTART. Returns the previous handler. signal(2)
  */
 export function signal(signum: number, handler: SignalHandler): SignalHandler {
   return sigaction(signum, { handler, flags: SA_RESTART });
@@ -81,8 +80,8 @@ function currentHandler(signum: number): SignalHandler {
 /**
  * `int sigprocmask(int how, const sigset_t *set, sigset_t *oldset)`
  *
- * Blocks (SIG_BLOCK), unblocks (SIG_UNBLOCK) or sets (SIG_SETMASK) the signals that have to wait.
- * Those that waited are handled before it returns. Returns the mask that was there before. sigprocmask(2)
+ * Adds to (SIG_BLOCK), removes from (SIG_UNBLOCK) or replaces (SIG_SETMASK) the set of blocked signals. Handlers of
+ * pending signals that become unblocked run before it returns. Returns the previous mask. sigprocmask(2)
  */
 export function sigprocmask(how: number, signals: readonly number[]): number[] {
   checkInt(how, 'how', SIG_BLOCK, SIG_SETMASK);
@@ -101,9 +100,9 @@ export function sigprocmask(how: number, signals: readonly number[]): number[] {
   return maskSignals(before);
 }
 
-/** `int sigpending(sigset_t *set)`: blocked signals that have come. sigpending(2) */
+/** `int sigpending(sigset_t *set)`: the blocked signals that are pending. sigpending(2) */
 export function sigpending(): number[] {
-  // Another thread of Node's may have taken a blocked signal, then it waits here; else in the kernel.
+  // Pending in the kernel, or here, when another of Node's threads has taken the blocked signal.
   const bytes = Buffer.alloc(128);
   check(cSigpending(bytes), 'sigpending');
   const waiting = new Set([...pendingSignals(), ...maskSignals(bytes)]);
@@ -113,8 +112,8 @@ export function sigpending(): number[] {
 /**
  * `int sigsuspend(const sigset_t *mask)`
  *
- * Waits with exactly `mask` blocked until a signal handler has run, then puts the old mask back, with no
- * moment in between for a signal to be lost in. C's only outcome, -1 with EINTR, is a plain return here. sigsuspend(2)
+ * Waits with exactly `mask` blocked until a signal handler has run, then restores the old mask, atomically, so that no
+ * signal is lost in between. C's only result, -1 with EINTR, is a plain return here. sigsuspend(2)
  */
 export function sigsuspend(mask: readonly number[]): void {
   withMask(mask, () => {
@@ -131,7 +130,7 @@ export function pause(): void {
   sigsuspend(sigprocmask(SIG_BLOCK, []));
 }
 
-/** Runs `wait` with exactly `mask` blocked. Signals that it lets in are left for `wait` to find. */
+/** Runs `wait` with exactly `mask` blocked. Signals that become unblocked stay pending until `wait` handles them. */
 export function withMask<T>(mask: readonly number[], wait: () => T): T {
   const bytes = signalMaskBytes(mask);
   const before = Buffer.alloc(128);
@@ -151,7 +150,7 @@ export function withMask<T>(mask: readonly number[], wait: () => T): T {
 /**
  * `unsigned alarm(unsigned seconds)`
  *
- * SIGALRM in so many seconds; 0 calls it off. Returns what was left of the one before. alarm(2)
+ * Sends SIGALRM in `seconds`; 0 cancels it. Returns the seconds that were left of the previous alarm. alarm(2)
  */
 export function alarm(seconds: number): number {
   checkInt(seconds, 'seconds', 0);
@@ -167,7 +166,7 @@ export interface Itimer {
 /**
  * `int setitimer(int which, const struct itimerval *new, struct itimerval *old)`
  *
- * A SIGALRM after `value` ms and then every `interval` ms (ITIMER_REAL). Returns what was set before. setitimer(2)
+ * Sends SIGALRM after `value` ms and then every `interval` ms (ITIMER_REAL). Returns the previous setting. setitimer(2)
  */
 export function setitimer(which: number, timer: Itimer): Itimer {
   checkInt(which, 'which');
@@ -198,8 +197,8 @@ export function sleepMs(milliseconds: number): void {
 }
 
 /**
- * Node starts with SIGPIPE ignored, and children inherit that. This puts the default back, as in C:
- * writing to a reset connection ends the process until the program deals with it.
+ * Restores the default action of SIGPIPE, as in C: writing to a reset connection ends the process unless the program
+ * handles it. Node ignores SIGPIPE from its start, and children inherit that.
  */
 export function restoreSigpipe(): void {
   cSignal(13, 0);

@@ -5,8 +5,8 @@ import { bindQuietly, registerCallback } from '../core/ffi.ts';
  *
  * JavaScript cannot run inside a C signal handler, and signalfd(2) loses signals to Node's
  * other threads, which leave them unblocked. libuv's own C handler is safe: it writes the
- * signal's number to a pipe. This loop owns such handlers; `backendFd` becomes readable when
- * a signal has been caught, and `collect` says which, on the calling thread, when asked.
+ * signal's number to a pipe. This loop owns such handlers: `backendFd` becomes readable when
+ * a signal has been caught, and `collect` reports the signals on the calling thread.
  */
 const UV_RUN_NOWAIT = 2;
 const UV_SIGNAL = 16; // uv_handle_type
@@ -27,7 +27,7 @@ let loop: number | null = null;
 let callback: bigint | null = null;
 let collected: (signum: number) => void = () => {};
 
-/** Starts to catch `signum`: from now on `collect` reports it instead of its default action. */
+/** Starts to catch `signum`: from now on `collect` reports it, and its default action does not happen. */
 export function catchSignal(signum: number): number {
   loop ??= createLoop();
   let watcher = watchers.get(signum);
@@ -42,13 +42,13 @@ export function catchSignal(signum: number): number {
   return result;
 }
 
-/** Stops catching; libuv puts the default action back. */
+/** Stops catching `signum`; libuv restores its default action. */
 export function releaseSignal(signum: number): void {
   const watcher = watchers.get(signum);
   if (watcher !== undefined) uvSignalStop(watcher);
 }
 
-/** Readable when a caught signal waits to be collected. Only once something has been caught. */
+/** A descriptor that is readable while caught signals have not been collected; -1 before the first `catchSignal`. */
 export function backendFd(): number {
   return loop === null ? -1 : uvBackendFd(loop);
 }
@@ -60,7 +60,7 @@ export function collect(report: (signum: number) => void): void {
   uvRun(loop, UV_RUN_NOWAIT);
 }
 
-/** Gives a forked child a loop of its own: before this it shares the parent's signal pipe. */
+/** Gives a forked child its own signal pipe, in place of the parent's. */
 export function forkLoop(): void {
   if (loop === null) return;
   uvLoopFork(loop);

@@ -3,7 +3,7 @@ import { endianness } from 'node:os';
 import { AF_INET, AF_INET6, AF_UNIX } from '../constants.ts';
 import { checkInt, wrong } from '../core/check.ts';
 
-/** An IPv4 or IPv6 endpoint; `port` in host byte order, as people write it. */
+/** An IPv4 or IPv6 endpoint; `port` in host byte order. */
 export interface InetAddress {
   readonly family: typeof AF_INET | typeof AF_INET6;
   readonly address: string;
@@ -18,23 +18,23 @@ export interface UnixAddress {
 
 export type SocketAddress = InetAddress | UnixAddress;
 
-/** Swaps a 16-bit number to network byte order. `bind` and `connect` do it for you: use it for numbers inside messages. byteorder(3) */
+/** Converts a 16-bit number to network byte order. For numbers inside messages: `bind` and `connect` convert ports themselves. byteorder(3) */
 export function htons(value: number): number {
   checkInt(value, 'value', 0, 0xffff);
   return endianness() === 'LE' ? ((value & 0xff) << 8) | (value >> 8) : value;
 }
 
-/** Swaps a 16-bit number from network byte order. byteorder(3) */
+/** Converts a 16-bit number from network byte order. byteorder(3) */
 export const ntohs = htons;
 
-/** Swaps a 32-bit number to network byte order. byteorder(3) */
+/** Converts a 32-bit number to network byte order. byteorder(3) */
 export function htonl(value: number): number {
   checkInt(value, 'value', 0, 0xffffffff);
   if (endianness() === 'BE') return value;
   return (((value & 0xff) << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24)) >>> 0;
 }
 
-/** Swaps a 32-bit number from network byte order. byteorder(3) */
+/** Converts a 32-bit number from network byte order. byteorder(3) */
 export const ntohl = htonl;
 
 const UNIX_PATH_MAX = 108;
@@ -84,7 +84,7 @@ function encodeInet6({ address, port }: InetAddress): Uint8Array {
   return bytes;
 }
 
-/** The eight 16-bit groups of an IPv6 address; the URL parser knows every spelling. */
+/** The eight 16-bit groups of an IPv6 address, by means of the URL parser, which knows every spelling. */
 function ipv6Groups(address: string): number[] {
   const canonical = new URL(`http://[${address}]/`).hostname.slice(1, -1);
   const [head = '', tail] = canonical.split('::');
@@ -101,7 +101,7 @@ function encodeUnix({ path }: UnixAddress): Uint8Array {
   if (name.length >= UNIX_PATH_MAX) wrong('address.path', path, `shorter than ${UNIX_PATH_MAX} bytes`);
   if (!abstract && name.includes(0))
     wrong('address.path', path, 'a string without NUL bytes, or one that begins with NUL');
-  // A path ends with a NUL. An empty one has no bytes at all: bind then chooses an abstract name.
+  // A path ends with a NUL. An empty path has no bytes at all: bind then chooses an abstract name.
   const { bytes } = withFamily(2 + name.length + (abstract || name.length === 0 ? 0 : 1), AF_UNIX);
   bytes.set(name, 2);
   return bytes;
@@ -110,7 +110,7 @@ function encodeUnix({ path }: UnixAddress): Uint8Array {
 /** Room for any address that the kernel may return. */
 export const ADDRESS_BYTES = 128;
 
-/** Reads back what the kernel wrote: `length` is the socklen_t that came with it. */
+/** Decodes a sockaddr from the kernel; `length` is its socklen_t. */
 export function decodeAddress(bytes: Uint8Array, length: number): SocketAddress {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const family = length < 2 ? AF_UNIX : view.getUint16(0, LITTLE);

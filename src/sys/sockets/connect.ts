@@ -15,9 +15,9 @@ const cGetsockopt = bindQuietly('int getsockopt(int fd, int level, int name, voi
 /**
  * `int connect(int sockfd, const struct sockaddr *addr, socklen_t addrlen)`
  *
- * Connects, waiting for the handshake. Throws ECONNREFUSED when nobody listens, EINPROGRESS
- * on a non-blocking socket (writable, with SO_ERROR 0, means connected) and when SO_SNDTIMEO ran out, EINTR when a
- * signal handler ran: the handshake then goes on by itself. connect(2), socket(7)
+ * Connects, waiting for the handshake. Throws ECONNREFUSED when the port has no listener, EINPROGRESS on a non-blocking
+ * socket (it is connected once it is writable and SO_ERROR is 0) and when SO_SNDTIMEO has passed, EINTR when a signal
+ * handler ran: the handshake then continues in the kernel. connect(2), socket(7)
  */
 export function connect(fd: Fd, address: SocketAddress): void {
   checkFd(fd);
@@ -26,7 +26,7 @@ export function connect(fd: Fd, address: SocketAddress): void {
   else if (connectUnderHandlers(fd, bytes) < 0) fail('connect');
 }
 
-/** A blocking connect that a signal can interrupt: started without blocking, then waited for. */
+/** A blocking connect that a signal can interrupt: started in non-blocking mode, then waited for. */
 function connectUnderHandlers(fd: Fd, address: Uint8Array): number {
   const flags = cFcntl(fd, F_GETFL, 0);
   cFcntl(fd, F_SETFL, flags | O_NONBLOCK);

@@ -20,10 +20,10 @@ const cRecvfrom = bind('ssize_t recvfrom(int fd, void *buf, size_t len, int flag
 const cSendRest = bind(SEND, 'sendmsg');
 const REST_FORMS: Forms = { name: 'sendmsg', plain: cSendRest, onSocket: cSendRest };
 
-/** What one sendmsg carries. At least one byte of data must go with descriptors on a stream. */
+/** The message of one sendmsg. On a stream, descriptors need at least one byte of data with them. */
 export interface Message {
   readonly buffers: readonly Uint8Array[];
-  /** Descriptors to pass, as `control: encodeRights(fds)` would. */
+  /** Descriptors to pass; short for `control: encodeRights(fds)`. */
   readonly fds?: readonly Fd[];
   /** Control bytes; see `encodeRights`. */
   readonly control?: Uint8Array;
@@ -34,7 +34,7 @@ export interface Message {
 /**
  * `ssize_t sendmsg(int sockfd, const struct msghdr *msg, int flags)`
  *
- * Sends buffers as one, with control data beside them. Passed descriptors are duplicated for the receiver at once:
+ * Sends the buffers in order, with control data beside them. Passed descriptors are duplicated for the receiver at once:
  * the sender may close its own. Returns the bytes of data, `null` when it would block. sendmsg(2), unix(7)
  */
 export function sendmsg(fd: Fd, message: Message, flags = 0): number | null {
@@ -58,7 +58,7 @@ export function sendmsg(fd: Fd, message: Message, flags = 0): number | null {
   return n >= 0 ? n : nullOrFail('sendmsg');
 }
 
-/** A blocking sendmsg takes everything; the control data went with the first piece. */
+/** Sends the rest of a blocking sendmsg, which sends all bytes; the control data went with the first piece. */
 function sendRest(fd: Fd, buffers: readonly Uint8Array[], sent: number, flags: number): number {
   const total = buffers.reduce((sum, { length }) => sum + length, 0);
   if (sent >= total) return sent;
@@ -67,15 +67,15 @@ function sendRest(fd: Fd, buffers: readonly Uint8Array[], sent: number, flags: n
     return sent + Math.max(0, writeUnderHandlers(REST_FORMS, fd, rest, rest.length, flags));
   } catch (error) {
     if (!isSystemError(error, 'EINTR')) throw error;
-    return sent; // interrupted on the way: it says how far it got
+    return sent; // interrupted after a part was sent: the number of bytes, as in C
   }
 }
 
-/** What one recvmsg brought. The caller owns every one of `fds`. */
+/** The message of one recvmsg. The caller owns all of `fds`. */
 export interface ReceivedMessage {
-  /** How much of the buffers was filled; 0 at end of file. */
+  /** The number of bytes in the buffers; 0 at end of file. */
   readonly bytes: number;
-  /** MSG_TRUNC: the data did not fit. MSG_CTRUNC: the control data did not, and descriptors were lost. */
+  /** MSG_TRUNC: the data did not fit. MSG_CTRUNC: the control data did not fit, and descriptors were lost. */
   readonly flags: number;
   readonly fds: readonly Fd[];
   readonly control: Uint8Array;
@@ -83,14 +83,14 @@ export interface ReceivedMessage {
   readonly address: SocketAddress | null;
 }
 
-const MAX_CONTROL_BYTES = 1040; // 253 descriptors, and what musl takes at most
+const MAX_CONTROL_BYTES = 1040; // 253 descriptors, and the limit of musl
 
 /**
  * `ssize_t recvmsg(int sockfd, struct msghdr *msg, int flags)`
  *
  * Fills the buffers in order and up to `controlLength` bytes of control data: `cmsgSpace(4)` is room for one
- * descriptor. What was passed is here under new numbers, which the caller owns; MSG_CMSG_CLOEXEC.
- * Returns `null` when it would block. Throws ECONNRESET, EINTR, EMFILE never: see MSG_CTRUNC. recvmsg(2), unix(7)
+ * descriptor. Passed descriptors have new numbers here, and the caller owns them; MSG_CMSG_CLOEXEC. Returns `null` when
+ * it would block. Throws ECONNRESET, EINTR. Never throws EMFILE: MSG_CTRUNC reports it. recvmsg(2), unix(7)
  */
 export function recvmsg(fd: Fd, buffers: readonly Uint8Array[], controlLength = 0, flags = 0): ReceivedMessage | null {
   checkFd(fd);
@@ -121,7 +121,7 @@ export function recvmsg(fd: Fd, buffers: readonly Uint8Array[], controlLength = 
 
 const MSGHDR = { name: 0, nameLength: 8, vector: 16, count: 24, control: 32, controlLength: 40, flags: 48, bytes: 56 };
 
-/** A struct msghdr for 64-bit glibc and musl, whose fields fill the same bytes on a little-endian machine. */
+/** A struct msghdr; on little-endian 64-bit machines the layouts of glibc and musl are compatible. */
 function messageHeader(name: Uint8Array | null, buffers: readonly Uint8Array[], control: Uint8Array | null) {
   const vector = ioVector(buffers);
   const bytes = Buffer.alloc(MSGHDR.bytes);
@@ -131,7 +131,7 @@ function messageHeader(name: Uint8Array | null, buffers: readonly Uint8Array[], 
   place(MSGHDR.vector, vector);
   place(MSGHDR.control, control);
   bytes.writeUInt32LE(buffers.length, MSGHDR.count);
-  /** The kernel writes what it used over what there was. */
+  /** Sets the lengths and flags, which the kernel overwrites at each call. */
   const reset = () => {
     bytes.writeUInt32LE(name?.length ?? 0, MSGHDR.nameLength);
     bytes.writeUInt32LE(control?.length ?? 0, MSGHDR.controlLength);
@@ -167,15 +167,15 @@ export function sendto(fd: Fd, buffer: Uint8Array, address: SocketAddress, flags
 /** A datagram's length and sender. */
 export interface ReceivedFrom {
   readonly bytes: number;
-  /** `null` on a connected stream, which has no sender to tell. */
+  /** `null` on a connected stream. */
   readonly address: SocketAddress | null;
 }
 
 /**
  * `ssize_t recvfrom(int sockfd, void *buf, size_t len, int flags, struct sockaddr *addr, socklen_t *addrlen)`
  *
- * Receives one datagram into the front of `buffer` and says who sent it; what does not fit is lost, and with
- * MSG_TRUNC in `flags` counted nevertheless. Returns `null` when there is none yet. recvfrom(2), udp(7)
+ * Receives one datagram into the front of `buffer`, and its sender's address. Bytes that do not fit are lost; with
+ * MSG_TRUNC in `flags` they are counted in the result. Returns `null` when there is none yet. recvfrom(2), udp(7)
  */
 export function recvfrom(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buffer?.length): ReceivedFrom | null {
   checkFd(fd);
@@ -192,5 +192,5 @@ export function recvfrom(fd: Fd, buffer: Uint8Array, flags = 0, length: number =
   return { bytes: n, address: used === 0 ? null : decodeAddress(name, used) };
 }
 
-/** What both sides of a passed descriptor have in common. */
+/** The inode, which is the same on both sides of a passed descriptor. */
 const inodeOf = (fd: Fd): number => fstatSync(fd).ino;

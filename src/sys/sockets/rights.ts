@@ -2,29 +2,29 @@ import { SCM_RIGHTS, SOL_SOCKET } from '../constants.ts';
 import { checkBytes, checkFd, checkInt, type Fd, wrong } from '../core/check.ts';
 
 /**
- * Control messages: what travels beside the data in sendmsg and recvmsg. Each is a struct cmsghdr
+ * Control messages, which sendmsg and recvmsg transfer beside the data. Each is a struct cmsghdr
  * (size_t length, int level, int type) and then its data, padded to 8 bytes. cmsg(3)
  */
 const HEADER_BYTES = 16;
 const ALIGNMENT = 8;
-/** The most descriptors that one message carries. unix(7) */
+/** The maximum number of descriptors in one message. unix(7) */
 export const SCM_MAX_FD = 253;
 
 const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
-/** `CMSG_SPACE(length)`: the room that a control message with `length` bytes of data takes. cmsg(3) */
+/** `CMSG_SPACE(length)`: the size of a control message with `length` bytes of data, with padding. cmsg(3) */
 export function cmsgSpace(length: number): number {
   checkInt(length, 'length', 0, 1 << 20);
   return HEADER_BYTES + align(length);
 }
 
-/** `CMSG_LEN(length)`: what its header says, which leaves the padding out. cmsg(3) */
+/** `CMSG_LEN(length)`: the length in its header, without padding. cmsg(3) */
 export function cmsgLen(length: number): number {
   checkInt(length, 'length', 0, 1 << 20);
   return HEADER_BYTES + length;
 }
 
-/** One control message that passes these descriptors: SOL_SOCKET, SCM_RIGHTS and an int for each. The caller keeps its own. unix(7) */
+/** A control message that passes these descriptors: SOL_SOCKET, SCM_RIGHTS and an int for each. They stay open and the caller's. unix(7) */
 export function encodeRights(fds: readonly Fd[]): Uint8Array {
   if (!Array.isArray(fds)) wrong('fds', fds, 'an array of descriptors');
   if (fds.length > SCM_MAX_FD) throw new RangeError(`fds must be at most ${SCM_MAX_FD}, not ${fds.length}`);
@@ -39,7 +39,7 @@ export function encodeRights(fds: readonly Fd[]): Uint8Array {
   return control;
 }
 
-/** The descriptors in control bytes that the kernel wrote; messages of other kinds are passed over. */
+/** The descriptors in control bytes from the kernel; messages of other kinds are skipped. */
 export function decodeRights(control: Uint8Array): Fd[] {
   checkBytes(control, 'control');
   const view = new DataView(control.buffer, control.byteOffset, control.byteLength);

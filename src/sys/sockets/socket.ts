@@ -61,7 +61,7 @@ export function socketpair(domain: number, type: number, protocol = 0): [Fd, Fd]
 /**
  * `int bind(int sockfd, const struct sockaddr *addr, socklen_t addrlen)`
  *
- * Gives the socket its local address; port 0 lets the kernel choose. The port is in host byte
+ * Sets the socket's local address; with port 0 the kernel chooses a port. The port is in host byte
  * order. Throws EADDRINUSE when the address is taken, EACCES for a port below 1024 without the right. bind(2)
  */
 export function bind(fd: Fd, address: SocketAddress): void {
@@ -73,8 +73,8 @@ export function bind(fd: Fd, address: SocketAddress): void {
 /**
  * `int listen(int sockfd, int backlog)`
  *
- * From now on the kernel completes handshakes and queues up to `backlog` + 1 connections
- * that nobody has accepted yet, at most net.core.somaxconn + 1. listen(2)
+ * From now on the kernel completes handshakes and queues up to `backlog` + 1 connections until they are accepted, at most
+ * net.core.somaxconn + 1. listen(2)
  */
 export function listen(fd: Fd, backlog: number): void {
   checkFd(fd);
@@ -131,8 +131,8 @@ function acceptWith(
 /**
  * `int shutdown(int sockfd, int how)`
  *
- * Ends one direction of the connection, or both, whoever else holds a descriptor of it:
- * SHUT_WR sends the FIN now. The descriptor stays open. Throws ENOTCONN. shutdown(2)
+ * Ends one direction of the connection, or both, even while other descriptors for it are open: SHUT_WR sends the FIN now.
+ * The descriptor stays open. Throws ENOTCONN. shutdown(2)
  */
 export function shutdown(fd: Fd, how: number): void {
   checkFd(fd);
@@ -140,7 +140,7 @@ export function shutdown(fd: Fd, how: number): void {
   check(cShutdown(fd, how), 'shutdown');
 }
 
-/** `int getsockname(int sockfd, …)`: the socket's own address, with the port that the kernel chose. getsockname(2) */
+/** `int getsockname(int sockfd, …)`: the socket's own address, with the port that the kernel has chosen. getsockname(2) */
 export function getsockname(fd: Fd): SocketAddress {
   checkFd(fd);
   addressLength[0] = ADDRESS_BYTES;

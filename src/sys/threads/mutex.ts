@@ -4,7 +4,7 @@ import { EBUSY, ETIMEDOUT, SystemError } from '../errors.ts';
 import { deliver, handling, signalsWait } from '../signals/pending.ts';
 
 /**
- * libc's own mutexes and condition variables, in memory that all threads of the process share.
+ * libc's mutexes and condition variables, in memory that all threads of the process share.
  * They return an error number where system calls set errno.
  */
 const cMutexLock = bind('int pthread_mutex_lock(void *mutex)');
@@ -24,16 +24,16 @@ const condInit = bindQuietly('int pthread_cond_init(void *cond, const void *attr
 const clockGettime = bindQuietly('int clock_gettime(int clock, void *time)');
 
 const PTHREAD_MUTEX_ERRORCHECK = 2;
-const REALTIME = 0; // what pthread_mutex_timedlock counts in
+const REALTIME = 0; // the clock of pthread_mutex_timedlock
 const MONOTONIC = 1;
 
-/** pthread_mutex_t and pthread_cond_t have at most 48 bytes; before them a word that says which it is. */
+/** pthread_mutex_t and pthread_cond_t have at most 48 bytes; a word before them identifies the type. */
 const OBJECT_BYTES = 64;
 const MAGIC_BYTES = 16;
 const MUTEX_MAGIC = 0x6d757478;
 const COND_MAGIC = 0x636f6e64;
 
-/** How often a wait looks for signals while handlers are installed. */
+/** The interval at which a wait checks for signals while handlers are installed. */
 const SLICE_MS = 10;
 
 type Shared = SharedArrayBuffer;
@@ -50,12 +50,12 @@ const objectIn = (shared: Shared): Uint8Array => new Uint8Array(shared, MAGIC_BY
 
 function checkShared(shared: Shared, magic: number, what: string): void {
   if (!(shared instanceof SharedArrayBuffer) || shared.byteLength !== MAGIC_BYTES + OBJECT_BYTES) {
-    wrong('shared', shared, `what the share() of a ${what} returned`);
+    wrong('shared', shared, `the result of share() of a ${what}`);
   }
-  if (new Int32Array(shared)[0] !== magic) wrong('shared', shared, `what the share() of a ${what} returned`);
+  if (new Int32Array(shared)[0] !== magic) wrong('shared', shared, `the result of share() of a ${what}`);
 }
 
-/** A struct timespec so many ms from now. */
+/** A struct timespec for a time `milliseconds` from now. */
 function deadline(clock: number, milliseconds: number): Buffer {
   const time = Buffer.alloc(16);
   clockGettime(clock, time);
@@ -69,12 +69,12 @@ function succeed(error: number, name: string): void {
   if (error !== 0) throw new SystemError(name, error);
 }
 
-/** The bytes of a mutex, for the condition variables that let go of it. */
+/** The bytes of a mutex, for the condition variables that unlock it. */
 let memoryOf: (mutex: Mutex) => Uint8Array;
 
 /**
- * `pthread_mutex_t`, of the kind that checks for errors: one thread at a time holds it. Make it with
- * `Mutex.create()`, give the others `mutex.share()` as thread data, and take it up there with `Mutex.from(shared)`.
+ * `pthread_mutex_t` with error checking: one thread at a time holds it. Create it with `Mutex.create()`, pass
+ * `mutex.share()` to other threads as data, and get it there with `Mutex.from(shared)`.
  */
 export class Mutex {
   readonly #shared: Shared;
@@ -102,12 +102,12 @@ export class Mutex {
     return new Mutex(shared);
   }
 
-  /** What to hand to another thread of this process. */
+  /** The shared memory to pass to another thread of this process. */
   share(): Shared {
     return this.#shared;
   }
 
-  /** `int pthread_mutex_lock(…)`: waits until nobody holds it. Throws EDEADLK when this thread does. pthread_mutex_lock(3) */
+  /** `int pthread_mutex_lock(…)`: waits until the mutex is free, and takes it. Throws EDEADLK when this thread holds it. pthread_mutex_lock(3) */
   lock(): void {
     if (!handling) succeed(cMutexLock(this.#object), 'pthread_mutex_lock');
     else this.#lockUnderHandlers();
@@ -123,7 +123,7 @@ export class Mutex {
     }
   }
 
-  /** `int pthread_mutex_trylock(…)`: takes it if nobody holds it, and says whether. pthread_mutex_lock(3) */
+  /** `int pthread_mutex_trylock(…)`: takes the mutex if it is free; returns whether it did. pthread_mutex_lock(3) */
   tryLock(): boolean {
     const error = cMutexTrylock(this.#object);
     if (error === EBUSY) return false;
@@ -131,7 +131,7 @@ export class Mutex {
     return true;
   }
 
-  /** `int pthread_mutex_unlock(…)`: lets the next one in. Throws EPERM when this thread does not hold it. pthread_mutex_lock(3) */
+  /** `int pthread_mutex_unlock(…)`: releases the mutex. Throws EPERM when this thread does not hold it. pthread_mutex_lock(3) */
   unlock(): void {
     succeed(cMutexUnlock(this.#object), 'pthread_mutex_unlock');
   }
@@ -142,8 +142,8 @@ export class Mutex {
 }
 
 /**
- * `pthread_cond_t`: where threads sleep until another says that something changed. Always with a mutex, and always
- * as `while (!ready) cond.wait(mutex)`: a wait may return although nobody signalled.
+ * `pthread_cond_t`: threads sleep on it until another thread signals a change. Use it with a mutex and in a loop,
+ * `while (!ready) cond.wait(mutex)`: a wait may return without a signal.
  */
 export class Cond {
   readonly #shared: Shared;
@@ -171,7 +171,7 @@ export class Cond {
     return new Cond(shared);
   }
 
-  /** What to hand to another thread of this process. */
+  /** The shared memory to pass to another thread of this process. */
   share(): Shared {
     return this.#shared;
   }
@@ -186,7 +186,7 @@ export class Cond {
     this.#wait(mutex, Number.POSITIVE_INFINITY);
   }
 
-  /** `int pthread_cond_timedwait(…)`: as `wait`, at most so many ms. Returns false when the time is up. pthread_cond_wait(3) */
+  /** `int pthread_cond_timedwait(…)`: as `wait`, at most `milliseconds`. Returns false after the time-out. pthread_cond_wait(3) */
   timedWait(mutex: Mutex, milliseconds: number): boolean {
     checkInt(milliseconds, 'milliseconds', 0);
     return this.#wait(mutex, milliseconds);
@@ -219,12 +219,12 @@ export class Cond {
     }
   }
 
-  /** `int pthread_cond_signal(…)`: wakes one thread that sleeps here, if any does. pthread_cond_signal(3) */
+  /** `int pthread_cond_signal(…)`: wakes one of the waiting threads, if there are any. pthread_cond_signal(3) */
   signal(): void {
     succeed(cCondSignal(this.#object), 'pthread_cond_signal');
   }
 
-  /** `int pthread_cond_broadcast(…)`: wakes all that sleep here. pthread_cond_broadcast(3) */
+  /** `int pthread_cond_broadcast(…)`: wakes all waiting threads. pthread_cond_broadcast(3) */
   broadcast(): void {
     succeed(cCondBroadcast(this.#object), 'pthread_cond_broadcast');
   }

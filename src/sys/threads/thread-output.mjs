@@ -23,7 +23,7 @@ function writeAll(fd, bytes) {
     try {
       at += writeSync(fd, bytes, at);
     } catch (error) {
-      if (error.code !== 'EAGAIN') return; // nobody reads: nothing is left to say it to
+      if (error.code !== 'EAGAIN') return; // the reader has gone: the output cannot be written anywhere
     }
   }
 }

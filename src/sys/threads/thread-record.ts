@@ -1,6 +1,6 @@
 /**
- * What a thread tells the others, in memory that all share: they cannot send each other
- * messages, for that takes an event loop and they sit in system calls.
+ * The state of a thread, in shared memory: threads cannot exchange messages, because that takes an event loop and they
+ * block in system calls.
  */
 export const STATE = 0;
 export const STATUS = 1;

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { bindQuietly } from '../core/ffi.ts';
 import { ENDED, STATE, STATUS, TID } from './thread-record.ts';
 
-/** What startThread hands over. */
+/** The data that startThread passes to the new thread. */
 export interface ThreadStart {
   readonly entry: string;
   readonly data: unknown;
@@ -15,8 +15,8 @@ const gettid = bindQuietly('int gettid(void)');
 const exitProcess = bindQuietly('void _exit(int status)');
 
 /**
- * Inside the new thread: loads the entry and calls its default export with the data. What that returns is the
- * thread's exit status. An exception that nobody catches ends the whole process, as in C++.
+ * Runs inside the new thread: loads the entry and calls its default export with the data. An integer that it returns is
+ * the thread's exit status. An uncaught exception ends the whole process, as in C++.
  */
 export async function runThread(
   { entry, data, record }: ThreadStart,
@@ -39,14 +39,14 @@ export async function runThread(
   } catch (error) {
     die(error);
   }
-  process.on('uncaughtException', die); // what it left behind, a timer or a promise
+  process.on('uncaughtException', die); // from a timer or a promise that is still active
 }
 
 function die(error: unknown): void {
   try {
     writeSync(2, `Uncaught in thread ${gettid()}: ${error instanceof Error ? error.stack : inspect(error)}\n`);
   } catch {
-    // standard error is closed or full: the exit status alone must say it
+    // Standard error is closed or full: only the exit status is left.
   }
   exitProcess(1);
 }

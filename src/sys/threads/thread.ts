@@ -12,10 +12,10 @@ import type { ThreadStart } from './thread-run.ts';
 
 const exitProcess = bindQuietly('void _exit(int status)');
 
-/** Marks the URL of an entry that has been built together with what runs it. */
+/** Marks the URL of an entry that has been bundled with thread-run.ts. */
 export const BUILT = 'built';
 
-/** A thread of this process: its own stack and JavaScript heap; descriptors, pid and signals shared. */
+/** A thread of this process, with its own stack and JavaScript heap; descriptors, pid and signals are shared. */
 export class Thread {
   readonly #record: Int32Array;
   #joined = false;
@@ -24,12 +24,12 @@ export class Thread {
     this.#record = record;
   }
 
-  /** The kernel's number of the thread, as in /proc/PID/task; 0 until it runs. gettid(2) */
+  /** The kernel's id of the thread, as in /proc/PID/task; 0 until it runs. gettid(2) */
   get tid(): number {
     return Atomics.load(this.#record, TID);
   }
 
-  /** True once it has ended, joined or not. */
+  /** Whether it has ended, joined or not. */
   get ended(): boolean {
     return Atomics.load(this.#record, STATE) === ENDED;
   }
@@ -37,9 +37,9 @@ export class Thread {
   /**
    * `int pthread_join(pthread_t thread, void **retval)`
    *
-   * Waits until the thread has ended and returns its exit status: what its function returned, if that is an integer, or
-   * gave to process.exit; else 0. There is no way to end a thread from outside: one that sleeps in a system call has to
-   * be woken and told. Throws when it has been joined before. pthread_join(3)
+   * Waits until the thread has ended and returns its exit status: the integer that its function returned or passed to
+   * process.exit; else 0. A thread cannot be ended from outside: one that sleeps in a system call must be woken and told.
+   * Throws when it has been joined before. pthread_join(3)
    */
   join(): number {
     if (this.#joined) throw new Error('join: this thread has been joined already');
@@ -56,7 +56,7 @@ export class Thread {
 const SLICE_MS = 20;
 const GONE_MS = 2000;
 
-/** The thread has said its last word; the kernel still needs a moment to take it down. */
+/** Waits until the kernel has removed the thread, which takes a moment after its last instruction. */
 function awaitGone(tid: number): void {
   const clock = new Int32Array(new SharedArrayBuffer(4));
   const deadline = performance.now() + GONE_MS;
@@ -97,7 +97,7 @@ export function startThread(entry: URL | string, data?: unknown): Thread {
   return thread;
 }
 
-/** The thread could not even start. */
+/** Ends the process because a thread could not be started. */
 function fatal(error: unknown): void {
   process.stderr.write(`startThread: ${error instanceof Error ? error.stack : inspect(error)}\n`);
   exitProcess(1);
@@ -106,8 +106,8 @@ function fatal(error: unknown): void {
 let prepared = false;
 
 /**
- * Node stops its workers when it ends and waits for them, for ever if one sleeps in a system call. So a
- * process that still has threads leaves by _exit, when everything else has been said.
+ * Makes a process that still has threads leave by _exit, after all output: Node would stop its workers and wait for them,
+ * without end if one sleeps in a system call.
  */
 function endWithThreads(): void {
   if (prepared) return;
@@ -120,7 +120,7 @@ function endWithThreads(): void {
   });
   process.on('exit', (code) => {
     if ([...running].every((thread) => thread.ended)) return;
-    // Node would print it only after this.
+    // Node prints an uncaught error after this handler, so it would be lost.
     if (failed) process.stderr.write(`Uncaught ${uncaught instanceof Error ? uncaught.stack : inspect(uncaught)}\n`);
     exitProcess(code);
   });

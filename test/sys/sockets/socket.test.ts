@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as sys from '#sys';
-import { eventually, expectFailure, hasFlag, Opened, text } from './support.ts';
+import { eventually, expectFailure, hasFlag, Opened, text } from '../support.ts';
 
 const opened = new Opened();
 afterEach(() => opened.closeAll());
@@ -55,7 +55,7 @@ describe('connections', () => {
     }
   });
 
-  test('are refused where nobody listens, and a taken address cannot be bound', () => {
+  test('are refused where no socket listens, and a taken address cannot be bound', () => {
     const { fd, address } = opened.listener();
     expectFailure('EADDRINUSE', () => sys.bind(opened.socket(), address));
     opened.close(fd);
@@ -104,7 +104,7 @@ describe('the end of a connection', () => {
     expect(text(buffer, sys.read(client, buffer))).toBe('answer');
   });
 
-  test('is ECONNRESET after an RST, and EPIPE for what is written then', () => {
+  test('is ECONNRESET after an RST, and EPIPE for later writes', () => {
     const { client, server } = opened.connection();
     sys.setsockopt(client, sys.SOL_SOCKET, sys.SO_LINGER, sys.linger(true, 0));
     opened.close(client);
@@ -142,7 +142,7 @@ test('socket options are set and read back, as numbers, booleans and structures'
   expectFailure('ENOPROTOOPT', () => sys.getsockopt(fd, sys.IPPROTO_TCP, 9999));
 });
 
-test('SO_RCVTIMEO makes a read give up with null', () => {
+test('SO_RCVTIMEO ends a read with null', () => {
   const [a] = opened.pair();
   sys.setsockopt(a, sys.SOL_SOCKET, sys.SO_RCVTIMEO, sys.timeval(10));
   expect(eventually(() => (sys.read(a, buffer) === null ? 'gave up' : null))).toBe('gave up');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mkfifo } from '#sys';
-import { fixtureResult } from './fixture.ts';
+import { fixtureResult } from '../fixture.ts';
 
 type Results = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,7 @@ describe('a signal whose handler runs while a call blocks', () => {
   let restarting: Results;
 
   beforeAll(async () => {
-    // A FIFO each: who opens it to write ends the wait of whoever opens it to read.
+    // A FIFO each: opening it for writing ends the wait of the opening for reading.
     const run = (flags: string): Promise<Results> => {
       const fifo = join(home, flags);
       mkfifo(fifo);
@@ -58,7 +58,7 @@ describe('a signal whose handler runs while a call blocks', () => {
     expect(restarting[name]).toEqual(interrupted);
   });
 
-  test('sigsuspend returns, whatever the flags', () => {
+  test('sigsuspend returns with and without SA_RESTART', () => {
     expect(plain['sigsuspend']).toEqual({ handled: 1, result: 'returned' });
     expect(restarting['sigsuspend']).toEqual({ handled: 1, result: 'returned' });
   });

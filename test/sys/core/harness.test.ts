@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readTrace } from '../../src/trace/read.ts';
-import { fixtureResult, runFixture } from './fixture.ts';
+import { readTrace } from '../../../src/trace/read.ts';
+import { fixtureResult, runFixture } from '../fixture.ts';
 
 const faults = (...list: object[]) => ({ LAB_RUN: '1', LAB_FAULTS: JSON.stringify(list) });
 
 describe.concurrent('LAB_FAULTS', () => {
-  test('caps what a call may move', async () => {
+  test('caps the bytes that a call transfers', async () => {
     const env = faults({ calls: ['recv'], cap: 3 }, { calls: ['write'], cap: 8 });
     const capped = { written: 8, reads: [3, 3, 2, null, null, null] };
     expect(await fixtureResult('harness', { args: ['reads'], env })).toEqual(capped);
@@ -68,7 +68,7 @@ describe.concurrent('LAB_TRACE', () => {
     expect((failed[0]?.end ?? 0) - (failed[0]?.begin ?? 0)).toBeGreaterThan(1); // the wait belongs to the call
     expect(parent.filter(({ name }) => name === 'fork').map(({ result: pid }) => pid)).toEqual(result.pids);
     expect(arrows.filter(({ kind }) => kind === 'fork')).toHaveLength(result.pids.length);
-    // It never returned.
+    // The call never returned.
     expect(child?.events.at(-1)).toMatchObject({ name: '_exit', end: null });
   });
 
@@ -90,7 +90,7 @@ describe.concurrent('LAB_TRACE', () => {
     ]);
   });
 
-  test('gives what a handler calls a record of its own, and not that of the call that it interrupts', async () => {
+  test("gives a handler's calls their own records, apart from the call that it interrupts", async () => {
     const folder = join(home, 'handler');
     mkdirSync(folder);
     await fixtureResult('harness', { args: ['handler'], env: { LAB_TRACE: folder } });

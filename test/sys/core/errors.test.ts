@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { expect, test } from 'vitest';
 import { errorCode, isSystemError, read, retryOnEintr, SystemError, signalName } from '#sys';
 
-test('a failed call throws a SystemError with code, number, call and the words of strerror', () => {
+test('a failed call throws a SystemError with code, number, call and the text of strerror', () => {
   expect(() => read(15_000, Buffer.alloc(1))).toThrow(
     expect.objectContaining({
       name: 'SystemError',
@@ -23,7 +23,7 @@ test('every errno has the name that Node gives it, EAGAIN and EOPNOTSUPP the fir
   expect(errorCode(9999)).toBe('errno 9999');
 });
 
-test('isSystemError tells codes apart', () => {
+test('isSystemError distinguishes codes', () => {
   const error = new SystemError('read', constants.errno.EINTR);
   expect([isSystemError(error), isSystemError(error, 'EINTR'), isSystemError(error, 'EIO')]).toEqual([
     true,
@@ -48,7 +48,7 @@ test('retryOnEintr repeats EINTR and nothing else', () => {
   ).toThrow(/EIO/);
 });
 
-test('wrong arguments are told by name, what was expected and what came', () => {
+test('an error names the wrong argument, the expected value and the given one', () => {
   const wrong = read as (...args: unknown[]) => unknown;
   expect(() => wrong(-1, Buffer.alloc(1))).toThrow('fd must be a file descriptor (an integer from 0), not -1');
   expect(() => wrong('3', Buffer.alloc(1))).toThrow('fd must be a file descriptor (an integer from 0), not "3"');

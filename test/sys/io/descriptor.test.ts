@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import * as sys from '#sys';
-import { expectFailure, hasFlag, Opened, text } from './support.ts';
+import { expectFailure, hasFlag, Opened, text } from '../support.ts';
 
 const opened = new Opened();
 afterEach(() => opened.closeAll());
@@ -23,7 +23,7 @@ test('dup makes a second number for the same open file', () => {
   expectFailure('EBADF', () => sys.dup(15_000));
 });
 
-test('dup2 closes what had the number, dup3 sets O_CLOEXEC and refuses the same number', () => {
+test('dup2 closes the descriptor with the new number, dup3 sets O_CLOEXEC and refuses the same number', () => {
   const [readEnd, writeEnd] = opened.pipe();
   const [victim, victimEnd] = opened.pipe();
   expect(sys.dup2(readEnd, victim)).toBe(victim);

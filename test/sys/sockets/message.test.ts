@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as sys from '#sys';
-import { eventually, expectFailure, hasFlag, Opened, text } from './support.ts';
+import { eventually, expectFailure, hasFlag, Opened, text } from '../support.ts';
 
 const opened = new Opened();
 afterEach(() => opened.closeAll());
@@ -19,7 +19,7 @@ describe('control messages', () => {
     expect(sys.decodeRights(two)).toEqual([5, 6, 7]);
   });
 
-  test('that lie about their length yield no descriptors and no crash', () => {
+  test('with a wrong length yield no descriptors and no crash', () => {
     const lying = Buffer.from(sys.encodeRights([5]));
     lying.writeBigUInt64LE(2n ** 63n, 0);
     expect(sys.decodeRights(lying)).toEqual([]);
@@ -27,7 +27,7 @@ describe('control messages', () => {
     expect(sys.decodeRights(lying)).toEqual([]);
   });
 
-  test('refuse more descriptors than a message may carry', () => {
+  test('refuse more descriptors than fit into a message', () => {
     expect(() => sys.encodeRights(new Array(sys.SCM_MAX_FD + 1).fill(3))).toThrow(RangeError);
   });
 });
@@ -69,7 +69,7 @@ describe('passing descriptors', () => {
     expect((without?.flags ?? 0) & sys.MSG_CTRUNC).toBe(sys.MSG_CTRUNC);
   });
 
-  test('throws EBADF for one that is not open', () => {
+  test('throws EBADF for a closed descriptor', () => {
     const [a] = opened.pair();
     expectFailure('EBADF', () => sys.sendmsg(a, { buffers: [byte], fds: [15_000] }));
   });
@@ -95,7 +95,7 @@ describe('sendmsg and recvmsg', () => {
     expect(sys.sendmsg(a, big)).toBeNull();
   });
 
-  test('keep datagrams apart and say when one was cut', () => {
+  test('keep datagrams apart and report a truncated one', () => {
     const [a, b] = opened.pair(sys.SOCK_DGRAM);
     sys.sendmsg(a, { buffers: [Buffer.from('first')] });
     sys.sendmsg(a, { buffers: [Buffer.from('second')] });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import * as sys from '#sys';
-import { expectFailure, hasFlag, Opened } from './support.ts';
+import { expectFailure, hasFlag, Opened } from '../support.ts';
 
 const opened = new Opened();
 afterEach(() => opened.closeAll());

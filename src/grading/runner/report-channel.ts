@@ -1,27 +1,27 @@
 import { writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { F_SETFD, FD_CLOEXEC, fcntl, PR_SET_DUMPABLE, prctl } from '#sys';
-import type { LessonReport, PlannedTest, TestResult } from './result.ts';
+import type { LessonReport, PlannedTest, TestResult } from '../result.ts';
 
 /**
- * How results come from the graded tests to whoever started them: one line of JSON each, on a descriptor that only the
- * test runner has. What has come stays, however the run ends.
+ * The report of a graded run: lines of JSON on a descriptor that only the test runner holds. Results that have arrived
+ * are kept, however the run ends.
  */
 export type ReportLine =
   | { readonly kind: 'planned'; readonly test: PlannedTest }
   | { readonly kind: 'result'; readonly test: TestResult }
   | { readonly kind: 'end'; readonly lessons: readonly LessonEnd[] };
 
-/** A lesson whose tests have run, and what kept them from running to the end. */
+/** The end of a lesson's tests; `error` says why they did not all run. */
 export interface LessonEnd {
   readonly lesson: string;
   readonly error?: string;
 }
 
-/** Where the descriptor stands in the runner's stdio. */
+/** The report's descriptor in the runner. */
 export const REPORT_FD = 3;
 
-/** The runner's end; null when nobody asked for a report. */
+/** The runner's end of the channel; null when no report was asked for. */
 export function openReport(): ((line: ReportLine) => void) | null {
   if (process.env['LAB_REPORT_FD'] === undefined) return null;
   const fd = Number(process.env['LAB_REPORT_FD']);
@@ -33,18 +33,18 @@ export function openReport(): ((line: ReportLine) => void) | null {
   };
 }
 
-/** Submissions run as the same user as the tests: without this they could reach into them through /proc or ptrace. */
+/** Makes this process undumpable in a cage: submissions run as the same user and could reach into it through /proc or ptrace. */
 export function keepOut(): void {
   if (process.env['LAB_CAGED'] !== undefined) prctl(PR_SET_DUMPABLE, 0);
 }
 
-/** What came through. */
+/** The report so far. */
 export class Received {
   readonly planned: PlannedTest[] = [];
   readonly results: TestResult[] = [];
   #ends: readonly LessonEnd[] | null = null;
 
-  /** The results of each lesson; null when the run did not come to its end. */
+  /** The results of each lesson; null when the run ended early. */
   get reports(): readonly LessonReport[] | null {
     if (this.#ends === null) return null;
     return this.#ends.map((end) => ({ ...end, tests: this.results.filter(({ lesson }) => lesson === end.lesson) }));
@@ -57,7 +57,7 @@ export class Received {
   }
 }
 
-/** Reads the other end. Returns an object that fills while lines come; `onResult` hears of each result. */
+/** Reads the channel. Returns an object that fills as lines arrive; `onResult` is called with each result. */
 export function receive(stream: Readable, onResult: (result: TestResult) => void): Received {
   const received = new Received();
   let rest = '';

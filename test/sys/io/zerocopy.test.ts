@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import * as sys from '#sys';
-import { expectFailure, Opened, text } from './support.ts';
+import { expectFailure, Opened, text } from '../support.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'sys-zerocopy-'));
 const opened = new Opened();

@@ -1,39 +1,39 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { releaseGroup, spawnKept } from '../host/keeper.ts';
-import { signalGroup } from '../host/process-group.ts';
-import { PROJECT } from '../host/project.ts';
-import { makeScratch, removeScratch } from '../host/scratch.ts';
-import type { Exit } from '../kit/situation.ts';
+import { releaseGroup, spawnKept } from '../../host/keeper.ts';
+import { signalGroup } from '../../host/process-group.ts';
+import { PROJECT } from '../../host/project.ts';
+import { makeScratch, removeScratch } from '../../host/scratch.ts';
+import type { Exit } from '../../kit/situation.ts';
+import type { TestResult } from '../result.ts';
 import type { Order } from './order.ts';
 import { OrderSocket } from './order-socket.ts';
 import { REPORT_FD, type Received, receive } from './report-channel.ts';
-import type { TestResult } from './result.ts';
 
-/** What starts a test runner: Node, or Node in a cage. */
+/** The command that starts a test runner: Node, or Node in a cage. */
 export interface RunnerCall {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: Readonly<NodeJS.ProcessEnv>;
 }
 
-/** A run that is over. */
+/** The outcome of a run. */
 export interface Outcome {
   readonly received: Received;
   readonly exit: Exit;
-  /** The end of what the runner said on standard error. */
+  /** The end of the runner's standard error. */
   readonly complaint: string;
 }
 
 const MAX_COMPLAINT = 10_000;
 
-/** Node's arguments that run the graded tests of some lessons; `vitestArgs` are handed on as they are. */
+/** Node's arguments that run the graded tests of some lessons; `vitestArgs` are passed on unchanged. */
 export function runnerArgs(lessons: readonly { readonly id: string }[], vitestArgs: readonly string[] = []): string[] {
   return [
     'node_modules/vitest/vitest.mjs',
     'run',
-    '--configLoader=runner', // the other one writes to node_modules
+    '--configLoader=runner', // the default loader writes to node_modules
     '--config',
     'src/grading/vitest.config.ts',
     ...lessons.map(({ id }) => `test/lesson${id}/graded.test.ts`),
@@ -41,7 +41,7 @@ export function runnerArgs(lessons: readonly { readonly id: string }[], vitestAr
   ];
 }
 
-/** The runner as a process of ours, with its own environment besides. */
+/** The runner as a plain child process: our environment and `env`. */
 export const plainCall = (args: readonly string[], env: Readonly<Record<string, string>> = {}): RunnerCall => ({
   file: process.execPath,
   args,
@@ -49,21 +49,21 @@ export const plainCall = (args: readonly string[], env: Readonly<Record<string, 
 });
 
 /**
- * One run of graded tests in a process of its own group. It loads the tests at once and waits for its order; what it finds is
- * reported as data, and the runner prints nothing that anybody sees. It ends with us, however we end.
+ * One run of graded tests, in a process group of its own. The runner loads the tests at once, waits for its order, reports
+ * results as data, and its output is hidden. The group ends with this process, even when it is killed.
  */
 export class GradedRun {
-  /** When the runner has exited and nothing of it is left. Rejects when it could not be started. */
+  /** Resolves once the runner has exited and its group has been killed. Rejects when it could not be started. */
   readonly outcome: Promise<Outcome>;
   readonly #child: ChildProcess;
-  readonly #scratch = makeScratch(); // vitest leaves its own folders behind when it is ended
+  readonly #scratch = makeScratch(); // a killed vitest leaves its temporary folders behind
   readonly #socket: OrderSocket | null;
   readonly #received: Received;
   #hear: (result: TestResult) => void = () => {};
   #complaint = '';
   #over = false;
 
-  /** With an order it runs at once; without one it waits for `order`. `stdout` hears what the runner prints. */
+  /** With an order it runs at once; without one it waits for `order`. `stdout` is called with the runner's output. */
   constructor(call: RunnerCall, { order, stdout }: { order?: Order; stdout?: (text: string) => void } = {}) {
     this.#socket = order === undefined ? new OrderSocket(join(this.#scratch, 'order')) : null;
     this.#child = spawnKept(call.file, call.args, {
@@ -101,11 +101,11 @@ export class GradedRun {
 
   /** Kills the runner and the programs that it has started; `outcome` follows. */
   abort(): void {
-    // The number of a group that is over may be somebody else's by now.
+    // The id of a group that has ended may have been reused.
     if (!this.#over && this.pid !== undefined) signalGroup(this.pid, 'SIGKILL');
   }
 
-  /** Aborts it, and waits until nothing is left. */
+  /** Aborts the run and waits for its end. */
   async release(): Promise<void> {
     this.abort();
     await this.outcome.catch(() => {});
@@ -125,7 +125,7 @@ export class GradedRun {
       await drained(this.#report);
       return { received: this.#received, exit, complaint: this.#complaint };
     } finally {
-      this.abort(); // programs that the runner has left
+      this.abort(); // kills programs that the runner has left
       this.#over = true;
       if (this.pid !== undefined) releaseGroup(this.pid);
       this.#child.stdout?.destroy();
@@ -136,7 +136,7 @@ export class GradedRun {
   }
 }
 
-/** Only the test runner had the other end, and it has exited: what it wrote is here, or on its way through the event loop. */
+/** Waits for the rest of the report. Only the runner had the other end, and it has exited, so the stream ends. */
 const drained = (stream: Readable): Promise<void> =>
   stream.readableEnded || stream.destroyed
     ? Promise.resolve()

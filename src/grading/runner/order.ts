@@ -1,19 +1,19 @@
 import { connect } from 'node:net';
 
-/** Which of a lesson's graded tests are to run: those of one step and what they need, some by title, or all. */
+/** A selection of a lesson's graded tests: those of one step with their prerequisites, some by title, or all. */
 export interface Order {
   readonly step?: string;
-  /** What they need has passed before, and is taken for passed. */
+  /** The prerequisites have passed before: count them as passed and do not run them. */
   readonly alone?: boolean;
-  /** These too, by title, and what they need. */
+  /** Further tests by title, with their prerequisites. */
   readonly titles?: readonly string[];
   /** How many tests of a lesson run at a time; by default several for a step, and one after the other for a whole lesson. */
   readonly atOnce?: number;
 }
 
 /**
- * The runner's order, from LAB_ORDER: one JSON object; or the path of a UNIX socket, for a runner that was started ahead of time: it
- * connects, and gets the object when there is one. Without LAB_ORDER all tests run.
+ * The runner's order, from LAB_ORDER: a JSON object, or, for a runner that was started ahead of time, the path of a UNIX
+ * socket that sends the object later. Without LAB_ORDER all tests run.
  */
 export async function awaitOrder(): Promise<Order> {
   const order = process.env['LAB_ORDER'] ?? '{}';

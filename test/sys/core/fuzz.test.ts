@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { fixtureResult } from './fixture.ts';
+import { fixtureResult } from '../fixture.ts';
 
 const calls = process.env['LAB_FUZZ'] ?? '20000';
 const seed = process.env['LAB_FUZZ_SEED'] ?? String(Math.floor(Math.random() * 2 ** 31));

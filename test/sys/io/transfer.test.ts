@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AF_UNIX, close, recv, SOCK_STREAM, send, socketpair } from '#sys';
 
-/** Memory comes and goes: whatever is young in the heap is moved. */
+/** Allocates and frees memory, so that the garbage collector moves young objects. */
 const churn = (): number => Array.from({ length: 20_000 }, (_, i) => new Uint8Array(48).fill(i)).length;
 
 test.each([
@@ -25,7 +25,7 @@ test.each([
   close(b);
 });
 
-test('two buffers in turn, and views of one memory, do not take each other for the last', () => {
+test('two buffers in turn, and views of one memory, are not confused', () => {
   const [a, b] = socketpair(AF_UNIX, SOCK_STREAM);
   const memory = Buffer.alloc(32, '.');
   const views = [memory.subarray(0, 4), memory.subarray(4, 8), memory.subarray(8, 12)];
@@ -39,7 +39,7 @@ test('two buffers in turn, and views of one memory, do not take each other for t
   close(b);
 });
 
-test('memory that has been taken away is not touched', () => {
+test('detached memory is not accessed', () => {
   const [a, b] = socketpair(AF_UNIX, SOCK_STREAM);
   const into = Buffer.allocUnsafeSlow(8);
   for (let i = 0; i < 3; i++) {

@@ -4,7 +4,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import process from 'node:process';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as sys from '#sys';
-import { expectFailure, Opened } from './support.ts';
+import { expectFailure, Opened } from '../support.ts';
 
 const opened = new Opened();
 afterEach(() => opened.closeAll());
@@ -23,7 +23,7 @@ describe('limits', () => {
     expect(sys.getrlimit(sys.RLIMIT_NOFILE)).toEqual(before);
   });
 
-  test('prlimit reads those of another process, and RLIM_INFINITY is Infinity', () => {
+  test('prlimit reads the limits of another process, and RLIM_INFINITY is Infinity', () => {
     expect(sys.prlimit(process.ppid, sys.RLIMIT_NOFILE).hard).toBeGreaterThan(0);
     expect(sys.prlimit(0, sys.RLIMIT_CPU).soft).toBe(sys.RLIM_INFINITY);
     expectFailure('ESRCH', () => sys.prlimit(2 ** 30, sys.RLIMIT_NOFILE));
@@ -41,7 +41,7 @@ describe('prctl', () => {
     expect(() => sys.prctl(sys.PR_SET_NAME, 'sixteen bytes ok')).toThrow(/at most 15 bytes/);
   });
 
-  test('sets and tells the subreaper flag and the death signal', () => {
+  test('sets and reads the subreaper flag and the death signal', () => {
     for (const [set, get, value] of [
       [sys.PR_SET_CHILD_SUBREAPER, sys.PR_GET_CHILD_SUBREAPER, 1],
       [sys.PR_SET_PDEATHSIG, sys.PR_GET_PDEATHSIG, sys.SIGUSR2],
@@ -53,7 +53,7 @@ describe('prctl', () => {
     }
   });
 
-  test('a process that is not dumpable says so', () => {
+  test('sets and reads the dumpable flag', () => {
     expect(sys.prctl(sys.PR_GET_DUMPABLE)).toBe(1);
     sys.prctl(sys.PR_SET_DUMPABLE, 0);
     expect(sys.prctl(sys.PR_GET_DUMPABLE)).toBe(0);
@@ -95,7 +95,7 @@ describe('pidfd', () => {
   });
 });
 
-test('getpid, getppid, gettid and getpgid say what /proc says', () => {
+test('getpid, getppid, gettid and getpgid agree with /proc', () => {
   const [, parent, group] = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ').map(Number) ?? [];
   expect(sys.getpid()).toBe(process.pid);
   expect(sys.getppid()).toBe(parent);
@@ -103,6 +103,6 @@ test('getpid, getppid, gettid and getpgid say what /proc says', () => {
   expect(readlinkSync('/proc/thread-self')).toBe(`${sys.getpid()}/task/${sys.gettid()}`);
 });
 
-test('fork refuses a Node with helper threads, and says how to start one without', () => {
+test('fork refuses a Node with helper threads, and names the options that it needs', () => {
   expect(() => sys.fork()).toThrow(/Node was started without --single-threaded/);
 });

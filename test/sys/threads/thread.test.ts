@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startThread } from '#sys';
-import { fixtureResult, runFixture } from './fixture.ts';
+import { fixtureResult, runFixture } from '../fixture.ts';
 
 describe.concurrent('threads of a main thread that only makes system calls', () => {
   test('4 share a mutex, a condition and a queue, lose nothing, and are joined and gone', async () => {
@@ -47,7 +47,7 @@ describe.concurrent('the end of a process with threads that sleep', () => {
 });
 
 test.concurrent('mutexes and conditions refuse what pthreads forbid, and what is none', async () => {
-  const garbage = 'TypeError: shared must be what the share() of a Mutex returned';
+  const garbage = 'TypeError: shared must be the result of share() of a Mutex';
   expect(await fixtureResult('threads', { args: ['mutex'] })).toEqual({
     unlockFree: 'EPERM',
     relock: 'EDEADLK',
@@ -61,7 +61,7 @@ test.concurrent('mutexes and conditions refuse what pthreads forbid, and what is
   });
 });
 
-test('startThread refuses an entry that is no file', () => {
+test('startThread refuses an entry that is not a file', () => {
   for (const entry of ['./relative.ts', 'http://example.com/x.ts', new URL('http://example.com/x.ts'), 5, null]) {
     expect(() => startThread(entry as string)).toThrow(/^entry must be a file URL/);
   }

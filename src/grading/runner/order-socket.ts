@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Order } from './order.ts';
 
-/** Where a runner that was started ahead of time waits for its order: a UNIX socket at `path`. */
+/** A UNIX socket at `path` that sends a runner its order; the runner was started ahead of time. */
 export class OrderSocket {
   readonly path: string;
   readonly #server: Server;
@@ -12,13 +12,13 @@ export class OrderSocket {
     this.#server = createServer().listen(path);
     this.#runner = new Promise((resolve) =>
       this.#server.once('connection', (socket) => {
-        socket.on('error', () => {}); // the runner may be ended meanwhile
+        socket.on('error', () => {}); // the runner may have been ended
         resolve(socket);
       }),
     );
   }
 
-  /** Hands over the order as soon as the runner has loaded its tests. */
+  /** Sends the order as soon as the runner has loaded its tests. */
   send(order: Order): void {
     void this.#runner.then((socket) => socket.end(JSON.stringify(order)));
   }

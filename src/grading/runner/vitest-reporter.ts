@@ -3,11 +3,11 @@ import type { TaskMeta } from 'vitest';
 import type { Reporter, TestModule } from 'vitest/node';
 import { type LessonEnd, openReport, type ReportLine } from './report-channel.ts';
 
-/** Reports graded tests to whoever started the run, as they finish. It prints nothing: one process owns the screen. */
+/** Reports graded tests to the process that started the run, as they finish. Prints nothing: one process owns the screen. */
 export default class GradeReporter implements Reporter {
   #channel: ReturnType<typeof openReport> = null;
 
-  /** Before the first worker is there, which must not have the descriptor. */
+  /** Before the first worker starts, because no worker may inherit the descriptor. */
   onTestRunStart(): void {
     this.#channel ??= openReport();
   }

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { fixtureResult, runFixture } from './fixture.ts';
+import { fixtureResult, runFixture } from '../fixture.ts';
 
 const count = process.env['LAB_FORKS'] ?? '200';
 

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import * as sys from '#sys';
-import { expectFailure, fdinfo, Opened } from './support.ts';
+import { expectFailure, fdinfo, Opened } from '../support.ts';
 
 const opened = new Opened();
 afterEach(() => opened.closeAll());
 const readable = (fd: number, timeout = 0) => sys.poll([{ fd, events: sys.POLLIN }], timeout)[0] === sys.POLLIN;
 
 describe('eventfd', () => {
-  test('adds up what is written and gives it out at once', () => {
+  test('returns the sum of the writes in one read', () => {
     const fd = opened.add(sys.eventfd(2, sys.EFD_NONBLOCK));
     expect(sys.eventfdWrite(fd)).toBe(8);
     expect(sys.eventfdWrite(fd, 2n ** 40n)).toBe(8);
@@ -16,12 +16,12 @@ describe('eventfd', () => {
     expect(sys.eventfdRead(fd)).toBeNull();
   });
 
-  test('as a semaphore gives out one at a time', () => {
+  test('returns 1 at a time as a semaphore', () => {
     const fd = opened.add(sys.eventfd(2, sys.EFD_NONBLOCK | sys.EFD_SEMAPHORE));
     expect([1, 2, 3].map(() => sys.eventfdRead(fd))).toEqual([1n, 1n, null]);
   });
 
-  test('returns null when the count would overflow, and refuses what no count can be', () => {
+  test('returns null when the count would overflow, and refuses invalid counts', () => {
     const fd = opened.add(sys.eventfd(0, sys.EFD_NONBLOCK));
     expect(sys.eventfdWrite(fd, 2n ** 64n - 2n)).toBe(8);
     expect(sys.eventfdWrite(fd, 1)).toBeNull();
@@ -50,7 +50,7 @@ describe('timerfd', () => {
     expect(sys.timerfdGettime(fd).interval).toBe(1);
   });
 
-  test('takes nanoseconds, says what was set before, and is disarmed by 0', () => {
+  test('takes nanoseconds, returns the previous setting, and is disarmed by 0', () => {
     const fd = opened.add(sys.timerfdCreate(sys.CLOCK_REALTIME, sys.TFD_NONBLOCK));
     sys.timerfdSettime(fd, { value: 3_600_000_000_000n, interval: 250.5 });
     const before = sys.timerfdSettime(fd, { value: 0 });
@@ -60,13 +60,13 @@ describe('timerfd', () => {
     expect(sys.timerfdGettime(fd).value).toBe(0);
   });
 
-  test('with TFD_TIMER_ABSTIME expires at once for a moment that has passed', () => {
+  test('with TFD_TIMER_ABSTIME expires at once for a time in the past', () => {
     const fd = opened.add(sys.timerfdCreate(sys.CLOCK_MONOTONIC));
     sys.timerfdSettime(fd, { value: 1 }, sys.TFD_TIMER_ABSTIME);
     expect(sys.timerfdRead(fd)).toBe(1n);
   });
 
-  test('refuses times that are none', () => {
+  test('refuses invalid times', () => {
     const fd = opened.add(sys.timerfdCreate(sys.CLOCK_MONOTONIC));
     for (const value of [-1, Number.NaN, -5n])
       expect(() => sys.timerfdSettime(fd, { value })).toThrow(/^value must be/);

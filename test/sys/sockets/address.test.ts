@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AF_INET, AF_INET6, AF_UNIX, formatAddress, htonl, htons, ntohl, ntohs, type SocketAddress } from '#sys';
-import { ADDRESS_BYTES, decodeAddress, encodeAddress } from '../../src/sys/sockets/address.ts';
+import { ADDRESS_BYTES, decodeAddress, encodeAddress } from '../../../src/sys/sockets/address.ts';
 
 function roundtrip(address: SocketAddress): SocketAddress {
   const bytes = new Uint8Array(ADDRESS_BYTES);
@@ -12,7 +12,7 @@ function roundtrip(address: SocketAddress): SocketAddress {
 
 const port = fc.integer({ min: 0, max: 0xffff });
 
-test('any IPv4 address survives the kernel form', () => {
+test('any IPv4 address survives encoding and decoding', () => {
   fc.assert(
     fc.property(fc.ipV4(), port, (address, number) => {
       const inet = { family: AF_INET, address, port: number } as const;
@@ -21,7 +21,7 @@ test('any IPv4 address survives the kernel form', () => {
   );
 });
 
-test('any IPv6 address survives it in its shortest spelling', () => {
+test('any IPv6 address survives them in its shortest spelling', () => {
   fc.assert(
     fc.property(fc.ipV6(), port, (address, number) => {
       const inet = { family: AF_INET6, address, port: number } as const;
@@ -31,7 +31,7 @@ test('any IPv6 address survives it in its shortest spelling', () => {
   );
 });
 
-test('unix paths and abstract names survive it', () => {
+test('unix paths and abstract names survive them', () => {
   for (const path of ['/tmp/socket', 'relative', 'ünïcode', '\0abstract', '\0with\0zeros', '']) {
     expect(roundtrip({ family: AF_UNIX, path })).toEqual({ family: AF_UNIX, path });
   }
@@ -44,7 +44,7 @@ test('the bytes are those of the C structures', () => {
   expect(encodeAddress({ family: AF_INET6, address: '::1', port: 1 })).toHaveLength(28);
 });
 
-test('what is no address is refused in words', () => {
+test('an invalid address is refused with a readable error', () => {
   const refuse = (address: unknown) => expect(() => encodeAddress(address as SocketAddress));
   refuse(null).toThrow(/^address must be an object/);
   refuse({ family: AF_INET, address: 'localhost', port: 1 }).toThrow(/^address.address must be an IPv4 address/);
@@ -57,7 +57,7 @@ test('what is no address is refused in words', () => {
   refuse({ family: 99 }).toThrow(/^address.family must be/);
 });
 
-test('byte order is swapped there and back', () => {
+test('byte order is converted in both directions', () => {
   expect(htons(0x1234)).toBe(0x3412);
   expect(htonl(0x12345678)).toBe(0x78563412);
   expect(htonl(0xff)).toBe(0xff000000);
@@ -65,7 +65,7 @@ test('byte order is swapped there and back', () => {
   fc.assert(fc.property(fc.integer({ min: 0, max: 0xffffffff }), (n) => ntohl(htonl(n)) === n));
 });
 
-test('addresses are printed as people write them', () => {
+test('addresses are formatted in the usual notation', () => {
   expect(formatAddress({ family: AF_INET, address: '127.0.0.1', port: 80 })).toBe('127.0.0.1:80');
   expect(formatAddress({ family: AF_INET6, address: '::1', port: 80 })).toBe('[::1]:80');
   expect(formatAddress({ family: AF_UNIX, path: '\0name' })).toBe('unix:@name');

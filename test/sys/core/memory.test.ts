@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { fixtureResult } from './fixture.ts';
+import { fixtureResult } from '../fixture.ts';
 
 let results: Readonly<Record<string, unknown>>;
 beforeAll(async () => {
@@ -62,6 +62,6 @@ test('pipes, files open for writing only and too much memory are refused', () =>
   ]);
 });
 
-test('mappings that were given back are gone', () => {
+test('unmapped mappings are gone', () => {
   expect(results['2000 mappings made and given back']).toEqual({ left: 0 });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import * as sys from '#sys';
-import { expectFailure, hasFlag, Opened, text } from './support.ts';
+import { expectFailure, hasFlag, Opened, text } from '../support.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'sys-file-'));
 const at = (name: string) => join(home, name);
@@ -12,7 +12,7 @@ const opened = new Opened();
 afterEach(() => opened.closeAll());
 afterAll(() => rmSync(home, { recursive: true }));
 
-test('open creates a file with its mode less the umask, and O_EXCL refuses one that is there', () => {
+test('open creates a file with its mode less the umask, and O_EXCL refuses an existing one', () => {
   const before = sys.umask(0o027);
   try {
     opened.add(sys.open(at('new'), sys.O_RDWR | sys.O_CREAT | sys.O_EXCL, 0o666));
@@ -50,7 +50,7 @@ test('ftruncate lengthens with zeros and cuts, beyond 4 GiB too', () => {
   expect(readFileSync(at('size'))).toEqual(Buffer.alloc(3));
 });
 
-test('fstat tells what node:fs tells of the same file', () => {
+test('fstat agrees with node:fs', () => {
   writeFileSync(at('stat'), 'twelve bytes', { mode: 0o604 });
   const mine = sys.fstat(opened.add(sys.open(at('stat'), sys.O_RDONLY)));
   const theirs = statSync(at('stat'), { bigint: true });
@@ -59,7 +59,7 @@ test('fstat tells what node:fs tells of the same file', () => {
   expectFailure('EBADF', () => sys.fstat(15_000));
 });
 
-test('fstat tells files, directories, sockets and FIFOs apart', () => {
+test('fstat distinguishes files, directories, sockets and FIFOs', () => {
   const kinds = (fd: number) => {
     const { isFile, isDirectory, isSocket, isFifo } = sys.fstat(fd);
     return { isFile, isDirectory, isSocket, isFifo };
@@ -83,7 +83,7 @@ test('mkfifo makes a FIFO that carries bytes', () => {
   expectFailure('EEXIST', () => sys.mkfifo(at('fifo')));
 });
 
-test('rename replaces a file, and unlink removes a name while the file lives on', () => {
+test('rename replaces a file, and unlink removes the name of an open file', () => {
   writeFileSync(at('old'), 'old');
   writeFileSync(at('replaced'), 'replaced');
   sys.rename(at('old'), at('replaced'));
@@ -97,7 +97,7 @@ test('rename replaces a file, and unlink removes a name while the file lives on'
   expect(sys.fstat(fd).links).toBe(0);
 });
 
-test('chdir moves where relative paths begin', () => {
+test('chdir changes the directory of relative paths', () => {
   const before = process.cwd();
   sys.chdir(home);
   try {
@@ -109,6 +109,6 @@ test('chdir moves where relative paths begin', () => {
   expectFailure('ENOTDIR', () => sys.chdir(at('relative')));
 });
 
-test('a path with a NUL byte is refused before C would cut it', () => {
+test('a path with a NUL byte, where C would cut it, is refused', () => {
   expect(() => sys.open('a\0b', sys.O_RDONLY)).toThrow(/without NUL bytes/);
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import * as sys from '#sys';
-import { expectFailure, Opened } from './support.ts';
+import { expectFailure, Opened } from '../support.ts';
 
 const opened = new Opened();
 afterEach(() => opened.closeAll());
@@ -23,13 +23,13 @@ describe('select', () => {
     expect([...writing]).toEqual([a]);
   });
 
-  test('looks at no descriptor from nfds on', () => {
+  test('ignores descriptors from nfds on', () => {
     const [a, b] = opened.pair();
     sys.write(b, Buffer.from('x'));
     expect(sys.select(a, setOf(a), null, null, { seconds: 0, microseconds: 0 })).toBe(0);
   });
 
-  test('empties the sets and the timeout when the time is up', () => {
+  test('empties the sets and the timeout after a time-out', () => {
     const [a] = opened.pair();
     const set = setOf(a);
     const timeout = { seconds: 0, microseconds: 10_000 };
@@ -40,7 +40,7 @@ describe('select', () => {
     expect(timeout).toEqual({ seconds: 0, microseconds: 0 });
   });
 
-  test('writes the time that is left back', () => {
+  test('writes the remaining time back', () => {
     const [a, b] = opened.pair();
     sys.write(b, Buffer.from('x'));
     const timeout = { seconds: 100, microseconds: 0 };
@@ -49,7 +49,7 @@ describe('select', () => {
     expect(timeout.seconds).toBeLessThanOrEqual(100);
   });
 
-  test('throws EBADF for a descriptor that is closed, and EINVAL for a negative time', () => {
+  test('throws EBADF for a closed descriptor, and EINVAL for a negative time', () => {
     const [a] = opened.pair();
     opened.close(a);
     expectFailure('EBADF', () => sys.select(a + 1, setOf(a), null, null, null));
@@ -78,14 +78,14 @@ describe('poll', () => {
     expect(sys.poll(entries, -1)).toEqual([sys.POLLIN, 0, 0, sys.POLLHUP, sys.POLLNVAL]);
   });
 
-  test('returns zeros when the time is up', () => {
+  test('returns zeros after a time-out', () => {
     const [a] = opened.pair();
     const began = performance.now();
     expect(sys.poll([{ fd: a, events: sys.POLLIN }], 10)).toEqual([0]);
     expect(performance.now() - began).toBeGreaterThanOrEqual(9.9);
   });
 
-  test('sees POLLRDHUP when the peer has sent its FIN', () => {
+  test('reports POLLRDHUP when the peer has sent its FIN', () => {
     const { client, server } = opened.connection();
     sys.shutdown(client, sys.SHUT_WR);
     const events = sys.POLLIN | sys.POLLRDHUP;
