@@ -2,6 +2,7 @@ import { EXIT } from '../host/stop.ts';
 import { columns } from '../text/columns.ts';
 import { paragraph } from '../text/fold.ts';
 import { paint } from '../text/paint.ts';
+import { table } from '../text/table.ts';
 import { say } from './terminal/terminal.ts';
 
 const ROWS: readonly (readonly [string, string])[] = [
@@ -40,12 +41,8 @@ const ROWS: readonly (readonly [string, string])[] = [
 export async function help(): Promise<number> {
   const width = columns();
   say('\n npm run lesson …\n');
-  const indent = width < 60 ? 6 : Math.max(...ROWS.map(([name]) => name.length)) + 5;
-  for (const [name, about] of ROWS) {
-    const left = `   ${name}`;
-    const text = paragraph(about, width, indent);
-    say(width < 60 ? `${paint.cyan(left)}\n${text}` : paint.cyan(left) + text.slice(left.length));
-  }
+  const rows = ROWS.map(([name, about]) => [paint.cyan(name), about]);
+  for (const line of table(rows, width, { indent: 3 })) say(line);
   say(
     `\n${paragraph('npm test -- lesson01 … grades lessons; npm run grade grades a class; npm test checks the lab itself.', width, 1)}\n`,
   );

@@ -1,6 +1,5 @@
 import { EXIT, Stop } from '../host/stop.ts';
 import { paint } from '../text/paint.ts';
-import { isExitPrompt } from './terminal/interrupt.ts';
 
 /** Each script of package.json, loaded only when it is the one that was called. */
 const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
@@ -37,8 +36,6 @@ function explain(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return error.status;
   }
-  // @inquirer says so when Ctrl-C ends a prompt; the terminal is restored by then.
-  if (isExitPrompt(error)) return EXIT.interrupted;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${paint.red('The lab itself failed:')} ${text}\n`);
   return EXIT.failed;

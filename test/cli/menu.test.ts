@@ -35,6 +35,16 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     await wide.isBack(130);
   });
 
+  test('a key that was typed before the menu came is no choice', async () => {
+    wide.type('node tools/start.mjs lesson 01');
+    wide.keys('q');
+    await wide.shows('q quit');
+    wide.keys('h');
+    await wide.shows(/hint 1 of \d[\s\S]*q quit\s*$/);
+    wide.keys('q');
+    await wide.isBack(0);
+  });
+
   test('run talks, Ctrl-D ends it and brings the menu back, q quits, and nothing is left', async () => {
     wide.type('node tools/start.mjs lesson 01');
     await wide.shows('q quit');

@@ -3,6 +3,7 @@ import { type Rewrite, rewrite } from '../../course/files/rewrite.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import { PROJECT } from '../../host/project.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
+import { confirm } from '../terminal/questions.ts';
 import { interactive, say } from '../terminal/terminal.ts';
 
 interface Words {
@@ -43,7 +44,7 @@ export async function change(
 }
 
 async function confirmed(lesson: Lesson, { command, question }: Words): Promise<boolean> {
-  if (interactive()) return (await import('../terminal/prompts.ts')).confirm(question);
+  if (interactive()) return confirm(question);
   const words = ['npm run lesson', lesson.id, ...command, 'yes'].join(' ');
   throw new Stop(`This changes your files, and nobody is here to be asked: ${words}`, EXIT.usage);
 }

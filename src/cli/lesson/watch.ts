@@ -74,7 +74,7 @@ class WatchSession {
     return ending(
       async () => {
         watcher.end();
-        keys.pause();
+        keys.end();
         this.#heard();
         await Promise.all([this.#regrader.end(), this.#types?.end()]);
       },

@@ -48,9 +48,6 @@ export function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise
   );
 }
 
-/** Whether this is what a question throws when Ctrl-C ends it. */
-export const isExitPrompt = (error: unknown): boolean => error instanceof Error && error.name === 'ExitPromptError';
-
 /** Runs `work`; a Ctrl-C meanwhile goes to `taker` and does not end us. */
 export async function takingInterrupts<T>(taker: () => void, work: () => Promise<T>): Promise<T> {
   listen();

@@ -31,9 +31,9 @@ export class Screen {
 export const windowSize = (): readonly [columns: number, rows: number] =>
   process.stdout.isTTY ? process.stdout.getWindowSize() : [80, 24];
 
-/** Back to where the footer began, and everything from there is gone. */
-function erase(footer: string): string {
+/** Removes a text that stands at the cursor, and everything below it. */
+export function erase(text: string): string {
   const [width] = windowSize();
-  const rows = footer.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(visibleLength(line) / width)), 0);
+  const rows = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(visibleLength(line) / width)), 0);
   return `${rows > 1 ? `\x1b[${rows - 1}A` : ''}\r\x1b[J`;
 }

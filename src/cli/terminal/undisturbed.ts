@@ -9,7 +9,7 @@ export async function undisturbed<T>(work: () => Promise<T>): Promise<T> {
   if (!inAction()) return work();
   let keys: Keys | null = null;
   return ending(
-    async () => keys?.pause(),
+    async () => keys?.end(),
     () => {
       keys = new Keys((name) => {
         if (name === 'ctrl-c') interrupt();

@@ -6,6 +6,7 @@ import { columns } from '../../text/columns.ts';
 import { paragraph } from '../../text/fold.ts';
 import { linked } from '../../text/links.ts';
 import { paint } from '../../text/paint.ts';
+import { table } from '../../text/table.ts';
 import { chromeTrace } from '../../trace/chrome.ts';
 import type { Differences } from '../../trace/compare.ts';
 import { htmlPage } from '../../trace/html.ts';
@@ -42,14 +43,14 @@ export async function showTrace(drawing: Drawing, trace: Trace): Promise<void> {
 }
 
 /** Two traces of one scene: what differs, then both one after the other. */
-export async function showBoth(drawing: Drawing, traces: readonly [Trace, Trace], table: Differences): Promise<void> {
-  const names = [table.left, table.right] as const;
+export async function showBoth(drawing: Drawing, traces: readonly [Trace, Trace], differ: Differences): Promise<void> {
+  const names = [differ.left, differ.right] as const;
   const title = `${drawing.lesson.id}  ${drawing.title}: ${names.join(' and ')}`;
   const path = fileFor(drawing.file);
   const pictures = traces.map((trace, i) => ({ name: names[i] as string, trace }));
-  writeFileSync(`${path}.html`, await htmlPage(title, pictures, table));
+  writeFileSync(`${path}.html`, await htmlPage(title, pictures, differ));
   say(`\n ${paint.bold(title)}\n`);
-  for (const line of differenceLines(table, columns())) say(line);
+  for (const line of differenceLines(differ, columns())) say(line);
   for (const [i, trace] of traces.entries()) {
     say(`\n ${paint.bold(names[i])}\n`);
     drawLanes(drawing, trace);
@@ -87,17 +88,9 @@ function fileFor(name: string): string {
 
 const pathText = (path: string): string => linked(relative(PROJECT, path));
 
-/** A table where it fits, else a block of lines for each row. */
+/** What differs between two traces, as a table. */
 export function differenceLines({ left, right, rows }: Differences, width: number): string[] {
   if (rows.length === 0) return [paragraph(`${left} and ${right} make the same calls, as often.`, width, 1)];
-  const cells = [{ what: '', left, right }, ...rows];
-  const widest = (key: 'what' | 'left' | 'right'): number => Math.max(...cells.map((row) => row[key].length));
-  const [first, second] = [widest('what') + 2, widest('left') + 2];
-  if (1 + first + second + widest('right') > width) {
-    return rows.flatMap((row) => [` ${row.what}`, `   ${left}: ${row.left}`, `   ${right}: ${row.right}`]);
-  }
-  return cells.map((row, i) => {
-    const line = ` ${row.what.padEnd(first)}${row.left.padEnd(second)}${row.right}`;
-    return i === 0 ? paint.bold(line) : line;
-  });
+  const cells = rows.map((row) => [row.what, row.left, row.right]);
+  return table([['', left, right], ...cells], width, { head: true, indent: 1 });
 }

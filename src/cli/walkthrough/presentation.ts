@@ -41,14 +41,11 @@ export class Presentation {
       this.#wake();
     };
     const resized = (): void => happens('resized');
-    const hungUp = (): void => happens('ctrl-d');
     const keys = new Keys(happens);
     process.stdout.on('resize', resized);
-    process.stdin.once('end', hungUp);
     const leave = async (): Promise<void> => {
       process.stdout.off('resize', resized);
-      process.stdin.off('end', hungUp);
-      keys.pause();
+      keys.end();
       this.#screen.leave();
       await Promise.all([...this.#leaving, ...[...this.#played.values()].map(({ take }) => take.end())]);
     };
