@@ -125,96 +125,6 @@ test('hint names what keeps a file from being built, and keeps its hints for lat
   expect(await hints()).toContain('hint 1 of');
 });
 
-test('diff shows mine on the left, and says when there is nothing to show', async () => {
-  const { status, out } = await copy.lesson('01', 'diff', 'write-all');
-  expect(status).toBe(0);
-  expect(out).toMatch(/^--- .*lessons\/01-blocking-server\/write-all\.ts\n\+\+\+ .*solutions\//);
-  expect(out).toMatch(/^- {2}todo\('01\.3'/m);
-  copy.write(`${folder}/write-all.ts`, copy.read('solutions/01-blocking-server/write-all.ts'));
-  expect((await copy.lesson('01', 'diff', 'write-all.ts')).out).toContain('write-all.ts is the same as the reference.');
-});
-
-test('diff of a step leaves the others out, and the tasks that I have deleted', async () => {
-  const skeleton = copy.read(`${folder}/server.ts`);
-  copy.write(`${folder}/server.ts`, skeleton.replace(/ {2}\/\/ TODO 01\.2[\s\S]*?todo\('01\.2'.*/, '  for (;;);'));
-  const { status, out } = await copy.lesson('01', 'diff', '01.2');
-  expect(status).toBe(0);
-  expect(out).toMatch(/^- {2}for \(;;\);$/m);
-  expect(out).toMatch(/^\+ +connectionLost\(peer, error\);$/m);
-  expect(out).not.toMatch(/TODO 01\.2|setsockopt/);
-
-  copy.write(`${folder}/server.ts`, skeleton.replace('//#region 01.2', ''));
-  const torn = await copy.lesson('01', 'diff', '01.2');
-  expect(torn.status).toBe(1);
-  expect(torn.err).toContain('npm run lesson 01 diff server.ts compares all of it');
-  expect((await copy.lesson('01', 'diff', 'server.ts')).status).toBe(0);
-  copy.write(`${folder}/server.ts`, skeleton);
-});
-
-test('diff with nothing named gives away no step that is still open', async () => {
-  const { status, err } = await copy.lesson('01', 'diff');
-  expect(status).toBe(1);
-  expect(err).toContain('No step of lesson 01 is complete yet.');
-});
-
-test('reset asks first, keeps my version, and touches only the step that was named', async () => {
-  const skeleton = copy.read(`${folder}/server.ts`);
-  const mine = skeleton.replace(/todo\('01\.1'.*/, '/* my listener */').replace(/todo\('01\.2'.*/, '/* my loop */');
-  copy.write(`${folder}/server.ts`, mine);
-
-  const asked = await copy.lesson('01', 'reset', '01.1');
-  expect(asked.status).toBe(2);
-  expect(asked.err).toContain('npm run lesson 01 reset 01.1 yes');
-  expect(copy.read(`${folder}/server.ts`)).toBe(mine);
-
-  const done = await copy.lesson('01', 'reset', '01.1', 'yes');
-  expect(done.status).toBe(0);
-  const kept = /kept as\s+(\S+)/.exec(done.out)?.[1] ?? '';
-  expect(copy.read(kept)).toBe(mine);
-  expect(copy.read(`${folder}/server.ts`)).toContain("todo('01.1'");
-  expect(copy.read(`${folder}/server.ts`)).toContain('/* my loop */');
-
-  expect((await copy.lesson('01', 'reset', '--yes')).status).toBe(0);
-  expect(copy.read(`${folder}/server.ts`)).toBe(skeleton);
-  expect((await copy.lesson('01', 'reset')).out).toContain('is the skeleton already');
-});
-
-test('solve fills in one step or all, and restore brings mine back', async () => {
-  const skeleton = copy.read(`${folder}/server.ts`);
-  const reference = copy.read('solutions/01-blocking-server/server.ts');
-  const mine = skeleton.replace(/todo\('01\.2'.*/, '/* my loop */');
-  copy.write(`${folder}/server.ts`, mine);
-
-  const asked = await copy.lesson('01', 'solve', '01.1');
-  expect([asked.status, asked.err]).toEqual([2, expect.stringContaining('npm run lesson 01 solve 01.1 yes')]);
-  expect(copy.read(`${folder}/server.ts`)).toBe(mine);
-
-  const one = await copy.lesson('01', 'solve', '01.1', 'yes');
-  expect(one.status).toBe(0);
-  const text = copy.read(`${folder}/server.ts`);
-  expect(text).toContain('setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, true)');
-  expect(text).toContain('/* my loop */');
-
-  expect((await copy.lesson('01', 'solve', 'until', '3', 'yes')).status).toBe(0);
-  expect(copy.read(`${folder}/server.ts`)).not.toContain('/* my loop */');
-  expect(copy.read(`${folder}/server.ts`)).not.toContain("todo('01.3'");
-  expect(copy.read(`${folder}/client.ts`)).toContain("todo('01.5'");
-
-  expect((await copy.lesson('01', 'solve', 'yes')).status).toBe(0);
-  expect(copy.read(`${folder}/server.ts`)).toBe(reference);
-  expect((await copy.lesson('01', 'solve')).out).toContain('is the reference already');
-
-  const kept = await copy.lesson('01', 'kept');
-  expect(kept.out).toMatch(/^ {2}1 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}before solve\n {5}.*server\.ts/m);
-  expect((await copy.lesson('01', 'restore', '3', 'yes')).status).toBe(0);
-  expect(copy.read(`${folder}/server.ts`)).toBe(mine);
-  const nothing = await copy.lesson('01', 'restore', '99', 'yes');
-  expect([nothing.status, nothing.err]).toEqual([2, expect.stringContaining('There is no version "99"')]);
-  expect((await copy.lesson('01', 'restore', '1', 'yes')).status).toBe(0);
-  expect(copy.read(`${folder}/server.ts`)).toBe(reference);
-  await copy.lesson('01', 'reset', 'yes');
-});
-
 test('a hint starts from what the last grading saw', async () => {
   const progress = JSON.parse(copy.read('.lab/progress.json')) as { last: Record<string, unknown> };
   progress.last[lesson.steps[2]?.key ?? ''] = { told: true, title: 'echoes', expected: '5 bytes', saw: 'nothing' };
@@ -228,14 +138,6 @@ test('edit opens the place of the step in the editor', async () => {
   expect(none.err).toMatch(
     /^Set EDITOR to the name of your editor, or open lessons\/01-blocking-server\/server\.ts:\d+ in it\.\n$/,
   );
-});
-
-test('a missing file is named by the overview and brought back by reset', async () => {
-  rmSync(copy.path(`${folder}/client.ts`));
-  rmSync(copy.path(`${folder}/server.ts`));
-  expect((await copy.lesson('01')).out).toContain('is missing: npm run lesson 01 reset');
-  expect((await copy.lesson('01', 'reset', 'yes')).status).toBe(0);
-  expect(copy.read(`${folder}/client.ts`)).toContain("todo('01.5'");
 });
 
 test('progress that cannot be read stops a command; damaged progress is set aside', async () => {
