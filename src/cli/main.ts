@@ -1,7 +1,7 @@
 import { EXIT, Stop } from '../host/stop.ts';
 import { paint } from '../text/paint.ts';
 
-/** Each script of package.json, loaded only when it is the one that was called. */
+/** The scripts of package.json, each loaded when it is called. */
 const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   lesson: async (args) => (await import('./lesson-command.ts')).lesson(args),
   test: async (args) => (await import('./house/suite.ts')).suite(args),
@@ -25,7 +25,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Whoever read our output, `| head` for one, has seen enough. */
+/** The reader of the output has closed the pipe, as `| head` does. */
 function leaveQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit(EXIT.brokenPipe);

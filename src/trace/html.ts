@@ -66,7 +66,7 @@ function section({ name, trace }: Named, titled: boolean): string {
   const heading = titled ? `<h2>${escaped(name)} <small>${about}</small></h2>` : `<p class="about">${about}</p>`;
   return `<section class="picture">
 ${heading}
-<canvas tabindex="0" role="application" aria-label="Swim lanes of ${escaped(name)}: one for each thread, time from left to right. The text below tells of the chosen event."></canvas>
+<canvas tabindex="0" role="application" aria-label="Swim lanes of ${escaped(name)}: one for each thread, time from left to right. The text below describes the chosen event."></canvas>
 <p class="details" role="status"></p>
 </section>`;
 }

@@ -7,7 +7,7 @@ const folder = 'lessons/01-blocking-server';
 
 afterAll(() => copy.remove());
 
-test('diff shows mine on the left, and says when there is nothing to show', async () => {
+test('diff shows my code as the old side, and reports equal files', async () => {
   const { status, out } = await copy.lesson('01', 'diff', 'write-all');
   expect(status).toBe(0);
   expect(out).toMatch(/^--- .*lessons\/01-blocking-server\/write-all\.ts\n\+\+\+ .*solutions\//);
@@ -16,7 +16,7 @@ test('diff shows mine on the left, and says when there is nothing to show', asyn
   expect((await copy.lesson('01', 'diff', 'write-all.ts')).out).toContain('write-all.ts is the same as the reference.');
 });
 
-test('diff of a step leaves the others out, and the tasks that I have deleted', async () => {
+test('diff of a step shows neither other steps nor deleted TODO comments', async () => {
   const skeleton = copy.read(`${folder}/server.ts`);
   copy.write(`${folder}/server.ts`, skeleton.replace(/ {2}\/\/ TODO 01\.2[\s\S]*?todo\('01\.2'.*/, '  for (;;);'));
   const { status, out } = await copy.lesson('01', 'diff', '01.2');
@@ -33,13 +33,13 @@ test('diff of a step leaves the others out, and the tasks that I have deleted', 
   copy.write(`${folder}/server.ts`, skeleton);
 });
 
-test('diff with nothing named gives away no step that is still open', async () => {
+test('diff without arguments shows no open step', async () => {
   const { status, err } = await copy.lesson('01', 'diff');
   expect(status).toBe(1);
   expect(err).toContain('No step of lesson 01 is complete yet.');
 });
 
-test('reset asks first, keeps my version, and touches only the step that was named', async () => {
+test('reset asks first, keeps my version, and changes only the named step', async () => {
   const skeleton = copy.read(`${folder}/server.ts`);
   const mine = skeleton.replace(/todo\('01\.1'.*/, '/* my listener */').replace(/todo\('01\.2'.*/, '/* my loop */');
   copy.write(`${folder}/server.ts`, mine);
@@ -61,7 +61,7 @@ test('reset asks first, keeps my version, and touches only the step that was nam
   expect((await copy.lesson('01', 'reset')).out).toContain('is the skeleton already');
 });
 
-test('solve fills in one step or all, and restore brings mine back', async () => {
+test('solve writes one step or all, and restore brings my version back', async () => {
   const skeleton = copy.read(`${folder}/server.ts`);
   const reference = copy.read('solutions/01-blocking-server/server.ts');
   const mine = skeleton.replace(/todo\('01\.2'.*/, '/* my loop */');
@@ -97,7 +97,7 @@ test('solve fills in one step or all, and restore brings mine back', async () =>
   await copy.lesson('01', 'reset', 'yes');
 });
 
-test('a missing file is named by the overview and brought back by reset', async () => {
+test('the overview names a missing file, and reset brings it back', async () => {
   rmSync(copy.path(`${folder}/client.ts`));
   rmSync(copy.path(`${folder}/server.ts`));
   expect((await copy.lesson('01')).out).toContain('is missing: npm run lesson 01 reset');

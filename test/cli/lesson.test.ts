@@ -10,7 +10,7 @@ const folder = 'lessons/01-blocking-server';
 
 afterAll(() => copy.remove());
 
-test.concurrent('without arguments and without a terminal it prints the table and ends', async () => {
+test.concurrent('without arguments and without a terminal the table is printed', async () => {
   const { status, out } = await copy.lesson();
   expect(status).toBe(0);
   expect(out).toContain(`01  ${lesson.title}`);
@@ -18,7 +18,7 @@ test.concurrent('without arguments and without a terminal it prints the table an
   expect(out).not.toContain('\x1b');
 });
 
-test.concurrent('list json and list --json print the same, and it parses', async () => {
+test.concurrent('list json and list --json print the same JSON', async () => {
   const words = await copy.lesson('list', 'json');
   expect((await copy.lesson('list', '--json')).out).toBe(words.out);
   const json = JSON.parse(words.out) as { lessons: { id: string; steps: { earned: number }[] }[]; planned: unknown[] };
@@ -38,7 +38,7 @@ test.concurrent.each(['1', '01', 'lesson01', 'blocking-server'])('opens a lesson
   expect(out).toContain(`edit   ${folder}/server.ts:${line}`);
 });
 
-test.concurrent('next opens the first lesson that misses points', async () => {
+test.concurrent('next opens the first incomplete lesson', async () => {
   expect((await copy.lesson('next')).out).toContain('▸ 01.1  listen');
 });
 
@@ -84,20 +84,20 @@ test.concurrent('help and --help name every command', async () => {
   expect((await copy.lesson('--help')).out).toBe(help.out);
 });
 
-test.concurrent('doctor finds that the lab can run here', async () => {
+test.concurrent('doctor reports that the lab can run here', async () => {
   const { status, out } = await copy.lesson('doctor');
   expect(out).toContain('The lab can run here.');
   expect(status).toBe(0);
 });
 
-test('read prints the handout without its marks', async () => {
+test('read prints the handout without Markdown marks', async () => {
   copy.write(`${folder}/README.md`, '# One client\n\nCall `accept` **once** more.\n');
   const { status, out } = await copy.lesson('01', 'read');
   expect(status).toBe(0);
   expect(out).toContain('One client\n\nCall accept once more.');
 });
 
-test('hint says one thing more each time, keeps the earlier ones in view, and comes to an end', async () => {
+test('hint prints one more hint each time, below the earlier ones, until there are no more', async () => {
   const hints = hintsIn(copy.read(`${folder}/hints.md`)).get('01.2') ?? [];
   expect(hints).toHaveLength(3);
   const words = (text: string): string =>
@@ -111,7 +111,7 @@ test('hint says one thing more each time, keeps the earlier ones in view, and co
   for (const hint of hints) expect(after).toContain(words(hint));
 });
 
-test('hint names what keeps a file from being built, and keeps its hints for later', async () => {
+test('hint reports a syntax error instead of a hint, and uses none up', async () => {
   const file = `${folder}/server.ts`;
   const mine = copy.read(file);
   const hints = async (): Promise<string> => (await copy.lesson('01', 'hint', '01.4')).out;
@@ -125,7 +125,7 @@ test('hint names what keeps a file from being built, and keeps its hints for lat
   expect(await hints()).toContain('hint 1 of');
 });
 
-test('a hint starts from what the last grading saw', async () => {
+test('a hint starts from the last failure', async () => {
   const progress = JSON.parse(copy.read('.lab/progress.json')) as { last: Record<string, unknown> };
   progress.last[lesson.steps[2]?.key ?? ''] = { told: true, title: 'echoes', expected: '5 bytes', saw: 'nothing' };
   copy.write('.lab/progress.json', JSON.stringify(progress));
@@ -140,7 +140,7 @@ test('edit opens the place of the step in the editor', async () => {
   );
 });
 
-test('progress that cannot be read stops a command; damaged progress is set aside', async () => {
+test('an unreadable progress file stops a command; a damaged one is kept under another name', async () => {
   const file = copy.path('.lab/progress.json');
   rmSync(file, { force: true });
   mkdirSync(file, { recursive: true });

@@ -3,24 +3,24 @@ import { delimiter, join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** Debian's Chromium, or null where there is none. */
+/** The path of Debian's Chromium; null if it is not installed. */
 export const CHROMIUM =
   (process.env['PATH'] ?? '')
     .split(delimiter)
     .map((folder) => join(folder, 'chromium'))
     .find((path) => existsSync(path)) ?? null;
 
-/** Whether tests in a browser can run; says so once when they cannot. */
+/** Whether tests in a browser can run; prints a note if not. */
 export function hasBrowser(file: string): boolean {
   if (CHROMIUM === null) process.stderr.write(`${file} is skipped: chromium is not installed\n`);
   return CHROMIUM !== null;
 }
 
 export const openBrowser = (): Promise<Browser> =>
-  // Its own sandbox cannot be had by root, and a container has no room in /dev/shm.
+  // Chromium's sandbox does not work as root, and /dev/shm of a container is too small.
   chromium.launch({ executablePath: CHROMIUM ?? '', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
-/** What axe finds that keeps people out: the rule and the places. */
+/** The serious and critical violations that axe finds: rule and elements. */
 export async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');

@@ -6,7 +6,7 @@ import { Tab } from './tab.ts';
 describe.skipIf(!hasBrowser('test/web/page-access.test.ts'))('access to the projector page', () => {
   const tab = new Tab();
 
-  test('everything is reached by Tab, and the keys are shown and hidden', async () => {
+  test('Tab reaches every control, and the list of keys is shown and hidden', async () => {
     const page = await tab.open(await project('02', [stepOf('one', async () => {}), stepOf('two', async () => {})]));
     const seen: string[] = [];
     for (let i = 0; i < 8; i++) {
@@ -43,7 +43,7 @@ describe.skipIf(!hasBrowser('test/web/page-access.test.ts'))('access to the proj
     expect(await tab.text('.verdict')).toBe('The answer: yes');
   });
 
-  test('text grows and shrinks, light and dark change places, and both are kept', async () => {
+  test('text size and colour scheme can be changed, and are kept', async () => {
     const page = await tab.open(await project('02', [stepOf('one', async () => {})]), 'dark');
     const size = (): Promise<number> =>
       page.evaluate('parseFloat(getComputedStyle(document.documentElement).fontSize)');

@@ -10,7 +10,7 @@ import { PATIENCE, Tab } from './tab.ts';
 describe.skipIf(!hasBrowser('test/web/page-live.test.ts'))('the projector page while a step plays', () => {
   const tab = new Tab();
 
-  test('a program that is killed while the step plays shows as such, and so does the claim that fails; then it goes on', async () => {
+  test('a killed program is shown as killed and its claim as failed, and the next step plays', async () => {
     const started: ObservedProgram[] = [];
     const waits = stepOf('a wait', async (stage) => {
       await endOf(stage, started);
@@ -38,7 +38,7 @@ describe.skipIf(!hasBrowser('test/web/page-live.test.ts'))('the projector page w
     await tab.revealed();
   });
 
-  test('leaving a step that plays ends its programs, and it counts as not played', async () => {
+  test('leaving a step while it plays ends its programs, and the step counts as not played', async () => {
     const started: ObservedProgram[] = [];
     const waits = stepOf('a wait', async (stage) => {
       await endOf(stage, started);

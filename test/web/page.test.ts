@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser('test/web/page.test.ts'))('the projector page', () =
     );
   });
 
-  test('goes forward and back by keys, keeps what was played, and shows the same after a reload and in every tab', async () => {
+  test('goes forward and back by keys, keeps played steps, and shows the same after a reload and in every tab', async () => {
     const steps = ['one', 'two', 'three'].map((title) =>
       stepOf(title, async (stage) => {
         stage.say(`this is ${title}`);

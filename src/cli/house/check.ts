@@ -7,14 +7,16 @@ import { EXIT } from '../../host/stop.ts';
 import { paint } from '../../text/paint.ts';
 import { say } from '../terminal/terminal.ts';
 
-/** `npm run check`: what can be checked without running a server. */
+/** `npm run check`: all checks that run no server. */
 export async function check(): Promise<number> {
   const results = [
     tool('the linter finds nothing', ['@biomejs', 'biome', 'bin', 'biome'], ['check', '--diagnostic-level=warn']),
     types('the types fit', '.'),
     types('the types of the pages fit', join('src', 'trace', 'page')),
     types('the types of the projector page fit', join('src', 'web', 'page')),
-    facts('skeletons are as their solutions make them', () => (syncSkeletons(true) === 0 ? [] : ['npm run skeletons'])),
+    facts('skeletons equal those generated from the solutions', () =>
+      syncSkeletons(true) === 0 ? [] : ['npm run skeletons'],
+    ),
     facts('the lock file names no registry', lockProblems),
     facts('steps have keys, files and hints', stepProblems),
     facts('folders and files are those of the registry', folderProblems),

@@ -35,7 +35,7 @@ async function testProject(args: readonly string[]): Promise<number> {
   const file = join(folder, `suite-${process.pid}.json`);
   const status = await vitest(['--reporter=default', '--reporter=./src/cli/house/count-reporter.ts', ...args], file);
   const { passed, failed } = readCounts(file);
-  // Whatever made vitest fail without failing a test must not read as success.
+  // vitest can fail without a failed test: that is no success either.
   say(`${passed} passed, ${status !== 0 && failed === 0 ? 1 : failed} failed`);
   return status === 0 && failed === 0 ? EXIT.ok : EXIT.failed;
 }
@@ -59,7 +59,7 @@ function readCounts(file: string): Counts {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Counts;
   } catch {
-    return { passed: 0, failed: 1 }; // vitest did not come to its end
+    return { passed: 0, failed: 1 }; // vitest was killed
   } finally {
     rmSync(file, { force: true });
   }

@@ -18,7 +18,7 @@ import { undisturbed } from '../terminal/undisturbed.ts';
 /** `NN demo [name|list|all]`: the lesson's phenomenon, live, on the reference or on a known mistake. */
 export async function demo(lesson: Lesson, args: readonly string[]): Promise<number> {
   if (!hasSolution(lesson)) {
-    throw new Stop(`Demos play on the reference, and solutions/${folderName(lesson)} is not here.`);
+    throw new Stop(`Demos run the reference, and solutions/${folderName(lesson)} is not here.`);
   }
   const scenes = await scenesOf(lesson);
   const name = args[0] ?? scenes[0]?.name;
@@ -38,7 +38,7 @@ export async function demo(lesson: Lesson, args: readonly string[]): Promise<num
   throw new Stop(`Lesson ${lesson.id} has no demo "${name}".`, EXIT.usage);
 }
 
-/** `NN break [mistake]`: one of the lesson's known mistakes live, picked from a list where somebody can pick. */
+/** `NN break [mistake]`: a known mistake live. At a terminal a list asks which one. */
 export async function breakOne(lesson: Lesson, args: readonly string[]): Promise<number> {
   if (args[0] !== undefined || !interactive()) return demo(lesson, args[0] === undefined ? ['list'] : args);
   const rows = Object.entries(lesson.diagnoses).map(([slug, { name }]) => ({
@@ -50,7 +50,7 @@ export async function breakOne(lesson: Lesson, args: readonly string[]): Promise
   return slug === null ? EXIT.ok : demo(lesson, [slug]);
 }
 
-/** One line each, or the list would scroll its question away. */
+/** One line for each: a longer list would scroll the question off the screen. */
 const cut = (text: string, room: number): string => (text.length <= room ? text : `${text.slice(0, room - 1)}…`);
 
 /** A demo of the lesson by its name, or the first. */

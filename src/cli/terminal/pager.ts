@@ -3,7 +3,7 @@ import { onPath } from '../../host/on-path.ts';
 import { takingInterrupts } from './interrupt.ts';
 import { interactive, say } from './terminal.ts';
 
-/** Shows a long text: through a pager where somebody can page, plainly where not. */
+/** Shows a long text: in a pager at a terminal, otherwise plainly. */
 export async function page(text: string): Promise<void> {
   const pager = interactive()
     ? (process.env['PAGER'] ?? (onPath('less') ? 'less -RFX "-Psq leaves, space goes on"' : ''))
@@ -18,7 +18,7 @@ export async function page(text: string): Promise<void> {
     () =>
       new Promise<void>((resolve) => {
         const child = spawn(pager, { shell: true, stdio: ['pipe', 'inherit', 'inherit'] });
-        child.stdin.on('error', () => {}); // it may leave before it has read everything
+        child.stdin.on('error', () => {}); // the pager may exit before it has read everything
         child.once('error', () => resolve());
         child.once('close', () => resolve());
         child.stdin.end(`${text}\n`);

@@ -14,7 +14,7 @@ import { eventCount, type Trace } from '../../trace/model.ts';
 import { laneRows } from '../../trace/terminal-lanes.ts';
 import { say } from '../terminal/terminal.ts';
 
-/** More than anybody reads of one trace; the file has all of it. */
+/** The most rows in the terminal; the file has all of them. */
 const MAX_ROWS = 200;
 
 export interface Drawing {
@@ -23,14 +23,14 @@ export interface Drawing {
   /** Below .lab/traces/, without the ending. */
   readonly file: string;
   readonly all: boolean;
-  /** Where all of it is told. */
+  /** The command that prints all rows. */
   readonly more: string;
 }
 
-/** One trace: the lanes, and where the files are. */
+/** Prints the lanes of a trace and the paths of its files. */
 export async function showTrace(drawing: Drawing, trace: Trace): Promise<void> {
   const title = `${drawing.lesson.id}  ${drawing.title}`;
-  // The files first: who reads the lanes with `| head` wants them, too.
+  // The files first: `| head` may end the command while it prints the lanes.
   const path = fileFor(drawing.file);
   writeFileSync(`${path}.json`, chromeTrace(trace));
   writeFileSync(`${path}.html`, await htmlPage(title, [{ name: drawing.title, trace }]));
@@ -42,7 +42,7 @@ export async function showTrace(drawing: Drawing, trace: Trace): Promise<void> {
   say(` ${pathText(`${path}.json`)} opens in https://ui.perfetto.dev\n`);
 }
 
-/** Two traces of one scene: what differs, then both one after the other. */
+/** Prints the differences between two traces of one scene, then both traces. */
 export async function showBoth(drawing: Drawing, traces: readonly [Trace, Trace], differ: Differences): Promise<void> {
   const names = [differ.left, differ.right] as const;
   const title = `${drawing.lesson.id}  ${drawing.title}: ${names.join(' and ')}`;
