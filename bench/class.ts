@@ -30,14 +30,14 @@ const SIZE = Number(process.argv[2] ?? 100);
 const ROUNDS = Number(process.argv[3] ?? 2);
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 const folder = makeScratch();
-/** Of everything that this run starts. */
+/** Marks all processes of this run. */
 const temporary = makeScratch();
 process.env['TMPDIR'] = temporary;
 process.on('exit', () => {
   for (const path of [folder, temporary]) removeScratch(path);
 });
 
-/** The least and the most that each may get: a known mistake fails its own tests, and may fail some more that it names. */
+/** The lowest and the highest right grade of each: a known mistake fails its own tests, and may fail the ones in `also`. */
 const expected = new Map<string, readonly [number, number]>();
 
 function make(name: string, points: number, put: (target: string) => void, most = points): void {
@@ -52,7 +52,7 @@ async function makeClass(): Promise<void> {
   for (const [name, { points }] of Object.entries(HOSTILE)) make(name, points, (target) => putHostile(target, name));
   const plan = await planOf(lessons, chooseCage(undefined));
   const { tasks } = await allMistakes(lessons);
-  // Spread over all lessons, and the same ones each time.
+  // A fixed choice, spread over all lessons.
   const step = Math.max(1, tasks.length / Math.max(1, SIZE - expected.size));
   for (let at = 0; Math.floor(at) < tasks.length && expected.size < SIZE; at += step) {
     const task = tasks[Math.floor(at)];
@@ -76,7 +76,7 @@ function asExpected(name: string, got: number): boolean {
 
 type Grades = Map<string, number>;
 
-/** What cost a submission its points: printed for a grade that is not the expected one, or not the one before. */
+/** The failures of a submission: printed if its grade is not the expected one, or changed between the gradings. */
 const lost = ({ lessons: graded }: SubmissionReport): string[] =>
   graded
     .filter(({ untouched }) => !untouched)
@@ -108,7 +108,7 @@ async function gradeAll(before: Grades | null): Promise<{ grades: Grades; perMin
   return { grades, perMinute: (grades.size * 60_000) / (performance.now() - start) };
 }
 
-/** What must not stay: temporary files, and processes of cages, which have a process namespace of their own. */
+/** Temporary files, and processes of cages, which have a process namespace of their own: none may stay. */
 const leftovers = (): string[] => [
   ...readdirSync(temporary).map((name) => join(temporary, name)),
   ...caged().map(({ pid }) => `process ${pid}`),

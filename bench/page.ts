@@ -10,8 +10,8 @@ import { CHROMIUM, openBrowser } from '../test/support/browser.ts';
 import { pageFigures } from '../test/support/page-figures.ts';
 
 /**
- * How fast the page of a big trace is: until its first picture stands, and while somebody zooms and moves for three
- * seconds. Exits 1 below a bar.
+ * The speed of the page of a big trace: the time to its first picture, and the frame rate while zooming and moving for three
+ * seconds. Exits 1 if a bar is missed.
  */
 const EVENTS = 100_000;
 const FIRST_MS = 2000;

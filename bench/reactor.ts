@@ -9,9 +9,9 @@ import { makeScratch, removeScratch } from '../src/host/scratch.ts';
 import { residentKb } from '../src/kit/kernel/proc.ts';
 
 /**
- * The reactor of lesson 09 against its peers: the plain epoll loop in C, node:net, and redis-server. Every server has the first
- * core, every client the second; all peers in turn, medians of 5, of 15 for the echo, whose rates differ by a fifth from
- * round to round. Exits 1 when a bar is not met.
+ * The reactor of lesson 09 against its peers: the plain epoll loop in C, node:net, and redis-server. Servers run on the first
+ * core, clients on the second, and the peers take turns. Medians of 5 rounds, of 15 for the echo, whose rates vary by a fifth.
+ * Exits 1 if a bar is missed.
  */
 const ROUNDS = 5;
 const ECHO_ROUNDS = 15;
@@ -34,18 +34,18 @@ interface Running {
 
 const ON_SERVER_CORE = ['-a', '-c', '-p', '0'];
 
-/** As a person runs it. A server under observation would cost both cores some 5 % in looks at /proc. */
+/** Started without observation, whose polling of /proc would cost both cores about 5 %. */
 async function ours(file: string): Promise<Running> {
   const path = referenceFile('09-reactor', file);
   const server = await LessonProgram.start(path, { args: ['--port', '0'], stdio: ['ignore', 'pipe', 'pipe'] });
   server.onLine(() => {});
   const port = await server.port();
-  if (port === null) throw new Error(`${file} did not come to listen`);
+  if (port === null) throw new Error(`${file} did not listen`);
   execFileSync('taskset', [...ON_SERVER_CORE, String(server.pid)], { stdio: 'ignore' });
   return { port, pid: server.pid, end: () => server.end() };
 }
 
-/** A server that says `listening 127.0.0.1:PORT`, or one whose port is given. */
+/** A server that prints `listening 127.0.0.1:PORT`, or one with a given port. */
 async function program(command: string, args: readonly string[], port?: number): Promise<Running> {
   const child: ChildProcess = spawn('taskset', ['-c', '0', command, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   let found = port;
@@ -110,9 +110,9 @@ function row(
     say(`${name.padEnd(28)}${rate}`);
     return;
   }
-  // Of the rounds' own ratios: a slow minute of the machine is slow for all peers.
+  // The median of the ratios of each round: a slow minute of the machine slows all peers alike.
   const ratio = median(values.map((value, round) => value / (against.values?.[round] ?? Number.NaN)));
-  if (!(ratio >= against.bar)) failed = true; // nothing measured is not met
+  if (!(ratio >= against.bar)) failed = true; // NaN, if nothing was measured, is a miss too
   say(`${name.padEnd(28)}${rate}   ${ratio.toFixed(2)} of ${against.peer}, bar ${against.bar}`);
 }
 
@@ -155,7 +155,7 @@ else {
     say(`\n${command.toUpperCase()}, redis-benchmark -P 16 -c 50`);
     const peers = { reactor: () => ours('resp.ts'), redis, net: net('resp.mjs') };
     const seen = await measured(peers, async (server) => {
-      if (command === 'get') await requests(server, 'set'); // something to get
+      if (command === 'get') await requests(server, 'set'); // keys for GET
       return requests(server, command);
     });
     row('redis-server', seen['redis']);
@@ -167,7 +167,7 @@ else {
 await idleCost();
 process.exit(failed ? 1 : 0);
 
-/** Memory of connections that have said something once, and are quiet now. */
+/** Memory of idle connections, each after one request. */
 async function idleCost(): Promise<void> {
   const limit = Number(spawnSync('bash', ['-c', 'ulimit -Hn']).stdout.toString().trim());
   if (limit < IDLE + 700) {

@@ -6,8 +6,9 @@ import { folderName, lessons } from '../src/course/registry.ts';
 import { Copy, plainEnvironment } from '../test/cli/fixture.ts';
 
 /**
- * What a learner waits for: the first screen, against npm running an empty TypeScript file; and in watch mode the time
- * from a save to the first verdict and to that on the whole step, for each step of lessons 01 to 06. Exits 1 above the bars. Words choose steps: `03` or `03.1`.
+ * The waiting times of a learner: the first screen, against npm running an empty TypeScript file; and in watch mode the time
+ * from a save to the first verdict and to the verdict on the whole step, for each step of lessons 01 to 06. Exits 1 above a bar.
+ * Arguments choose steps: `03` or `03.1`.
  */
 const PAINT_BAR = 2;
 const PAINT_ROUNDS = 9;
@@ -47,7 +48,7 @@ function paint(): void {
   }
 }
 
-/** What a program has printed so far, and when something came to stand there. */
+/** The output of a program, and the times at which a pattern appeared in it. */
 function listen(child: ChildProcess): { wait(text: RegExp, from: number): Promise<number>; length(): number } {
   let out = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -73,7 +74,7 @@ async function watchStep(lesson: (typeof lessons)[number], step: string): Promis
   try {
     const { wait, length } = listen(child);
     await wait(/save to grade/, 0);
-    await new Promise((resolve) => setTimeout(resolve, 1500)); // the next runner has loaded
+    await new Promise((resolve) => setTimeout(resolve, 1500)); // time for the next runner to load
     const file = `lessons/${folderName(lesson)}/${lesson.files[0]}`;
     const from = length();
     const saved = performance.now();

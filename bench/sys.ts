@@ -3,15 +3,15 @@ import koffi from 'koffi';
 import { EPOLL_CTL_ADD, EPOLLIN, epollCreate1, epollCtl, epollWait, eventfd, pipe2, read, write } from '#sys';
 
 /**
- * What the checks and results of #sys cost: each call against the bare koffi call of the same function. The two take
- * turns in short rounds, so that whatever else the machine does meets both. Exits 1 when a median ratio is above the bar.
+ * The cost of the checks and results of #sys: each call against the bare koffi call of the same function. The two take
+ * turns in short rounds, so other load on the machine affects both. Exits 1 if a median ratio is above the bar.
  */
 const BAR = 1.25;
 const ROUNDS = 101;
-const CALLS = 4096; // a pipe holds at least as many bytes
+const CALLS = 4096; // at most the capacity of a pipe, in bytes
 
 const libc = koffi.load(null);
-// biome-ignore lint/suspicious/noExplicitAny: the prototypes say the types
+// biome-ignore lint/suspicious/noExplicitAny: the types are in the prototypes
 type Bare = (...args: any[]) => number;
 const bareRead = libc.func('long read(int fd, void *buf, size_t count)') as Bare;
 const bareWrite = libc.func('long write(int fd, const void *buf, size_t count)') as Bare;
@@ -23,7 +23,7 @@ const epfd = epollCreate1();
 epollCtl(epfd, EPOLL_CTL_ADD, eventfd(1), EPOLLIN);
 const events = new Uint32Array(64);
 
-/** One round of each: fills the pipe and empties it again, byte by byte; asks for the one ready descriptor. */
+/** One round of each call: fills and empties the pipe byte by byte, and waits for the one ready descriptor. */
 const bare = {
   write() {
     for (let i = 0; i < CALLS; i++) if (bareWrite(writeEnd, byte, 1) !== 1) throw new Error('write');

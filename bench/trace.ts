@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { makeScratch, removeScratch } from '../src/host/scratch.ts';
 
 /**
- * What the trace costs: the same calls in processes with it and without it, in turns. Exits 1 when a call with the trace
- * takes more than three times as long. Off, the layer hands out koffi's own function: `bench sys` measures that.
+ * The cost of the trace: the same calls in processes with and without it, in turns. Exits 1 if a call with the trace
+ * takes more than three times as long. `bench sys` measures the layer without the trace.
  */
 const BAR = 3;
 const ROUNDS = 11;
-const CALLS = 60_000; // three to a round fit into a lane
+const CALLS = 60_000; // a lane has room for three events a round
 
 if (process.argv.includes('--measure')) await measure();
 else compare();
@@ -26,7 +26,7 @@ async function measure(): Promise<void> {
     }
     return Number(process.hrtime.bigint() - began) / calls / 2;
   };
-  time(CALLS / 6); // V8 has seen it
+  time(CALLS / 6); // warm-up
   process.stdout.write(String(time(CALLS / 2)));
 }
 

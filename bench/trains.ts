@@ -12,7 +12,7 @@ import { ObservedProgram } from '../src/kit/observed-program.ts';
 
 /**
  * One file by the train protocol over loopback: the reference against the same protocol and buffer sizes in C,
- * in turns; the ratio is the median of the rounds'. Exits 1 when the reference is slower than the bar allows, or its client does not stay small.
+ * in turns; the result is the median of the rounds' ratios. Exits 1 if the reference is too slow, or its client grows too much.
  */
 const BAR = 0.8;
 const MEMORY_BAR_KB = 64 * 1024;
@@ -21,7 +21,7 @@ const MIB = 1 << 20;
 const mebibytes = Number(process.argv[2] ?? 1024);
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
-// In memory where there is room: a disk that is flushed now and then would decide the ratio.
+// In memory if possible: flushes of a disk would dominate the ratio.
 const MEMORY_FOLDER = '/dev/shm';
 const room = existsSync(MEMORY_FOLDER) ? statfsSync(MEMORY_FOLDER) : null;
 const inMemory = room !== null && room.bavail * room.bsize > 3 * mebibytes * MIB;
@@ -39,18 +39,18 @@ function makeFile(): void {
 
 function check(): void {
   const same = spawnSync('cmp', ['-s', source, join(folder, 'out', 'source.bin')]).status === 0;
-  if (!same) throw new Error('what arrived is not what was sent');
+  if (!same) throw new Error('the file that arrived differs from the source');
   rmSync(join(folder, 'out', 'source.bin'));
 }
 
 const seconds = (began: number): number => (performance.now() - began) / 1000;
 
-/** Server and client each have a core: where the scheduler happens to put them would decide the ratio. */
+/** Server and client have a core each: otherwise their placement by the scheduler would dominate the ratio. */
 function pin(pid: number, core: number): void {
   if (availableParallelism() > 1) spawnSync('taskset', ['-a', '-c', '-p', String(core), String(pid)]);
 }
 
-/** Time of a transfer: from the moment when the server, stopped until the client waits for it, goes on. */
+/** The time of a transfer. The server is stopped until the client waits for it; the clock starts with SIGCONT. */
 async function reference(): Promise<number> {
   const server = await ObservedProgram.start(referenceFile('06-train-protocol', 'server.ts'), {
     args: ['--dir', folder],
@@ -112,7 +112,7 @@ async function peer(binary: string): Promise<number> {
   }
 }
 
-/** Memory of the client: while it waits for a server that is stopped, and at its peak. */
+/** The memory of the client: while it waits for the stopped server, and at its peak. */
 async function memory(): Promise<{ idle: number; peak: number }> {
   const server = await ObservedProgram.start(referenceFile('06-train-protocol', 'server.ts'), {
     args: ['--dir', folder],
@@ -144,8 +144,8 @@ function compile(): string | null {
 }
 
 /**
- * The two transfers of a round follow each other closely, so what the machine does meanwhile (fresh pages for a gibibyte
- * above all) is in both; a round that hit one of them only is an outlier, on either side.
+ * The two transfers of a round follow each other closely, so other work of the machine (above all fresh pages for a gibibyte)
+ * affects both. A round in which it affects only one is an outlier, in either direction.
  */
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
 const rate = (took: number): string => `${(mebibytes / took).toFixed(0).padStart(6)} MiB/s`;
@@ -159,7 +159,7 @@ if (!onPath('taskset')) say('taskset is not installed (Debian: util-linux): serv
 const binary = compile();
 const times = { reference: [] as number[], c: [] as number[] };
 for (let i = 0; i < ROUNDS; i++) {
-  const first = i % 2 === 0; // whoever comes second writes into pages that the machine has at hand
+  const first = i % 2 === 0; // the second writes into pages that are already allocated
   if (first) times.reference.push(await reference());
   if (binary !== null) times.c.push(await peer(binary));
   if (!first) times.reference.push(await reference());

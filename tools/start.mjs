@@ -39,7 +39,7 @@ function install() {
   const installed = join(project, 'node_modules', '.package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   const modules = join(project, 'node_modules');
-  // npm would empty the folder that it leads to.
+  // npm ci would empty the folder behind the link.
   if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
     if (existsSync(installed)) return;
     fail(

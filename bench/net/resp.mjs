@@ -1,10 +1,10 @@
-/** The commands of lesson 09's RESP server on node:net, written as one would: a peer of bench/reactor.ts. */
+/** The commands of lesson 09's RESP server in idiomatic node:net: a peer of bench/reactor.ts. */
 import { createServer } from 'node:net';
 
 const values = new Map();
 const EMPTY = Buffer.alloc(0);
 
-/** The requests in `bytes`, and what is left of one that is not complete. */
+/** The complete requests in `bytes`, and the rest. */
 function* requestsIn(bytes, done) {
   let at = 0;
   for (;;) {

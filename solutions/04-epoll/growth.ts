@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { PROJECT } from '../../src/host/project.ts';
 import type { Stage } from '../../src/stage/stage.ts';
+import { table } from '../../src/text/table.ts';
+import { growthPlot } from './growth-plot.ts';
 
 interface Measurement {
   readonly call: string;
@@ -23,8 +25,8 @@ export async function growth(stage: Stage): Promise<void> {
   while (probe.exited === null) await new Promise((resolve) => setTimeout(resolve, 20));
   await probe.exit();
   const all = parse(probe.output.out);
-  stage.show('microseconds an event', table(all));
-  await plot(all);
+  stage.show('microseconds an event', table(rows(all), 60, { numbers: true, between: '   ' }));
+  plot(all);
   stage.say(`The plot is in ${relative(PROJECT, PLOT)}: any browser shows it.`);
   const of = (call: string, watched: number): number =>
     all.find((one) => one.call === call && one.watched === watched)?.ns ?? Number.NaN;
@@ -52,55 +54,18 @@ function parse(output: string): Measurement[] {
   }));
 }
 
-function table(all: readonly Measurement[]): string[] {
+function rows(all: readonly Measurement[]): string[][] {
   const sizes = [...new Set(all.map(({ watched }) => watched))];
   const cell = (call: string, watched: number): string => {
     const found = all.find((one) => one.call === call && one.watched === watched);
     if (found?.ns !== null && found !== undefined) return (found.ns / 1000).toFixed(1);
     return found?.why === 'impossible' ? 'not possible' : 'too few fds';
   };
-  return [
-    `${'watched'.padEnd(9)}${CALLS.map((call) => call.padStart(14)).join('')}`,
-    ...sizes.map((size) => `${String(size).padEnd(9)}${CALLS.map((call) => cell(call, size).padStart(14)).join('')}`),
-  ];
+  return [['watched', ...CALLS], ...sizes.map((size) => [String(size), ...CALLS.map((call) => cell(call, size))])];
 }
 
-async function plot(all: readonly Measurement[]): Promise<void> {
-  const Plot = await import('@observablehq/plot');
-  const { parseHTML } = await import('linkedom');
-  const { document } = parseHTML('<html><body></body></html>');
-  const data = all
-    .filter(({ ns }) => ns !== null)
-    .map(({ call, watched, ns }) => ({ call, watched, us: (ns ?? 0) / 1000 }));
-  const svg = Plot.plot({
-    document: document as never,
-    width: 720,
-    height: 440,
-    marginRight: 70,
-    grid: true,
-    style: { background: 'white', fontSize: '13px' },
-    x: { type: 'log', label: 'descriptors watched', tickFormat: ',' },
-    y: { type: 'log', label: 'microseconds an event', tickFormat: '~g' },
-    color: { domain: [...CALLS], range: ['#b4540a', '#6b4fa0', '#0a7a5a'] },
-    marks: [
-      Plot.line(data, { x: 'watched', y: 'us', stroke: 'call', strokeWidth: 2 }),
-      Plot.dot(data, { x: 'watched', y: 'us', fill: 'call' }),
-      Plot.text(
-        data,
-        Plot.selectLast({
-          x: 'watched',
-          y: 'us',
-          z: 'call',
-          text: 'call',
-          fill: 'call',
-          dx: 8,
-          textAnchor: 'start',
-          fontWeight: 'bold',
-        }),
-      ),
-    ],
-  });
-  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  mkdirSync(join(PROJECT, '.lab'), { recursive: true });
-  writeFileSync(PLOT, svg.outerHTML);
+function plot(all: readonly Measurement[]): void {
+  const points = all.flatMap(({ call, watched, ns }) => (ns === null ? [] : [{ call, watched, us: ns / 1000 }]));
+  mkdirSync(dirname(PLOT), { recursive: true });
+  writeFileSync(PLOT, growthPlot(points));
 }

@@ -2,51 +2,51 @@ import { EXIT } from '../host/stop.ts';
 import { columns } from '../text/columns.ts';
 import { paragraph } from '../text/fold.ts';
 import { paint } from '../text/paint.ts';
+import { table } from '../text/table.ts';
 import { say } from './terminal/terminal.ts';
 
 const ROWS: readonly (readonly [string, string])[] = [
   ['list', 'all lessons with points; list json for scripts'],
   ['next', 'the next lesson that misses points'],
-  ['doctor', 'what this machine lacks, and how to get it'],
-  ['new 10 multi-reactor', 'begins a lesson, for whoever writes one: see CONTRIBUTING.md'],
-  ['01', 'where you are in lesson 01; keys for everything below'],
+  ['doctor', 'what is missing on this machine, and how to get it'],
+  ['new 10 multi-reactor', 'lays out a new lesson, for its author: see CONTRIBUTING.md'],
+  ['01', 'your place in lesson 01, and keys for everything below'],
   ['01 read', 'the handout'],
-  ['01 edit', 'the place of the step that you are at, in $EDITOR'],
+  ['01 edit', 'opens the file of your step in $EDITOR'],
   ['01 run', 'your server, with a client to talk to it; run NAME for another program'],
-  ['01 run trace', 'the same, and when it ends every system call that it made, in lanes, and as a page'],
+  ['01 run trace', 'the same, and at the end every system call of your server, as lanes and as a page'],
   ['01 test', 'grades your lesson, the same as npm test -- lesson01'],
-  ['01 test 01.2', 'grades one step, and what it needs'],
-  ['01 watch', 'grades at each save: first the step that you are at, then the lesson'],
-  ['01 types', 'what the compiler says of yours: programs run without being checked'],
-  ['01 hint', 'one hint more each time; hint 01.2 for another step'],
+  ['01 test 01.2', 'grades one step and its prerequisites'],
+  ['01 watch', 'grades at each save: first your step, then the lesson'],
+  ['01 types', 'type errors in your files: programs run without a type check'],
+  ['01 hint', 'one more hint each time; hint 01.2 for another step'],
   ['01 demo', 'the lesson live on the reference; demo list names the others'],
-  ['01 break', 'a known mistake live, next to the reference; break NAME for the one'],
-  ['01 trace', 'every system call of a demo, in lanes, and as a page; trace NAME for another demo'],
+  ['01 break', 'a known mistake live, next to the reference; break NAME picks one'],
+  ['01 trace', 'every system call of a demo, as lanes and as a page; trace NAME for another demo'],
   ['01 trace mine', 'the demo on your programs'],
   ['01 trace compare', 'the demo twice, side by side: compare mine, or compare and a known mistake'],
-  ['01 walkthrough', 'predict, run, reveal, and later on from where you left; walkthrough 5 begins at step 5'],
-  ['01 walkthrough big', "for the back of the room: one thing a screen; your terminal's zoom, Ctrl +, does the rest"],
+  ['01 walkthrough', 'predict, run, reveal; continues at your last place; walkthrough 5 begins at step 5'],
+  [
+    '01 walkthrough big',
+    "one item a screen, for the back of the room; enlarge the letters with your terminal's zoom, Ctrl +",
+  ],
   ['01 walkthrough auto', 'plays it without stopping; auto mistake NAME with a known mistake: which claims turn red?'],
-  ['01 walkthrough web', 'the same in a browser, for a projector: with what the kernel shows, live; web PORT'],
-  ['01 diff', 'yours against the reference, the steps that are complete; diff 01.2, diff FILE, diff all'],
+  ['01 walkthrough web', 'the same in a browser, for a projector, with the state of the kernel live; web PORT'],
+  ['01 diff', 'your complete steps against the reference; diff 01.2, diff FILE, diff all'],
   [
     '01 solve',
-    'the reference in the place of yours, which is kept; solve 01.2 for one step, solve until 01.2; yes at the end does not ask',
+    'replaces your code by the reference and keeps yours; solve 01.2 for one step, solve until 01.2; yes at the end skips the question',
   ],
-  ['01 reset', 'back to the skeleton, yours is kept; reset 01.2 for one step, reset yes without asking'],
-  ['01 restore', 'brings back what reset or solve has kept; kept lists the versions'],
+  ['01 reset', 'back to the skeleton, your code is kept; reset 01.2 for one step, reset yes skips the question'],
+  ['01 restore', 'brings back a version that reset or solve kept; kept lists them'],
 ];
 
 /** `help`. Options are bare words: npm keeps those with dashes for itself. */
 export async function help(): Promise<number> {
   const width = columns();
   say('\n npm run lesson …\n');
-  const indent = width < 60 ? 6 : Math.max(...ROWS.map(([name]) => name.length)) + 5;
-  for (const [name, about] of ROWS) {
-    const left = `   ${name}`;
-    const text = paragraph(about, width, indent);
-    say(width < 60 ? `${paint.cyan(left)}\n${text}` : paint.cyan(left) + text.slice(left.length));
-  }
+  const rows = ROWS.map(([name, about]) => [paint.cyan(name), about]);
+  for (const line of table(rows, width, { indent: 3 })) say(line);
   say(
     `\n${paragraph('npm test -- lesson01 … grades lessons; npm run grade grades a class; npm test checks the lab itself.', width, 1)}\n`,
   );

@@ -4,7 +4,7 @@ import { EXIT, Stop } from '../host/stop.ts';
 
 export type LessonCommand = (lesson: Lesson, args: readonly string[]) => Promise<number>;
 
-/** What can follow a lesson's number. Loaded when called: the overview needs none of it. */
+/** The commands after a lesson's number, loaded when called: the overview needs none of them. */
 const commands: Readonly<Record<string, () => Promise<LessonCommand>>> = {
   read: async () => (await import('./lesson/read.ts')).read,
   run: async () => (await import('./lesson/run.ts')).run,
@@ -24,7 +24,7 @@ const commands: Readonly<Record<string, () => Promise<LessonCommand>>> = {
   restore: async () => (await import('./files/restore.ts')).restore,
 };
 
-/** These hand their options on to another program; everywhere else `--auto` and `auto` are the same. */
+/** Commands that pass their options on to another program. For all others `--auto` equals `auto`. */
 const PASSES_OPTIONS = new Set(['run', 'test']);
 
 /** `npm run lesson …` */

@@ -1,8 +1,7 @@
 import { EXIT, Stop } from '../host/stop.ts';
 import { paint } from '../text/paint.ts';
-import { isExitPrompt } from './terminal/interrupt.ts';
 
-/** Each script of package.json, loaded only when it is the one that was called. */
+/** The scripts of package.json, each loaded when it is called. */
 const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   lesson: async (args) => (await import('./lesson-command.ts')).lesson(args),
   test: async (args) => (await import('./house/suite.ts')).suite(args),
@@ -26,7 +25,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Whoever read our output, `| head` for one, has seen enough. */
+/** The reader of the output has closed the pipe, as `| head` does. */
 function leaveQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit(EXIT.brokenPipe);
@@ -37,8 +36,6 @@ function explain(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return error.status;
   }
-  // @inquirer says so when Ctrl-C ends a prompt; the terminal is restored by then.
-  if (isExitPrompt(error)) return EXIT.interrupted;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${paint.red('The lab itself failed:')} ${text}\n`);
   return EXIT.failed;

@@ -1,7 +1,7 @@
 import { folded, visibleLength, wrap } from './fold.ts';
 import { paint } from './paint.ts';
 
-/** Something to look at: a title and rows. */
+/** The content of a frame. */
 export interface Table {
   readonly title: string;
   readonly lines: readonly string[];

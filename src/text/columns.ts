@@ -1,4 +1,4 @@
-/** How wide to write. Lines wider than 80 are hard to read, and below 32 nothing fits. */
+/** The width of output: the terminal's, from 32 (narrower, nothing fits) to 80 (wider, lines are hard to read). */
 export const columns = (): number =>
-  // Asked anew each time: the property learns of a new size only when its signal is handled.
+  // stdout.columns changes only once SIGWINCH has been handled; getWindowSize asks the terminal.
   Math.max(32, Math.min(process.stdout.isTTY ? process.stdout.getWindowSize()[0] : 80, 80));

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { columns } from './columns.ts';
 
-/** The columns that a text takes, without its colours and links. */
+/** The width of a text in columns; colours and links have none. */
 export const visibleLength = (text: string): number => stringWidth(text);
 
 /** Running text in lines of at most `width` columns, cut between words only. Colours go on in the next line. */
@@ -27,7 +27,7 @@ export function hanging(head: string, text: string, style: Style = (line) => lin
   return lines.map((line, i) => (i === 0 ? head : ' '.repeat(indent)) + style(line));
 }
 
-/** A line of code in pieces of at most `room`, cut between words where it can be; what comes after a cut is indented by `more`. */
+/** A line of code in pieces of at most `room`, cut between words where possible; pieces after the first are indented by `more`. */
 export function folded(line: string, room: number, more: number): string[] {
   const indent = ' '.repeat(Math.max(0, Math.min(line.length - line.trimStart().length + more, room - 16)));
   const out: string[] = [];
@@ -47,7 +47,7 @@ export function spread(left: string, right: string, width: number, indent = 4): 
   return room >= 1 ? left + ' '.repeat(room) + right : `${left}\n${' '.repeat(indent)}${right}`;
 }
 
-/** Things beside each other, in as many lines as the width asks for; none is torn. */
+/** Items side by side, in as many lines as the width requires; no item is cut. */
 export function beside(items: readonly string[], width: number): string {
   const lines: string[] = [];
   for (const item of items) {

@@ -1,13 +1,13 @@
-/** The arrows by kind: their names, what both ends say of them, and how they are drawn. Told apart without colour, too. */
+/** The kinds of arrow: name, label at each end, and line style, which differs without colour too. */
 export const ARROW_KINDS = ['fork', 'passed', 'signal', 'wakes', 'reap'] as const;
 
 export type ArrowKind = (typeof ARROW_KINDS)[number];
 
 interface ArrowStyle {
   readonly name: string;
-  /** At the event that it leaves, before the name of the other thread. */
+  /** The label at the start, before the name of the other thread. */
   readonly out: string;
-  /** At the event where it arrives. */
+  /** The label at the end. */
   readonly in: string;
   /** Lengths of lines and gaps, in pixels. */
   readonly dash: readonly number[];

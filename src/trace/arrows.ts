@@ -1,7 +1,7 @@
 import { type Arrow, eventsOf, type Found, type Lane, type Point } from './model.ts';
 import { wakes } from './wakes.ts';
 
-/** Pairs what left one lane with what came in another. */
+/** Pairs events of one lane with the events of another that they caused. */
 export function arrowsOf(lanes: readonly Lane[]): Arrow[] {
   const all = [...forks(lanes), ...passed(lanes), ...signals(lanes), ...wakes(lanes), ...reaps(lanes)];
   return all.sort((a, b) => a.from.at - b.from.at);
@@ -28,7 +28,7 @@ function forks(lanes: readonly Lane[]): Arrow[] {
   });
 }
 
-/** The same open file on both sides, in the order in which it was sent: the inode says so. */
+/** From sendmsg to recvmsg of the same open file, matched by inode in the order of sending. */
 function passed(lanes: readonly Lane[]): Arrow[] {
   const arrivals = mark(lanes, 'receives');
   const sent = mark(lanes, 'passes').sort((a, b) => a.event.begin - b.event.begin);
@@ -39,7 +39,7 @@ function passed(lanes: readonly Lane[]): Arrow[] {
   });
 }
 
-/** From kill(2) to the handler: signals of one kind that came before it ran are one. */
+/** From kill(2) to the handler. Pending signals of one kind are delivered once. */
 function signals(lanes: readonly Lane[]): Arrow[] {
   const handled = mark(lanes, 'signal').sort((a, b) => a.event.begin - b.event.begin);
   const sent = called(lanes, 'kill').filter(({ event }) => event.result === 0);
@@ -52,7 +52,7 @@ function signals(lanes: readonly Lane[]): Arrow[] {
   });
 }
 
-/** From a child's last moment to the parent's waitpid. */
+/** From the last event of a child to the parent's waitpid. */
 function reaps(lanes: readonly Lane[]): Arrow[] {
   return mark(lanes, 'reaps').flatMap((to) => {
     const child = laneOf(lanes, Number(to.event.args[0]));

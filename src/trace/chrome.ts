@@ -2,7 +2,7 @@ import { type Arrow, endOf, isBlocked, type Trace, type TraceEvent } from './mod
 import { Texts } from './texts.ts';
 
 /**
- * A Chrome Trace Event file, which Perfetto opens as it is: complete events, an instant for what is no call, flows for the
+ * A Chrome Trace Event file, for Perfetto: complete events for calls, instants for marks, flows for the
  * arrows. Format: the "Trace Event Format" document of the Chromium project; times in microseconds.
  */
 export function chromeTrace(trace: Trace): string {
@@ -30,10 +30,10 @@ export function chromeTrace(trace: Trace): string {
   return `[\n${lines.join(',\n')}\n]\n`;
 }
 
-/** To the nanosecond: Perfetto keeps no more. */
+/** Rounded to nanoseconds, the precision of Perfetto. */
 const micros = (ms: number): number => Math.round(ms * 1e6) / 1000;
 
-/** What does not depend on who and when, made once. */
+/** The fields that do not depend on thread and time, cached. */
 class Said {
   readonly #texts = new Texts();
   readonly #made: string[] = [];

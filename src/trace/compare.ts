@@ -1,6 +1,6 @@
 import { eventsOf, isBlocked, isLog, isTold, type Trace } from './model.ts';
 
-/** Two runs of one scene, by what they did. */
+/** The differences between two runs of one scene. */
 export interface Differences {
   readonly left: string;
   readonly right: string;
@@ -13,7 +13,7 @@ export interface Difference {
   readonly right: string;
 }
 
-/** How often two runs did what; only what differs. */
+/** Counts that differ between two runs. */
 export function differences(left: string, leftTrace: Trace, right: string, rightTrace: Trace): Differences {
   const [a, b] = [tallyOf(leftTrace), tallyOf(rightTrace)];
   const counts = COUNTS.filter(([key]) => a[key] !== b[key]).map(([key, what]) => ({
@@ -72,7 +72,7 @@ function tallyOf(trace: Trace): Tally {
   };
 }
 
-/** Children that were made, have ended, and were not asked about. One that was killed asleep looks like one that sleeps. */
+/** Children that ended and were never reaped. A child that was killed while asleep is not recognized as ended. */
 function unreapedIn({ lanes }: Trace): number {
   const reaped = new Set(eventsOf(lanes, ({ name }) => name === 'reaps').map(({ event }) => event.args[0]));
   const made = eventsOf(lanes, ({ name, result }) => name === 'fork' && result > 0).map(({ event }) => event.result);
@@ -82,7 +82,7 @@ function unreapedIn({ lanes }: Trace): number {
   }).length;
 }
 
-/** No two runs sleep equally long: only twice as long, and so long that one could see it, is a difference. */
+/** Times vary between runs: a difference is a factor of two that is long enough to see. */
 const MUCH_MS = 50;
 
 const differ = (a: Calls, b: Calls): boolean =>

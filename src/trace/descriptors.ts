@@ -2,7 +2,7 @@ import { arch } from 'node:process';
 import { EPOLL_CTL_DEL, EPOLLET, F_DUPFD, F_DUPFD_CLOEXEC } from '../sys/constants.ts';
 import type { TraceEvent } from './model.ts';
 
-/** Where what is written to one end waits to be read. An eventfd has one, and counts instead of keeping bytes. */
+/** The buffer that holds written data until it is read. An eventfd has one buffer, which holds a count. */
 export interface Inbox {
   readonly counts: boolean;
   readonly initial: number;
@@ -10,7 +10,7 @@ export interface Inbox {
 
 type Interest = Map<number, { readonly file: Open; readonly mask: number }>;
 
-/** An open file behind descriptors. */
+/** An open file description. */
 interface Open {
   readonly reads: Inbox | null;
   readonly writes: Inbox | null;
@@ -18,8 +18,8 @@ interface Open {
 }
 
 /**
- * Which descriptor of which process is what, replayed from the calls that make, copy and close them. One that came in
- * another way, with a message for example, is not known.
+ * The descriptor tables of all processes, replayed from the calls that make, copy and close descriptors. A descriptor from another
+ * source, such as a message, is unknown.
  */
 export class Descriptors {
   readonly #tables = new Map<number, Map<number, Open>>();
@@ -42,7 +42,7 @@ export class Descriptors {
     return files.flatMap(({ file }) => (file.reads === null ? [] : [file.reads]));
   }
 
-  /** What an epoll_wait told of, when that was one descriptor and no more. */
+  /** The inboxes of the descriptor that an epoll_wait reported, if it reported exactly one. */
   readyIn(pid: number, epfd: number, event: TraceEvent): { inbox: Inbox; mask: number; edge: boolean } | null {
     if (event.result !== 1) return null;
     const { mask, fd } = epollEvent(event.preview);
@@ -104,7 +104,7 @@ export class Descriptors {
         table.delete(first);
         break;
       default:
-        table.delete(result); // a new descriptor of another kind
+        table.delete(result); // reused for a file of another kind
     }
   }
 

@@ -15,7 +15,7 @@ interface Named {
   readonly trace: Trace;
 }
 
-/** One page with everything in it: it opens from a file, and asks no network for anything. */
+/** A self-contained page: it opens from a file and makes no network request. */
 export async function htmlPage(title: string, pictures: readonly Named[], differences?: Differences): Promise<string> {
   const data: PageData = { pictures: pictures.map(({ name, trace }) => ({ name, trace: pack(trace) })) };
   const css = readFileSync(join(PAGE, 'page.css'), 'utf8');
@@ -66,7 +66,7 @@ function section({ name, trace }: Named, titled: boolean): string {
   const heading = titled ? `<h2>${escaped(name)} <small>${about}</small></h2>` : `<p class="about">${about}</p>`;
   return `<section class="picture">
 ${heading}
-<canvas tabindex="0" role="application" aria-label="Swim lanes of ${escaped(name)}: one for each thread, time from left to right. The text below tells of the chosen event."></canvas>
+<canvas tabindex="0" role="application" aria-label="Swim lanes of ${escaped(name)}: one for each thread, time from left to right. The text below describes the chosen event."></canvas>
 <p class="details" role="status"></p>
 </section>`;
 }
@@ -92,7 +92,7 @@ const arrowSample = (kind: (typeof ARROW_KINDS)[number]): string => {
   return `<li><svg class="sample" width="38" height="12" aria-hidden="true" style="color:var(--${kind})">${line}<path class="head" d="M38 6l-8-4v8z"/></svg>${name}</li>`;
 };
 
-/** Names and shapes: the colours only help. */
+/** Names and line styles of the arrows; colour is not needed to tell them apart. */
 const legend = `<ul class="legend" aria-label="Legend">
 <li><span class="key runs"></span>runs</li>
 <li><span class="key call"></span>runs in a call</li>

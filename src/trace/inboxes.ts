@@ -8,12 +8,12 @@ const WRITES = new Set(['write', 'writev', 'send', 'sendto', 'sendmsg']);
 const WAITS = new Set(['epoll_wait', 'epoll_pwait']);
 const TABLE = new Set(['fork', 'close', 'dup', 'dup2', 'dup3', 'fcntl', 'epoll_create1', 'epoll_ctl', 'receives']);
 const MAKES = new Set(['socketpair', 'pipe2', 'eventfd', 'accept', 'accept4', 'socket', 'open', 'timerfd_create']);
-/** They move bytes in ways that are not followed. */
+/** These calls move bytes in ways that are not followed. */
 const OTHER_WAYS = new Set(['sendfile', 'splice', 'tee', 'vmsplice']);
 
 const MSG_PEEK = 2;
 
-/** Pipes, socket pairs and eventfds that were made in the trace: who waited to read, and who wrote. */
+/** Readers and writers of the pipes, socket pairs and eventfds that were made within the trace. */
 export function inboxes(lanes: readonly Lane[]): Meeting[] {
   const table = new Descriptors(lanes.map(({ pid }) => pid));
   const files = new Map<Inbox, File>();
@@ -45,7 +45,7 @@ interface Step extends Found {
   readonly at: number;
 }
 
-/** What is followed, each at the moment where it counts: a new descriptor when it is there, the rest when it begins. */
+/** The calls to replay, in order of effect: calls that make a descriptor at their end, all others at their begin. */
 function inOrder(lanes: readonly Lane[]): Step[] {
   const steps: Step[] = [];
   for (const [lane, { events }] of lanes.entries()) {
@@ -61,7 +61,7 @@ function inOrder(lanes: readonly Lane[]): Step[] {
 
 const endOf = ({ event }: Found): number => event.end ?? Number.POSITIVE_INFINITY;
 
-/** The calls on one inbox. A wait counts only when there was nothing to read as it began: all that was written had been read. */
+/** The calls on one inbox. A wait counts only if the inbox was empty when it began. */
 class File {
   readonly #inbox: Inbox;
   readonly #reads: { end: number; amount: number }[] = [];
@@ -109,7 +109,7 @@ class File {
     return { sleeps: this.#sleeps.sort((a, b) => a.begin - b.begin), wakers: this.#wakers };
   }
 
-  /** Bytes; of an eventfd what was added or taken, which stands in the 8 bytes. */
+  /** The number of bytes; for an eventfd the count added or taken, which is the content of the 8 bytes. */
   #amount({ preview, result }: TraceEvent): number {
     if (!this.#inbox.counts) return result;
     const bytes = Buffer.from(preview, 'latin1');
@@ -117,7 +117,7 @@ class File {
   }
 }
 
-/** How much had gone through by a moment. */
+/** The total amount up to a moment. */
 function running(transfers: readonly { end: number; amount: number }[]): (at: number) => number {
   const order = [...transfers].sort((a, b) => a.end - b.end);
   let total = 0;

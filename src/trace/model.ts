@@ -1,10 +1,10 @@
 import type { ArrowKind } from './arrow-kinds.ts';
 
-/** A recorded run: what each thread of each process did, and when. Times are milliseconds since the first event. */
+/** A recorded run: the events of each thread of each process. Times are milliseconds since the first event. */
 export interface Trace {
   readonly lanes: readonly Lane[];
   readonly arrows: readonly Arrow[];
-  /** When the last thing happened. */
+  /** The time of the last event. */
   readonly end: number;
   /** Events that did not fit into their lanes, or were left out. */
   readonly dropped: number;
@@ -34,24 +34,24 @@ export interface TraceEvent {
   readonly preview: string;
 }
 
-/** Something that goes from one lane to another: who made whom, what was passed, who woke whom. */
+/** A cause in one lane with its effect in another: fork, reaping, a passed descriptor, a signal, a wake-up. */
 export interface Arrow {
   readonly kind: ArrowKind;
   readonly from: Point;
   readonly to: Point;
 }
 
-/** A moment of an event: by its lane, and its place there. */
+/** A moment of an event, by lane and index in the lane. */
 export interface Point {
   readonly lane: number;
   readonly event: number;
   readonly at: number;
 }
 
-/** A call in which a thread sleeps so long is shown as blocked: far more than any call takes that does not. */
+/** A call of this length or more is shown as blocked: calls that do not sleep are far shorter. */
 export const BLOCKED_MS = 0.5;
 
-/** These take their time, or never return; nobody sleeps in them. */
+/** These calls take long, or never return, without sleeping. */
 export const NEVER_SLEEPS: ReadonlySet<string> = new Set(['fork', '_exit', 'execve']);
 
 export const isBlocked = (event: TraceEvent): boolean =>
@@ -62,15 +62,15 @@ export const isBlocked = (event: TraceEvent): boolean =>
 /** A line of a program's log. */
 export const isLog = ({ name, args }: TraceEvent): boolean => name === 'write' && args[0] === 2;
 
-/** What every program does before its first line, and for its log, is no part of the story. */
+/** Calls of the lab's own start-up and logging are left out. */
 export const isTold = ({ kind, name, args }: TraceEvent): boolean =>
   kind === 'mark' || !(name === 'getpid' || (name === 'fcntl' && Number(args[0]) <= 2));
 
-/** When a call was over. One that never returned, and in which nobody sleeps, took no time that we know of. */
+/** The end of a call. A call that never returned and does not sleep, such as _exit, has length 0. */
 export const endOf = (event: TraceEvent, trace: Pick<Trace, 'end'>): number =>
   event.end ?? (isBlocked(event) ? trace.end : event.begin);
 
-/** When a thread was last heard of; Infinity when it slept in a call at the end of the recording. */
+/** The end of a thread's last event; Infinity if it slept in a call at the end of the recording. */
 export function lastSeen({ events }: Lane): number {
   const last = events.at(-1);
   if (last === undefined) return 0;
@@ -82,14 +82,14 @@ export const laneName = ({ pid, tid, program }: Pick<Lane, 'pid' | 'tid' | 'prog
 
 export const eventCount = ({ lanes }: Trace): number => lanes.reduce((sum, { events }) => sum + events.length, 0);
 
-/** An event, and where it stands. */
+/** An event with its lane and index. */
 export interface Found {
   readonly lane: number;
   readonly index: number;
   readonly event: TraceEvent;
 }
 
-/** Every event that is looked for, in the order of the lanes. */
+/** All events of some names, in the order of the lanes. */
 export function eventsOf(lanes: readonly Lane[], wanted: (event: TraceEvent) => boolean): Found[] {
   const found: Found[] = [];
   for (const [lane, { events }] of lanes.entries()) {

@@ -21,9 +21,9 @@ export interface PackedLane {
   readonly pid: number;
   readonly tid: number;
   readonly program: string;
-  /** How long after the one before each event began. */
+  /** The time since the begin of the event before. */
   readonly after: readonly number[];
-  /** How long it took; -1: it has not returned. */
+  /** The duration; -1 if the call has not returned. */
   readonly took: readonly number[];
   /** Its line in `texts`. */
   readonly text: readonly number[];
@@ -32,7 +32,7 @@ export interface PackedLane {
 /** A tenth of a microsecond: no call is faster. */
 export const TICKS_PER_MS = 10_000;
 
-/** What stands in a page: one picture, or two to compare. */
+/** The data of a page: one picture, or two to compare. */
 export interface PageData {
   readonly pictures: readonly { readonly name: string; readonly trace: PackedTrace }[];
 }

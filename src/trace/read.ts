@@ -15,17 +15,17 @@ interface Who {
 
 const RECORD_BYTES = RECORD_WORDS * 8;
 
-/** A lane as it lies in its file. */
+/** The content of a lane's file. */
 interface RawLane {
   readonly who: Who;
-  /** In memory of their own, so that they can be looked at as words. */
+  /** Copied, because a view as 32-bit words needs aligned memory. */
   readonly records: Buffer;
   readonly words: Float64Array;
   readonly count: number;
   readonly dropped: number;
 }
 
-/** Reads the lanes that `LAB_TRACE=folder` has left, or that are still being written; of a long one only its begin and its end. */
+/** Reads the lanes in the folder of `LAB_TRACE`, also while they are being written. A long lane is cut to its begin and its end. */
 export function readTrace(folder: string, most: number = CAPACITY): Trace {
   const files = readdirSync(folder).filter((name) => name.endsWith('.lane'));
   const read = files.map((name) => readLane(join(folder, name), most)).filter((lane) => lane !== null);
@@ -65,7 +65,7 @@ function readLane(path: string, most: number): RawLane | null {
   }
 }
 
-/** Null for a lane that was only just opened: its header is written anew for each call that the program knows. */
+/** The header of a lane; null if it is not complete yet, because the program is still starting. */
 function whoIn(text: string): Who | null {
   try {
     return JSON.parse(text) as Who;

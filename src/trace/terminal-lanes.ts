@@ -3,7 +3,7 @@ import { ARROWS } from './arrow-kinds.ts';
 import { isBlocked, isTold, type Lane, laneName, lastSeen, type Trace, type TraceEvent } from './model.ts';
 import { eventText } from './text.ts';
 
-/** What of a trace stands in a terminal, and how many rows more there are. */
+/** The rows of a trace, and the number of rows that were left out. */
 export interface LaneRows {
   readonly rows: readonly string[];
   readonly left: number;
@@ -27,13 +27,13 @@ const MAX_COLUMN = 28;
 
 interface Columns {
   readonly width: number;
-  /** Of all columns, and what is free to the right of them. */
+  /** The width of all columns and of the free space to their right. */
   readonly room: number;
   /** The column of each lane. */
   readonly of: readonly number[];
 }
 
-/** A lane takes the first column that is free when it begins; when there are too many, the last ones share a column. */
+/** A lane takes the first column that is free when it begins. Where there are too many lanes, the last ones share a column. */
 function placeLanes(lanes: readonly Lane[], width: number): Columns {
   const most = Math.max(1, Math.floor((width - TIME_WIDTH) / MIN_COLUMN));
   const freeAt: number[] = [];
@@ -56,7 +56,7 @@ interface Row {
   readonly style: 'name' | 'plain' | 'sleeps' | 'wakes' | 'mark';
 }
 
-/** What happens one after the other. Calls that do not block stand together while nobody else does anything. */
+/** The moments in order. Successive non-blocking calls of one lane share a moment. */
 function rowsOf(trace: Trace): Row[] {
   const woken = new Map<string, string>();
   for (const { kind, from, to } of trace.arrows) {
@@ -82,7 +82,7 @@ function rowsOf(trace: Trace): Row[] {
   return rows.map(({ calls, ...row }) => ({ ...row, text: counted(calls).join('  ') }));
 }
 
-/** The same call with the same result again and again is said once: a server that spins says it thousands of times. */
+/** Repeated calls with the same result are printed once, with their count: a spinning server makes thousands. */
 function counted(calls: readonly string[]): string[] {
   const texts: string[] = [];
   let times = 0;
@@ -122,7 +122,7 @@ function rowText(picture: Picture, row: Row): string {
   return [time + cells + styled(first, row.style), ...below].join('\n');
 }
 
-/** Text may use the columns to the right of its own: nothing happens there at that moment. */
+/** Text may run over the columns to its right: they are empty at that moment. */
 function folded(text: string, room: number): string[] {
   const lines: string[] = [];
   for (let rest = text; rest !== ''; ) {
@@ -144,7 +144,7 @@ function stateCell({ lanes, sleeps, columns: { of, width } }: Picture, column: n
   return (asleep ? paint.dim('┊') : '┃') + ' '.repeat(width - 1);
 }
 
-/** Of calls in order, the last that had begun by a moment. */
+/** The last call that had begun by a moment. */
 function lastBegun(events: readonly TraceEvent[], at: number): TraceEvent | undefined {
   let low = 0;
   let high = events.length;

@@ -1,7 +1,7 @@
 import * as sys from '../sys/constants.ts';
 import { isLog, type TraceEvent } from './model.ts';
 
-/** One event in one line, as strace would have it. */
+/** An event as one line, in the format of strace. */
 export function eventText(event: TraceEvent): string {
   if (event.kind === 'mark') return markText(event);
   if (isLog(event)) return `log ${previewText(event)}`;
@@ -80,7 +80,7 @@ function constantsOf(prefix: string): ReadonlyMap<number, string> {
   return family;
 }
 
-/** Data calls show text; what other calls take are structures, which nobody reads as text. */
+/** Only data calls show their bytes as text: other calls take structures. */
 const DATA = new Set(['read', 'write', 'recv', 'send', 'recvfrom', 'sendto']);
 const SHOWN = 16;
 

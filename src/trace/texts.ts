@@ -1,16 +1,16 @@
 import type { TraceEvent } from './model.ts';
 import { eventText } from './text.ts';
 
-/** The lines of a trace, each once. Most events are like another one: the same call with the same result. */
+/** The distinct lines of a trace. Most events repeat another one: the same call with the same result. */
 export class Texts {
   readonly names: string[] = [];
   readonly lines: string[] = [];
   readonly nameOf: number[] = [];
   readonly markOf: (0 | 1)[] = [];
-  /** By all that a line is made from. */
+  /** Keyed by all fields that a line is made from. */
   readonly #known = new Map<string, number>();
 
-  /** The place of an event's line. */
+  /** The index of an event's line. */
   indexOf(event: TraceEvent): number {
     const { kind, name, args, result, error, preview } = event;
     const key = `${kind} ${name} ${args.join()} ${result} ${error} ${event.end === null} ${preview}`;

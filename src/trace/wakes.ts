@@ -10,19 +10,19 @@ export interface Span {
   readonly end: number;
 }
 
-/** A wait, on one object. `told`: it slept, and returned because the object changed. */
+/** A wait on one object. `told`: the thread slept, and the call returned because the object changed. */
 export interface Sleep extends Span {
   readonly told: boolean;
 }
 
 export interface Waker extends Span {
-  /** It wakes everybody who sleeps, not one of them. */
+  /** Wakes all sleepers, not one of them. */
   readonly all: boolean;
 }
 
 /**
- * From the call that ended a wait to the wait. Only what the recorded calls leave no doubt of: see `paired`. A write to a
- * descriptor that came from outside, was passed, or was touched by calls that are not followed has no arrow.
+ * Arrows from a call that ended a wait to that wait, only where the records prove it: see `paired`. A write to a descriptor
+ * that was inherited, passed, or used by calls that are not followed has no arrow.
  */
 export function wakes(lanes: readonly Lane[]): Arrow[] {
   const pairs = [...conditions(lanes), ...inboxes(lanes)].flatMap(({ sleeps, wakers }) => paired(sleeps, wakers));
@@ -42,8 +42,7 @@ export interface Meeting {
 const COND = /^pthread_cond_(wait|timedwait|signal|broadcast)$/;
 
 /**
- * By process and address. POSIX lets a wait return without a reason; libc does not make use of that, and a wait that
- * returned 0 was signalled.
+ * Keyed by process and address. POSIX allows spurious wake-ups, but libc makes none: a wait that returned 0 was signalled.
  */
 function conditions(lanes: readonly Lane[]): Meeting[] {
   const known = new Map<string, Meeting>();
@@ -60,9 +59,9 @@ function conditions(lanes: readonly Lane[]): Meeting[] {
 }
 
 /**
- * Who woke whom. A waker ended a sleep when it is the only one from the sleep's begin to its end, and
- * - it wakes all, or
- * - of those who slept there when it came, this sleeper alone returned before the next waker.
+ * Pairs wakers with sleepers. A waker ended a sleep if it is the only waker during that sleep, and
+ * - it wakes all sleepers, or
+ * - of the sleepers at that moment this one alone returned before the next waker.
  */
 export function paired(sleeps: readonly Sleep[], wakers: readonly Waker[]): [Waker, Sleep][] {
   const order = [...wakers].sort((a, b) => a.begin - b.begin);
@@ -83,13 +82,13 @@ export function paired(sleeps: readonly Sleep[], wakers: readonly Waker[]): [Wak
     const only = order[at];
     const next = order[at + 1]?.begin ?? Number.POSITIVE_INFINITY;
     if (only === undefined || only.begin > sleep.end || sleep.end >= next) return [];
-    if (at > 0 && (reach[at - 1] as number) >= sleep.begin) return []; // one before was still under way
+    if (at > 0 && (reach[at - 1] as number) >= sleep.begin) return []; // an earlier one was still in progress
     if (only.all) return [[only, sleep]];
     return rivalsOf(sleep, only, byLane).every(({ end }) => end >= next) ? [[only, sleep]] : [];
   });
 }
 
-/** Others who slept there when the waker came. A thread's own sleeps follow each other. */
+/** The other sleepers at the moment of the waker. Sleeps of one thread do not overlap. */
 function rivalsOf(sleep: Sleep, waker: Waker, byLane: ReadonlyMap<number, readonly Sleep[]>): Sleep[] {
   return [...byLane].flatMap(([lane, sleeps]) => {
     if (lane === sleep.lane) return [];
@@ -98,7 +97,7 @@ function rivalsOf(sleep: Sleep, waker: Waker, byLane: ReadonlyMap<number, readon
   });
 }
 
-/** The first that began after a moment. */
+/** The first call that began after a moment. */
 function firstAfter(spans: readonly Span[], at: number): number {
   let low = 0;
   let high = spans.length;

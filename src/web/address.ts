@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 import { PROJECT } from '../host/project.ts';
 
 /**
- * Where the page was last time, so that a page that is still open finds the next server by itself. The token is random,
- * and only this user can read it here.
+ * The last address of the page, kept so that an open page reconnects to the next server. The token is random, and the file
+ * is readable by this user only.
  */
 export interface Address {
   readonly token: string;
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port: number;
 }
 
@@ -21,7 +21,7 @@ export function lastAddress(): Address {
     const { token, port } = JSON.parse(readFileSync(FILE, 'utf8')) as Partial<Address>;
     if (typeof token === 'string' && TOKEN.test(token)) return { token, port: isPort(port) ? port : 0 };
   } catch {
-    // There was none yet, or it is damaged: a new one does.
+    // Missing or damaged: a new address replaces it.
   }
   return { token: randomBytes(16).toString('hex'), port: 0 };
 }

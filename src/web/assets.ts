@@ -10,7 +10,7 @@ export interface Asset {
 
 const PAGE = join(PROJECT, 'src', 'web', 'page');
 
-/** Everything that the page is made of, by name. It asks no network for anything else. */
+/** All files of the page, by name. The page loads nothing else. */
 export async function buildAssets(title: string): Promise<ReadonlyMap<string, Asset>> {
   const bundle = await build({
     entryPoints: [join(PAGE, 'main.tsx')],
@@ -46,5 +46,5 @@ const html = (title: string): string => `<!doctype html>
 </html>
 `;
 
-/** Two swim lanes and what goes from one to the other. */
+/** Two swim lanes with an arrow. */
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0550ae"/><path d="M2 5h12M2 11h12" stroke="#fff" stroke-width="2"/><path d="M5 5l5 6" stroke="#f0b429" stroke-width="2"/></svg>`;

@@ -15,7 +15,7 @@ import { descriptors } from '../kit/kernel/proc.ts';
 import type { TcpRow } from '../kit/kernel/tcp.ts';
 import type { DescriptorView } from './protocol.ts';
 
-/** More rows than a class can read. */
+/** The most rows that a class can read. */
 const MAX_ROWS = 24;
 const STANDARD = ['standard input', 'standard output', 'standard error'];
 const EPOLL = 'anon_inode:[eventpoll]';
@@ -29,11 +29,11 @@ interface Open {
 
 export interface DescriptorTable {
   readonly own: readonly DescriptorView[];
-  /** The numbers that Node uses for itself, as ranges. */
+  /** Node's own descriptors, as ranges of numbers. */
   readonly node: string;
 }
 
-/** A process's descriptors with what they are. `rows` are the TCP sockets, by inode. */
+/** The descriptors of a process, described. `rows` are the TCP sockets, by inode. */
 export function descriptorTable(pid: number, rows: ReadonlyMap<number, TcpRow>): DescriptorTable {
   const open: Open[] = descriptors(pid)
     .sort((a, b) => a.fd - b.fd)
@@ -63,7 +63,7 @@ export function descriptorTable(pid: number, rows: ReadonlyMap<number, TcpRow>):
 /** What Node's loops are made of. From Node 22 on each loop has an io_uring, which #sys cannot make. */
 const PLUMBING = new Set(['anon_inode:[eventfd]', 'anon_inode:[io_uring]', '/dev/null']);
 
-/** Node's loops watch their plumbing and nothing else, and only Node has a pipe here. */
+/** An epoll instance of Node's watches only eventfds and pipes, and no lesson program with epoll has pipes. */
 function ofProgram(open: readonly Open[], targets: ReadonlyMap<number, string>): (one: Open) => boolean {
   const isPlumbing = (target: string): boolean => target.startsWith('pipe:') || PLUMBING.has(target);
   const epolls = open.filter(({ interests }) => interests.some(({ fd }) => !isPlumbing(targets.get(fd) ?? '')));
@@ -98,7 +98,7 @@ const BITS = [
   [EPOLLET, 'EPOLLET'],
 ] as const;
 
-/** EPOLLERR and EPOLLHUP are in every mask, and said only when nothing else is. */
+/** EPOLLERR and EPOLLHUP are in every mask, so they are named only if nothing else is set. */
 export function maskText(events: number): string {
   const names = BITS.filter(([bit]) => (events & bit) >>> 0 !== 0).map(([, name]) => name);
   if (names.length > 0) return names.join(' | ');

@@ -1,12 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** Names of this machine under which a page may reach us. A foreign name is somebody's DNS that points here. */
+/** The host names under which the server may be reached. Any other name is DNS rebinding. */
 const OUR_HOSTS = new Set(['127.0.0.1', 'localhost']);
 
 /**
- * What a request asks for: the part of its path behind the token. Null for whoever has no business here: without the
- * token, under a foreign name, or sent by a page of another origin. The server starts programs, so nobody else may ask.
+ * The part of a request's path behind the token. Null if the request is refused: without the token, under a foreign name, or
+ * from a page of another origin. The server starts programs, so only its own page may send requests.
  */
 export function askedFor(request: IncomingMessage, token: string): string | null {
   const { host = '', origin } = request.headers;
@@ -18,7 +18,7 @@ export function askedFor(request: IncomingMessage, token: string): string | null
   return mine.length === theirs.length && timingSafeEqual(mine, theirs) ? rest.join('/') : null;
 }
 
-/** Nothing foreign is loaded, run, sent to, or allowed to frame the page. */
+/** The content security policy: no foreign resource, script, target or frame. */
 export const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

@@ -4,11 +4,11 @@ import type { ObservedProgram } from '../kit/observed-program.ts';
 import { descriptorTable } from './descriptors.ts';
 import type { KernelView, ProcessView, SocketView } from './protocol.ts';
 
-/** More than fits on a screen. */
+/** The most rows that fit on a screen. */
 const MAX_PROCESSES = 24;
 const MAX_SOCKETS = 40;
 
-/** `lanes` are the threads that have recorded something, as PID-TID: those of the program, and not of Node. */
+/** `lanes` are the threads with records in the trace, as PID-TID: threads of the program, not of Node. */
 export function kernelView(programs: readonly ObservedProgram[], lanes: ReadonlySet<string>): KernelView {
   const all = allProcesses();
   const rows = tcpRows();
@@ -55,7 +55,7 @@ function processView(
   };
 }
 
-/** Both ends of every connection that a program has, or that leads to one; listeners first. */
+/** Both ends of every connection of a program; listeners first. */
 function socketViews(rows: readonly TcpRow[], ports: readonly number[], pids: readonly number[]): SocketView[] {
   const holders = new Map<number, string[]>();
   for (const pid of pids) {

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { PageState, Patch } from './protocol.ts';
 
-/** Changes that come together are sent together. */
+/** Changes within this time are sent together. */
 const GATHER_MS = 40;
-/** A tab that takes nothing is let go; when it wakes it connects again, and gets everything anew. */
+/** A tab that reads nothing is disconnected; when it wakes up it reconnects and gets the whole state. */
 const MAX_WAITING_BYTES = 8e6;
 
-/** The open tabs, as server-sent events. A new one gets the whole state, and all get what changes. */
+/** The open tabs, as server-sent events. A new tab gets the whole state, then changes only. */
 export class Listeners {
   readonly #tabs = new Set<ServerResponse>();
   readonly #state: () => PageState;

@@ -14,15 +14,15 @@ import { kernelView } from './kernel.ts';
 import { type KernelView, NO_KERNEL, type ProgramView, type Told } from './protocol.ts';
 
 const LOOK_MS = 250;
-/** Reading the lanes costs more than a look at /proc. */
+/** Reading the lanes costs more than reading /proc. */
 const LOOKS_PER_LANES = 2;
 const MAX_LINES = 100;
-/** Of each lane: more are not told apart on a screen. */
+/** For each lane: a screen cannot resolve more. */
 const MAX_EVENTS = 800;
 
 type Part = 'told' | 'programs' | 'kernel' | 'lanes';
 
-/** One step, played: what it tells, what its programs print, and what the kernel shows meanwhile. */
+/** A step being played: its story, the output of its programs, and the state of the kernel. */
 export class Play {
   told: readonly Told[] = [];
   kernel: KernelView = NO_KERNEL;
@@ -52,7 +52,7 @@ export class Play {
     return this.#over;
   }
 
-  /** Ends the programs first, and with them the step. */
+  /** Ends the programs, which ends the step. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#take?.end();
@@ -79,7 +79,7 @@ export class Play {
     removeScratch(this.#folder);
   }
 
-  /** The last look comes before the programs are ended: what they sleep in belongs to the picture. */
+  /** The last state is taken before the programs are ended, so it shows the calls in which they sleep. */
   #lookAgain(): void {
     clearInterval(this.#timer);
     this.#looks = 0;
@@ -97,14 +97,14 @@ export class Play {
     const servers = this.#programs.map(({ server }) => server);
     this.kernel = kernelView(servers, new Set(lanes));
     this.#changed('kernel');
-    this.#changed('programs'); // one of them may have ended
+    this.#changed('programs'); // a program may have ended
     if (this.#looks++ % LOOKS_PER_LANES !== 0 || lanes.length === 0) return;
     this.lanes = pack(readTrace(this.#folder, MAX_EVENTS));
     this.#changed('lanes');
   }
 }
 
-/** A program of the stage, with what it has printed. */
+/** A program of the stage, with its output. */
 class Program {
   readonly server: ObservedProgram;
   readonly #name: string;
@@ -118,7 +118,7 @@ class Program {
     for (const stream of [1, 2] as const) this.#hear(stream, changed);
   }
 
-  /** A line of one stream may come in pieces, with lines of the other between them. */
+  /** A line of one stream may arrive in pieces, between lines of the other stream. */
   #hear(stream: 1 | 2, changed: () => void): void {
     const decoder = new StringDecoder('utf8');
     let open = '';
@@ -132,7 +132,7 @@ class Program {
     });
   }
 
-  /** From now on what it does is our doing, and no news. */
+  /** Ignores the program from now on: its end is our own doing. */
   close(): void {
     this.#closed = this.#end();
   }

@@ -1,14 +1,14 @@
-/** What goes between the projector page and its server. The page has no state of its own beside how it looks. */
+/** The messages between the projector page and its server. The page itself keeps no state but its look. */
 import type { PackedTrace } from '../trace/packed.ts';
 
 export interface PageState {
-  /** Another one for each run of the server: the page loads itself anew when it changes. */
+  /** Differs for each run of the server: the page reloads itself when it changes. */
   readonly server: string;
   readonly lesson: { readonly id: string; readonly title: string };
   readonly titles: readonly string[];
   readonly step: StepView;
   readonly phase: Phase;
-  /** The choice that was predicted; null when the class only wanted to see. */
+  /** The predicted choice; null without a prediction. */
   readonly chosen: number | null;
   readonly told: readonly Told[];
   readonly programs: readonly ProgramView[];
@@ -17,7 +17,7 @@ export interface PageState {
   readonly reveal: Reveal | null;
 }
 
-/** What has changed, by name, each as a whole. */
+/** The fields that have changed, each complete. */
 export type Patch = Partial<PageState>;
 
 export type Phase = 'asking' | 'playing' | 'done';
@@ -43,7 +43,7 @@ export interface CodeToken {
   readonly text: string;
 }
 
-/** Only sent when the step has been played. */
+/** Sent only after the step has been played. */
 export interface Reveal {
   readonly answer: number;
   readonly proves: string;
@@ -59,13 +59,13 @@ export interface ProgramView {
   readonly name: string;
   /** The last lines that it has printed. */
   readonly lines: readonly string[];
-  /** How many came before them. */
+  /** The number of lines before them. */
   readonly earlier: number;
-  /** How it ended; null while it runs. */
+  /** The description of its exit; null while it runs. */
   readonly end: string | null;
 }
 
-/** What /proc says of everything on the stage, at one moment. */
+/** The state of all programs of the stage in /proc, at one moment. */
 export interface KernelView {
   readonly processes: readonly ProcessView[];
   readonly sockets: readonly SocketView[];
@@ -84,7 +84,7 @@ export interface ProcessView {
   /** The threads of the program, when there are several. */
   readonly threads: readonly { readonly tid: number; readonly state: string; readonly blockedIn: string | null }[];
   readonly descriptors: readonly DescriptorView[];
-  /** What Node has for itself. */
+  /** Node's own threads and descriptors. */
   readonly node: { readonly descriptors: string; readonly threads: number };
 }
 

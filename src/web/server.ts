@@ -10,7 +10,7 @@ import type { Action } from './protocol.ts';
 import { Session } from './session.ts';
 
 const HOST = '127.0.0.1';
-/** What a page sends is far shorter. */
+/** Far more than a page sends. */
 const MAX_BODY = 1000;
 
 /** Serves a walkthrough to browsers of this machine. */
@@ -43,7 +43,7 @@ export class Projector {
     return `http://${HOST}:${this.port}/${this.#token}/`;
   }
 
-  /** Ends what plays, and says goodbye to all tabs. */
+  /** Ends the step that plays, and closes the connections of all tabs. */
   async end(): Promise<void> {
     await this.#session.end();
     this.#tabs.end();
@@ -75,7 +75,7 @@ function say(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(`${text}\n`);
 }
 
-/** The body, or null when it is too long or does not come whole. */
+/** The body; null if it is too long or incomplete. */
 async function bodyOf(request: IncomingMessage): Promise<string | null> {
   let body = '';
   try {

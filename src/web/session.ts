@@ -8,7 +8,7 @@ import { keyOf, type WalkStep } from '../stage/scene.ts';
 import { Play } from './play.ts';
 import { type Action, type CodeView, NO_KERNEL, type PageState, type Phase, type StepView } from './protocol.ts';
 
-/** What has become of a step so far. */
+/** The state of a step. */
 interface Run {
   readonly phase: Phase;
   readonly chosen: number | null;
@@ -17,7 +17,7 @@ interface Run {
 
 const NOT_YET: Run = { phase: 'asking', chosen: null, play: null };
 
-/** The class's way through the steps. All tabs show the same; what was played stays until it is played again. */
+/** The state shared by all tabs. A step that was played keeps its result until it is played again. */
 export class Session {
   readonly #id = randomBytes(8).toString('hex');
   readonly #lesson: Lesson;
@@ -62,7 +62,7 @@ export class Session {
     return this.#runs.get(this.#index) ?? NOT_YET;
   }
 
-  /** Does what a key of the page asks for; what no longer fits, because another tab was first, is passed over. */
+  /** Handles an action of the page. An action that no longer fits, because another tab was first, is ignored. */
   act(action: Action): void {
     if (action.do === 'go') this.#go(action.step);
     else if (action.step === this.#index && this.#run.phase !== 'playing') this.#start(action.choice);
@@ -75,7 +75,7 @@ export class Session {
     this.#changed(['step', 'phase', 'chosen', 'told', 'programs', 'kernel', 'lanes', 'reveal']);
   }
 
-  /** A step that still plays is ended, and counts as not played. */
+  /** Ends a step that still plays; it counts as not played. */
   #leave(): void {
     const { phase, play } = this.#run;
     if (phase !== 'playing') return;
@@ -102,7 +102,7 @@ export class Session {
     })();
   }
 
-  /** Ends what plays. */
+  /** Ends the step that plays. */
   async end(): Promise<void> {
     this.#leave();
     await this.#ending;

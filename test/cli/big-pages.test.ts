@@ -7,7 +7,7 @@ import { stepsOf } from '../../src/stage/walk.ts';
 import { visibleLength } from '../../src/text/fold.ts';
 import { paint } from '../../src/text/paint.ts';
 
-// Colours on, or there would be nothing dim to find.
+// With colours: without them no text is dim.
 vi.hoisted(() => {
   process.env['FORCE_COLOR'] = '1';
 });
@@ -17,7 +17,7 @@ afterEach(() => {
   Object.assign(process.stdout, { isTTY, getWindowSize });
 });
 
-/** A step that tells much, and long things. */
+/** A step with much and long output. */
 async function talkative(step: WalkStep): Promise<Take> {
   const [lesson] = lessons;
   if (lesson === undefined) throw new Error('there is no lesson');
@@ -42,7 +42,7 @@ test.each([
   [80, 24],
   [100, 30],
   [40, 12],
-])('at %i columns and %i rows each page fits, of every step, and nothing is dim', async (columns, rows) => {
+])('at %i columns and %i rows every page of every step fits, and no text is dim', async (columns, rows) => {
   Object.assign(process.stdout, { isTTY: true, getWindowSize: () => [columns, rows] });
   let most = 0;
   for (const lesson of lessons) {
@@ -63,7 +63,7 @@ test.each([
   expect(paint.dim('x'), 'colours are on').toContain('\x1b[2m');
 });
 
-test('nothing that was told is lost between the pages', async () => {
+test('the pages together have all output of a step', async () => {
   Object.assign(process.stdout, { isTTY: true, getWindowSize: () => [60, 24] });
   const [lesson] = lessons;
   if (lesson === undefined) throw new Error('there is no lesson');

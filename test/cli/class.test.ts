@@ -25,18 +25,18 @@ test('npm run grade without a folder grades my own lessons', async () => {
   });
 });
 
-test('a folder of submissions is graded one by one; what is no submission gets nothing, and a note', async () => {
+test('a folder of submissions is graded one by one; a folder without lessons gets no points, and a note', async () => {
   mkdirSync(copy.path('class/ann/lessons/01-blocking-server'), { recursive: true });
   mkdirSync(copy.path('class/bob'), { recursive: true });
   const { status, out } = await copy.run(['grade', 'class', '01', 'cage=none', '--text', 'class-feedback']);
   expect(out).toMatch(/ann +\? +0\/100\n bob +\? +0\/100|bob +\? +0\/100\n ann +\? +0\/100/);
-  expect(out).toMatch(/2 with nothing that is known as a lesson: (ann, bob|bob, ann)\./);
-  expect(status).toBe(1); // nobody's work was found
+  expect(out).toMatch(/2 without any lesson: (ann, bob|bob, ann)\./);
+  expect(status).toBe(1); // no submission has a lesson
   expect(copy.read('class-feedback/bob.txt')).toContain('there is no folder of lessons in it');
   expect(copy.read('class-feedback/ann.txt')).toContain('no TypeScript file in a folder 01-blocking-server');
 });
 
-test('a person whose folder is called like a lesson is a person; an archive beside the folders is named', async () => {
+test('a folder named like a lesson is a submission; an archive beside the folders is reported as not graded', async () => {
   for (const name of ['01-ann', '02-bob'])
     cpSync(copy.path('solutions/01-blocking-server'), copy.path(`teams/${name}/lessons/01-blocking-server`), {
       recursive: true,
@@ -44,11 +44,11 @@ test('a person whose folder is called like a lesson is a person; an archive besi
   writeFileSync(copy.path('teams/03-eve.zip'), 'PK');
   const { status, out } = await copy.run(['grade', 'teams', '01', 'cage=none']);
   for (const name of ['01-ann', '02-bob']) expect(out).toMatch(new RegExp(`${name} +100 +100/100\n`));
-  expect(out).toContain('not graded, for it is no folder: 03-eve.zip');
+  expect(out).toContain('not graded, because it is no folder: 03-eve.zip');
   expect(status).toBe(0);
 });
 
-test('grade says how it is called', async () => {
+test('grade help prints the usage', async () => {
   for (const word of ['--help', '-h', 'help']) {
     const { status, out } = await copy.run(['grade', word]);
     expect([status, out.includes('grading/README.md')]).toEqual([0, true]);
@@ -82,7 +82,7 @@ if (helpers && !others)
   process.stderr.write(`${CONTAINED}: skipped, only root can become another user, who must be able to read the lab\n`);
 
 test.skipIf(!others)(
-  'in a container the tests run as a user that can change nothing of the lab, and find all that they need',
+  'in a container the tests run as a user who cannot change the lab, and they pass',
   async () => {
     chmodSync(copy.folder, 0o755);
     cpSync(copy.path('solutions/05-sticky-packets'), copy.path('contained/ann/05-sticky-packets'), { recursive: true });

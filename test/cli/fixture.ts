@@ -45,7 +45,7 @@ export class Copy {
     writeFileSync(this.path(name), text);
   }
 
-  /** Puts the reference in the learner's place. */
+  /** Replaces the learner's files by the reference. */
   solve(lesson: Lesson): void {
     for (const file of lesson.files) {
       this.write(
@@ -55,7 +55,7 @@ export class Copy {
     }
   }
 
-  /** What a command says when nobody sits at a terminal. `node` is the command that it runs in. */
+  /** The output of a command without a terminal. `node` is the command that starts it. */
   async run(args: readonly string[], input = '', node: readonly string[] = [process.execPath]): Promise<Said> {
     const [file = '', ...before] = node;
     const child = spawn(file, [...before, this.path('tools/start.mjs'), ...args], {
@@ -66,7 +66,7 @@ export class Copy {
     const said = { out: '', err: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
-    child.stdin.on('error', () => {}); // most commands read nothing
+    child.stdin.on('error', () => {}); // the command may exit without reading its input
     child.stdin.end(input);
     const [status] = (await once(child, 'close')) as [number | null];
     return { status, ...said };
@@ -85,7 +85,7 @@ export class Copy {
     });
   }
 
-  /** The processes that were started with a file of this copy, or of one of its folders. */
+  /** The processes whose command line names a file in a folder of this copy. */
   processes(below = ''): number[] {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name) && readOrEmpty(`/proc/${name}/cmdline`).includes(`${this.folder}/${below}`))
@@ -105,14 +105,14 @@ function readOrEmpty(path: string): string {
   }
 }
 
-/** As in a shell: nothing of the test runner around it, and no wish about colours. */
+/** The environment of a plain shell: without variables of the test runner, and without colour settings. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
   const foreign =
     /^(VITEST|NODE_OPTIONS$|NODE_ENV$|TEST$|LAB_|NO_COLOR$|FORCE_COLOR$|PAGER$|EDITOR$|VISUAL$|INIT_CWD$|npm_)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
-/** The first lesson: what most commands are tried on. */
+/** The first lesson, on which most commands are tried. */
 export function firstLesson(): Lesson {
   const [lesson] = lessons;
   if (lesson === undefined) throw new Error('there is no lesson');

@@ -19,7 +19,7 @@ test('npm test -- lesson01 grades, hands options on to vitest, and keeps points 
 });
 
 test.each([[['test', 'lesson01', '01.2']], [['test', 'lesson01.2']]])(
-  'a step alone can be graded, with what it needs: %s',
+  'grades one step with its prerequisites: %s',
   async (words) => {
     const { status, out } = await copy.run(words);
     expect(out).toMatch(/✓ 01\.2/);
@@ -34,12 +34,12 @@ test.each([
   [['test', 'lesson01.9'], /^Name one step: there are 01\.1, .*\n$/],
   [['test', 'lesson77.1'], /^There is no lesson77\.1 to grade: .*\n$/],
   [['test', 'lesson01', '--soluton'], /^Unknown option `--soluton`: npm test takes lessons, steps, and .*\n$/],
-])('what cannot be graded is one sentence: %s', async (words, sentence) => {
+])('an unknown lesson or step is reported in one sentence: %s', async (words, sentence) => {
   const { status, out, err } = await copy.run(words);
   expect({ status, out, err }).toEqual({ status: 2, out: '', err: expect.stringMatching(sentence) });
 });
 
-test('a mistake is named, and the status says that something failed', async () => {
+test('a mistake is named, and the status is 1', async () => {
   copy.write(server, copy.read(server).replace('subarray(0, n)', 'subarray(0)'));
   const { status, out } = await copy.run(['test', '--', '01', '-t', 'echoes what a client sends']);
   expect(out).toMatch(/This looks like {2}the whole buffer is echoed, not what was read\s+\(whole-buffer\)\./);
@@ -47,7 +47,7 @@ test('a mistake is named, and the status says that something failed', async () =
   copy.solve(firstLesson());
 });
 
-test('a syntax error is one sentence with file and line, said once', async () => {
+test('a syntax error is reported once, in one sentence with file and line', async () => {
   copy.write(server, `${copy.read(server)}}\n`);
   const lines = copy.read(server).split('\n').length - 1;
   const commands = [
@@ -66,21 +66,21 @@ test('a lesson that does not exist cannot be graded', async () => {
   expect([status, err]).toEqual([2, 'There is no lesson77 to grade: npm run lesson list shows them.\n']);
 });
 
-test('run carries standard input to my server and its answers back', async () => {
+test('run sends standard input to my server and prints the answers', async () => {
   const { status, out, err } = await copy.run(['lesson', '01', 'run'], 'hello\nagain\n');
   expect([status, out]).toEqual([0, 'hello\nagain\n']);
   expect(err).toMatch(/^server │ listening 127\.0\.0\.1:\d+$/m);
   expect(err).toMatch(/^server │ \d+ accepted 127\.0\.0\.1:\d+$/m);
 });
 
-test('run hands options on, also as a bare word, and starts other programs by name', async () => {
+test('run passes options on, also as a bare word, and starts other programs by name', async () => {
   const help = await copy.run(['lesson', '01', 'run', 'client', '--help']);
   expect([help.status, help.out]).toEqual([0, expect.stringContaining('Echo client')]);
   const client = await copy.run(['lesson', '01', 'run', 'client', 'port', String(freePort())]);
   expect([client.status, client.err]).toEqual([1, expect.stringContaining('ECONNREFUSED')]);
 });
 
-test('run of a program that ends before it listens shows what it said, and fails', async () => {
+test('run of a program that exits before it listens shows its output, and fails', async () => {
   copy.write(server, copy.read(server).replace('  bind(', '  process.exit(3);\n  bind('));
   const { status, err } = await copy.run(['lesson', '01', 'run']);
   expect(err).toContain('Your server exited with status 3 before it listened.');

@@ -7,7 +7,7 @@ import { PROJECT } from '../../src/host/project.ts';
 import { installed } from '../support/installed.ts';
 import { Copy, firstLesson } from './fixture.ts';
 
-/** What grading/README.md hands out to students: the lab without the answers, in a repository of their own. */
+/** The lab as grading/README.md hands it out to students: a repository without the solutions. */
 const copy = new Copy();
 afterAll(() => copy.remove());
 for (const name of ['solutions', 'test/mistakes']) rmSync(copy.path(name), { recursive: true });
@@ -28,14 +28,14 @@ function commit(message: string): void {
   git('commit', '-q', '-m', message);
 }
 
-test('lessons are graded without the answers, and what needs them says so', async () => {
+test('lessons are graded without the solutions, and commands that need them say so', async () => {
   const graded = await copy.run(['test', '01.1']);
   expect(graded.out).toMatch(/todo|○/);
   for (const [command, sentence] of [
-    ['demo', 'Demos play on the reference, and solutions/01-blocking-server is not here.'],
+    ['demo', 'Demos run the reference, and solutions/01-blocking-server is not here.'],
     ['walkthrough', 'The walkthrough plays on the reference, and solutions/01-blocking-server is not here.'],
     ['solve', 'The reference, solutions/01-blocking-server, is not here.'],
-    ['diff', 'There is nothing to compare with: solutions/01-blocking-server is not here.'],
+    ['diff', 'The reference, solutions/01-blocking-server, is not here.'],
   ] as const)
     expect(await copy.lesson('01', command)).toEqual({ status: 1, out: '', err: `${sentence}\n` });
   const skeletons = await copy.run(['skeletons']);
@@ -43,7 +43,7 @@ test('lessons are graded without the answers, and what needs them says so', asyn
 });
 
 test.skipIf(!installed('git', 'test/cli/handed-out.test.ts, reset'))(
-  'reset finds the skeleton behind what has been committed since',
+  'reset finds the skeleton in the history of the repository',
   async () => {
     expect((await copy.lesson('01', 'reset', 'yes')).err).toContain('take it from a fresh clone');
     commit('the lab as it was handed out');

@@ -18,14 +18,14 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
     wide = new Terminal(copy.folder, 80, 50, { EDITOR: copy.path('editor.sh') });
     narrow = new Terminal(copy.folder, 40);
   });
-  beforeEach(() => rmSync(copy.path('.lab/progress.json'), { force: true })); // every test begins as a newcomer
+  beforeEach(() => rmSync(copy.path('.lab/progress.json'), { force: true })); // every test begins without progress
   afterAll(() => {
     wide.close();
     narrow.close();
     copy.remove();
   });
 
-  test('a key does its thing and comes back; Ctrl-C restores the terminal and exits 130', async () => {
+  test('a key runs its command and the menu comes back; Ctrl-C restores the terminal and exits 130', async () => {
     wide.type('node tools/start.mjs lesson 01');
     await wide.shows('q quit');
     wide.keys('h');
@@ -34,7 +34,17 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
     await wide.isBack(130);
   });
 
-  test('run talks, Ctrl-D ends it and brings the menu back, q quits, and nothing is left', async () => {
+  test('a key typed before the menu appears is dropped', async () => {
+    wide.type('node tools/start.mjs lesson 01');
+    wide.keys('q');
+    await wide.shows('q quit');
+    wide.keys('h');
+    await wide.shows(/hint 1 of \d[\s\S]*q quit\s*$/);
+    wide.keys('q');
+    await wide.isBack(0);
+  });
+
+  test('run connects the terminal, Ctrl-D ends it and brings the menu back, q quits, and no process is left', async () => {
     wide.type('node tools/start.mjs lesson 01');
     await wide.shows('q quit');
     wide.keys('r');
@@ -72,7 +82,7 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
     await wide.isBack(0);
   });
 
-  // What the menu's other keys show, and how to come back from there.
+  // The other keys of the menu, their output, and the key that leads back.
   test.each([
     ['e', /edited \+\d+ server\.ts/, null],
     ['d', 'Bob has his echo', null],
@@ -87,7 +97,7 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
     ['p', /01 · 1\/\d[\s\S]*PREDICT/, 'q', true],
     ['f', /No step of lesson 01 is complete yet/, null],
     ['w', /listens on 127\.0\.0\.1/, 'q'],
-  ] as const)('%s shows what it should, and the menu comes back', async (key, shown, back, asks: boolean = false) => {
+  ] as const)('%s runs its command, and the menu comes back', async (key, shown, back, asks: boolean = false) => {
     wide.type('node tools/start.mjs lesson 01');
     await wide.shows('q quit');
     wide.keys(key);
@@ -96,7 +106,7 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
       wide.keys('y');
     }
     await wide.shows(shown);
-    // Soon after its first program has started: a demo takes a second, and Ctrl-C in the menu that comes then would leave that.
+    // As soon as the first program runs: a demo takes a second, and a later Ctrl-C would end the menu.
     if (key === 'd' && back !== null)
       expect(await until(() => copy.processes('.lab/build/').length > 0, 20_000), 'a program of the demo').toBe(true);
     if (back !== null) wide.keys(back);
@@ -106,7 +116,7 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
     await nothingLeft();
   });
 
-  test('an action that is interrupted at once goes on no more', async () => {
+  test('an action that is interrupted at once does not continue', async () => {
     wide.type('node tools/start.mjs lesson 01');
     await wide.shows('q quit');
     wide.keys('t');
@@ -123,7 +133,7 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
     await nothingLeft();
   });
 
-  test('what is typed while it grades is neither printed nor taken for a choice', async () => {
+  test('keys typed while it grades are neither printed nor taken for a choice', async () => {
     wide.type('node tools/start.mjs lesson 01');
     await wide.shows('q quit');
     wide.keys('t');
@@ -135,7 +145,7 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
     await wide.isBack(0);
   });
 
-  test('what is typed to a server that ends is not taken for a choice', async () => {
+  test('a line typed to a server that ends is not taken for a choice', async () => {
     wide.type('node tools/start.mjs lesson 01');
     await wide.shows('q quit');
     wide.keys('r');
@@ -143,7 +153,7 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
     wide.keys('quite a');
     await wide.shows('quite a');
     process.kill(Number(pid), 'SIGKILL');
-    await wide.shows('Nobody is there any more');
+    await wide.shows('The server is gone');
     wide.keys(' line', 'Enter');
     await wide.shows(/killed by SIGKILL while you talked to it\.[\s\S]*q quit\s*$/);
     wide.keys('q');
@@ -151,17 +161,17 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
     await nothingLeft();
   });
 
-  // Ctrl-C in the middle of each thing that takes time.
+  // Ctrl-C in the middle of each command that takes time.
   test.each([
     ['01 test', /✓ 01\.1/],
-    ['01 demo all', /┌/], // one alone takes a second, and may be over before the key comes
+    ['01 demo all', /┌/], // a single demo may be over before the key arrives
     ['01 walkthrough', 'PREDICT'],
     ['01 watch', /✓ 01\.1/],
     ['01 break', 'Which mistake?'],
     ['01 reset', /\(y\/N\)/],
     ['02 solve 02.1', /\(y\/N\)/],
     ['02 solve', /\(y\/N\)/],
-  ] as const)('Ctrl-C in the middle of %s restores the terminal, and nothing is left', async (command, shown) => {
+  ] as const)('Ctrl-C in the middle of %s restores the terminal, and no process is left', async (command, shown) => {
     const files = ['lessons/01-blocking-server/server.ts', 'lessons/02-fork-per-connection/server.ts'];
     const before = files.map((file) => copy.read(file));
     wide.type(`node tools/start.mjs lesson ${command}`);
@@ -172,7 +182,7 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
     expect(files.map((file) => copy.read(file))).toEqual(before);
   });
 
-  test('the picker opens a lesson, also in 40 columns, and no line is torn', async () => {
+  test('the list opens a lesson, also in 40 columns, and cuts no line', async () => {
     narrow.type('node tools/start.mjs lesson');
     const list = await narrow.shows(/10 {2}Multi-reactor/);
     expect(list).toMatch(/❯ 01 {2}Blocking server +\d+\/100$/m);
@@ -185,7 +195,7 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
     await narrow.isBack(0);
   });
 
-  test('a terminal that is resized goes on', async () => {
+  test('the menu survives a resize', async () => {
     narrow.type('node tools/start.mjs lesson 01');
     await narrow.shows('q quit');
     await narrow.resize(100, 30);

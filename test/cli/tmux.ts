@@ -5,7 +5,7 @@ import { plainEnvironment } from './fixture.ts';
 
 let terminals = 0;
 
-/** A shell in a terminal of its own, which a test types into and reads from. */
+/** A shell in a tmux terminal. */
 export class Terminal {
   readonly #socket = `lab-${process.pid}-${++terminals}`;
 
@@ -21,12 +21,12 @@ export class Terminal {
     }).stdout;
   }
 
-  /** Names of keys as tmux knows them, or text. */
+  /** Presses keys, by tmux's names, or types text. */
   keys(...names: string[]): void {
     this.#tmux({}, 'send-keys', ...names);
   }
 
-  /** Waits until the kernel knows of the new size: tmux takes its time. */
+  /** Resizes, and waits until the kernel has the new size, which tmux sets later. */
   async resize(width: number, height: number): Promise<void> {
     this.#tmux({}, 'resize-window', '-x', String(width), '-y', String(height));
     const tty = this.#tmux({}, 'display-message', '-p', '#{pane_tty}').trim();
@@ -39,22 +39,22 @@ export class Terminal {
     return this.#tmux({}, 'capture-pane', '-p');
   }
 
-  /** Waits until the screen shows something; returns what is on it. */
+  /** Waits until the screen shows a text; returns the screen. */
   async shows(text: string | RegExp): Promise<string> {
     const matches = (): boolean => (typeof text === 'string' ? this.screen().includes(text) : text.test(this.screen()));
-    // Each look starts a tmux, so it looks less often than until() would.
+    // Each look starts a tmux process, so the interval is longer than that of until().
     for (let looks = 0; looks < 400 && !matches(); looks++) await pauseMs(75);
     expect(matches() ? 'seen' : this.screen(), `the screen to show ${text}`).toBe('seen');
     return this.screen();
   }
 
-  /** Types a command on a clear screen. It is cleared here as well: what was there before must not be taken for an answer. */
+  /** Types a command on a cleared screen. It is cleared here as well, so that old text is not taken for the answer. */
   type(command: string): void {
     this.#tmux({}, 'send-keys', '-R');
     this.keys(`clear; ${command}`, 'Enter');
   }
 
-  /** The shell has its prompt back, and the terminal its modes. */
+  /** Waits for the prompt of the shell, and checks the status and the terminal modes. */
   async isBack(status: number): Promise<void> {
     await this.shows(/ready>\s*$/);
     this.keys('echo status=$? $(stty -a | grep -o -- "-\\?icanon") $(stty -a | grep -o -- "-\\?echo ")', 'Enter');

@@ -11,7 +11,7 @@ const skeleton = new Copy();
 const solved = new Copy();
 solved.solve(firstLesson());
 solved.solve(findLesson('07') as Lesson);
-/** A learner's copy, where the references are not. */
+/** A learner's copy, without the solutions. */
 const alone = new Copy();
 alone.solve(firstLesson());
 rmSync(alone.path('solutions'), { recursive: true });
@@ -32,7 +32,7 @@ const oneLine = (text: string): string => {
 };
 
 test.each([['trace'], ['--', '--trace'], ['trace', 'server', '--port', '0']])(
-  'run %s draws what my server did, without solutions, and keeps it as a page',
+  'run %s draws my server, without solutions, and writes a page',
   async (...words) => {
     const { status, out } = await alone.run(['lesson', '01', 'run', ...words], 'hello\n');
     expect(status).toBe(0);
@@ -45,7 +45,7 @@ test.each([['trace'], ['--', '--trace'], ['trace', 'server', '--port', '0']])(
 );
 
 test.skipIf(!installed('tmux', 'test/cli/trace.test.ts, Ctrl-C'))(
-  'Ctrl-C ends run trace, and what was recorded is drawn',
+  'Ctrl-C ends run trace, and the recording is drawn',
   async () => {
     const terminal = new Terminal(alone.folder, 100, 60);
     try {
@@ -62,13 +62,13 @@ test.skipIf(!installed('tmux', 'test/cli/trace.test.ts, Ctrl-C'))(
   },
 );
 
-test.concurrent('trace without solutions says what there is instead', async () => {
+test.concurrent('trace without solutions names run trace instead', async () => {
   const { status, err } = await alone.lesson('02', 'trace');
   expect(status).toBe(1);
   expect(oneLine(err)).toContain('npm run lesson 02 run trace draws your own program');
 });
 
-test.concurrent('a step that is not written ends the trace with a sentence, and what came before is drawn', async () => {
+test.concurrent('an unwritten step ends the trace with a sentence, and the calls before it are drawn', async () => {
   const run = await skeleton.lesson('01', 'run', 'trace');
   expect(run.status).toBe(1);
   expect(run.err).toContain('todo 01.1');
@@ -87,7 +87,7 @@ test.concurrent('a step that is not written ends the trace with a sentence, and 
   );
 });
 
-test.concurrent('a program that cannot be built has no trace, and a sentence that says where', async () => {
+test.concurrent('a syntax error is reported with its place, and no trace is drawn', async () => {
   solved.write('lessons/02-fork-per-connection/server.ts', 'const = 1;\n');
   const { status, out, err } = await solved.lesson('02', 'trace', 'mine');
   expect([status, out]).toEqual([1, '']);
@@ -102,7 +102,7 @@ test.concurrent('trace mine plays the demo on my programs', async () => {
   expect(traces(solved)).toContain('07-mine-passing.html');
 });
 
-test.concurrent('trace compare mine says that the reference in my place makes the same calls, and draws both', async () => {
+test.concurrent('trace compare mine reports equal calls if mine is the reference, and draws both', async () => {
   const { status, out } = await solved.lesson('07', 'trace', 'compare', 'mine', 'passing');
   expect(status).toBe(0);
   expect(out).not.toContain('descriptors passed');
@@ -126,7 +126,7 @@ test.concurrent.each([
   [['07', 'trace', 'compare'], 'Compare the reference with what? There are mine, '],
   [['07', 'trace', 'compare', 'nobody'], 'Lesson 07 has no mistake "nobody" to compare: there are mine, '],
   [['07', 'trace', 'mine', 'nothing'], 'Lesson 07 has no demo "nothing"'],
-  [['07', 'trace', 'compare', 'mine', 'passing', 'waiting'], '"waiting" is one word more'],
+  [['07', 'trace', 'compare', 'mine', 'passing', 'waiting'], '"waiting" is one word too many'],
 ])('%j ends with status 2 and one sentence', async (args, sentence) => {
   const { status, err } = await solved.lesson(...args);
   expect(status).toBe(2);

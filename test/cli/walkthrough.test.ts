@@ -9,7 +9,7 @@ import { Terminal } from './tmux.ts';
 const copy = new Copy();
 afterAll(() => copy.remove());
 
-/** A text as a screen may show it, folded anywhere between its words. */
+/** A pattern for a text that is folded anywhere between its words. */
 const folded = (text: string): RegExp =>
   new RegExp(
     text
@@ -18,7 +18,7 @@ const folded = (text: string): RegExp =>
       .join('\\s+'),
   );
 
-/** What the second step of lesson 02 says before it asks. */
+/** The introduction of the second step of lesson 02. */
 async function said(): Promise<RegExp> {
   const lesson = lessons.find(({ id }) => id === '02');
   const step = lesson === undefined ? undefined : (await stepsOf(lesson))[1];
@@ -39,8 +39,8 @@ test.concurrent.each([
   expect(await walk(...words)).toEqual({ status: 2, out: '', err: `${sentence}\n` });
 });
 
-test.concurrent('the claims that a mistake turns red are listed at the end, and fail the command', async () => {
-  const { status, out } = await walk('8', 'auto', 'mistake', 'l02-b12');
+test.concurrent('claims that do not hold are listed at the end, and fail the command', async () => {
+  const { status, out } = await walk('8', 'auto', 'mistake', 'orphan-writer');
   expect(status).toBe(1);
   expect(out).not.toContain('02 · 7/8');
   expect(out).toMatch(/ 1 claim does not hold:\n\n {3}8 {2}Two processes for one chat: [\s\S]+$/);
@@ -57,10 +57,10 @@ describe.skipIf(!installed('tmux', 'test/cli/walkthrough.test.ts, before a class
       const { classes } = JSON.parse(copy.read('.lab/progress.json')) as { classes?: Record<string, number> };
       return classes?.['fork-per-connection'];
     } catch {
-      return undefined; // nothing has been written yet
+      return undefined; // no progress has been written yet
     }
   };
-  /** What the steps play with, and not the command itself. */
+  /** The processes of the steps, without the command itself. */
   const programs = (): number[] => copy.processes('.lab/build/');
   const nothingLeft = async (): Promise<void> =>
     expect(await until(() => copy.processes().length === 0, 10_000), `${copy.processes()}`).toBe(true);
@@ -108,14 +108,14 @@ describe.skipIf(!installed('tmux', 'test/cli/walkthrough.test.ts, before a class
     terminal.keys('Right');
     await terminal.shows(/02 · 4\/8[\s\S]*PREDICT/);
     expect(await until(() => programs().length === 0, 10_000), `${programs()}`).toBe(true);
-    terminal.keys('Left'); // to the question: what it told so far is forgotten
+    terminal.keys('Left'); // to the question, which drops the output so far
     expect(await terminal.shows(/02 · 3\/8[\s\S]*\[space\] show me/)).not.toContain('The answer');
     terminal.keys('q');
     await terminal.isBack(0);
     await nothingLeft();
   });
 
-  test('a class goes on where it was, however it was left, and the end forgets the place', async () => {
+  test('a walkthrough continues at its last place, however it was left; the end deletes the place', async () => {
     const lastStep = async (): Promise<void> => {
       terminal.keys('c');
       await terminal.shows(/02 · 7\/8[\s\S]*PREDICT/);
@@ -136,7 +136,7 @@ describe.skipIf(!installed('tmux', 'test/cli/walkthrough.test.ts, before a class
     }
     start('');
     await terminal.shows('c continue at 7/8');
-    terminal.close(); // as if somebody closed the window
+    terminal.close(); // as closing the window does
     await nothingLeft();
     expect(place()).toBe(6);
     terminal = new Terminal(copy.folder, 80, 50);
@@ -220,10 +220,11 @@ describe.skipIf(!installed('tmux', 'test/cli/walkthrough.test.ts, before a class
     await nothingLeft();
   });
 
-  test('a window that becomes small has the same page, folded anew', async () => {
+  test('a smaller window shows the same page, folded anew', async () => {
     terminal.close();
     terminal = new Terminal(copy.folder, 100, 30);
     start('big 2');
+    await terminal.shows('→ on'); // keys that were typed before are dropped
     terminal.keys('Space', 'Space');
     const text = await said();
     await terminal.shows(text);

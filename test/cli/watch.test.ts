@@ -19,7 +19,7 @@ describe.skipIf(!installed('tmux', 'test/cli/watch.test.ts'))('watch', () => {
     copy.remove();
   });
 
-  test('grades at each save, says what cannot be built, goes on only when asked, and keeps the points', async () => {
+  test('grades at each save, reports syntax errors, changes the step only on request, and keeps the points', async () => {
     const solved = copy.read('solutions/01-blocking-server/server.ts');
     terminal.type('node tools/start.mjs lesson 01 watch');
     await terminal.shows(/○ 01\.1[\s\S]*0\/100 points[\s\S]*q quit/);
@@ -29,13 +29,13 @@ describe.skipIf(!installed('tmux', 'test/cli/watch.test.ts'))('watch', () => {
 
     copy.write(FILE, solved.replace('  listen(', '  listne('));
     await terminal.shows(
-      /The compiler finds fault, too:\s+lessons\/01-blocking-server\/server\.ts:\d+:\d+ Cannot find name\s+'listne'/,
+      /Type errors, which may be the cause:\s+lessons\/01-blocking-server\/server\.ts:\d+:\d+ Cannot find name\s+'listne'/,
     );
 
     copy.write(FILE, solved);
     await terminal.shows(/Step 01\.1 is complete[\s\S]*20\/100 points[\s\S]*q quit/);
 
-    // The step is still 01.1 until it is asked for the next.
+    // The step stays 01.1 until n is pressed.
     expect(terminal.screen()).not.toContain('01.2');
     terminal.keys('n');
     await terminal.shows(/○ 01\.2/);
@@ -48,7 +48,7 @@ describe.skipIf(!installed('tmux', 'test/cli/watch.test.ts'))('watch', () => {
     expect(await until(() => copy.processes().length === 0, 10_000), `${copy.processes()}`).toBe(true);
   });
 
-  test('without a terminal it grades, and ends when it is told to', async () => {
+  test('without a terminal it grades, and SIGTERM ends it', async () => {
     copy.solve(firstLesson());
     const child = copy.start(['lesson', '01', 'watch']);
     expect(await until(() => copy.processes().length > 2, 20_000)).toBe(true);

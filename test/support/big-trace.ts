@@ -8,10 +8,10 @@ import { launch } from '../../src/kit/process/launch.ts';
 import type { Trace } from '../../src/trace/model.ts';
 import { readTrace } from '../../src/trace/read.ts';
 
-/** Twelve calls a round, of four processes. */
+/** Twelve calls a round, by four processes. */
 const CALLS_A_ROUND = 12;
 
-/** A trace of at least so many events, recorded from processes that talk with each other. */
+/** A trace of at least `events` events, recorded from processes that exchange messages. */
 export async function bigTrace(events: number): Promise<Trace> {
   const folder = mkdtempSync(join(tmpdir(), 'lab-trace-'));
   try {

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** Debian's Chromium, or null where there is none. */
+/** The path of Debian's Chromium; null if it is not installed. */
 export const CHROMIUM =
   (process.env['PATH'] ?? '')
     .split(delimiter)
@@ -11,10 +11,10 @@ export const CHROMIUM =
     .find((path) => existsSync(path)) ?? null;
 
 export const openBrowser = (): Promise<Browser> =>
-  // Its own sandbox cannot be had by root, and a container has no room in /dev/shm.
+  // Chromium's sandbox does not work as root, and /dev/shm of a container is too small.
   chromium.launch({ executablePath: CHROMIUM ?? '', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
-/** What axe finds that keeps people out: the rule and the places. */
+/** The serious and critical violations that axe finds: rule and elements. */
 export async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');

@@ -3,9 +3,9 @@ import type { Browser } from 'playwright-core';
 export interface PageFigures {
   /** From the navigation to the first picture, in ms. */
   readonly first: number;
-  /** The page's JSON, once more. */
+  /** Parsing the page's JSON, in ms. */
   readonly parse: number;
-  /** A second, while the wheel turns. Each of them is a new picture. */
+  /** Frames per second while the wheel turns; each frame is a new picture. */
   readonly frames: number;
 }
 
@@ -21,7 +21,7 @@ export async function pageFigures(browser: Browser, url: string, ms: number): Pr
   }
 }
 
-/** Runs in the page, where the types of this file do not hold. */
+/** Runs in the page, so it is not type-checked here. */
 const TURN = `async (ms) => {
   const canvas = document.querySelector('canvas');
   const drawn = () => Number(canvas.dataset.drawn);

@@ -1,4 +1,4 @@
-/** Random numbers of 32 bits, by xorshift32: the seed says it all. */
+/** Random 32-bit numbers by xorshift32, reproducible from the seed. */
 export function random(seed: number): () => number {
   let x = seed | 1;
   return () => {

@@ -40,7 +40,7 @@ describe.skipIf(!installed('chromium', 'test/trace/browser.test.ts'))('the page 
     removeScratch(folder);
   });
 
-  /** A page, every request that left the file, and every error of its script. */
+  /** A page, its network requests, and the errors of its script. */
   async function open(
     url: string,
     colorScheme: 'light' | 'dark' = 'light',
@@ -56,7 +56,7 @@ describe.skipIf(!installed('chromium', 'test/trace/browser.test.ts'))('the page 
     return { page, strange };
   }
 
-  /** From when to when a picture shows, in ms. */
+  /** The visible range of a picture, in ms. */
   async function viewOf(page: Page, picture = 0): Promise<[number, number]> {
     const text = (await page.locator('canvas').nth(picture).getAttribute('data-view')) ?? '';
     return text.split(' ').map(Number) as [number, number];
@@ -72,10 +72,10 @@ describe.skipIf(!installed('chromium', 'test/trace/browser.test.ts'))('the page 
   const nextView = (page: Page, before: number, picture = 0): Promise<void> =>
     expect.poll(() => spanOf(page, picture)).not.toBe(before);
 
-  /** How the picture looks: two equal ones have the same. */
+  /** The pixels of the picture, to compare. */
   const pixels = (page: Page): Promise<string> => page.evaluate("document.querySelector('canvas').toDataURL()");
 
-  test('opens from a file, asks no network for anything, and its script has no error', async () => {
+  test('opens from a file, makes no network request, and its script has no error', async () => {
     const { page, strange } = await open(one);
     expect(await page.title()).toBe('A <small> trace');
     expect(await page.locator('body').innerText()).toContain(`4 threads, ${eventCount(small)} system calls and marks`);
@@ -83,7 +83,7 @@ describe.skipIf(!installed('chromium', 'test/trace/browser.test.ts'))('the page 
     await page.close();
   });
 
-  test('goes from event to event by keys and by buttons, over all lanes in order', async () => {
+  test('steps through the events of all lanes in order, by keys and buttons', async () => {
     const { page } = await open(one);
     const count = eventCount(small);
     expect(await told(page)).toContain('arrow keys');
@@ -111,7 +111,7 @@ describe.skipIf(!installed('chromium', 'test/trace/browser.test.ts'))('the page 
     await page.close();
   });
 
-  test('says who made, woke and reaped whom', async () => {
+  test('names both ends of fork, wake-up and reaping', async () => {
     const { page } = await open(one);
     const said: string[] = [];
     for (let i = 0; i < eventCount(small); i++) {
@@ -170,7 +170,7 @@ describe.skipIf(!installed('chromium', 'test/trace/browser.test.ts'))('the page 
     await page.close();
   });
 
-  test('is drawn anew for another width, and in the colours of the other scheme', async () => {
+  test('redraws for another width, and in the colours of the other scheme', async () => {
     const { page } = await open(one);
     const width = (): Promise<number> => page.evaluate("document.querySelector('canvas').width");
     const before = await width();
@@ -220,12 +220,12 @@ describe.skipIf(!installed('chromium', 'test/trace/browser.test.ts'))('the page 
     }
   });
 
-  test('a hundred thousand events are there at once, and move', async () => {
+  test('a hundred thousand events are drawn quickly, and moved smoothly', async () => {
     const big = await bigTrace(100_000);
     expect(eventCount(big)).toBeGreaterThanOrEqual(100_000);
     const url = await write('big.html', htmlPage('A big trace', [{ name: 'big', trace: big }]));
     const { first, frames } = await pageFigures(browser, url, 1000);
-    // The bars of `npm run bench page` are 2 seconds and 30 frames: here only what no busy machine explains.
+    // The bars of `npm run bench page` are 2 seconds and 30 frames. These limits hold on a busy machine too.
     expect(first).toBeLessThan(20_000);
     expect(frames).toBeGreaterThan(3);
   });

@@ -15,12 +15,12 @@ test('zooming keeps the moment under the pointer, and stays inside', () => {
   expect(zoomed(whole, 1e-9, 50, whole).to - zoomed(whole, 1e-9, 50, whole).from).toBeCloseTo(0.01);
 });
 
-test('moving ends at both ends', () => {
+test('moving stops at both ends', () => {
   expect(moved({ from: 10, to: 30 }, -50, whole)).toEqual({ from: 0, to: 20 });
   expect(moved({ from: 10, to: 30 }, 500, whole)).toEqual({ from: 80, to: 100 });
 });
 
-test('a moment that is not on the screen comes into its middle', () => {
+test('a moment outside the screen is moved to the middle', () => {
   expect(showing({ from: 10, to: 30 }, 20, whole)).toEqual({ from: 10, to: 30 });
   expect(showing({ from: 10, to: 30 }, 60, whole)).toEqual({ from: 50, to: 70 });
 });
@@ -33,7 +33,7 @@ test('the axis has round distances, and no more marks than fit', () => {
   }
 });
 
-test('what begins or ends at a moment is found by halving', () => {
+test('binary search finds the events that begin or end at a moment', () => {
   const numbers = Float64Array.from({ length: 1000 }, (_, i) => Math.floor(i / 2));
   expect(firstAtOrAfter(numbers, -1)).toBe(0);
   expect(firstAtOrAfter(numbers, 250)).toBe(500);
@@ -60,7 +60,7 @@ const traceOf = (...lanes: TraceEvent[][]): Trace => ({
   dropped: 0,
 });
 
-test('what is packed for the page comes out as it was', () => {
+test('a packed trace is unpacked unchanged', () => {
   const trace = traceOf([event(0, 0.0123), event(1, 1.4)], [event(0.5, 2.5), event(3, null), event(8, null, '_exit')]);
   const columns = unpack(JSON.parse(JSON.stringify(pack(trace))));
   const [first, second] = columns.lanes;
@@ -72,7 +72,7 @@ test('what is packed for the page comes out as it was', () => {
   expect(columns.arrows).toMatchObject([{ kind: 'wakes', from: 0, to: 1, leaves: [1], arrives: [2.5] }]);
 });
 
-test('going through all lanes meets each event once, also those that began at the same moment', () => {
+test('stepping through all lanes visits each event once, also events with the same begin', () => {
   const lanes = [[0, 1, 1, 5], [1, 1, 2], [], [0, 1, 5, 5]];
   const columns = unpack(pack({ ...traceOf(...lanes.map((begins) => begins.map((at) => event(at, at)))), arrows: [] }));
   const forward: Choice[] = [];

@@ -26,11 +26,11 @@ function straceProblem(): string | null {
   return run.status === 0 ? null : `strace may not trace here: ${run.stderr.trim().split('\n')[0]}`;
 }
 
-/** What matters here, as lines that both can be compared by: who did what to whom. */
+/** Forks, passed descriptors and reaped children, as lines to compare. */
 type Facts = Record<'forks' | 'passes' | 'receives' | 'reaps', string[]>;
 
-describe.skipIf(problem !== null)('the trace and strace, of one run', () => {
-  test('tell of the same forks, passed descriptors and reaped children', async () => {
+describe.skipIf(problem !== null)('the trace and strace of one run', () => {
+  test('have the same forks, passed descriptors and reaped children', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lab-strace-'));
     for (const name of ['lanes', 'strace', 'files']) mkdirSync(join(folder, name));
     try {
@@ -100,7 +100,7 @@ function listening(child: ChildProcess): Promise<number> {
   });
 }
 
-/** A client that asks for a file that is not there, and waits for the answer and the end. */
+/** A client that requests a missing file, and waits for the answer and end of file. */
 async function ask(port: number): Promise<void> {
   const client = connect(port, '127.0.0.1');
   client.end(Buffer.from([0, 0, 0, 4, ...Buffer.from('none')]));
@@ -121,7 +121,7 @@ function tracedFacts({ lanes }: Trace): Facts {
   };
 }
 
-/** One file for each thread, s.TID. Of Node's other threads there is only their creation, by clone with CLONE_THREAD. */
+/** One file for each thread, s.TID. Node's other threads appear only as clone with CLONE_THREAD. */
 function straceFacts(folder: string): Facts {
   const facts: Facts = { forks: [], passes: [], receives: [], reaps: [] };
   for (const name of readdirSync(folder)) {

@@ -14,7 +14,7 @@ import { laneRows } from '../../src/trace/terminal-lanes.ts';
 const WORKERS = 4;
 const CLIENTS = 50;
 
-/** The process pool of lesson 07, with clients who ask for a file that is not there. */
+/** The process pool of lesson 07, with clients that request a missing file. */
 describe('a recorded run', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lab-trace-'));
   let trace: Trace;
@@ -65,14 +65,14 @@ describe('a recorded run', () => {
     expect(said.length).toBeGreaterThan(0);
   });
 
-  test('a call of a signal handler has a record of its own beside the wait that the signal ended', () => {
+  test('a call of a signal handler has its own record, beside that of the interrupted wait', () => {
     const events = trace.lanes.find(({ pid }) => pid === pool)?.events ?? [];
     const at = events.findIndex(({ kind, name }) => kind === 'mark' && name === 'signal');
     expect(events[at + 1]).toMatchObject({ kind: 'call', name: 'write', result: 1 });
     expect(events.slice(0, at).findLast(({ name }) => name === 'epoll_wait')).toMatchObject({ error: 'EINTR' });
   });
 
-  test('draws a line for each moment, in time, and none is wider than the terminal', () => {
+  test('draws a line for each moment, in order, and none is wider than the terminal', () => {
     for (const width of [40, 80, 160]) {
       const lines = laneRows(trace, width).rows.flatMap((row) => row.split('\n'));
       expect(lines.filter((line) => visibleLength(line) > width)).toEqual([]);

@@ -11,30 +11,30 @@ import { paired, type Sleep, type Waker } from '../../src/trace/wakes.ts';
 const slept = (lane: number, begin: number, end: number, told = true): Sleep => ({ lane, index: 0, begin, end, told });
 const waker = (begin: number, end: number, all = false): Waker => ({ lane: 0, index: 0, begin, end, all });
 
-/** Which lanes get an arrow, from which moment. */
+/** The lanes with an arrow, and the moments of the wakers. */
 const arrows = (sleeps: Sleep[], wakers: Waker[]): [number, number][] =>
   paired(sleeps, wakers).map(([from, to]) => [from.begin, to.lane]);
 
 describe('who woke whom', () => {
-  test('the one waker during a sleep ended it', () => {
+  test('the only waker during a sleep gets the arrow', () => {
     expect(arrows([slept(1, 0, 10)], [waker(5, 6)])).toEqual([[5, 1]]);
     expect(arrows([slept(1, 0, 10)], [waker(11, 12)])).toEqual([]);
     expect(arrows([slept(1, 0, 10, false)], [waker(5, 6)])).toEqual([]);
   });
 
-  test('of two wakers during a sleep nobody knows which', () => {
+  test('two wakers during a sleep: no arrow', () => {
     expect(arrows([slept(1, 0, 10)], [waker(5, 6), waker(8, 9)])).toEqual([]);
     expect(arrows([slept(1, 0, 10)], [waker(-1, 1), waker(8, 9)])).toEqual([]);
   });
 
-  test('of several sleepers the one that returned before the next waker was woken', () => {
+  test('several sleepers: the arrow leads to the one that returned before the next waker', () => {
     const never = Number.POSITIVE_INFINITY;
     const sleeps = [slept(1, 0, never, false), slept(2, 1, 10), slept(3, 2, 30)];
     expect(arrows(sleeps, [waker(5, 6), waker(20, 21)])).toEqual([[5, 2]]);
     expect(arrows([slept(1, 0, 10), slept(2, 1, 11)], [waker(5, 6)])).toEqual([]);
   });
 
-  test('a broadcast woke all who slept', () => {
+  test('a broadcast wakes all sleepers', () => {
     expect(arrows([slept(1, 0, 10), slept(2, 1, 11), slept(3, 7, 12)], [waker(5, 6, true)])).toEqual([
       [5, 1],
       [5, 2],
@@ -42,7 +42,7 @@ describe('who woke whom', () => {
   });
 });
 
-/** Runs a program under the trace; `act` talks with it. */
+/** Runs a program under the trace; `act` controls it. */
 async function recorded(
   file: string,
   args: readonly string[],
@@ -71,7 +71,7 @@ const wakesOf = ({ arrows: all, lanes }: Trace): [string, string, string][] =>
 describe('in a recorded run', () => {
   const FIXTURES = 'test/trace/fixtures';
 
-  test('pthread_cond_signal woke the one thread that took the job', async () => {
+  test('pthread_cond_signal wakes the thread that takes the job', async () => {
     let taken = '';
     const trace = await recorded(
       referenceFile('08-thread-pool', 'try.ts'),
@@ -87,7 +87,7 @@ describe('in a recorded run', () => {
     expect(wakesOf(trace)).toEqual([['pthread_cond_signal', 'pthread_cond_wait', `thread ${taken}`]]);
   });
 
-  test('a write woke the read of a pipe, of a socket pair and of an eventfd, and an epoll_wait', async () => {
+  test('a write wakes read on a pipe, a socket pair and an eventfd, and epoll_wait', async () => {
     const trace = await recorded(`${FIXTURES}/waiters.ts`, [], async (program) => {
       await program.waitFor('the child', () => program.children().length === 1);
       for (let i = 0; i < 4; i++) {

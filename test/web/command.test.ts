@@ -20,7 +20,7 @@ afterEach(() => {
 });
 afterAll(() => copy.remove());
 
-/** The command, when it has printed its address. */
+/** Starts the command, and waits for its address. */
 async function start(...words: string[]): Promise<{ child: ChildProcess; url: string; port: number }> {
   const child = spawn(
     process.execPath,
@@ -64,7 +64,7 @@ test.each([['eighty'], ['70000'], ['0'], ['-1'], ['8080', '8081']])('%s is no po
   );
 });
 
-test('a port that is taken is said in one sentence', async () => {
+test('a port in use is reported in one sentence', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
@@ -73,7 +73,7 @@ test('a port that is taken is said in one sentence', async () => {
   expect([status, out, err]).toEqual([1, '', `Port ${port} is taken: name another one, or none.\n`]);
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('after %s in the middle of a step nothing is left', async (signal) => {
+test.each(['SIGINT', 'SIGTERM'] as const)('after %s in the middle of a step no process is left', async (signal) => {
   const { child, url, port } = await start();
   expect((await run(url, 0)).status).toBe(204);
   const program = (): boolean => copy.processes().some((pid) => pid !== child.pid);
@@ -81,12 +81,12 @@ test.each(['SIGINT', 'SIGTERM'] as const)('after %s in the middle of a step noth
   expect(await end(child, signal)).toBe(signal === 'SIGINT' ? 0 : 143);
   expect(await until(() => copy.processes().length === 0, PATIENCE_MS), `${copy.processes()}`).toBe(true);
   expect(listens(port)).toBe(false);
-  // The folder of the traces goes with the command, or is removed by its keeper.
+  // The command, or its keeper, removes the folder of the traces.
   const left = (): string[] => readdirSync(scratch).filter((name) => name.startsWith('lab-'));
   expect(await until(() => left().length === 0, PATIENCE_MS), `${left()}`).toBe(true);
 });
 
-test('the address is for this user alone, and the same again when it is free', async () => {
+test('the address is readable by this user only, and reused if the port is free', async () => {
   const first = await start();
   expect(statSync(copy.path('.lab/projector.json')).mode & 0o077).toBe(0);
   const second = await start();
@@ -97,7 +97,7 @@ test('the address is for this user alone, and the same again when it is free', a
 });
 
 describe.skipIf(!installed('chromium', 'test/web/command.test.ts, in a browser'))('an open page', () => {
-  test('says that the lab has gone, and goes on at its step when it is back', async () => {
+  test('reports that the server is gone, and continues at its step when it is back', async () => {
     const { child, url, port } = await start();
     const browser = await openBrowser();
     try {

@@ -19,7 +19,7 @@ export async function walkthroughOf(id: string): Promise<readonly WalkStep[]> {
   return ((await import(pathToFileURL(path).href)) as { steps: readonly WalkStep[] }).steps;
 }
 
-/** A page of a lesson at a free port of this process. */
+/** The projector of a lesson, at a free port of this process. */
 export async function project(id: string, steps: readonly WalkStep[]): Promise<Projector> {
   const lesson = lessonOf(id);
   const page = new Projector(lesson, steps, await buildAssets(lesson.title), randomBytes(16).toString('hex'));
@@ -27,7 +27,7 @@ export async function project(id: string, steps: readonly WalkStep[]): Promise<P
   return page;
 }
 
-/** A step that a test plays itself. */
+/** A step for a test. */
 export const stepOf = (title: string, play: (stage: Stage) => Promise<void>): WalkStep => ({
   title,
   say: `About ${title}.`,

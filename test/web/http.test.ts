@@ -37,7 +37,7 @@ const host = (): string => `127.0.0.1:${page.port}`;
 const RUN = { method: 'POST', body: '{"do":"run","step":0,"choice":null}' };
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-test('with its token it gives the page, and allows it nothing foreign', async () => {
+test('with the token the page is served, with a policy against foreign resources', async () => {
   const { status, headers, text } = await ask(base());
   expect(status).toBe(200);
   expect(text).toContain('<script src="page.js" defer>');
@@ -46,14 +46,14 @@ test('with its token it gives the page, and allows it nothing foreign', async ()
   for (const name of ['page.js', 'page.css', 'icon.svg']) expect((await ask(base() + name)).status).toBe(200);
 });
 
-test('the page names no other place', async () => {
+test('the page names no other host', async () => {
   for (const name of ['', 'page.js', 'page.css']) {
     const urls = (await ask(base() + name)).text.match(/https?:\/\/[^\s"'`)]+/g) ?? [];
     expect(urls.filter((url) => !url.startsWith('http://www.w3.org/'))).toEqual([]);
   }
 });
 
-test('it is bound to 127.0.0.1 alone', () => {
+test('listens on 127.0.0.1 only', () => {
   const listeners = allListeners().filter((row) => row.localPort === page.port);
   expect(listeners.map(({ localAddress }) => localAddress)).toEqual(['127.0.0.1']);
 });
@@ -69,7 +69,7 @@ test.each([
   ['a Host that only begins like ours', base, { host: '127.0.0.1.evil.example' }],
   ['a foreign Origin', base, { origin: 'http://evil.example' }],
   ['the Origin of another port', base, { origin: 'http://127.0.0.1:1' }],
-  ['an Origin that does not tell', base, { origin: 'null' }],
+  ['an opaque Origin', base, { origin: 'null' }],
 ])('%s is refused', async (_, path, headers) => {
   expect((await ask(path(), { headers })).status).toBe(403);
   const posted = await ask(`${path()}do`, { ...RUN, headers: { ...JSON_TYPE, ...headers } });
@@ -77,7 +77,7 @@ test.each([
   expect(played).toBe(0);
 });
 
-test('only what the page sends is an action', async () => {
+test('only requests in the format of the page are actions', async () => {
   const bad = ['', '{', 'null', '[]', '{"do":"go"}', '{"do":"run","step":0}', '{"do":"other","step":0}', '"x"'];
   for (const body of [...bad, `${RUN.body}${' '.repeat(2000)}`]) {
     const { status } = await ask(`${base()}do`, { method: 'POST', headers: JSON_TYPE, body });
@@ -92,7 +92,7 @@ test('only what the page sends is an action', async () => {
   expect(played).toBe(1);
 });
 
-test('what is no step, or no choice, is no action', () => {
+test('an unknown step or choice is no action', () => {
   expect(actionIn('{"do":"run","step":1,"choice":2}')).toEqual({ do: 'run', step: 1, choice: 2 });
   expect(actionIn('{"do":"run","step":1.5,"choice":null}')).toBeNull();
   expect(actionIn('{"do":"run","step":1,"choice":"2"}')).toBeNull();

@@ -7,7 +7,7 @@ import { lessonOf, stepOf, walkthroughOf } from './fixture.ts';
 
 const PATIENCE_MS = 100_000;
 
-/** Plays one step of a lesson, and returns what a page would show then. */
+/** Plays one step of a lesson, and returns the resulting state. */
 async function played(id: string, step: number): Promise<PageState> {
   const session = new Session(lessonOf(id), await walkthroughOf(id), () => {});
   session.act({ do: 'go', step });
@@ -21,7 +21,7 @@ async function played(id: string, step: number): Promise<PageState> {
   return state;
 }
 
-test('shows processes with what they sleep in, and both ends of their connections', async () => {
+test('has the processes, the calls in which they sleep, and both ends of their connections', async () => {
   const { kernel, programs, lanes, chosen, reveal } = await played('02', 0);
   expect([chosen, reveal?.answer]).toEqual([0, 0]);
   const [parent, ...children] = kernel?.processes ?? [];
@@ -38,7 +38,7 @@ test('shows processes with what they sleep in, and both ends of their connection
   expect(programs[0]?.lines[0]).toBe(`listening 127.0.0.1:${listener?.local}`);
 });
 
-test('shows the threads of a program apart from those of Node', async () => {
+test('separates the threads of a program from those of Node', async () => {
   const { kernel, lanes } = await played('08', 0);
   const [program] = kernel?.processes ?? [];
   expect(program?.threads.length).toBeGreaterThan(1);
@@ -47,7 +47,7 @@ test('shows the threads of a program apart from those of Node', async () => {
   expect(program?.node.threads).toBeGreaterThan(0);
 });
 
-test('shows masks, and of a server that spins no more than can be drawn', async () => {
+test('has event masks, and limits the events of a spinning server', async () => {
   const { kernel, lanes } = await played('04', 1);
   const epoll = kernel?.processes[0]?.descriptors.find(({ what }) => what === 'epoll');
   expect(epoll?.interests.map(({ mask, what }) => `${mask} ${what.replace(/\d+/g, 'n')}`)).toEqual([
@@ -57,13 +57,13 @@ test('shows masks, and of a server that spins no more than can be drawn', async 
   const [spins] = lanes?.lanes ?? [];
   expect(spins?.text).toHaveLength(800);
   expect(lanes?.dropped).toBeGreaterThan(0);
-  // Of a long lane both ends are there: how it began, and what it does now.
+  // A long lane keeps its begin and its end.
   const said = spins?.text.map((line) => lanes?.texts[line] ?? '') ?? [];
   expect(said.some((line) => line.startsWith('listen('))).toBe(true);
   expect(said.slice(-3).some((line) => line.startsWith('epoll_wait('))).toBe(true);
 });
 
-test('what a program prints comes in lines, the last of them', async () => {
+test('has the last lines of a program’s output', async () => {
   const chatty = stepOf('a chat', async (stage) => {
     const server = await stage.start('server.ts');
     for (let i = 0; i < 60; i++) {
@@ -79,12 +79,12 @@ test('what a program prints comes in lines, the last of them', async () => {
   const [program] = session.state.programs;
   expect(session.state.told).toEqual([]);
   expect(program?.lines).toHaveLength(100);
-  expect((program?.earlier ?? 0) + 100).toBe(1 + 2 * 60); // listening, then two a client
+  expect((program?.earlier ?? 0) + 100).toBe(1 + 2 * 60); // one line for listening, then two for each client
   expect(program?.lines.filter((line) => !/child \d+ (serves|exited)/.test(line))).toEqual([]);
   expect(processInfo(program?.pid ?? 0)).toBeNull();
 });
 
-test('what does not fit is passed over: another step, a step that plays already, a step that is not there', async () => {
+test('ignores actions on another step, on a step that plays already, and on an unknown step', async () => {
   let plays = 0;
   let finish = (): void => {};
   const waits = stepOf('a wait', async () => {

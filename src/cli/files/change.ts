@@ -3,6 +3,7 @@ import { type Rewrite, rewrite } from '../../course/files/rewrite.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import { PROJECT } from '../../host/project.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
+import { confirm } from '../terminal/questions.ts';
 import { interactive, say } from '../terminal/terminal.ts';
 
 interface Words {
@@ -10,13 +11,13 @@ interface Words {
   readonly nothing: string;
   readonly question: string;
   readonly done: string;
-  /** What asks for the same without a question, but for the last word, `yes`. */
+  /** The words of the command, without the `yes` that skips the question. */
   readonly command: readonly string[];
-  /** What else changes with the files. */
+  /** Changes that accompany the files. */
   readonly also?: () => void;
 }
 
-/** Changes files of a learner: asks first, keeps what was there, says where. */
+/** Changes files of a learner: asks first, keeps the old version, and prints its place. */
 export async function change(
   lesson: Lesson,
   plan: readonly Rewrite[],
@@ -35,15 +36,15 @@ export async function change(
   words.also?.();
   say(`${plan.map(({ file }) => file).join(', ')}: ${words.done}.`);
   if (kept.length > 0) {
-    say('What you had is kept as');
+    say('Your version is kept as');
     for (const path of kept) say(`  ${relative(PROJECT, path)}`);
-    say(`npm run lesson ${lesson.id} restore brings it back, and kept lists what was kept before it.`);
+    say(`npm run lesson ${lesson.id} restore brings it back; kept lists the earlier versions.`);
   }
   return EXIT.ok;
 }
 
 async function confirmed(lesson: Lesson, { command, question }: Words): Promise<boolean> {
-  if (interactive()) return (await import('../terminal/prompts.ts')).confirm(question);
+  if (interactive()) return confirm(question);
   const words = ['npm run lesson', lesson.id, ...command, 'yes'].join(' ');
-  throw new Stop(`This changes your files, and nobody is here to be asked: ${words}`, EXIT.usage);
+  throw new Stop(`This changes your files and needs a terminal to ask first. Without one: ${words}`, EXIT.usage);
 }

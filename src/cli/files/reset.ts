@@ -11,7 +11,7 @@ export async function reset(lesson: Lesson, args: readonly string[]): Promise<nu
   const what = step === null ? `lesson ${lesson.id}` : `step ${step.id}`;
   return change(lesson, planReset(lesson, step), args, {
     nothing: `${what[0]?.toUpperCase()}${what.slice(1)} is the skeleton already.`,
-    question: `Back to the skeleton of ${what}? What you have is kept.`,
+    question: `Back to the skeleton of ${what}? Your version is kept.`,
     done: 'back to the skeleton',
     command: ['reset', ...(step === null ? [] : [step.id])],
     also: () =>

@@ -8,11 +8,11 @@ import { paint } from '../../text/paint.ts';
 import { say } from '../terminal/terminal.ts';
 import { change } from './change.ts';
 
-/** `NN kept`: the versions of mine that were set aside. */
+/** `NN kept`: lists the kept versions. */
 export async function kept(lesson: Lesson): Promise<number> {
   const versions = keptVersions(lesson);
   if (versions.length === 0) {
-    say(`Nothing of lesson ${lesson.id} has been set aside: reset and solve do so before they change a file.`);
+    say(`No version of lesson ${lesson.id} has been kept: reset and solve keep one before they change a file.`);
     return EXIT.ok;
   }
   say();
@@ -24,12 +24,12 @@ export async function kept(lesson: Lesson): Promise<number> {
   return EXIT.ok;
 }
 
-/** `NN restore [number] [yes]`: brings a kept version back; what is there now is kept in its turn. */
+/** `NN restore [number] [yes]`: brings a kept version back, and keeps the present one. */
 export async function restore(lesson: Lesson, args: readonly string[]): Promise<number> {
   const versions = keptVersions(lesson);
   const word = args.find((arg) => arg !== 'yes') ?? '1';
   const version = /^\d+$/.test(word) ? versions[Number(word) - 1] : undefined;
-  if (versions.length === 0) throw new Stop(`Nothing of lesson ${lesson.id} has been set aside.`);
+  if (versions.length === 0) throw new Stop(`No version of lesson ${lesson.id} has been kept.`);
   if (version === undefined)
     throw new Stop(`There is no version "${word}": npm run lesson ${lesson.id} kept lists them.`, EXIT.usage);
   const plan = version.files.flatMap((file) => {
@@ -38,7 +38,7 @@ export async function restore(lesson: Lesson, args: readonly string[]): Promise<
   });
   return change(lesson, plan, args, {
     nothing: `Your files are as they were at ${version.when} UTC.`,
-    question: `Bring back ${version.files.join(', ')} of ${version.when} UTC? What you have is kept.`,
+    question: `Bring back ${version.files.join(', ')} of ${version.when} UTC? Your version is kept.`,
     done: `as at ${version.when} UTC`,
     command: ['restore', word],
   });

@@ -4,7 +4,7 @@ import { EXIT, Stop } from '../../host/stop.ts';
 import { namedStep } from '../lesson/hint.ts';
 import { change } from './change.ts';
 
-/** `NN solve [step | until step] [yes]`: the reference in the place of mine, which is kept. */
+/** `NN solve [step | until step] [yes]`: replaces the learner's code by the reference, and keeps it. */
 export async function solve(lesson: Lesson, args: readonly string[]): Promise<number> {
   const words = args.filter((arg) => arg !== 'yes');
   const until = words[0] === 'until';
@@ -16,7 +16,7 @@ export async function solve(lesson: Lesson, args: readonly string[]): Promise<nu
   const what = step === null ? `lesson ${lesson.id}` : `${until ? 'all steps until' : 'step'} ${step.id}`;
   return change(lesson, planSolve(lesson, steps), args, {
     nothing: `Your ${what} is the reference already.`,
-    question: `Put the reference in the place of your ${what}? What you have is kept.`,
+    question: `Put the reference in the place of your ${what}? Your version is kept.`,
     done: 'as the reference has it',
     command: ['solve', ...words],
   });

@@ -1,19 +1,19 @@
-import { folded, visibleLength } from '../../text/fold.ts';
+import { folded, visibleLength, wrap } from '../../text/fold.ts';
 import { paint } from '../../text/paint.ts';
-import { renderTable } from './markdown-table.ts';
-import { foldStyled, inline } from './markdown-text.ts';
+import { table } from '../../text/table.ts';
+import { HOLD, inline } from './markdown-inline.ts';
 
 /** A handout for the terminal: the few marks that handouts use, no more. */
 export function renderMarkdown(source: string, width: number): string {
   const out: string[] = [];
   let fenced = false;
   let block: string[] = [];
-  let table: string[] = [];
+  let rows: string[] = [];
   const flush = (): void => {
     if (block.length > 0) out.push(...renderBlock(block, width));
-    if (table.length > 0) out.push(...renderTable(table, width));
+    if (rows.length > 0) out.push(...renderTable(rows, width));
     block = [];
-    table = [];
+    rows = [];
   };
   for (const line of source.split('\n')) {
     if (/^\s*```/.test(line)) {
@@ -27,14 +27,14 @@ export function renderMarkdown(source: string, width: number): string {
       out.push('');
     } else if (/^#{1,6} /.test(line)) {
       flush();
-      out.push(paint.bold(inline(line.replace(/^#+ /, ''))));
+      out.push(...wrap(paint.bold(inline(line.replace(/^#+ /, ''))), width));
     } else if (/^\s*\|/.test(line)) {
       if (block.length > 0) flush();
-      table.push(line);
+      rows.push(line);
     } else if (/^\s*(---+|<[^>]*>)\s*$/.test(line)) {
       flush(); // a rule or a mark of HTML: nothing to read
     } else {
-      if (table.length > 0) flush();
+      if (rows.length > 0) flush();
       if (
         /^\s*([-*]|\d+\.) /.test(line) ||
         line.startsWith('>') !== (block[0]?.startsWith('>') ?? line.startsWith('>'))
@@ -44,7 +44,7 @@ export function renderMarkdown(source: string, width: number): string {
     }
   }
   flush();
-  return out.join('\n');
+  return out.join('\n').replaceAll(HOLD, ' ');
 }
 
 /** A paragraph, list item or quotation, folded under its own first mark. */
@@ -55,6 +55,21 @@ function renderBlock(lines: readonly string[], width: number): string[] {
   const mark = /^([-*]|\d+\.) /.exec(text)?.[0] ?? '';
   const first = quoted ? paint.dim('│ ') : indent + mark.replace(/^[-*]/, '•');
   const rest = quoted ? first : ' '.repeat(visibleLength(first));
-  const parts = foldStyled(inline(text.slice(mark.length)), width - visibleLength(first));
+  const parts = wrap(inline(text.slice(mark.length)), width - visibleLength(first));
   return parts.map((line, i) => (i === 0 ? first : rest) + line);
 }
+
+/** A table from its source lines, without the rule below the head. */
+function renderTable(source: readonly string[], width: number): string[] {
+  const rows = source.filter((line) => !/^\s*\|[\s|:-]+\|\s*$/.test(line)).map(cellsOf);
+  return table(rows, width, { head: true, between: ' │ ' });
+}
+
+/** A bar inside code is no border. */
+const cellsOf = (line: string): string[] =>
+  (
+    line
+      .trim()
+      .replace(/^\||\|$/g, '')
+      .match(/(`[^`]*`|[^|`])+/g) ?? []
+  ).map((cell) => inline(cell.trim()));

@@ -9,13 +9,13 @@ import { PROJECT } from '../../host/project.ts';
 import { procNetTcp } from '../../kit/kernel/proc-net-tcp.ts';
 import { ALL_STATES } from '../../kit/kernel/tcp-row.ts';
 
-/** One thing that was looked at. `needed` things must be there; the others only cost something. */
+/** The result of one check. The lab runs only if all `needed` checks pass; the others cost a feature. */
 export interface Check {
   readonly name: string;
   readonly saw: string;
   readonly ok: boolean;
   readonly needed: boolean;
-  /** What is lost without it, and how to get it. */
+  /** The consequence of a failure, and the remedy. */
   readonly otherwise: string;
 }
 
@@ -50,15 +50,15 @@ export async function examine(): Promise<Check[]> {
     await ipv6(),
     program('less', 'handouts and diffs are printed without paging', 'less'),
     program('man', 'the man pages that steps name are to be read on the web', 'man-db manpages manpages-dev'),
-    program('nc', 'a second client from another terminal: npm run lesson NN run has one built in', 'netcat-openbsd'),
-    program('curl', 'later lessons talk HTTP with it', 'curl'),
-    program('redis-cli', 'lesson 09 is tried by its own clients only', 'redis-tools'),
-    program('strace', 'watching a program’s system calls from outside', 'strace'),
-    program('bwrap', 'npm run grade cannot put submissions of others into a cage', 'bubblewrap'),
+    program('nc', 'no second client from another terminal; npm run lesson NN run has one built in', 'netcat-openbsd'),
+    program('curl', 'some lessons use it as an HTTP client', 'curl'),
+    program('redis-cli', 'only the clients of lesson 09 itself try its server', 'redis-tools'),
+    program('strace', 'system calls cannot be watched from outside', 'strace'),
+    program('bwrap', 'npm run grade cannot sandbox submissions', 'bubblewrap'),
     program('tmux', 'npm test leaves out the menu, watch mode and Ctrl-C at a terminal', 'tmux'),
     program('chromium', 'npm test leaves out the pages in a browser', 'chromium'),
     program('python3', 'npm test leaves out the train protocol against a second implementation', 'python3'),
-    program('git', 'a reset without the solutions folder; diffs are made by diff instead', 'git'),
+    program('git', 'reset needs the solutions folder; diff(1) makes the diffs instead', 'git'),
   ];
 }
 
@@ -78,7 +78,7 @@ const useful = (name: string, saw: string, ok: boolean, otherwise: string): Chec
   otherwise,
 });
 
-/** Loading koffi tells more than finding its folder: it is a native library. */
+/** Loads koffi, because a native library can be installed and still not load. */
 async function dependencies(): Promise<Check> {
   try {
     await import('#sys');
@@ -113,7 +113,7 @@ function memory(): Check {
   return useful('memory', saw, kb > MIN_FREE_KB, 'a grading takes about 500 MB: close something large');
 }
 
-/** Every connection of a test takes one, and keeps it for a minute when the client closes first. tcp(7) */
+/** Each connection of a test takes a port, and keeps it for a minute (TIME_WAIT) if the client closes first. tcp(7) */
 function ports(): Check {
   const [low = 0, high = 0] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split(/\s+/).map(Number);
   const taken = new Set(procNetTcp.rows(ALL_STATES).map(({ localPort }) => localPort));
@@ -126,13 +126,13 @@ function ports(): Check {
   );
 }
 
-/** Yama narrows ptrace: 0 not at all, 1 to descendants, 2 to root, 3 to nobody. ptrace(2) */
+/** The scope of ptrace under Yama: 0 all processes of the user, 1 descendants, 2 root only, 3 none. ptrace(2) */
 function yama(): Check {
   const path = '/proc/sys/kernel/yama/ptrace_scope';
   const scope = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
   return useful(
     'ptrace',
-    existsSync(path) ? `ptrace_scope ${scope}` : 'not narrowed',
+    existsSync(path) ? `ptrace_scope ${scope}` : 'not restricted',
     scope <= 1,
     'strace cannot attach to a server: sysctl kernel.yama.ptrace_scope=1',
   );
@@ -159,7 +159,7 @@ async function sockDiag(): Promise<Check> {
   );
 }
 
-/** /proc/PID/syscall of a child asks for the same right as ptrace. Containers may refuse it. */
+/** /proc/PID/syscall requires the same permission as ptrace, and containers may deny it. */
 async function blockedCalls(): Promise<Check> {
   const child = spawn('sleep', ['5'], { stdio: 'ignore' });
   let saw = 'readable';
@@ -175,7 +175,7 @@ async function blockedCalls(): Promise<Check> {
     '/proc/PID/syscall',
     saw,
     saw === 'readable',
-    'failures cannot say in which call a process sleeps: run the container with --cap-add=SYS_PTRACE',
+    'failures cannot name the call in which a process sleeps: run the container with --cap-add=SYS_PTRACE',
   );
 }
 

@@ -7,7 +7,7 @@ import { type Check, examine } from './doctor-checks.ts';
 
 const NAME_WIDTH = 19;
 
-/** `doctor`: what this machine has and lacks. Fails only when something needed is missing. */
+/** `doctor`: examines this machine. Fails only if a needed check fails. */
 export async function doctor(): Promise<number> {
   const checks = await examine();
   say();

@@ -20,7 +20,7 @@ import { EXIT, Stop } from '../../host/stop.ts';
 import { ending } from '../terminal/interrupt.ts';
 import { say } from '../terminal/terminal.ts';
 
-/** Formats of one file for all submissions, and of one file for each. */
+/** Formats with one file for all submissions, and formats with one file for each. */
 const TOGETHER = { json: classJson, junit: junitXml } as const;
 const EACH = { gradescope: gradescopeJson, classroom: classroomJson, text: submissionText } as const;
 const OPTIONS = [...Object.keys(TOGETHER), ...Object.keys(EACH), 'jobs', 'cage'];
@@ -41,17 +41,17 @@ export async function grade(args: readonly string[]): Promise<number> {
   const { folder, lessons, options } = parse(args);
   const bare = lessons.find((lesson) => !hasSolution(lesson));
   if (bare !== undefined)
-    throw new Stop(`A class is graded beside the solutions, and solutions/${folderName(bare)} is not here.`);
+    throw new Stop(`Grading a class needs the solutions, and solutions/${folderName(bare)} is not here.`);
   const own = folder === null;
   const { submissions, leftOut } = own
     ? { submissions: [{ name: basename(PROJECT), lessons: join(PROJECT, 'lessons') }], leftOut: [] }
     : findSubmissions(fromCaller(folder), lessons);
-  // Your own work may run as you; that of others may not.
+  // Only the user's own work runs without a sandbox.
   const wanted = cageNamed(options.get('cage') ?? (own ? 'none' : undefined));
   const jobs = jobsOf(options.get('jobs'));
   for (const [name, path] of options) checkOutput(name, path, submissions.length > 1);
   const cage = chooseCage(wanted);
-  if (leftOut.length > 0) say(` not graded, for it is no folder: ${named(leftOut)}\n`);
+  if (leftOut.length > 0) say(` not graded, because it is no folder: ${named(leftOut)}\n`);
   const done: SubmissionReport[] = [];
   const start = performance.now();
   say(tableHead(lessons));
@@ -61,7 +61,7 @@ export async function grade(args: readonly string[]): Promise<number> {
       write(inOrder(submissions, done), options, submissions.length);
       if (done.length < submissions.length)
         say(
-          `\n Ended early: ${done.length} of ${submissions.length} are graded. The table and the reports hold these, and nothing of the others.`,
+          `\n Ended early: ${done.length} of ${submissions.length} are graded. The table and the reports contain only these.`,
         );
     },
     () =>
@@ -80,7 +80,7 @@ export async function grade(args: readonly string[]): Promise<number> {
   const empty = done.filter((report) => report.lessons.every(isMissing));
   if (empty.length > 0)
     say(
-      ` ${empty.length} with nothing that is known as a lesson: ${named(empty.map(({ name }) => name))}. The reports say what was looked for.`,
+      ` ${empty.length} without any lesson: ${named(empty.map(({ name }) => name))}. The reports name the expected files.`,
     );
   if (empty.length === done.length) return EXIT.failed;
   return done.every((report) => earnedOf(report) === possibleOf(report)) || !own ? EXIT.ok : EXIT.failed;
@@ -99,7 +99,7 @@ const SHOWN = 5;
 const named = (names: readonly string[]): string =>
   names.length <= SHOWN ? names.join(', ') : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;
 
-/** A report that could not be written in the end would cost the whole grading. */
+/** Checked before the grading, because a report that cannot be written would waste it. */
 function checkOutput(name: string, path: string, many: boolean): void {
   const each = name in EACH;
   if (!each && !(name in TOGETHER)) return;
@@ -118,7 +118,7 @@ function checkOutput(name: string, path: string, many: boolean): void {
   }
 }
 
-/** Options as `name=value`, `--name=value` or `--name value`: npm keeps those with dashes unless they follow `--`. */
+/** Options as `name=value`, `--name=value` or `--name value`: npm takes those with dashes for itself unless they follow `--`. */
 function parse(args: readonly string[]): Request {
   const words = args.filter((arg) => arg !== '--');
   const options = new Map<string, string>();
@@ -144,7 +144,7 @@ function parse(args: readonly string[]): Request {
   return { folder, lessons: lessons.length === 0 ? allLessons : lessons, options };
 }
 
-/** npm runs us in the project's folder; paths are meant from where it was called. */
+/** npm changes to the project's folder; a path is relative to the caller's. */
 const fromCaller = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', path);
 
 function jobsOf(text: string | undefined): number {
@@ -153,11 +153,11 @@ function jobsOf(text: string | undefined): number {
   return jobs;
 }
 
-/** As the submissions were found, whichever was done first. */
+/** Reports in the order of the submissions, not of their completion. */
 const inOrder = (submissions: readonly Submission[], reports: readonly SubmissionReport[]): SubmissionReport[] =>
   submissions.flatMap(({ name }) => reports.filter((report) => report.name === name));
 
-/** What can be written is, whatever cannot. */
+/** Writes all reports that can be written, then throws the first error. */
 function write(reports: readonly SubmissionReport[], options: ReadonlyMap<string, string>, found: number): void {
   const problems: unknown[] = [];
   const attempt = (path: string, text: string): void => {

@@ -6,7 +6,7 @@ import { paint } from '../../text/paint.ts';
 import { say } from '../terminal/terminal.ts';
 import { type Failure, leaveOutcome } from './outcome.ts';
 
-/** Gradings at a time: each waits as much as it works. */
+/** Gradings at a time: a grading spends half of its time waiting. */
 const WIDTH = 3;
 
 /** `npm run test:mistakes [slugs or lessons…] [all]`: every known mistake is caught, by name; `all` runs every test on each. */

@@ -35,7 +35,7 @@ async function testProject(args: readonly string[]): Promise<number> {
   const file = join(folder, `suite-${process.pid}.json`);
   const status = await vitest(['--reporter=default', '--reporter=./src/cli/house/outcome-reporter.ts', ...args], file);
   const seen = readOutcome(file);
-  // Whatever made vitest fail without failing a test must not read as success.
+  // vitest can fail without a failed test: that is no success either.
   const outcome = status !== 0 && seen.failed === 0 ? { ...seen, failed: 1 } : seen;
   leaveOutcome(outcome);
   say(`${outcome.passed} passed, ${outcome.failed} failed`);
@@ -61,7 +61,7 @@ function readOutcome(file: string): Outcome {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Outcome;
   } catch {
-    return { passed: 0, failed: 1, failures: [] }; // vitest did not come to its end
+    return { passed: 0, failed: 1, failures: [] }; // vitest was killed
   } finally {
     rmSync(file, { force: true });
   }

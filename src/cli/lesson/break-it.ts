@@ -11,7 +11,7 @@ import { stoppable } from '../terminal/interrupt.ts';
 import { say } from '../terminal/terminal.ts';
 import { undisturbed } from '../terminal/undisturbed.ts';
 
-/** The demo of a known mistake without a scene of its own: one test, on the mistake and on the reference. */
+/** Demonstrates a known mistake that has no scene: runs one test on the mistake and on the reference. */
 export async function breakIt(lesson: Lesson, slug: string): Promise<number> {
   const known = (await mistakesOf(lesson)).find((candidate) => candidate.slug === slug);
   const name = lesson.diagnoses[slug]?.name ?? slug;
@@ -27,7 +27,7 @@ export async function breakIt(lesson: Lesson, slug: string): Promise<number> {
   return undisturbed(() => counting(() => stoppable((signal) => compare(lesson, target, title, signal))));
 }
 
-/** What the test says of the broken programs, and of the reference. */
+/** Runs the test on the broken programs, then on the reference. */
 async function compare(lesson: Lesson, target: string, title: string, signal: AbortSignal): Promise<number> {
   const broken = await gradeOne(lesson, target, title, signal);
   if (broken === undefined) throw new Stop(`Lesson ${lesson.id} has no test "${title}".`);
@@ -38,7 +38,7 @@ async function compare(lesson: Lesson, target: string, title: string, signal: Ab
   return broken.status === 'failed' && right?.status === 'passed' ? EXIT.ok : EXIT.failed;
 }
 
-/** The lines of an edit; those that are too long go on in the next. */
+/** Prints the lines of an edit, folded. */
 function showEdit(file: string, find: string, replace: string, width: number): void {
   const sayAll = (sign: string, text: string, color: (line: string) => string): void => {
     for (const line of text.split('\n').flatMap((one) => folded(one, width - 5, 2)))

@@ -6,17 +6,19 @@ import { diagnosisOf, folderName, hasSolution, solutionDir } from '../../course/
 import { EXIT, Stop } from '../../host/stop.ts';
 import type { Scene } from '../../stage/scene.ts';
 import { columns } from '../../text/columns.ts';
-import { paragraph, spread } from '../../text/fold.ts';
+import { spread } from '../../text/fold.ts';
 import { paint } from '../../text/paint.ts';
+import { table } from '../../text/table.ts';
 import { counting } from '../terminal/counting.ts';
 import { ending } from '../terminal/interrupt.ts';
+import { pick } from '../terminal/pick.ts';
 import { interactive, say } from '../terminal/terminal.ts';
 import { undisturbed } from '../terminal/undisturbed.ts';
 
 /** `NN demo [name|list|all]`: the lesson's phenomenon, live, on the reference or on a known mistake. */
 export async function demo(lesson: Lesson, args: readonly string[]): Promise<number> {
   if (!hasSolution(lesson)) {
-    throw new Stop(`Demos play on the reference, and solutions/${folderName(lesson)} is not here.`);
+    throw new Stop(`Demos run the reference, and solutions/${folderName(lesson)} is not here.`);
   }
   const scenes = await scenesOf(lesson);
   const name = args[0] ?? scenes[0]?.name;
@@ -36,10 +38,9 @@ export async function demo(lesson: Lesson, args: readonly string[]): Promise<num
   throw new Stop(`Lesson ${lesson.id} has no demo "${name}".`, EXIT.usage);
 }
 
-/** `NN break [mistake]`: one of the lesson's known mistakes live, picked from a list where somebody can pick. */
+/** `NN break [mistake]`: a known mistake live. At a terminal a list asks which one. */
 export async function breakOne(lesson: Lesson, args: readonly string[]): Promise<number> {
   if (args[0] !== undefined || !interactive()) return demo(lesson, args[0] === undefined ? ['list'] : args);
-  const { pick } = await import('../terminal/prompts.ts');
   const rows = Object.entries(lesson.diagnoses).map(([slug, { name }]) => ({
     value: slug,
     name: cut(name, columns() - 4),
@@ -49,7 +50,7 @@ export async function breakOne(lesson: Lesson, args: readonly string[]): Promise
   return slug === null ? EXIT.ok : demo(lesson, [slug]);
 }
 
-/** One line each, or the list would scroll its question away. */
+/** One line for each: a longer list would scroll the question off the screen. */
 const cut = (text: string, room: number): string => (text.length <= room ? text : `${text.slice(0, room - 1)}…`);
 
 /** A demo of the lesson by its name, or the first. */
@@ -74,11 +75,9 @@ function listDemos(lesson: Lesson, scenes: readonly Scene[]): void {
       .filter(([slug]) => !scenes.some(({ name }) => name === slug))
       .map(([slug, { name }]) => [slug, `break it: ${name}`] as const),
   ];
-  const left = Math.max(...rows.map(([name]) => name.length)) + 2;
   say(`\n npm run lesson ${lesson.id} demo …\n`);
-  for (const [name, title] of rows) {
-    say(paragraph(title, columns(), 3 + left).replace(/^ +/, `   ${paint.cyan(name.padEnd(left))}`));
-  }
+  const cells = rows.map(([name, title]) => [paint.cyan(name), title]);
+  for (const line of table(cells, columns(), { indent: 3 })) say(line);
   say();
 }
 

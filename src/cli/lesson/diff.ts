@@ -7,16 +7,15 @@ import { readProgress } from '../../progress/store.ts';
 import { paint } from '../../text/paint.ts';
 import { page } from '../terminal/pager.ts';
 
-/** What is compared: some steps, or all of some files. */
+/** The scope of a diff: some steps, or whole files. */
 interface Choice {
   readonly files: readonly string[];
   readonly steps: readonly Step[] | null;
 }
 
-/** `NN diff [all | FILE | STEP]`: mine against the reference; with nothing named, the steps that are complete. */
+/** `NN diff [all | FILE | STEP]`: the learner's code against the reference; without arguments, the complete steps. */
 export async function diff(lesson: Lesson, args: readonly string[]): Promise<number> {
-  if (!hasSolution(lesson))
-    throw new Stop(`There is nothing to compare with: solutions/${folderName(lesson)} is not here.`);
+  if (!hasSolution(lesson)) throw new Stop(`The reference, solutions/${folderName(lesson)}, is not here.`);
   const { files, steps } = args[0] === undefined ? complete(lesson) : chosen(lesson, args[0]);
   const texts = files.map((file) => ({ file, text: againstReference(lesson, file, steps) }));
   const differing = texts.flatMap(({ text }) => text ?? []);
@@ -24,13 +23,13 @@ export async function diff(lesson: Lesson, args: readonly string[]): Promise<num
   const what = steps === null ? same.join(', ') : `what you have of ${steps.map(({ id }) => id).join(', ')}`;
   const verb = steps === null && same.length > 1 ? 'are' : 'is';
   const equal = ` ${paint.green('✓')} ${what} ${verb} the same as the reference.`;
-  // Of steps, only files that differ are of interest.
+  // For steps, only files that differ are printed.
   const parts = steps === null && same.length > 0 ? [...differing, equal] : differing;
   await page(parts.length === 0 ? equal : parts.join('\n'));
   return EXIT.ok;
 }
 
-/** Steps that are complete: what is still to be found is not given away. */
+/** The complete steps: the solution of an open step is shown only on request. */
 function complete(lesson: Lesson): Choice {
   const { steps: points } = readProgress();
   const steps = lesson.steps.filter(({ key }) => isComplete(points[key]));
@@ -38,7 +37,7 @@ function complete(lesson: Lesson): Choice {
   if (steps.length > 0) return { files: lesson.files, steps };
   const [first] = lesson.steps;
   throw new Stop(
-    `No step of lesson ${lesson.id} is complete yet. To see the reference all the same, name a step, a file, or all: npm run lesson ${lesson.id} diff ${first?.id}`,
+    `No step of lesson ${lesson.id} is complete yet. To see the reference anyway, name a step, a file, or all: npm run lesson ${lesson.id} diff ${first?.id}`,
   );
 }
 
@@ -49,7 +48,7 @@ function chosen(lesson: Lesson, text: string): Choice {
   return { files: [namedFile(lesson, text)], steps: null };
 }
 
-/** A file as people type it, with or without `.ts`. */
+/** A file, named with or without `.ts`. */
 function namedFile(lesson: Lesson, text: string): string {
   const file = lesson.files.find((name) => name === text || name === `${text}.ts`);
   if (file !== undefined) return file;

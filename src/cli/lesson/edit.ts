@@ -12,7 +12,7 @@ import { takingInterrupts } from '../terminal/interrupt.ts';
 import { say } from '../terminal/terminal.ts';
 import { namedStep } from './hint.ts';
 
-/** Editors that take `file:line`, each with the option for it; all others are taken to know `+line`, as vi does. */
+/** Editors that take `file:line`, with their option for it. All others are assumed to take `+line`, as vi does. */
 const GOTO: Readonly<Record<string, readonly string[]>> = {
   code: ['-g'],
   'code-insiders': ['-g'],
@@ -23,7 +23,7 @@ const GOTO: Readonly<Record<string, readonly string[]>> = {
   hx: [],
 };
 
-/** `NN edit [step]`: the place of the step in $VISUAL or $EDITOR. */
+/** `NN edit [step]`: opens the place of the step in $VISUAL or $EDITOR. */
 export async function edit(lesson: Lesson, args: readonly string[]): Promise<number> {
   const step = args[0] === undefined ? openStepOf(readProgress(), lesson) : namedStep(lesson, args[0]);
   const { path, line } = placeToEdit(lesson, step);
@@ -31,7 +31,7 @@ export async function edit(lesson: Lesson, args: readonly string[]): Promise<num
   if (editor === '')
     throw new Stop(`Set EDITOR to the name of your editor, or open ${path}${line === null ? '' : `:${line}`} in it.`);
   const leave = /^n?vim?$/.test(basename(editor)) ? '; :wq saves and leaves it' : '';
-  // npm sets EDITOR where nobody has.
+  // npm sets EDITOR to a default, so the message names the variable.
   say(paragraph(`opens ${path} in ${editor}; set EDITOR for another one${leave}`, columns()));
   const child = spawn(editor, [...options, ...placeArgs(editor, join(PROJECT, path), line)], { stdio: 'inherit' });
   // Ctrl-C belongs to the editor while it runs.
@@ -39,7 +39,7 @@ export async function edit(lesson: Lesson, args: readonly string[]): Promise<num
     () => {},
     () =>
       new Promise((resolve, reject) => {
-        child.once('error', () => reject(new Stop(`EDITOR is "${editor}", and that cannot be started.`)));
+        child.once('error', () => reject(new Stop(`EDITOR is "${editor}", which cannot be started.`)));
         child.once('close', (code) => resolve(code === 0 ? EXIT.ok : EXIT.failed));
       }),
   );

@@ -23,7 +23,7 @@ export async function hint(lesson: Lesson, args: readonly string[]): Promise<num
   const width = columns();
   const fault = await buildProblem(lesson, step.file);
   if (fault !== null) {
-    // No hint helps before that, so none is used up.
+    // A file that does not build needs no hint, so none is used up.
     say(`\n ${paint.bold(`${step.id}  ${step.title}`)}\n\n${paragraph(`Before anything else: ${fault}`, width)}\n`);
     return EXIT.ok;
   }
@@ -38,7 +38,7 @@ export async function hint(lesson: Lesson, args: readonly string[]): Promise<num
   });
   say(`\n ${paint.bold(`${step.id}  ${step.title}`)}\n`);
   if (seen !== null) sayFailure(seen, width);
-  // What was said before stays in view: a hint builds on the one before it.
+  // A hint builds on the earlier ones, so they are shown again.
   for (const earlier of hints.slice(0, before)) say(`${paint.dim(hintText(earlier, width))}\n`);
   if (nudge?.kind === 'question') {
     say(paint.yellow(paragraph(`Your last test looked like: ${nudge.name} (${nudge.slug}).`, width)));
@@ -60,14 +60,14 @@ const hintText = (markdown: string, width: number): string =>
     .map((line) => (line === '' ? line : `   ${line}`))
     .join('\n');
 
-/** A hint starts from what went wrong. */
+/** The last failure, as the starting point of the hint. */
 function sayFailure(seen: NonNullable<ReturnType<typeof lastSeen>>, width: number): void {
   say(paint.dim(paragraph(`The last test that failed: ${seen.title}`, width)));
   say(paragraph(`expected   ${seen.expected}`, width));
   say(`${paragraph(`saw        ${seen.saw}`, width)}\n`);
 }
 
-/** A step as people type it: `02.3`, or `3` within its lesson. */
+/** A step, named `02.3`, or `3` within its lesson. */
 export function namedStep(lesson: Lesson, text: string): Step {
   const step = lesson.steps.find(({ id }) => id === text || id === `${lesson.id}.${text}` || id === `0${text}`);
   if (step !== undefined) return step;

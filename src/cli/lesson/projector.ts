@@ -25,7 +25,7 @@ export async function projector(lesson: Lesson, steps: readonly WalkStep[], args
     () =>
       takingInterrupts(leave, async () => {
         say(`\n ${paint.bold(`${lesson.id}  ${lesson.title}`)}, ${steps.length} steps\n\n   ${paint.cyan(page.url)}\n`);
-        say(' Open it in a browser on this machine. Whoever has the address can run the steps. Ctrl-C ends it.');
+        say(' Open it in a browser on this machine. The address gives access to all steps. Ctrl-C ends it.');
         await left;
       }),
   );
@@ -44,12 +44,12 @@ function portOf(args: readonly string[]): number | null {
 async function at(page: Projector, port: number): Promise<void> {
   await page.listen(port).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE') throw new Stop(`Port ${port} is taken: name another one, or none.`);
-    if (error.code === 'EACCES') throw new Stop(`Port ${port} is not for everybody: name one from 1024 on, or none.`);
+    if (error.code === 'EACCES') throw new Stop(`Port ${port} is reserved for root: name one from 1024 on, or none.`);
     throw error;
   });
 }
 
-/** Where it was last time, if that is free: a page that is still open goes on there. */
+/** Prefers the last port: a page that is still open reconnects there. */
 async function anywhere(page: Projector, last: Address): Promise<void> {
   await page.listen(last.port).catch(() => page.listen(0));
 }

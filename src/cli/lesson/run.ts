@@ -13,7 +13,7 @@ import { type Farewell, talk } from '../terminal/talk.ts';
 import { interactive } from '../terminal/terminal.ts';
 import { Recording } from '../traces/own-run.ts';
 
-/** `NN run [trace] [program] [options of the program]`: mine, not graded, with a client to talk to it. */
+/** `NN run [trace] [program] [options of the program]`: runs the learner's program, with a client to talk to it. */
 export async function run(lesson: Lesson, args: readonly string[]): Promise<number> {
   const given = args.filter((arg) => arg !== '--');
   const traced = given[0] === 'trace' || given.includes('--trace');
@@ -37,7 +37,7 @@ export async function run(lesson: Lesson, args: readonly string[]): Promise<numb
     : runAlone(path, programArgs, recording);
 }
 
-/** The files that can be started, and not only imported. */
+/** The files that are programs, not modules. */
 const programs = (lesson: Lesson): string[] =>
   [...lesson.files, ...lesson.given].filter((file) => {
     const path = join(lessonDir(lesson), file);
@@ -48,7 +48,7 @@ const isName = (file: string, text: string): boolean => file === text || file ==
 
 const fileOf = (lesson: Lesson, text: string): string => programs(lesson).find((file) => isName(file, text)) ?? text;
 
-/** A program that is not the server talks to the terminal itself. */
+/** A program other than the server uses the terminal itself. */
 async function runAlone(path: string, args: readonly string[], recording: Recording | null): Promise<number> {
   const program = await Running.start(path, { args, stdio: 'inherit', ...recording?.launch });
   return ending(
@@ -57,7 +57,7 @@ async function runAlone(path: string, args: readonly string[], recording: Record
   );
 }
 
-/** Ends a program; then there is something to draw. */
+/** Ends a program, then draws its trace. */
 async function over(program: Running, recording: Recording | null): Promise<void> {
   await program.end();
   await recording?.show();
@@ -80,7 +80,7 @@ async function serve(
       const port = await server.port();
       if (port === null) {
         if (server.exit !== null) await server.exited;
-        throw new Stop(`Your server ${server.exit ?? 'did not come to listen within 20 seconds'} before it listened.`);
+        throw new Stop(`Your server ${server.exit ?? 'did not listen within 20 seconds'} before it listened.`);
       }
       if (interactive() || lesson.run.elsewhere) introduce(lesson, port);
       if (lesson.run.elsewhere) return watch(server);

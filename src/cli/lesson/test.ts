@@ -17,7 +17,7 @@ export const test = (lesson: Lesson, args: readonly string[]): Promise<number> =
 
 const STEP = /^\d\d\.\d+$/;
 
-/** Grades, says what the points are worth, and returns the exit status. */
+/** Grades, prints the results, and returns the exit status. */
 export async function gradeLessons(lessons: readonly Lesson[], vitestArgs: readonly string[]): Promise<number> {
   const steps = vitestArgs.filter((arg) => STEP.test(arg));
   const known = lessons.flatMap((lesson) => lesson.steps.map(({ id }) => id));
@@ -46,17 +46,17 @@ export async function gradeLessons(lessons: readonly Lesson[], vitestArgs: reado
   return status === 0 && reports.length === lessons.length ? EXIT.ok : EXIT.failed;
 }
 
-/** The first result takes seconds. Where the output goes into a file or a pipe, the person sits at standard error. */
+/** The first result takes seconds. Printed to standard error, which is a terminal even where the output goes to a pipe. */
 function sayBusy(lessons: readonly Lesson[]): void {
   if (!process.stdout.isTTY && !process.stderr.isTTY) return;
   process.stderr.write(paint.dim(`\n grading ${lessons.map(({ id }) => id).join(', ')} …\n\n`));
 }
 
-/** Where a test has failed, the compiler often knows why. */
+/** After a failure, adds the type errors, which often explain it. */
 async function sayTypeErrors(lesson: Lesson, reports: readonly LessonReport[]): Promise<void> {
   const tests = reports.find(({ lesson: id }) => id === lesson.id)?.tests ?? [];
   if (!tests.some(({ status }) => status === 'failed')) return;
-  if (interactive()) say(paint.dim(' looking at the types, too …'));
+  if (interactive()) say(paint.dim(' checking the types …'));
   const errors = (await import('../../course/type-errors.ts')).typeErrors(lesson);
   if (errors.length > 0) say(faultText(errors));
 }

@@ -11,15 +11,15 @@ import { type Drawing, showBoth, showTrace } from '../traces/view.ts';
 import { sceneOf, scenesOf } from './demo.ts';
 
 const REFERENCE: Cast = { name: 'reference' };
-/** The demo as it is, with the mistakes that it shows. */
+/** The demo itself, including the mistakes that it shows. */
 const AS_IT_IS: Cast = { name: 'demo', all: true };
 const MINE: Cast = { name: 'mine', mine: true };
 
-/** `NN trace [mine | compare mine | compare MISTAKE] [demo] [all]`: a demo of the lesson, with every system call of every process in it. */
+/** `NN trace [mine | compare mine | compare MISTAKE] [demo] [all]`: draws every system call of every process in a demo. */
 export async function trace(lesson: Lesson, args: readonly string[]): Promise<number> {
   if (!hasSolution(lesson)) {
     throw new Stop(
-      `Demos come with the reference, and solutions/${folderName(lesson)} is not here. npm run lesson ${lesson.id} run trace draws your own program.`,
+      `Demos run the reference, and solutions/${folderName(lesson)} is not here. npm run lesson ${lesson.id} run trace draws your own program.`,
     );
   }
   const words = args.filter((arg) => arg !== 'all');
@@ -36,7 +36,7 @@ export async function trace(lesson: Lesson, args: readonly string[]): Promise<nu
 
 async function compare(lesson: Lesson, words: readonly string[], all: boolean): Promise<number> {
   const cast = castOf(lesson, words[0]);
-  // As in `demo`: a mistake with a scene of its own is seen best there.
+  // As in `demo`: a mistake is played in its own scene if it has one.
   const own = (await scenesOf(lesson)).find(({ name }) => name === cast.name)?.name;
   const { scene, recorded: left } = await recordNamed(lesson, wordAfter(words, 1) ?? own, cast);
   const right = await recordScene(lesson, scene, REFERENCE);
@@ -48,7 +48,7 @@ async function compare(lesson: Lesson, words: readonly string[], all: boolean): 
   );
 }
 
-/** Plays the demo that was named, or the first that starts a program: some only make calls of their own. */
+/** Records the named demo, or the first one that starts a program: some demos only make calls themselves. */
 async function recordNamed(
   lesson: Lesson,
   name: string | undefined,
@@ -68,7 +68,7 @@ function drawing(lesson: Lesson, title: string, name: string, command: string, a
   return { lesson, title, file: `${lesson.id}-${name}`, all, more: `${command} all` };
 }
 
-/** Draws what there is, then says why there is no more. That a known mistake spoils the scene is no failure of ours. */
+/** Draws the trace, then prints why it ends early. A scene that a known mistake stops is no failure of the command. */
 async function told(cast: Cast, { trace: recorded, problem }: Recorded, draw: () => Promise<void>): Promise<number> {
   if (recorded.lanes.length === 0) throw new Stop(problem ?? `The demo starts no program of ${cast.name}.`);
   await draw();
@@ -90,9 +90,9 @@ function castOf(lesson: Lesson, name: string | undefined): Cast {
   );
 }
 
-/** The word at a place, which has to be the last one. */
+/** The word at an index, which must be the last one. */
 function wordAfter(words: readonly string[], at: number): string | undefined {
   const extra = words[at + 1];
-  if (extra !== undefined) throw new Stop(`trace takes one demo, and "${extra}" is one word more.`, EXIT.usage);
+  if (extra !== undefined) throw new Stop(`trace takes one demo, and "${extra}" is one word too many.`, EXIT.usage);
   return words[at];
 }

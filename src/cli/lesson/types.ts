@@ -6,12 +6,12 @@ import { paragraph } from '../../text/fold.ts';
 import { paint } from '../../text/paint.ts';
 import { interactive, say } from '../terminal/terminal.ts';
 
-/** `NN types`: the compiler's errors in the learner's files, a line each. Programs run without a type check. */
+/** `NN types`: the type errors in the learner's files. Programs run without a type check. */
 export async function types(lesson: Lesson): Promise<number> {
-  if (interactive()) say(paint.dim(' looking at the types …'));
+  if (interactive()) say(paint.dim(' checking the types …'));
   const errors = (await import('../../course/type-errors.ts')).typeErrors(lesson);
   for (const error of errors) say(lineOf(error));
-  if (errors.length === 0) say(`The compiler finds no fault in lesson ${lesson.id}.`);
+  if (errors.length === 0) say(`No type errors in lesson ${lesson.id}.`);
   return errors.length === 0 ? EXIT.ok : EXIT.failed;
 }
 
@@ -19,9 +19,9 @@ const lineOf = ({ place, message }: TypeFault): string => `${place}  ${message}`
 
 const MOST = 3;
 
-/** The first type errors, shown below failed tests because they often are the reason. */
+/** The first type errors, shown below failed tests, which they often explain. */
 export function faultText(errors: readonly TypeFault[]): string {
   const lines = errors.slice(0, MOST).map((error) => paragraph(lineOf(error), columns()));
   const more = errors.length > MOST ? [`   and ${errors.length - MOST} more`] : [];
-  return [paint.yellow(' The compiler finds fault, too:\n'), ...lines, ...more, ''].join('\n');
+  return [paint.yellow(' Type errors, which may be the cause:\n'), ...lines, ...more, ''].join('\n');
 }

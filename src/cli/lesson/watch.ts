@@ -31,12 +31,12 @@ class WatchSession {
   readonly #regrader: Regrader;
   #step: Step;
   #failures = 0;
-  /** The tests of the step are being run. */
+  /** Whether the tests of the step are running. */
   #underWay = false;
   #hintWanted = false;
   #types: TypeCheck | null = null;
   #done: (status: number) => void = () => {};
-  /** The end of a silence. */
+  /** Ends the count of silent seconds. */
   #heard: () => void = () => {};
 
   constructor(lesson: Lesson, step: Step) {
@@ -53,7 +53,7 @@ class WatchSession {
         this.#heard();
         this.#failures = 0;
         void this.#types?.end();
-        if (this.#underWay) say(paint.dim('   … ended here: it begins again'));
+        if (this.#underWay) say(paint.dim('   … stopped: the file has changed'));
         this.#underWay = true;
         say(`\n ${paint.bold(`${started.id}  ${started.title}`)}`);
       },
@@ -74,7 +74,7 @@ class WatchSession {
     return ending(
       async () => {
         watcher.end();
-        keys.pause();
+        keys.end();
         this.#heard();
         await Promise.all([this.#regrader.end(), this.#types?.end()]);
       },
@@ -91,7 +91,7 @@ class WatchSession {
     void this.#regrader.grade(this.#step).catch((error: Error) => say(`\n ${paint.red('✗')} ${error.message}`));
   }
 
-  /** The first failure in full; of those after it one line is enough until it is mended. */
+  /** The first failure in full, each later one as one line. */
   #show(result: TestResult): void {
     if (result.status === 'passed') say(headline(result));
     else say(this.#failures++ === 0 ? `\n${failureText(result)}\n` : headline(result));
@@ -104,12 +104,12 @@ class WatchSession {
     if (this.#failures > 1)
       say(
         paint.dim(
-          `\n${paragraph(`The first one first. All of them in full: npm run lesson ${this.#lesson.id} test ${step.id}`, columns())}`,
+          `\n${paragraph(`Only the first failure is shown in full. For all: npm run lesson ${this.#lesson.id} test ${step.id}`, columns())}`,
         ),
       );
     const broken = all.find(({ status, step: of }) => of !== step.id && status !== 'passed' && status !== 'waiting');
     if (broken !== undefined && open.some(({ status }) => status === 'waiting'))
-      say(`\n Step ${step.id} waits for ${broken.step}, which does not pass now:\n\n${failureText(broken)}\n`);
+      say(`\n Step ${step.id} needs ${broken.step}, which fails now:\n\n${failureText(broken)}\n`);
     else if (open.length === 0) say(`\n ${paint.green(`Step ${step.id} is complete.`)} n goes on to the next.`);
     else if (needed !== undefined && open.every((test) => [needed, step.id].includes(heldUpBy(test) ?? '')))
       say(
@@ -127,7 +127,7 @@ class WatchSession {
     );
   }
 
-  /** What it says of files that were changed meanwhile is of no use: the next save ends it. */
+  /** The next save ends the type check, because its result would be out of date. */
   async #askCompiler(): Promise<void> {
     this.#types = new TypeCheck(this.#lesson);
     const errors = await this.#types.errors;
@@ -136,7 +136,7 @@ class WatchSession {
     if (!this.#regrader.busy) this.#menu();
   }
 
-  /** What passed before the last change, and no longer does. */
+  /** The tests that passed before the last change and now fail. */
   #showLost([first, ...others]: readonly TestResult[]): void {
     if (first === undefined) return;
     say(`\n ${paint.red('This passed before your last change:')}\n\n${failureText(first)}\n`);
@@ -162,14 +162,14 @@ class WatchSession {
     }
   }
 
-  /** After the results that it starts from, never between them. */
+  /** Prints a hint; called after the results that it refers to. */
   async #hint(): Promise<void> {
     this.#hintWanted = false;
     await (await import('./hint.ts')).hint(this.#lesson, [this.#step.id]);
     if (!this.#regrader.busy) this.#menu();
   }
 
-  /** To the next step that misses points; the one that is not complete can be left, too. */
+  /** Goes to the next incomplete step; the present one may stay incomplete. */
   #next(): void {
     const { steps } = readProgress();
     const { steps: all } = this.#lesson;
@@ -183,8 +183,7 @@ class WatchSession {
       say(`\n ${this.#step.id} is the only step that is not complete.`);
       return;
     }
-    if (all.indexOf(next) < from)
-      say(`\n Back to ${next.id}: when the whole lesson was last graded, it missed points there.`);
+    if (all.indexOf(next) < from) say(`\n Back to ${next.id}: it lacked points when the whole lesson was last graded.`);
     this.#step = next;
     this.#grade();
   }

@@ -5,7 +5,7 @@ import { interactive, say } from '../terminal/terminal.ts';
 import { listText } from './list.ts';
 import { pickLesson } from './pick-lesson.ts';
 
-/** Without arguments: pick a lesson, or where nobody can pick, the table. */
+/** `npm run lesson` without arguments: at a terminal a list to pick from, otherwise the table. */
 export async function home(): Promise<number> {
   if (!interactive()) {
     say(listText(readProgress(), columns()));

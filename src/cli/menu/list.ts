@@ -33,7 +33,7 @@ function mark(lesson: Lesson, progress: Progress): string {
   return earnedIn(progress, lesson) > 0 ? paint.yellow('▸') : ' ';
 }
 
-/** For scripts: fields are added, never renamed. */
+/** A stable format for scripts: fields may be added, but never renamed. */
 function listJson(progress: Progress): unknown {
   return {
     lessons: lessons.map((lesson) => ({

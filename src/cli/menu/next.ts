@@ -5,10 +5,10 @@ import { readProgress } from '../../progress/store.ts';
 import { say } from '../terminal/terminal.ts';
 import { open } from './menu.ts';
 
-/** `next`: opens the first lesson that misses points. */
+/** `next`: opens the first incomplete lesson. */
 export async function next(): Promise<number> {
   const lesson = nextOpenLesson(readProgress(), lessons);
   if (lesson !== null) return open(lesson);
-  say('Every lesson that is there is complete.');
+  say('All lessons are complete.');
   return EXIT.ok;
 }

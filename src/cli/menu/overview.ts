@@ -17,7 +17,7 @@ export function placeText(lesson: Lesson, progress: Progress, width: number): st
   return spread(` ${paint.bold(`${lesson.id}  ${lesson.title}`)}`, points, width, 5);
 }
 
-/** Where a learner is in a lesson: goal, steps, points, and the place in the file where to go on. */
+/** The state of a lesson: goal, steps, points, and the place in the file to continue at. */
 export function overviewText(lesson: Lesson, progress: Progress, width: number): string {
   const open = openStepOf(progress, lesson);
   return [
@@ -52,7 +52,7 @@ function editLines(lesson: Lesson, step: Step | null, width: number): string[] {
   return [labelledPath('edit', line === null ? path : `${path}:${line}`, width)];
 }
 
-/** The file and line of the first piece of the step that is still to be written. */
+/** The file and line of the first open part of the step. */
 export function placeToEdit(
   lesson: Lesson,
   step: Step | null,

@@ -4,12 +4,12 @@ import { nextOpenLesson, openStepOf } from '../../progress/points.ts';
 import { readProgress } from '../../progress/store.ts';
 import { columns } from '../../text/columns.ts';
 import { spread } from '../../text/fold.ts';
+import { pick } from '../terminal/pick.ts';
 import { points } from './list.ts';
 
-/** A lesson, picked by somebody at a terminal; null for none. The mark stands at `here` until that is complete, then at the next that misses points. */
+/** Asks for a lesson; null for none. The cursor starts at `here` while it is incomplete, otherwise at the next incomplete lesson. */
 export async function pickLesson(here?: Lesson): Promise<Lesson | null> {
   const progress = readProgress();
-  const { pick } = await import('../terminal/prompts.ts');
   const width = columns() - 2;
   const rows = lessons.map((lesson) => ({
     value: lesson,

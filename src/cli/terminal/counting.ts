@@ -2,10 +2,10 @@ import { paint } from '../../text/paint.ts';
 import { ending } from './interrupt.ts';
 import { beforeSaying, interactive } from './terminal.ts';
 
-/** So long nobody asks whether it hangs. */
+/** A shorter silence does not look like a hang. */
 const SILENCE_MS = 2000;
 
-/** Runs `work`. While it says nothing, a line at the terminal counts the seconds; what is said next takes its place. */
+/** Runs `work`. While it prints nothing, a line at the terminal counts the seconds; the next output replaces it. */
 export async function counting<T>(work: () => Promise<T>): Promise<T> {
   if (!interactive()) return work();
   let since = performance.now();

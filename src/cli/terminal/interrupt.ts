@@ -2,25 +2,25 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 type End = () => Promise<void>;
 
-/** What an interrupt ends: the command, or one action of the menu, which outlives it. */
+/** The work that an interrupt ends: the whole command, or one action of the menu. */
 interface Scope {
-  /** What to end; the newest first. */
+  /** The clean-up functions, the newest first. */
   readonly endings: End[];
-  /** It was interrupted, and its work goes nowhere any more. */
+  /** Whether it was interrupted; its work does not continue. */
   left: boolean;
 }
 
 const whole: Scope = { endings: [], left: false };
 const open = new Set([whole]);
 const current = new AsyncLocalStorage<Scope>();
-/** Who takes Ctrl-C instead of us: the menu, a pager, or a program that it ends. The newest first. */
+/** The handlers of Ctrl-C, the newest first: the menu, a pager, or a program that Ctrl-C ends. Without any, the command ends. */
 const takers: (() => void)[] = [];
 let listening = false;
 
-/** What interrupted work waits for: it goes on no more. */
+/** Interrupted work awaits this, so it does not continue. */
 const NEVER = new Promise<never>(() => {});
 
-/** Whether we run in an action that was interrupted: nobody listens any more. */
+/** Whether the present action was interrupted: its output is dropped. */
 export const abandoned = (): boolean => current.getStore()?.left === true;
 
 /** Runs `work`, and `end` after it, also when an interrupt or a signal ends it in the middle. */
@@ -32,14 +32,14 @@ export async function ending<T>(end: End, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    // What fails because its programs were just ended is no news to anybody.
+    // An error after an interrupt comes from the clean-up and is not reported.
     if (scope.left) await NEVER;
     scope.endings.splice(scope.endings.indexOf(end), 1);
     await end();
   }
 }
 
-/** `ending` for work that a signal of the other kind ends. */
+/** `ending` for work that an AbortSignal ends. */
 export function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const over = new AbortController();
   return ending(
@@ -48,10 +48,7 @@ export function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise
   );
 }
 
-/** Whether this is what a question throws when Ctrl-C ends it. */
-export const isExitPrompt = (error: unknown): boolean => error instanceof Error && error.name === 'ExitPromptError';
-
-/** Runs `work`; a Ctrl-C meanwhile goes to `taker` and does not end us. */
+/** Runs `work`; meanwhile Ctrl-C calls `taker` and does not end the command. */
 export async function takingInterrupts<T>(taker: () => void, work: () => Promise<T>): Promise<T> {
   listen();
   takers.unshift(taker);
@@ -62,7 +59,7 @@ export async function takingInterrupts<T>(taker: () => void, work: () => Promise
   }
 }
 
-/** Runs `work`; a Ctrl-C ends that, with all that it has started, and nothing else. */
+/** Runs `work`; Ctrl-C ends only `work` and everything that it has started. */
 export async function interruptible(work: () => Promise<void>): Promise<void> {
   const scope: Scope = { endings: [], left: false };
   open.add(scope);
@@ -78,10 +75,10 @@ export async function interruptible(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Whether we run in an action of the menu. */
+/** Whether an action of the menu is running. */
 export const inAction = (): boolean => current.getStore() !== undefined;
 
-/** What Ctrl-C does; to be called where the terminal makes a key of it, and no signal. */
+/** Acts as Ctrl-C. Called in raw mode, where the terminal sends a key instead of SIGINT. */
 export function interrupt(): void {
   if (takers[0] === undefined) void leave(130);
   else takers[0]();

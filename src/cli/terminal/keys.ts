@@ -6,30 +6,48 @@ interface Key {
   readonly ctrl?: boolean;
 }
 
-/** Keys as they are pressed, without Enter, until `end`. Nothing is read where nobody sits at a terminal. */
+/**
+ * Reads single keys without Enter, until `end`. The names are those of readline: `t`, `space`, `left`, `return`, `ctrl-d`.
+ * Ctrl-C is a key as well, `ctrl-c`: a terminal in raw mode sends no signal for it. Without a terminal nothing is read.
+ */
 export class Keys {
-  readonly #listener: (text: string | undefined, key: Key) => void;
+  readonly #onKey: (name: string) => void;
+  #fresh = false;
+  /** Keys that were typed earlier have been read by then, and dropped. */
+  readonly ready: Promise<void>;
 
-  /** `ctrl-c` and `ctrl-d` are keys, too: in this mode the terminal makes no signal of them. */
   constructor(onKey: (name: string) => void) {
-    this.#listener = (text, { name, ctrl }) => onKey(`${ctrl === true ? 'ctrl-' : ''}${name ?? text ?? ''}`);
+    this.#onKey = onKey;
+    this.ready = this.#begin();
+  }
+
+  async #begin(): Promise<void> {
     if (!interactive()) return;
     emitKeypressEvents(process.stdin);
-    this.resume();
-  }
-
-  resume(): void {
-    if (!interactive()) return;
     process.stdin.setRawMode(true);
-    process.stdin.on('keypress', this.#listener);
+    process.stdin.on('keypress', this.#pressed);
+    process.stdin.on('end', this.#ended);
     process.stdin.resume();
+    await pollOnce();
+    this.#fresh = true;
   }
 
-  /** Gives the terminal back; what is typed now waits there for whoever reads next. */
-  pause(): void {
+  /** Restores the terminal. Keys that are pressed from now on stay in its buffer for the next reader. */
+  end(): void {
     if (!interactive()) return;
-    process.stdin.off('keypress', this.#listener);
+    process.stdin.off('keypress', this.#pressed);
+    process.stdin.off('end', this.#ended);
     process.stdin.setRawMode(false);
     process.stdin.pause();
   }
+
+  readonly #pressed = (text: string | undefined, { name = text ?? '', ctrl }: Key): void => {
+    const key = ctrl === true ? `ctrl-${name}` : name === 'enter' ? 'return' : name;
+    if (this.#fresh || key === 'ctrl-c') this.#onKey(key);
+  };
+
+  readonly #ended = (): void => this.#onKey('ctrl-d');
 }
+
+/** The first setImmediate may run before the next poll(2) of the event loop; between the first and the second there is one. */
+const pollOnce = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));

@@ -6,7 +6,7 @@ import { interactive, say } from './terminal.ts';
 /** A shell's status for a program that it could not find. */
 const NOT_FOUND = 127;
 
-/** Shows a long text: through a pager where somebody can page, plainly where not. */
+/** Shows a long text: in a pager at a terminal, otherwise plainly. */
 export async function page(text: string): Promise<void> {
   const pager = interactive()
     ? (process.env['PAGER'] ?? (onPath('less') ? 'less -RFX "-Psq leaves, space goes on"' : ''))
@@ -21,7 +21,7 @@ export async function page(text: string): Promise<void> {
     () =>
       new Promise<void>((resolve) => {
         const child = spawn(pager, { shell: true, stdio: ['pipe', 'inherit', 'inherit'] });
-        child.stdin.on('error', () => {}); // it may leave before it has read everything
+        child.stdin.on('error', () => {}); // the pager may exit before it has read everything
         child.once('error', () => resolve());
         child.once('close', (code) => {
           if (code === NOT_FOUND) say(text);

@@ -7,11 +7,11 @@ import { listenersOf } from '../../kit/kernel/tcp.ts';
 import { type Launched, type LaunchOptions, launch } from '../../kit/process/launch.ts';
 import { describeExit } from '../../kit/situation.ts';
 
-/** How long a program may take to leave by itself once it has been asked to. */
+/** The time that a program has to exit after SIGINT. */
 const LEAVE_MS = 2000;
 const LISTEN_MS = 20_000;
 
-/** A learner's program that runs for a person: no limits, no evidence, but nothing of it survives us. */
+/** A learner's program, run interactively: no limits, no evidence, but none of its processes outlives the command. */
 export class Running {
   readonly #launched: Launched;
   readonly exited: Promise<string>;
@@ -37,7 +37,7 @@ export class Running {
     return this.#launched.pid;
   }
 
-  /** How it ended, or null while it runs. */
+  /** The description of its exit; null while it runs. */
   get exit(): string | null {
     return this.#exit;
   }
@@ -46,20 +46,20 @@ export class Running {
     return this.#status;
   }
 
-  /** Calls `line` with every line that the program prints, of both its outputs. */
+  /** Calls `line` with each line of standard output and standard error. */
   onLine(line: (text: string) => void): void {
     for (const stream of [this.#launched.child.stdout, this.#launched.child.stderr]) {
       if (stream !== null) eachLine(stream, line);
     }
   }
 
-  /** The port that it listens on; null when it has ended, or does not come to listen. */
+  /** The port that it listens on; null if it exits, or does not listen in time. */
   async port(): Promise<number | null> {
     const found = await until(() => this.#exit ?? listenersOf(this.pid)[0]?.localPort, LISTEN_MS);
     return typeof found === 'number' ? found : null;
   }
 
-  /** Asks the whole group to leave, as Ctrl-C would, then ends it; finds those that left the group too. */
+  /** Sends SIGINT to the whole group, as Ctrl-C would, then SIGKILL, also to processes that have left the group. */
   async end(): Promise<void> {
     if (signalGroup(this.pid, 'SIGINT')) await until(() => !groupAlive(this.pid), LEAVE_MS);
     signalGroup(this.pid, 'SIGKILL');
@@ -67,7 +67,7 @@ export class Running {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
-        // it left by itself meanwhile
+        // it has exited meanwhile
       }
     }
     await until(() => this.#exit !== null, LEAVE_MS);

@@ -1,13 +1,13 @@
 import { visibleLength } from '../../text/fold.ts';
 
-/** A text and a line of keys below it. What only grows is written on, and not drawn anew: it neither flickers nor loses its top. */
+/** A text and a line of keys below it. A text that grows is continued, not redrawn: it neither flickers nor loses its top. */
 export class Screen {
   #body = '';
   #footer = '';
 
   show(body: string, footer: string): void {
     if (this.#body === '' || !body.startsWith(this.#body)) {
-      process.stdout.write(`\x1b[2J\x1b[H${body}${footer}`); // what was there before stays in the scrollback
+      process.stdout.write(`\x1b[2J\x1b[H${body}${footer}`); // the text before it stays in the scrollback
     } else if (body !== this.#body || footer !== this.#footer) {
       process.stdout.write(`${erase(this.#footer)}${body.slice(this.#body.length)}${footer}`);
     }
@@ -15,25 +15,25 @@ export class Screen {
     this.#footer = footer;
   }
 
-  /** Whatever is on the terminal now, it is drawn anew next time. */
+  /** The next text is drawn from the top. */
   forget(): void {
     this.#body = '';
   }
 
-  /** Takes the keys away, and leaves the text. */
+  /** Removes the keys and leaves the text. */
   leave(): void {
     if (this.#body !== '') process.stdout.write(`${erase(this.#footer)}\n`);
     this.forget();
   }
 }
 
-/** The size of the terminal, asked anew each time; see columns(). */
+/** The present size of the terminal; see columns(). */
 export const windowSize = (): readonly [columns: number, rows: number] =>
   process.stdout.isTTY ? process.stdout.getWindowSize() : [80, 24];
 
-/** Back to where the footer began, and everything from there is gone. */
-function erase(footer: string): string {
+/** Removes a text that stands at the cursor, and everything below it. */
+export function erase(text: string): string {
   const [width] = windowSize();
-  const rows = footer.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(visibleLength(line) / width)), 0);
+  const rows = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(visibleLength(line) / width)), 0);
   return `${rows > 1 ? `\x1b[${rows - 1}A` : ''}\r\x1b[J`;
 }

@@ -6,14 +6,14 @@ import { takingInterrupts } from './interrupt.ts';
 import type { Running } from './running.ts';
 import { interactive } from './terminal.ts';
 
-/** How a conversation ended. `silence`: our side has ended, and for a long time no answer and no end has come. */
+/** The end of a conversation. `silence`: after our side was closed, neither data nor end of file arrived in time. */
 export type Farewell = 'server closed' | 'server ended' | 'silence' | 'interrupted';
 
 const SILENCE_MS = 5000;
 
 /**
- * Connects what is typed (or piped) to the server on `port`, and its answers to standard output. Where somebody types and the
- * server ends it, the line that is being typed is read to its end: it was not meant for the menu, or for the shell.
+ * Connects the terminal (or a pipe) to the server on `port`. If the server ends the conversation while a line is being typed, the
+ * line is read to its end and dropped: it was not meant for the menu, or for the shell.
  */
 export function talk(port: number, server: Running): Promise<Farewell> {
   return new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@ export function talk(port: number, server: Running): Promise<Farewell> {
       there = farewell;
       if (!interactive() || input.readableEnded) finish(farewell);
       else if (first) {
-        process.stderr.write(paint.dim('\n   Nobody is there any more. Enter goes on.\n'));
+        process.stderr.write(paint.dim('\n   The server is gone. Enter goes on.\n'));
         afterLine(input, socket, () => finish(there ?? farewell));
       }
     };
@@ -54,7 +54,7 @@ export function talk(port: number, server: Running): Promise<Farewell> {
     input.on('error', reject);
     input.pipe(socket);
     answers(socket);
-    // A reset says no more than that the server is gone; how it went, its own log says.
+    // A reset only tells that the server is gone; its log tells why.
     socket.on('error', () => endedThere('server closed'));
     socket.on('end', () => endedThere('server closed'));
     void server.exited.then(() => endedThere('server ended'));
@@ -69,7 +69,7 @@ export function talk(port: number, server: Running): Promise<Farewell> {
   });
 }
 
-/** Reads to the end of the line, or of the input, and forgets it. */
+/** Reads and drops the input up to the end of the line. */
 function afterLine(input: NodeJS.ReadableStream, socket: Socket, then: () => void): void {
   input.unpipe(socket);
   input.once('end', then);
@@ -89,6 +89,6 @@ function answers(socket: Socket): void {
 }
 
 /**
- * The terminal, opened anew: Ctrl-D ends a stream for good, and standard input must still serve the menu.
+ * A second stream of the terminal: Ctrl-D ends a stream for good, and the menu still needs standard input.
  */
 const terminalInput = (): ReadStream => new ReadStream(openSync('/dev/tty', 'r'));

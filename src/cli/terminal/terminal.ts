@@ -1,10 +1,10 @@
 import { paint } from '../../text/paint.ts';
 import { abandoned } from './interrupt.ts';
 
-/** A person sits at both ends: only then may a command ask. */
+/** Whether both ends are a terminal: only then may a command ask. */
 export const interactive = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
 
-/** Called before anything is said: a line that counts seconds makes room. */
+/** Called before each output: a line that counts seconds removes itself. */
 const hearers = new Set<() => void>();
 
 export const say = (text = ''): void => {
@@ -13,7 +13,7 @@ export const say = (text = ''): void => {
   process.stdout.write(`${text}\n`);
 };
 
-/** Calls `hear` before anything is said, until the function that it returns is called. */
+/** Calls `hear` before each output, until the returned function is called. */
 export function beforeSaying(hear: () => void): () => void {
   hearers.add(hear);
   return () => void hearers.delete(hear);

@@ -5,7 +5,7 @@ import { readTrace } from '../../trace/read.ts';
 import { say } from '../terminal/terminal.ts';
 import { showTrace } from './view.ts';
 
-/** The trace of a learner's own program: it is written while the program runs, and drawn when it has ended. */
+/** The trace of a learner's program: recorded while it runs, drawn after its end. */
 export class Recording {
   readonly #folder = makeScratch();
   readonly #lesson: Lesson;
@@ -17,12 +17,12 @@ export class Recording {
     this.#file = file;
   }
 
-  /** What the program has to be started with. */
+  /** The launch options that turn the trace on. */
   get launch(): Pick<LaunchOptions, 'env'> {
     return { env: { LAB_TRACE: this.#folder } };
   }
 
-  /** Once, however many ways the program's end is learnt of. */
+  /** Draws the trace, once. */
   show(): Promise<void> {
     this.#shown ??= this.#show();
     return this.#shown;
@@ -32,7 +32,7 @@ export class Recording {
     const trace = readTrace(this.#folder);
     removeScratch(this.#folder);
     const { id } = this.#lesson;
-    if (trace.lanes.length === 0) say(' It made no system call of the layer.');
+    if (trace.lanes.length === 0) say(' The program made no system call through #sys.');
     else {
       const title = `${this.#file}, my own`;
       await showTrace(

@@ -7,24 +7,24 @@ import type { Trace } from '../../trace/model.ts';
 import { readTrace } from '../../trace/read.ts';
 import { ending } from '../terminal/interrupt.ts';
 
-/** Whose programs a scene is played on. */
+/** The programs that a scene is played on. */
 export interface Cast {
-  /** What the page and the terminal call it. */
+  /** The name on the page and in the terminal. */
   readonly name: string;
   readonly mine?: true;
-  /** A known mistake that is made in the reference. */
+  /** The known mistake to make in the reference. */
   readonly mistake?: string;
-  /** Programs with a mistake that the scene names are recorded, too. */
+  /** Records programs with the scene's own mistakes too. */
   readonly all?: true;
 }
 
 export interface Recorded {
   readonly trace: Trace;
-  /** Why the scene did not come to its end, or what it claimed in vain. One sentence. */
+  /** The reason for an early end, or the first claim that does not hold. One sentence. */
   readonly problem: string | null;
 }
 
-/** Plays a scene where nobody watches, and records it; what the programs sleep in at its end belongs to the picture. */
+/** Plays a scene without an audience and records it, up to the calls in which the programs sleep at its end. */
 export async function recordScene(lesson: Lesson, scene: Scene, cast: Cast): Promise<Recorded> {
   const { Stage } = await import('../../stage/stage.ts');
   const folder = makeScratch();
@@ -50,10 +50,10 @@ export async function recordScene(lesson: Lesson, scene: Scene, cast: Cast): Pro
 }
 
 function claimed({ name }: Cast, failed: readonly string[]): string | null {
-  return failed[0] === undefined ? null : `What the demo claims does not hold for ${name}: ${failed[0]}.`;
+  return failed[0] === undefined ? null : `A claim of the demo does not hold for ${name}: ${failed[0]}.`;
 }
 
-/** A scene takes seconds. */
+/** Far more than a scene takes. */
 const PATIENCE_MS = 60_000;
 
 async function play(scene: Scene, stage: Parameters<Scene['play']>[0]): Promise<string | null> {
@@ -73,7 +73,7 @@ async function play(scene: Scene, stage: Parameters<Scene['play']>[0]): Promise<
   }
 }
 
-/** The step that a program said it is missing. */
+/** The step that a program reported as unwritten. */
 function unwritten(notes: readonly Note[]): string | null {
   const missing = notes.find((note) => note.kind === 'todo');
   if (missing?.kind !== 'todo') return null;

@@ -6,6 +6,7 @@ import { columns } from '../../text/columns.ts';
 import { paragraph } from '../../text/fold.ts';
 import { linked } from '../../text/links.ts';
 import { paint } from '../../text/paint.ts';
+import { table } from '../../text/table.ts';
 import { chromeTrace } from '../../trace/chrome.ts';
 import type { Differences } from '../../trace/compare.ts';
 import { htmlPage } from '../../trace/html.ts';
@@ -13,7 +14,7 @@ import { eventCount, type Trace } from '../../trace/model.ts';
 import { laneRows } from '../../trace/terminal-lanes.ts';
 import { say } from '../terminal/terminal.ts';
 
-/** More than anybody reads of one trace; the file has all of it. */
+/** The most rows in the terminal; the file has all of them. */
 const MAX_ROWS = 200;
 
 export interface Drawing {
@@ -22,14 +23,14 @@ export interface Drawing {
   /** Below .lab/traces/, without the ending. */
   readonly file: string;
   readonly all: boolean;
-  /** Where all of it is told. */
+  /** The command that prints all rows. */
   readonly more: string;
 }
 
-/** One trace: the lanes, and where the files are. */
+/** Prints the lanes of a trace and the paths of its files. */
 export async function showTrace(drawing: Drawing, trace: Trace): Promise<void> {
   const title = `${drawing.lesson.id}  ${drawing.title}`;
-  // The files first: who reads the lanes with `| head` wants them, too.
+  // The files first: `| head` may end the command while it prints the lanes.
   const path = fileFor(drawing.file);
   writeFileSync(`${path}.json`, chromeTrace(trace));
   writeFileSync(`${path}.html`, await htmlPage(title, [{ name: drawing.title, trace }]));
@@ -41,15 +42,15 @@ export async function showTrace(drawing: Drawing, trace: Trace): Promise<void> {
   say(` ${pathText(`${path}.json`)} opens in https://ui.perfetto.dev\n`);
 }
 
-/** Two traces of one scene: what differs, then both one after the other. */
-export async function showBoth(drawing: Drawing, traces: readonly [Trace, Trace], table: Differences): Promise<void> {
-  const names = [table.left, table.right] as const;
+/** Prints the differences between two traces of one scene, then both traces. */
+export async function showBoth(drawing: Drawing, traces: readonly [Trace, Trace], differ: Differences): Promise<void> {
+  const names = [differ.left, differ.right] as const;
   const title = `${drawing.lesson.id}  ${drawing.title}: ${names.join(' and ')}`;
   const path = fileFor(drawing.file);
   const pictures = traces.map((trace, i) => ({ name: names[i] as string, trace }));
-  writeFileSync(`${path}.html`, await htmlPage(title, pictures, table));
+  writeFileSync(`${path}.html`, await htmlPage(title, pictures, differ));
   say(`\n ${paint.bold(title)}\n`);
-  for (const line of differenceLines(table, columns())) say(line);
+  for (const line of differenceLines(differ, columns())) say(line);
   for (const [i, trace] of traces.entries()) {
     say(`\n ${paint.bold(names[i])}\n`);
     drawLanes(drawing, trace);
@@ -87,17 +88,9 @@ function fileFor(name: string): string {
 
 const pathText = (path: string): string => linked(relative(PROJECT, path));
 
-/** A table where it fits, else a block of lines for each row. */
-function differenceLines({ left, right, rows }: Differences, width: number): string[] {
+/** What differs between two traces, as a table. */
+export function differenceLines({ left, right, rows }: Differences, width: number): string[] {
   if (rows.length === 0) return [paragraph(`${left} and ${right} make the same calls, as often.`, width, 1)];
-  const cells = [{ what: '', left, right }, ...rows];
-  const widest = (key: 'what' | 'left' | 'right'): number => Math.max(...cells.map((row) => row[key].length));
-  const [first, second] = [widest('what') + 2, widest('left') + 2];
-  if (1 + first + second + widest('right') > width) {
-    return rows.flatMap((row) => [` ${row.what}`, `   ${left}: ${row.left}`, `   ${right}: ${row.right}`]);
-  }
-  return cells.map((row, i) => {
-    const line = ` ${row.what.padEnd(first)}${row.left.padEnd(second)}${row.right}`;
-    return i === 0 ? paint.bold(line) : line;
-  });
+  const cells = rows.map((row) => [row.what, row.left, row.right]);
+  return table([['', left, right], ...cells], width, { head: true, indent: 1 });
 }

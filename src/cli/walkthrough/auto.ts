@@ -15,7 +15,7 @@ interface Red {
   readonly claim: string;
 }
 
-/** Everything in order from step `first` on, without stopping. Fails when a claim does not hold. */
+/** Plays all steps from `first` on without stopping. Fails if a claim does not hold. */
 export async function playAll(
   lesson: Lesson,
   steps: readonly WalkStep[],

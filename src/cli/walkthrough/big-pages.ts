@@ -8,7 +8,7 @@ import { claimRows, columnOf, evidenceRows, inParts, undimmed } from './big-text
 import type { Layout, Page, Played } from './pages.ts';
 import { codeOf, codeRows, type Place, verdictText } from './view.ts';
 
-/** For the back of the room: one thing at a time, in few words, and nothing leaves the screen without a key. */
+/** For the back of the room: one item a page, and only a key turns the page. */
 export const bigPages: Layout = (step, place, played) => {
   const after = played === null ? [] : [...revealed(step, played), ...ending(step, place, played)];
   return [...before(step, place), ...after].map(({ rows, footer = ON, kind = 'text' }) => ({
@@ -26,7 +26,7 @@ interface Draft {
 
 const ON = '→ on   ← back';
 
-/** The counter, blank rows, and what there is to see; the footer has the last row. */
+/** The counter, blank rows, and the content; the last row is for the footer. */
 function framed({ lesson, index, count }: Place, rows: readonly string[]): string {
   const above = Math.floor(Math.max(0, height() - rows.length) / 3);
   const head = ['', ` ${paint.bold(`${lesson.id} · ${index + 1}/${count}`)}`, ''];
@@ -58,14 +58,14 @@ function before(step: WalkStep, { lesson }: Place): Draft[] {
   ];
 }
 
-/** The nearest thing to large letters that every terminal has. */
+/** Underlined: terminals have no large letters. */
 function underlined(rows: readonly string[]): string[] {
   const indent = /^ */.exec(rows[0] ?? '')?.[0] ?? '';
   const length = Math.max(...rows.map(visibleLength)) - indent.length;
   return [...rows, '', indent + paint.bold('━'.repeat(length))];
 }
 
-/** Its key, and the choice beside it. */
+/** A key with its choice beside it. */
 function choiceRows(choice: string): string[] {
   const rows = columnOf(`[${keyOf(choice)}] ${choice}`);
   return rows.map((row, i) =>
@@ -73,7 +73,7 @@ function choiceRows(choice: string): string[] {
   );
 }
 
-/** The answer, then what was told, thing by thing: evidence on a page of its own, its claims below it where they fit. */
+/** The answer, then one page for each item told; claims stand below their evidence where they fit. */
 function revealed(step: WalkStep, { take, chosen }: Played): Draft[] {
   const pages: string[][] = [columnOf(verdictText(step, chosen).trim())];
   let fresh = true;

@@ -5,13 +5,13 @@ import { wrap } from '../../text/fold.ts';
 import { paint } from '../../text/paint.ts';
 import { claimText } from './stage-view.ts';
 
-/** A projector swallows what is dim. */
+/** Dim text is invisible on a projector. */
 export const undimmed = (text: string): string => text.replaceAll('\x1b[2m', '');
 
-/** A column that the eye follows from the back of the room. */
+/** The width of a column that is legible from the back of the room. */
 const COLUMN = 60;
 
-/** Text in a narrow column; `bold` for what matters. */
+/** Text in a narrow column. */
 export function columnOf(text: string, bold = false): string[] {
   const width = Math.min(columns(), COLUMN);
   const indent = width < 50 ? 2 : 6;

@@ -2,17 +2,16 @@ import type { Lesson } from '../../course/lesson.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import { mistakeNamed } from '../../stage/walk.ts';
 
-/** What somebody wants of a walkthrough: `auto`, `big`, a step to begin at, a mistake in the place of the reference. */
-export interface Wish {
+export interface WalkthroughOptions {
   readonly auto: boolean;
   readonly big: boolean;
-  /** The id of a known mistake. */
+  /** The known mistake to make in the reference. */
   readonly mistake: string | undefined;
   /** The index of the step to begin at; null when none was named. */
   first(count: number): number | null;
 }
 
-export function wishOf(lesson: Lesson, args: readonly string[]): Wish {
+export function walkthroughOptions(lesson: Lesson, args: readonly string[]): WalkthroughOptions {
   const words = [...args];
   const at = words.indexOf('mistake');
   const named = at < 0 ? undefined : (words.splice(at, 2)[1] ?? '');

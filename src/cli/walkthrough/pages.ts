@@ -5,25 +5,25 @@ import { beside } from '../../text/fold.ts';
 import { toldText } from './stage-view.ts';
 import { choicesText, type Place, provesText, questionText, verdictText } from './view.ts';
 
-/** What a class has chosen, and the play of the step. */
+/** The prediction of a class, and the play of the step. */
 export interface Played {
   readonly take: Take;
-  /** The index of the choice; null when nobody has predicted. */
+  /** The index of the choice; null without a prediction. */
   readonly chosen: number | null;
 }
 
-/** What a class sees at one time. */
+/** One screen. */
 export interface Page {
   readonly body: string;
   readonly footer: string;
-  /** `question`: a choice may be made. `waiting`: the next page is not there yet. */
+  /** `question`: asks for a choice. `waiting`: the next page does not exist yet. */
   readonly kind: 'text' | 'question' | 'waiting';
 }
 
-/** The pages of a step: those up to its question, and once it is played, those of what it told so far. */
+/** The pages of a step: up to its question, and after the reveal everything that it has told so far. */
 export type Layout = (step: WalkStep, place: Place, played: Played | null) => readonly Page[];
 
-/** Everything up to the question on one page, and what happens written on below it. */
+/** One page up to the question, which the reveal continues. */
 export const longPages: Layout = (step, place, played) => {
   const question = `${questionText(step, place, columns())}\n\n`;
   const pages: Page[] = [{ body: question, footer: choicesText(step, columns()), kind: 'question' }];

@@ -14,7 +14,7 @@ import type { Layout, Page, Played } from './pages.ts';
 const FORWARD = ['right', 'space', 'return', 'pagedown']; // a presenter's remote control sends the last
 const BACK = ['left', 'backspace', 'pageup'];
 
-/** A walkthrough before a class, from a key to the next. A step that was left while it played is ended. */
+/** A walkthrough controlled by keys. Leaving a step while it plays ends its programs. */
 export class Presentation {
   readonly #lesson: Lesson;
   readonly #steps: readonly WalkStep[];
@@ -34,21 +34,18 @@ export class Presentation {
     this.#layout = layout;
   }
 
-  /** From the step with this index; with null, from where the class was, if it wants that. */
+  /** Begins at the step with this index; with null, asks whether to continue at the last place. */
   async run(first: number | null): Promise<number> {
     const happens = (event: string): void => {
       this.#events.push(event);
       this.#wake();
     };
     const resized = (): void => happens('resized');
-    const hungUp = (): void => happens('ctrl-d');
     const keys = new Keys(happens);
     process.stdout.on('resize', resized);
-    process.stdin.once('end', hungUp);
     const leave = async (): Promise<void> => {
       process.stdout.off('resize', resized);
-      process.stdin.off('end', hungUp);
-      keys.pause();
+      keys.end();
       this.#screen.leave();
       await Promise.all([...this.#leaving, ...[...this.#played.values()].map(({ take }) => take.end())]);
     };
@@ -74,7 +71,7 @@ export class Presentation {
     return this.#events.shift() ?? '';
   }
 
-  /** Asks where to begin, if the class was somewhere; returns a status only if nobody wants to begin at all. */
+  /** Asks where to begin if there is a last place; returns a status if the answer is to quit. */
   async #begin(first: number | null): Promise<number | null> {
     const count = this.#steps.length;
     const place = first === null ? placeIn(readProgress(), this.#lesson, count) : null;
@@ -110,12 +107,12 @@ export class Presentation {
 
   #draw(): void {
     const pages = this.#pages();
-    this.#page = Math.min(this.#page, pages.length - 1); // a larger window has fewer of them
+    this.#page = Math.min(this.#page, pages.length - 1); // a larger window has fewer pages
     const page = pages[this.#page];
     if (page !== undefined) this.#screen.show(page.body, page.footer);
   }
 
-  /** Does what a key asks for; returns a status when that was the end. */
+  /** Handles a key; returns a status if it ends the walkthrough. */
   #act(event: string): number | null {
     const status = leaves(event);
     if (status !== null) return status;
@@ -136,7 +133,7 @@ export class Presentation {
     if (this.#page + 1 < pages.length) this.#page++;
     else if (played === undefined) this.#reveal(null);
     else if (played.take.over) return this.#goTo(this.#index + 1);
-    // Whoever presses space once too often does not want to lose the play.
+    // Only the arrow leaves a step that plays: one space too many must not end it.
     else if (key === 'right' && pages[this.#page]?.kind !== 'waiting') return this.#goTo(this.#index + 1);
     return null;
   }
@@ -149,7 +146,7 @@ export class Presentation {
     }
   }
 
-  /** Plays the step, if it has not been played, and shows what it tells from the beginning. */
+  /** Plays the step unless it has been played, and shows its first page. */
   #reveal(chosen: number | null): void {
     const take = this.#played.get(this.#index)?.take ?? this.#newTake();
     this.#played.set(this.#index, { take, chosen });
@@ -172,7 +169,7 @@ export class Presentation {
     });
   }
 
-  /** Forgets the play of this step, and ends it. */
+  /** Ends and drops the play of this step. */
   #drop(): void {
     const played = this.#played.get(this.#index);
     if (played === undefined) return;
@@ -196,7 +193,7 @@ export class Presentation {
     this.#keep(index);
   }
 
-  /** The class goes on, also where nothing can be written down. */
+  /** Saves the place. A failure to write must not stop the class: it is printed at the end. */
   #keep(index: number | null): void {
     try {
       keepPlace(this.#lesson, index);

@@ -6,7 +6,7 @@ import { paragraph } from '../../text/fold.ts';
 import { paint } from '../../text/paint.ts';
 import { say } from '../terminal/terminal.ts';
 
-/** Tells an audience at a terminal what a scene says, shows and claims. */
+/** Prints a scene in the terminal. */
 export const terminalAudience: Audience = {
   say: (text) => say(toldText({ kind: 'say', text }, columns())),
   show: (evidence) => say(toldText({ kind: 'show', evidence }, columns())),

@@ -14,7 +14,7 @@ export interface Place {
   readonly count: number;
 }
 
-/** What a class sees before it predicts. */
+/** A step up to its question. */
 export function questionText(step: WalkStep, { lesson, index, count }: Place, width: number): string {
   const title = ` ${lesson.id} · ${index + 1}/${count}   ${paint.bold(step.title)}`;
   return [
@@ -40,7 +40,7 @@ type ShownCode = NonNullable<WalkStep['code']>;
 export const codeOf = (lesson: Lesson, { file, step }: ShownCode): CodeLine[][] =>
   stepCode(readFileSync(join(solutionDir(lesson), file), 'utf8'), step);
 
-/** A line of code in rows of the terminal; a remark behind it that would not fit goes above it. */
+/** A line of code, folded; a comment at its end that does not fit moves above it. */
 export function codeRows({ number, text }: CodeLine, width: number, margin = ''): string[] {
   const room = width - margin.length - 6;
   const [, indent = '', code = '', words = ''] = /^(\s*)(\S.*?)\s+\/\/ (.*)$/.exec(text) ?? [];
@@ -64,7 +64,7 @@ export function choicesText(step: WalkStep, width: number): string {
   );
 }
 
-/** How the prediction went: the right answer, and nobody is scolded. */
+/** The right answer, and the prediction without a judgement. */
 export function verdictText(step: WalkStep, chosen: number | null): string {
   const right = step.predict.choices[step.predict.answer] ?? '';
   if (chosen === null) return `   The answer: ${paint.bold(right)}`;
@@ -76,7 +76,7 @@ export function verdictText(step: WalkStep, chosen: number | null): string {
 
 export const provesText = (step: WalkStep, width: number): string => `\n${paragraph(`→ ${step.proves}`, width)}\n`;
 
-/** What is wrong with a step's question itself. */
+/** The mistake in a step's question, if there is one. */
 export function questionProblem({ predict }: WalkStep): string | null {
   const keys = predict.choices.map(keyOf);
   if (new Set(keys).size !== keys.length || keys.includes('q'))

@@ -19,15 +19,15 @@ export interface ColumnLane {
   readonly label: string;
   readonly begin: Float64Array;
   readonly end: Float64Array;
-  /** The latest end so far, which never falls: what has ended before a moment is found by halving. */
+  /** The latest end so far. It never falls, so a binary search finds the events that ended before a moment. */
   readonly reach: Float64Array;
   readonly state: Uint8Array;
   readonly text: readonly number[];
-  /** Marks, and what a handler called in the middle of another call: they are drawn over it. */
+  /** Marks, and calls of a signal handler within another call: they are drawn on top. */
   readonly over: readonly number[];
 }
 
-/** What an event is, in one number. */
+/** The kind of an event as a number. */
 export const STATE = { runs: 0, blocked: 1, mark: 2, kind: 3, open: 4 } as const;
 
 /** Arrows of one kind between the same two lanes, by when they leave. */

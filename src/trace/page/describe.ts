@@ -2,7 +2,7 @@ import { ARROWS } from '../arrow-kinds.ts';
 import { type Columns, STATE } from './columns.ts';
 import { type Choice, placeOf } from './order.ts';
 
-/** All that is known of an event, in a line of text. */
+/** An event as one line of text. */
 export function describe(columns: Columns, choice: Choice): string {
   const lane = columns.lanes[choice.lane] as Columns['lanes'][number];
   const begin = lane.begin[choice.index] as number;
@@ -17,7 +17,7 @@ export function describe(columns: Columns, choice: Choice): string {
   return [place, `${begin.toFixed(3)} ms`, lane.label, `${text}${how}`, ...arrowsAt(columns, choice)].join('   ');
 }
 
-/** What the arrows at an event say, each with the thread at the other end. */
+/** The labels of the arrows at an event, each with the thread at the other end. */
 function arrowsAt({ arrows, lanes }: Columns, { lane, index }: Choice): string[] {
   return arrows.flatMap(({ kind, from, to, fromEvent, toEvent }) => {
     const said: string[] = [];

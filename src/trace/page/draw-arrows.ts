@@ -3,12 +3,12 @@ import type { ArrowGroup } from './columns.ts';
 import { barHeight, type Frame, LABEL_WIDTH, middleOf, timeAt, xOf } from './draw.ts';
 import { firstAtOrAfter } from './view.ts';
 
-/** Nearer to each other than this, arrows between the same lanes look like one. */
+/** Arrows between the same lanes that are closer than this, in pixels, are drawn as one. */
 const APART = 4;
 const MOST_LABELS = 60;
 const HEAD = 6;
 
-/** A dashed line far out of the picture would be dashed all the way. */
+/** Ends far outside the picture are clipped: otherwise the canvas computes all dashes of the invisible part. */
 const FAR = 500;
 
 export function drawArrows(frame: Frame): void {

@@ -17,7 +17,7 @@ export function drawLane(frame: Frame, index: number): void {
     const to = xOf(end[i] as number, frame);
     const kind = (state[i] as number) & STATE.kind;
     if (kind !== STATE.mark) drawCall(frame, lane, i, x, to, y, barHeight(frame));
-    // The next one that comes out of the pixel where this one ends.
+    // Skip to the next event that ends beyond this pixel.
     const covered = kind === STATE.mark ? 0 : timeAt(Math.floor(Math.max(x, to)) + 1, frame);
     i = firstAtOrAfter(reach, covered, i + 1);
   }
@@ -28,7 +28,7 @@ function drawCall(frame: Frame, lane: ColumnLane, index: number, x: number, to: 
   const { canvas, columns, palette } = frame;
   const width = Math.max(1, to - x);
   if (((lane.state[index] as number) & STATE.kind) === STATE.blocked) {
-    // Outlined and pale: nobody works here.
+    // Outlined and pale: the thread sleeps.
     canvas.fillStyle = palette.page;
     canvas.fillRect(x, y - high / 2, width, high);
     canvas.fillStyle = palette.blocked;

@@ -8,11 +8,11 @@ import { tickStep, type View } from './view.ts';
 export const AXIS_HEIGHT = 26;
 export const LABEL_WIDTH = 150;
 const LANE_HEIGHT = 34;
-/** A canvas cannot be much higher than this, and nobody looks at so many lanes one by one. */
+/** Browsers limit the height of a canvas. */
 const MAX_HEIGHT = 6000;
 const LABEL_HEIGHT = 14;
 
-/** All that one drawing needs. */
+/** The input of one drawing. */
 export interface Frame {
   readonly canvas: CanvasRenderingContext2D;
   readonly columns: Columns;
@@ -38,7 +38,7 @@ export const timeAt = (x: number, { view, width }: Pick<Frame, 'view' | 'width'>
 export const middleOf = (lane: number, { columns }: Pick<Frame, 'columns'>): number =>
   AXIS_HEIGHT + (lane + 0.5) * laneHeight(columns.lanes.length);
 
-/** The whole picture, anew: what is not on the screen is passed over, so the number of events hardly matters. */
+/** Draws the whole picture. Events outside the screen are skipped, so the time hardly depends on their number. */
 export function draw(frame: Frame): void {
   const { canvas, columns, width, height, palette } = frame;
   canvas.clearRect(0, 0, width, height);

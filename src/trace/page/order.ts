@@ -8,8 +8,8 @@ export interface Choice {
 }
 
 /**
- * How many events of a lane come up to and with `choice` when all lanes are put in order: by begin, then by lane. So the
- * order of all events is never made: each step finds its way by halving.
+ * The number of events of a lane up to and including `choice`, in the order of all events: by begin, then by lane. Binary search
+ * in each lane replaces a sorted list of all events.
  */
 function upTo({ lanes }: Columns, choice: Choice, lane: number): number {
   if (lane === choice.lane) return choice.index + 1;

@@ -19,7 +19,7 @@ const pictures = data.pictures.map(({ trace }, index) => {
     viewed: (view) => together(index, view),
   });
 });
-/** The one that keys and buttons act on: focused or touched last. */
+/** The picture that keys and buttons act on: the one focused or touched last. */
 let active = 0;
 
 function activate(index: number): void {

@@ -12,12 +12,12 @@ const HELP =
 
 interface Hooks {
   readonly palette: () => Palette;
-  /** Somebody has pointed at it, or moved into it with the keyboard. */
+  /** Called when the picture is pointed at or gets the keyboard focus. */
   readonly touched: () => void;
   readonly viewed: (view: View) => void;
 }
 
-/** One trace on a canvas, with the line below it that tells of the chosen event. */
+/** One trace on a canvas, with a line below it that describes the chosen event. */
 export class Picture {
   readonly #canvas: HTMLCanvasElement;
   readonly #details: HTMLElement;
@@ -74,7 +74,7 @@ export class Picture {
     this.refresh();
   }
 
-  /** Draws once a frame, however often something changed. */
+  /** Draws at most once a frame. */
   refresh(): void {
     if (this.#asked) return;
     this.#asked = true;
@@ -114,7 +114,7 @@ export class Picture {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     const [columns, view, choice] = [this.#columns, this.#view, this.#choice];
     draw({ canvas: context, columns, view, width, height, palette: this.#hooks.palette(), choice });
-    // For those who cannot see the picture: tests.
+    // Tests cannot see the picture.
     canvas.dataset['view'] = `${view.from.toFixed(4)} ${view.to.toFixed(4)}`;
     canvas.dataset['drawn'] = String(++this.#drawn);
     if (this.#drawn === 1) performance.mark('first picture');
@@ -161,7 +161,7 @@ export class Picture {
     else this.zoom(Math.exp(event.deltaY / 300), timeAt(event.offsetX, { view: this.#view, width }));
   }
 
-  /** By a share of what is on the screen. */
+  /** Moves by a fraction of the visible time. */
   #move(share: number): void {
     this.#look(moved(this.#view, share * (this.#view.to - this.#view.from), this.#whole));
   }

@@ -3,7 +3,7 @@ import { AXIS_HEIGHT, type Frame, LABEL_WIDTH, laneHeight, timeAt } from './draw
 import type { Choice } from './order.ts';
 import { firstAtOrAfter } from './view.ts';
 
-/** How near to an event the pointer has to be, in pixels. */
+/** The reach of the pointer, in pixels. */
 const NEAR = 4;
 
 const isMark = ({ state }: ColumnLane, index: number): boolean =>
@@ -25,7 +25,7 @@ export function eventUnder(
   for (let i = firstAtOrAfter(lane.reach, at - slack); i < lane.begin.length; i++) {
     const begin = lane.begin[i] as number;
     if (begin > at + slack) break;
-    // Of calls side by side the one under the pointer; a mark is thin, and wins over the call that it stands in.
+    // The call under the pointer wins over its neighbours, and a mark over the call around it, because it is thin.
     if ((lane.end[i] as number) >= at - slack && (best === null || begin <= at || isMark(lane, i))) best = i;
   }
   return best === null ? null : { lane: index, index: best };

@@ -1,4 +1,4 @@
-/** Which part of the time is on the screen. Milliseconds. */
+/** The visible range of time, in milliseconds. */
 export interface View {
   readonly from: number;
   readonly to: number;
@@ -6,7 +6,7 @@ export interface View {
 
 const SHORTEST_MS = 0.01;
 
-/** All of what ends last: pictures side by side have one scale. */
+/** The full range. Pictures side by side share the latest end, so they have one scale. */
 export const wholeOf = (ends: readonly number[]): View => ({ from: 0, to: Math.max(...ends) * 1.02 || SHORTEST_MS });
 
 /** Zooms by a factor below 1 (nearer) or above it, and keeps `at` where it is. */
@@ -23,7 +23,7 @@ export function moved(view: View, by: number, whole: View): View {
   return { from, to: from + span };
 }
 
-/** So that a moment is on the screen, in the middle if it was not. */
+/** Moves until a moment is visible: to the middle if it was not. */
 export function showing(view: View, at: number, whole: View): View {
   const span = view.to - view.from;
   const margin = span * 0.1;
@@ -38,7 +38,7 @@ export function tickStep(view: View, most: number): number {
   return [1, 2, 5, 10].map((n) => n * power).find((step) => step >= least) ?? 10 * power;
 }
 
-/** In numbers that never fall: the place of the first that is not below `least`, from `start` on. */
+/** Binary search in ascending numbers: the index of the first that is at least `least`, from `start` on. */
 export function firstAtOrAfter(numbers: ArrayLike<number>, least: number, start = 0): number {
   let low = start;
   let high = numbers.length;

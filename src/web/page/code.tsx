@@ -3,7 +3,7 @@ import { Scrolls } from './scrolls.tsx';
 
 const indentOf = ([first]: readonly CodeToken[]): number => /^ */.exec(first?.text ?? '')?.[0].length ?? 0;
 
-/** The piece of the reference that the step is about. */
+/** The code of the reference that the step is about. */
 export function Code({ code }: { code: CodeView }) {
   return (
     <figure>

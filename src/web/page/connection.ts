@@ -1,16 +1,16 @@
 import type { Action, PageState, Patch } from '../protocol.ts';
 
-/** What the server has told, and whether it still talks to us. */
+/** The state from the server, and whether the connection is open. */
 export interface Told {
   readonly state: PageState | null;
   readonly lost: boolean;
 }
 
 const AGAIN_MS = 1000;
-/** Where a page was when its server went away, for the server that comes after it. */
+/** The step of the page when its server went away, for the next server. */
 const PLACE = 'netlab-place';
 
-/** Hears the server until the page goes. A server that comes back is a new one: the page loads itself from it. */
+/** Listens to the server until the page closes. After a restart of the server the page reloads itself. */
 export function connect(tell: (told: Told) => void): void {
   let state: PageState | null = null;
   const source = new EventSource('events');
@@ -42,7 +42,7 @@ function goBack({ lesson, step }: PageState): void {
   if (place?.lesson === lesson.id && step.index === 0) void act({ do: 'go', step: place.step });
 }
 
-/** A request that does not get through needs no word of its own: the page says already that the server is gone. */
+/** Sends a request. A failure is not reported, because the page already shows that the server is gone. */
 export async function act(action: Action): Promise<void> {
   await fetch('do', {
     method: 'POST',

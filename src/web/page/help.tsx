@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { HELP } from './keys.ts';
 
-/** The keys. Escape closes it, as the browser does with every dialog. */
+/** The list of keys. Escape closes it, as every dialog. */
 export function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

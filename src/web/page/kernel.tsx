@@ -1,7 +1,7 @@
 import type { PackedTrace } from '../../trace/packed.ts';
 import type { KernelView, ProcessView, ProgramView } from '../protocol.ts';
 
-/** What /proc says now, or said last. */
+/** The present, or last, state in /proc. */
 export function Kernel(props: {
   view: KernelView | null;
   programs: readonly ProgramView[];
@@ -38,7 +38,7 @@ const STATES: Readonly<Record<string, string>> = {
   X: 'dead',
 };
 
-/** The calls that have not returned, as the threads recorded them. */
+/** The calls that have not returned, from the trace. */
 function openCalls(lanes: PackedTrace | null): ReadonlyMap<number, string> {
   const calls = (lanes?.lanes ?? []).map(({ tid, took, text }): [number, string | undefined] => [
     tid,
@@ -48,8 +48,8 @@ function openCalls(lanes: PackedTrace | null): ReadonlyMap<number, string> {
 }
 
 /**
- * What a thread does, in words. With handlers installed a call of the program waits in poll, so that no signal is lost: then both
- * are said.
+ * The activity of a thread, in words. With handlers installed a call of the program waits in poll, so that no signal is lost:
+ * then both calls are named.
  */
 function doing(tid: number, state: string, blockedIn: string | null, open: ReadonlyMap<number, string>): string {
   const word = STATES[state] ?? '';

@@ -10,7 +10,7 @@ export const run = (state: PageState, choice: number | null): void =>
 /** Plays the step again, with the same prediction. */
 export const runAgain = (state: PageState): void => run(state, state.chosen);
 
-/** What a key does now; null when it is left to the browser. A choice's own letter comes first. */
+/** The action of a key; null for keys of the browser. The letters of the choices come first. */
 export function actionOf(event: KeyboardEvent, state: PageState, toggleHelp: () => void): (() => void) | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   const key = event.key.toLowerCase();
@@ -40,7 +40,7 @@ export function actionOf(event: KeyboardEvent, state: PageState, toggleHelp: () 
   }
 }
 
-/** In a box that is too wide for its place the arrows move what is in it. */
+/** In a box that is too wide the arrow keys scroll. */
 const scrolls = (target: EventTarget | null): boolean => {
   const box = target instanceof HTMLElement ? target.closest<HTMLElement>('.scrolls') : null;
   return box !== null && box.scrollWidth > box.clientWidth;

@@ -9,10 +9,10 @@ import { eventUnder } from '../../trace/page/under.ts';
 import { moved, showing, type View, wholeOf, zoomed } from '../../trace/page/view.ts';
 import { useLook } from './look.ts';
 
-/** The drawing has letters of 12 px: it is enlarged with the text of the page. */
+/** The drawing has letters of 12 px, scaled with the text of the page. */
 const DRAWN_PX = 15;
 
-/** Every system call, thread by thread, as it grows. While the step plays all of it is in sight; then one can look closer. */
+/** Every system call of every thread, live. While the step plays the whole trace is visible; afterwards it can be zoomed. */
 export function Lanes({ trace, playing }: { trace: PackedTrace; playing: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const look = useLook();
@@ -55,7 +55,7 @@ export function Lanes({ trace, playing }: { trace: PackedTrace; playing: boolean
       <canvas
         ref={canvas}
         role="img"
-        aria-label={`Swim lanes of ${names}: time from left to right. The line below tells of the chosen event.`}
+        aria-label={`Swim lanes of ${names}: time from left to right. The line below describes the chosen event.`}
         onPointerMove={(event) => setChoice(pointedAt(columns, view, event))}
       />
       <p class="event" role="status">
@@ -91,7 +91,7 @@ export function Lanes({ trace, playing }: { trace: PackedTrace; playing: boolean
 
 const rootPx = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
-/** Never so large that the names of the lanes take more than a third. */
+/** Limited so that the names of the lanes take at most a third of the width. */
 const enlargement = (width: number): number => Math.max(0.8, Math.min(rootPx() / DRAWN_PX, width / (3 * LABEL_WIDTH)));
 
 function paint(canvas: HTMLCanvasElement, width: number, columns: Columns, view: View, choice: Choice | null): void {

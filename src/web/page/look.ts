@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** How the page looks: kept in the browser, for the next time. */
+/** The colour scheme and text size, kept in the browser. */
 type Theme = 'light' | 'dark';
 
 const THEME = 'netlab-theme';
@@ -31,7 +31,7 @@ function apply(): void {
 
 export function startLook(): void {
   systemDark.addEventListener('change', apply);
-  window.addEventListener('storage', apply); // another tab was asked
+  window.addEventListener('storage', apply); // changed in another tab
   apply();
 }
 
@@ -45,7 +45,7 @@ export function resizeText(by: 1 | -1): void {
   apply();
 }
 
-/** Draws its component anew when the look changes. */
+/** Redraws its component when the look changes. */
 export function useLook(): { readonly theme: Theme; readonly scale: number } {
   const [, draw] = useState(0);
   useEffect(() => {

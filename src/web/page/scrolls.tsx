@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** Text whose columns stay. Too wide or too long, it can be scrolled, by keyboard as well. */
+/** Preformatted text, which can be scrolled, by keyboard as well. */
 export function Scrolls(props: {
   class: string;
   label: string;

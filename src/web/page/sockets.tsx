@@ -5,7 +5,7 @@ export function Sockets({ view }: { view: KernelView | null }) {
   if (view === null || view.sockets.length === 0) return null;
   const { sockets, more } = view;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is too wide is scrolled by keyboard, too
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table must be scrollable by keyboard
     <section class="sockets scrolls" tabIndex={0} aria-label="TCP sockets">
       <table>
         <caption>/proc/net/tcp, both ends</caption>

@@ -3,7 +3,7 @@ import type { PageState, Told } from '../protocol.ts';
 import { run, runAgain } from './keys.ts';
 import { Scrolls } from './scrolls.tsx';
 
-/** What the class needs to know, and what it is asked. */
+/** The introduction of a step, and its question. */
 export function Question({ state }: { state: PageState }) {
   const { step, phase } = state;
   return (
@@ -29,7 +29,7 @@ export function Question({ state }: { state: PageState }) {
   );
 }
 
-/** After the question: which choice was predicted, and, when the step has been played, which is right. */
+/** The choices: marks the prediction and, once the step has been played, the right answer. */
 function Choices({ state: { step, chosen, reveal } }: { state: PageState }) {
   return (
     <ul class="choices">
@@ -47,12 +47,12 @@ function Choices({ state: { step, chosen, reveal } }: { state: PageState }) {
   );
 }
 
-/** What the step tells while it plays, then how the prediction went, and what was proved. */
+/** The output of the step while it plays, then the verdict on the prediction, and the conclusion. */
 export function Results({ state }: { state: PageState }) {
   const { told, phase, reveal } = state;
   const end = useRef<HTMLDivElement>(null);
   const begin = useRef<HTMLHeadingElement>(null);
-  // Whoever pressed a button of the question stands nowhere now: its keyboard goes on from here.
+  // A pressed button of the question is gone, and its focus with it: the focus moves here.
   useEffect(() => {
     if (document.activeElement === document.body) begin.current?.focus({ preventScroll: true });
   }, []);
@@ -110,7 +110,7 @@ function Line({ told }: { told: Told }) {
   }
 }
 
-/** How the prediction went: the right answer, and nobody is scolded. */
+/** The right answer, and the prediction without a judgement. */
 function verdict({ step, chosen, reveal }: PageState): string {
   const right = step.choices[reveal?.answer ?? 0]?.text ?? '';
   if (chosen === null) return `The answer: ${right}`;

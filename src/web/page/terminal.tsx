@@ -3,7 +3,7 @@ import { Scrolls } from './scrolls.tsx';
 
 const IN_ORDER = 'exited with status 0';
 
-/** What the programs print, as it comes. */
+/** The output of the programs, live. */
 export function Terminals({ programs }: { programs: readonly ProgramView[] }) {
   return (
     <>

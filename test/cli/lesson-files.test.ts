@@ -1,0 +1,106 @@
+import { rmSync } from 'node:fs';
+import { afterAll, expect, test } from 'vitest';
+import { Copy } from './fixture.ts';
+
+const copy = new Copy();
+const folder = 'lessons/01-blocking-server';
+
+afterAll(() => copy.remove());
+
+test('diff shows my code as the old side, and reports equal files', async () => {
+  const { status, out } = await copy.lesson('01', 'diff', 'write-all');
+  expect(status).toBe(0);
+  expect(out).toMatch(/^--- .*lessons\/01-blocking-server\/write-all\.ts\n\+\+\+ .*solutions\//);
+  expect(out).toMatch(/^- {2}todo\('01\.3'/m);
+  copy.write(`${folder}/write-all.ts`, copy.read('solutions/01-blocking-server/write-all.ts'));
+  expect((await copy.lesson('01', 'diff', 'write-all.ts')).out).toContain('write-all.ts is the same as the reference.');
+});
+
+test('diff of a step shows neither other steps nor deleted TODO comments', async () => {
+  const skeleton = copy.read(`${folder}/server.ts`);
+  copy.write(`${folder}/server.ts`, skeleton.replace(/ {2}\/\/ TODO 01\.2[\s\S]*?todo\('01\.2'.*/, '  for (;;);'));
+  const { status, out } = await copy.lesson('01', 'diff', '01.2');
+  expect(status).toBe(0);
+  expect(out).toMatch(/^- {2}for \(;;\);$/m);
+  expect(out).toMatch(/^\+ +connectionLost\(peer, error\);$/m);
+  expect(out).not.toMatch(/TODO 01\.2|setsockopt/);
+
+  copy.write(`${folder}/server.ts`, skeleton.replace('//#region 01.2', ''));
+  const torn = await copy.lesson('01', 'diff', '01.2');
+  expect(torn.status).toBe(1);
+  expect(torn.err).toContain('npm run lesson 01 diff server.ts compares all of it');
+  expect((await copy.lesson('01', 'diff', 'server.ts')).status).toBe(0);
+  copy.write(`${folder}/server.ts`, skeleton);
+});
+
+test('diff without arguments shows no open step', async () => {
+  const { status, err } = await copy.lesson('01', 'diff');
+  expect(status).toBe(1);
+  expect(err).toContain('No step of lesson 01 is complete yet.');
+});
+
+test('reset asks first, keeps my version, and changes only the named step', async () => {
+  const skeleton = copy.read(`${folder}/server.ts`);
+  const mine = skeleton.replace(/todo\('01\.1'.*/, '/* my listener */').replace(/todo\('01\.2'.*/, '/* my loop */');
+  copy.write(`${folder}/server.ts`, mine);
+
+  const asked = await copy.lesson('01', 'reset', '01.1');
+  expect(asked.status).toBe(2);
+  expect(asked.err).toContain('npm run lesson 01 reset 01.1 yes');
+  expect(copy.read(`${folder}/server.ts`)).toBe(mine);
+
+  const done = await copy.lesson('01', 'reset', '01.1', 'yes');
+  expect(done.status).toBe(0);
+  const kept = /kept as\s+(\S+)/.exec(done.out)?.[1] ?? '';
+  expect(copy.read(kept)).toBe(mine);
+  expect(copy.read(`${folder}/server.ts`)).toContain("todo('01.1'");
+  expect(copy.read(`${folder}/server.ts`)).toContain('/* my loop */');
+
+  expect((await copy.lesson('01', 'reset', '--yes')).status).toBe(0);
+  expect(copy.read(`${folder}/server.ts`)).toBe(skeleton);
+  expect((await copy.lesson('01', 'reset')).out).toContain('is the skeleton already');
+});
+
+test('solve writes one step or all, and restore brings my version back', async () => {
+  const skeleton = copy.read(`${folder}/server.ts`);
+  const reference = copy.read('solutions/01-blocking-server/server.ts');
+  const mine = skeleton.replace(/todo\('01\.2'.*/, '/* my loop */');
+  copy.write(`${folder}/server.ts`, mine);
+
+  const asked = await copy.lesson('01', 'solve', '01.1');
+  expect([asked.status, asked.err]).toEqual([2, expect.stringContaining('npm run lesson 01 solve 01.1 yes')]);
+  expect(copy.read(`${folder}/server.ts`)).toBe(mine);
+
+  const one = await copy.lesson('01', 'solve', '01.1', 'yes');
+  expect(one.status).toBe(0);
+  const text = copy.read(`${folder}/server.ts`);
+  expect(text).toContain('setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, true)');
+  expect(text).toContain('/* my loop */');
+
+  expect((await copy.lesson('01', 'solve', 'until', '3', 'yes')).status).toBe(0);
+  expect(copy.read(`${folder}/server.ts`)).not.toContain('/* my loop */');
+  expect(copy.read(`${folder}/server.ts`)).not.toContain("todo('01.3'");
+  expect(copy.read(`${folder}/client.ts`)).toContain("todo('01.5'");
+
+  expect((await copy.lesson('01', 'solve', 'yes')).status).toBe(0);
+  expect(copy.read(`${folder}/server.ts`)).toBe(reference);
+  expect((await copy.lesson('01', 'solve')).out).toContain('is the reference already');
+
+  const kept = await copy.lesson('01', 'kept');
+  expect(kept.out).toMatch(/^ {2}1 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}before solve\n {5}.*server\.ts/m);
+  expect((await copy.lesson('01', 'restore', '3', 'yes')).status).toBe(0);
+  expect(copy.read(`${folder}/server.ts`)).toBe(mine);
+  const nothing = await copy.lesson('01', 'restore', '99', 'yes');
+  expect([nothing.status, nothing.err]).toEqual([2, expect.stringContaining('There is no version "99"')]);
+  expect((await copy.lesson('01', 'restore', '1', 'yes')).status).toBe(0);
+  expect(copy.read(`${folder}/server.ts`)).toBe(reference);
+  await copy.lesson('01', 'reset', 'yes');
+});
+
+test('the overview names a missing file, and reset brings it back', async () => {
+  rmSync(copy.path(`${folder}/client.ts`));
+  rmSync(copy.path(`${folder}/server.ts`));
+  expect((await copy.lesson('01')).out).toContain('is missing: npm run lesson 01 reset');
+  expect((await copy.lesson('01', 'reset', 'yes')).status).toBe(0);
+  expect(copy.read(`${folder}/client.ts`)).toContain("todo('01.5'");
+});
