@@ -89,7 +89,7 @@ function fileFor(name: string): string {
 const pathText = (path: string): string => linked(relative(PROJECT, path));
 
 /** What differs between two traces, as a table. */
-export function differenceLines({ left, right, rows }: Differences, width: number): string[] {
+function differenceLines({ left, right, rows }: Differences, width: number): string[] {
   if (rows.length === 0) return [paragraph(`${left} and ${right} make the same calls, as often.`, width, 1)];
   const cells = rows.map((row) => [row.what, row.left, row.right]);
   return table([['', left, right], ...cells], width, { head: true, indent: 1 });

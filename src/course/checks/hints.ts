@@ -6,7 +6,7 @@ import type { Lesson, Step } from '../lesson.ts';
 import { folderName, lessonDir, lessons, solutionDir } from '../registry.ts';
 import { identifiersIn } from './identifiers.ts';
 
-const BLOCK = /^```ts\n([\s\S]*?)\n```$/;
+const BLOCKS = /^```ts\n([\s\S]*?)\n```$/gm;
 
 /** Each step has an Idea, a Call and a Shape; the Shape is code, and names nothing that its reference does not have. */
 export const hintProblems = (): string[] => lessons.flatMap(problemsIn);
@@ -35,8 +35,8 @@ function stepProblems(lesson: Lesson, step: Step, sections: readonly Section[]):
 
 function shapeProblems(lesson: Lesson, step: Step, shape: string): string[] {
   if (shape === '') return [];
-  const code = BLOCK.exec(shape)?.[1];
-  if (code === undefined) return [`${step.id} Shape is not one block of ts`];
+  const code = [...shape.matchAll(BLOCKS)].map(([, block]) => block).join('\n');
+  if (code === '') return [`${step.id} Shape has no block of ts`];
   const files = filesOf(lesson, step);
   const known = new Set(files.flatMap(({ text }) => [...identifiersIn(text)]));
   const foreign = [...identifiersIn(code)].filter((name) => !known.has(name));
