@@ -53,7 +53,7 @@ export const steps: readonly WalkStep[] = [
     say: 'Two workers are busy with clients that do not read. A third client connects and sends its request.',
     predict: {
       question: 'Where is the third connection?',
-      choices: ['in the parent', "in the listener's queue", 'in a worker'],
+      choices: ['the parent has it', "in the listener's queue", 'a worker has it'],
       answer: 1,
     },
     play: nobodyIdle,

@@ -23,7 +23,7 @@ export const steps: readonly WalkStep[] = [
     say: 'A program sets timers of 600, 200 and 400 ms, in this order, and sleeps.',
     predict: {
       question: 'Which kernel objects do they need?',
-      choices: ['three timerfds', 'one timerfd', 'three sleeping threads'],
+      choices: ['three timerfds', 'one timerfd', 'a sleeping thread for each'],
       answer: 1,
     },
     play: threeTimers,
@@ -35,7 +35,7 @@ export const steps: readonly WalkStep[] = [
     say: 'A client sends as much as it can, and reads nothing.',
     predict: {
       question: 'For which events does the server watch this connection then?',
-      choices: ['EPOLLIN', 'EPOLLIN and EPOLLOUT', 'EPOLLOUT'],
+      choices: ['EPOLLIN', 'both', 'only EPOLLOUT'],
       answer: 2,
     },
     play: moreThanTaken,
