@@ -107,7 +107,8 @@ export class Peer extends ClientSocket {
       situation = seen;
       return undefined;
     };
-    const problem = await this.server.waitFor(`${bytes.length} bytes back`, done, { diagnose: note }).then(
+    const progress = (): number => this.arrived;
+    const problem = await this.server.waitFor(`${bytes.length} bytes back`, done, { diagnose: note, progress }).then(
       () => null,
       (error: unknown) => error,
     );
@@ -129,7 +130,7 @@ export class Peer extends ClientSocket {
     expected: 'eof' | 'reset' | 'any' = 'eof',
     diagnose?: (situation: Situation | null) => string | undefined,
   ): Promise<void> {
-    const options = diagnose === undefined ? {} : { diagnose };
+    const options = { ...(diagnose && { diagnose }), progress: () => this.arrived };
     const done = () => {
       this.pump();
       return this.ending !== 'open';

@@ -32,6 +32,8 @@ export interface WaitOptions {
   readonly within?: number;
   /** False when the program may end during the wait. */
   readonly alive?: boolean;
+  /** A count that grows while the program does what is waited for, such as the bytes that have arrived: each change puts the deadline off. */
+  readonly progress?: () => number;
 }
 
 /** The waits for an observed program. They end early when the program has died or gone quiet, and then say why. */
@@ -59,10 +61,18 @@ export class Waits {
 
   async #wait<T>(expected: string, probe: () => T | NotYet, options: WaitOptions, cpuNs: number): Promise<T> {
     const { pid } = this.#program;
-    const deadline = performance.now() + (options.within ?? PATIENCE_MS);
+    const within = options.within ?? PATIENCE_MS;
+    let deadline = performance.now() + within;
+    let reached = options.progress?.();
     this.#quiet.reset();
     const spent = cpuTime(pid);
     for (let poll = 0; ; poll++) {
+      const now = options.progress?.();
+      if (now !== reached) {
+        reached = now;
+        deadline = performance.now() + within;
+        this.#quiet.reset();
+      }
       const over = options.alive !== false && (this.#program.exited !== null || this.#program.overrun !== null);
       const quiet = poll >= FIRST_POLLS && this.#quiet.look() >= STUCK_SAMPLES;
       // Only at every 16th poll: cpuTime reads a file for each thread.

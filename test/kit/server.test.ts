@@ -52,6 +52,17 @@ test('stops a program that forks without end, and all its children', { timeout: 
   expect(allProcesses().filter(({ pgrp, state }) => pgrp === server?.pid && state !== 'Z')).toEqual([]);
 });
 
+test('has patience with an answer that goes on, however long it takes, and with nothing else', async () => {
+  const watched = await launch('spins');
+  const within = 1000;
+  const end = performance.now() + 2.5 * within;
+  let arrived = 0;
+  const options = { within, progress: () => arrived };
+  const came = await watched.waitFor('all of it', () => ++arrived > 0 && performance.now() > end && 'all', options);
+  expect(came).toBe('all');
+  await expect(watched.waitFor('more', () => null, options)).rejects.toThrow(Finding);
+});
+
 test('stops a program that takes too much memory', { timeout: 60_000 }, async () => {
   expect((await finding('eats memory')).details.saw).toContain('memory');
 });

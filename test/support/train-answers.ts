@@ -40,10 +40,9 @@ export async function ask(peer: Peer, name: string): Promise<Answer> {
   await peer.send(trainOf(name));
   const answer = (): Answer => answerIn(peer.received.subarray(from));
   try {
-    await peer.server.waitFor('the whole answer: name, size, cars, an empty train, the checksum', () => {
-      peer.pump();
-      return peer.ending !== 'open' || answer().complete;
-    });
+    const progress = (): number => peer.arrived;
+    const what = 'the whole answer: name, size, cars, an empty train, the checksum';
+    await peer.server.waitFor(what, arrives(peer, answer), { progress });
   } catch (error) {
     if (!(error instanceof Finding)) throw error;
     const seen = answer();
@@ -130,13 +129,19 @@ function mangled(got: Buffer, contents: Buffer): string | undefined {
 
 /** Waits for the rest of an answer. */
 export async function rest(server: ObservedProgram, peer: Peer): Promise<Answer> {
-  await server.waitFor(
-    'the end of the answer',
-    () => {
-      peer.pump();
-      return answerIn(peer.received).complete || peer.ending !== 'open';
-    },
-    { alive: false },
-  );
+  const arrived = arrives(peer, () => answerIn(peer.received));
+  await server.waitFor('the end of the answer', arrived, { alive: false, progress: () => peer.arrived });
   return answerIn(peer.received);
+}
+
+/** Takes what has arrived; parses a large answer again only when there is more of it. */
+function arrives(peer: Peer, answer: () => Answer): () => boolean {
+  let parsed = -1;
+  return () => {
+    peer.pump();
+    if (peer.ending !== 'open') return true;
+    if (peer.arrived === parsed) return false;
+    parsed = peer.arrived;
+    return answer().complete;
+  };
 }

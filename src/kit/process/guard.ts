@@ -4,7 +4,7 @@ import type { Output } from './output.ts';
 
 const LOOK_MS = 50;
 const MAX_PROCESSES = 64;
-const MAX_RESIDENT_KB = 500_000;
+const MAX_RESIDENT_KB = 1_000_000;
 
 /** Kills a program that exceeds a limit far above the needs of any test, and records which limit. */
 export class Guard {
