@@ -32,7 +32,7 @@ export class LessonTests {
   readonly #id: string;
   readonly #tests = new Map<string, Registered>();
   readonly #results = new Map<string, Promise<TestResult>>();
-  #turns = new Semaphore(TESTS_AT_ONCE);
+  #turns = new Semaphore(1);
   readonly #leftovers: { title: string; leftover: Leftover; transcript: readonly string[] }[] = [];
   #wanted: ReadonlySet<string> = new Set();
   #served = 0;
@@ -58,15 +58,16 @@ export class LessonTests {
   }
 
   /** Selects the tests of an order, with their prerequisites. */
-  #take({ step, titles, alone, atOnce = step === undefined ? 1 : TESTS_AT_ONCE }: Order): void {
+  #take({ step, titles, alone }: Order): void {
     const all = [...this.#tests.keys()];
     const named = all.filter((title) => this.#tests.get(title)?.base.step === step || titles?.includes(title));
     const wanted = new Set(step === undefined && titles === undefined ? all : named);
     for (const title of titles ?? []) for (const before of this.#tests.get(title)?.after ?? []) wanted.add(before);
     if (alone !== true) for (const title of wanted) for (const needed of this.#needs(title)) wanted.add(needed);
     this.#wanted = wanted;
-    this.#turns = new Semaphore(atOnce);
-    if (atOnce > 1) for (const title of all) if (wanted.has(title)) void this.#result(title);
+    if (step === undefined) return;
+    this.#turns = new Semaphore(TESTS_AT_ONCE);
+    for (const title of all) if (wanted.has(title)) void this.#result(title);
   }
 
   readonly #needs = (title: string): readonly string[] => this.#tests.get(title)?.needs ?? [];

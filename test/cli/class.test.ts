@@ -112,12 +112,12 @@ test.skipIf(problem !== null)(
 
 test.skipIf(!others)('a lab that the user of a cage cannot read grades nobody, and says why', async () => {
   mkdirSync(copy.path('unread/ann/lessons/01-blocking-server'), { recursive: true });
-  chmodSync(copy.path('test/lesson01.test.ts'), 0o600);
+  chmodSync(copy.path('test/lesson01/graded.test.ts'), 0o600);
   try {
     const { status, out, err } = await copy.run(['grade', 'unread', '01', 'cage=container']);
     expect(err).toContain('so nothing was graded');
     expect([status, out.includes('ann')]).toEqual([1, false]);
   } finally {
-    chmodSync(copy.path('test/lesson01.test.ts'), 0o644);
+    chmodSync(copy.path('test/lesson01/graded.test.ts'), 0o644);
   }
 });

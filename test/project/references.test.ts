@@ -9,7 +9,7 @@ import { failureText } from '../../src/report/failure-text.ts';
 let reports: readonly LessonReport[] = [];
 
 beforeAll(async () => {
-  reports = (await grade(lessons, { target: 'solutions', atOnce: 3 })).reports;
+  reports = (await grade(lessons, { target: 'solutions' })).reports;
 }, 1_200_000); // two minutes alone; on a busy machine as long as it takes
 
 describe.each(lessons)('the reference of lesson $id', ({ id, steps }) => {

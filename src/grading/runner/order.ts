@@ -7,8 +7,6 @@ export interface Order {
   readonly alone?: boolean;
   /** Further tests by title, with their prerequisites. */
   readonly titles?: readonly string[];
-  /** How many tests of a lesson run at a time; by default several for a step, and one after the other for a whole lesson. */
-  readonly atOnce?: number;
 }
 
 /**
