@@ -44,7 +44,7 @@ export const steps: readonly WalkStep[] = [
   {
     title: 'A client ends its direction before it reads',
     code: { file: 'connection.ts', step: '09.6' },
-    say: 'A client sends 4 MB, ends its direction, and only then reads. This server closes the connection when recv returns 0 (end-destroys).',
+    say: 'A client sends until answers are pending, ends its direction, and only then reads. This server closes when recv returns 0 (end-destroys).',
     predict: {
       question: 'What does the client get?',
       choices: ['all bytes', 'the bytes that the kernel had taken', 'nothing at all'],
