@@ -19,7 +19,9 @@ describe.skipIf(!installed('tmux', 'test/cli/watch.test.ts'))('watch', () => {
     copy.remove();
   });
 
-  test('grades at each save, reports syntax errors, changes the step only on request, and keeps the points', async () => {
+  test('grades at each save, reports syntax errors, changes the step only on request, and keeps the points', {
+    timeout: 300_000,
+  }, async () => {
     const solved = copy.read('solutions/01-blocking-server/server.ts');
     terminal.type('node tools/start.mjs lesson 01 watch');
     await terminal.shows(/○ 01\.1[\s\S]*0\/100 points[\s\S]*q quit/);
