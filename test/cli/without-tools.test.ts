@@ -30,7 +30,7 @@ describe('without the optional programs', () => {
     [['grade', 'class', 'jobs=none'], 2, 'jobs is a number from 1 to 64.'],
     [['grade', 'class', '01', 'json=class'], 2, 'json=class cannot be written: it is a folder.'],
     [['grade', 'class', '01'], 1, 'bwrap is not installed (apt-get install bubblewrap)'],
-    [['lesson', '01', 'edit'], 1, 'EDITOR is "no-such-editor", and that cannot be started.'],
+    [['lesson', '01', 'edit'], 1, 'EDITOR is "no-such-editor", which cannot be started.'],
   ])('%j says one sentence', (args, status, sentence) => {
     const said = bare(copy, args, { EDITOR: 'no-such-editor' });
     expect([said.status, said.err.trimEnd().split('\n').length, said.err]).toEqual([

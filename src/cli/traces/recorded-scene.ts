@@ -77,5 +77,6 @@ async function play(scene: Scene, stage: Parameters<Scene['play']>[0]): Promise<
 function unwritten(notes: readonly Note[]): string | null {
   const missing = notes.find((note) => note.kind === 'todo');
   if (missing?.kind !== 'todo') return null;
-  return `Step ${missing.step} is not written yet${missing.place === null ? '' : `: ${missing.place}`}.`;
+  // The stack of a thread does not always name a place: then the task tells which step it is.
+  return `Step ${missing.step} is not written yet: ${missing.place ?? missing.task}.`;
 }
