@@ -19,10 +19,10 @@ const once = (name: string): string => `
   if (!existsSync(mark)) { writeFileSync(mark, ''); throw new Error('the first time'); }`;
 
 const FILES = {
-  'test/lab/once.test.ts': `test('passes alone', () => {${once('test')}}); test('always passes', () => {});`,
-  'test/lab/hook.test.ts': `describe('a group', () => { beforeAll(() => {${once('hook')}}); test('needs the hook', () => {}); });`,
-  'test/lab/load.test.ts': `${once('load')}\ntest('needs the file', () => {});`,
-  'test/lab/twice.test.ts': `test('passes', () => {}); test('always fails', () => { throw new Error('again'); });`,
+  'test/project/once.test.ts': `test('passes alone', () => {${once('test')}}); test('always passes', () => {});`,
+  'test/project/hook.test.ts': `describe('a group', () => { beforeAll(() => {${once('hook')}}); test('needs the hook', () => {}); });`,
+  'test/project/load.test.ts': `${once('load')}\ntest('needs the file', () => {});`,
+  'test/project/twice.test.ts': `test('passes', () => {}); test('always fails', () => { throw new Error('again'); });`,
 };
 
 beforeAll(() => {
@@ -38,9 +38,9 @@ test('a test that failed and passes alone is flaky; one that fails again has fai
     said += text;
   });
   const flaky = [
-    'test/lab/hook.test.ts > a group',
-    'test/lab/load.test.ts > the file itself',
-    'test/lab/once.test.ts > passes alone',
+    'test/project/hook.test.ts > a group',
+    'test/project/load.test.ts > the file itself',
+    'test/project/once.test.ts > passes alone',
   ];
   expect([...judged.flaky].sort(), said).toEqual(flaky);
   expect(said.match(/^flaky: .*$/gm)?.sort()).toEqual(flaky.map((name) => `flaky: ${name}`));
