@@ -42,7 +42,9 @@ test.each([
 test('a mistake is named, and the status is 1', async () => {
   copy.write(server, copy.read(server).replace('subarray(0, n)', 'subarray(0)'));
   const { status, out } = await copy.run(['test', '--', '01', '-t', 'echoes what a client sends']);
-  expect(out).toMatch(/This looks like {2}the whole buffer is echoed, not the\s+bytes\s+that\s+were\s+read\s+\(whole-buffer\)\./);
+  expect(out).toMatch(
+    /This looks like {2}the whole buffer is echoed, not the\s+bytes\s+that\s+were\s+read\s+\(whole-buffer\)\./,
+  );
   expect(status).toBe(1);
   copy.solve(firstLesson());
 });
