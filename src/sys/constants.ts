@@ -131,6 +131,25 @@ export const SIG_BLOCK = 0;
 export const SIG_UNBLOCK = 1;
 export const SIG_SETMASK = 2;
 export const ITIMER_REAL = 0;
+/** The first and the last real-time signal: the kernel has two more below, which libc keeps for itself. signal(7) */
+export const SIGRTMIN = 34;
+export const SIGRTMAX = 64;
+// the code in a siginfo. sigaction(2)
+export const SI_USER = 0;
+export const SI_KERNEL = 0x80;
+export const SI_QUEUE = -1;
+export const SI_TIMER = -2;
+export const SI_SIGIO = -5;
+export const SI_TKILL = -6;
+export const CLD_EXITED = 1;
+export const CLD_KILLED = 2;
+export const CLD_DUMPED = 3;
+export const CLD_STOPPED = 5;
+export const CLD_CONTINUED = 6;
+export const POLL_IN = 1;
+export const POLL_OUT = 2;
+export const POLL_ERR = 4;
+export const POLL_HUP = 6;
 export const {
   SIGHUP,
   SIGINT,

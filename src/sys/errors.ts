@@ -39,4 +39,4 @@ export function isSystemError(error: unknown, code?: string): error is SystemErr
   return error instanceof SystemError && (code === undefined || error.code === code);
 }
 
-export const { EAGAIN, EBUSY, ECHILD, EINPROGRESS, EINTR, EINVAL, ENODEV, ETIMEDOUT } = constants.errno;
+export const { EAGAIN, EBUSY, ECHILD, EINTR, EINVAL, ENODEV, ETIMEDOUT } = constants.errno;

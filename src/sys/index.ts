@@ -40,6 +40,7 @@ export type { Timeval } from './readiness/select.ts';
 export { FdSet, select } from './readiness/select.ts';
 export type { Duration, TimerSetting, TimerState } from './readiness/timerfd.ts';
 export { timerfdCreate, timerfdGettime, timerfdRead, timerfdSettime } from './readiness/timerfd.ts';
+export type { Siginfo } from './signals/siginfo.ts';
 export type { Itimer, Sigaction, SignalHandler } from './signals/signal.ts';
 export {
   alarm,
@@ -54,6 +55,7 @@ export {
   sleepMs,
 } from './signals/signal.ts';
 export { signalName } from './signals/sigset.ts';
+export { sigqueue, sigtimedwait, sigwaitinfo } from './signals/sigwait.ts';
 export type { InetAddress, SocketAddress, UnixAddress } from './sockets/address.ts';
 export { formatAddress, htonl, htons, ntohl, ntohs } from './sockets/address.ts';
 export { connect } from './sockets/connect.ts';

@@ -85,10 +85,3 @@ function countOf(name: string, fault: Fault): number {
   counts.set(key, count);
   return count;
 }
-
-/** The cap on a call's bytes, for calls that the layer makes in pieces. */
-export function capOf(name: string): number {
-  return Math.min(
-    ...faults.filter((fault) => fault.calls.includes(name)).map((fault) => fault.cap ?? Number.POSITIVE_INFINITY),
-  );
-}

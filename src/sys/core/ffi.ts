@@ -47,8 +47,3 @@ export const strerror = libc.func('const char *strerror(int)') as unknown as (er
 /** Memory outside V8's heap as an ArrayBuffer. */
 export const viewMemory = (address: bigint | number, length: number): ArrayBuffer =>
   koffi.view(BigInt(address), length);
-
-/** Makes a JavaScript function callable from C; it stays registered until the process ends. */
-export function registerCallback(prototype: string, callback: (...args: never[]) => unknown): bigint {
-  return koffi.register(callback, koffi.pointer(koffi.proto(prototype)));
-}

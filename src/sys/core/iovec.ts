@@ -32,23 +32,3 @@ export function keep<T>(owner: unknown, call: () => T): T {
     kept = outer;
   }
 }
-
-/** Distributes the bytes that `call` reads over the buffers, in order. Returns the result of `call`. */
-export function scatter(buffers: readonly Uint8Array[], call: (all: Uint8Array) => number): number {
-  const all = Buffer.allocUnsafe(totalLength(buffers));
-  const n = call(all);
-  let taken = 0;
-  for (const bytes of buffers) {
-    if (taken >= n) break;
-    bytes.set(all.subarray(taken, Math.min(n, taken + bytes.length)));
-    taken += bytes.length;
-  }
-  return n;
-}
-
-/** Calls `call` with the concatenated buffers. */
-export function gather(buffers: readonly Uint8Array[], call: (all: Uint8Array) => number): number {
-  return call(Buffer.concat(buffers));
-}
-
-const totalLength = (buffers: readonly Uint8Array[]): number => buffers.reduce((sum, { length }) => sum + length, 0);

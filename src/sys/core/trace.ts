@@ -19,8 +19,10 @@ interface Lane {
 
 const names: string[] = [];
 let lane: Lane | null = null;
-/** The record of a call whose wait has begun, or -1. */
+/** The record of a call that goes on with the next one of its name, or -1. */
 let waiting = -1;
+/** The record of the last call that ended. */
+let last = -1;
 
 const libc = koffi.load(null);
 const getpid = libc.func('int getpid()') as () => number;
@@ -87,6 +89,7 @@ export function withTrace(name: string, call: CFunction): CFunction {
     const result = call(...args);
     if (forks && result === 0) beginChild();
     else end(at, result, result === -1 ? koffi.errno() : 0, args);
+    last = at;
     return result;
   };
 }
@@ -101,12 +104,15 @@ function beginChild(): void {
   traceMark('begins', [getppid()]);
 }
 
-/** Begins the record of an interruptible call at the wait before it, which belongs to the call. */
-export function traceWaitBegins(name: string): void {
-  if (lane !== null && waiting < 0) waiting = begin(idOf(name), KINDS.call);
+/** The last call was interrupted: handlers run inside it, and then it is made again or ends (`traceWaitEnds`). */
+export function traceGoesOn(): void {
+  if (lane === null || last < 0) return;
+  waiting = last;
+  lane.words[waiting + WORD.end] = 0;
+  lane.words[waiting + WORD.previewBytes] = 0;
 }
 
-/** Ends the record of a call that was never made, because a signal interrupted the wait (errno) or it timed out. */
+/** Ends the record of a call that is not made again. */
 export function traceWaitEnds(result: number, errno: number): void {
   if (lane === null || waiting < 0) return;
   end(waiting, result, errno, []);

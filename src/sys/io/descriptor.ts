@@ -16,7 +16,7 @@ import {
 import { checkFd, checkFlags, type Fd, wrong } from '../core/check.ts';
 import { bind } from '../core/ffi.ts';
 import { check, fail } from '../core/result.ts';
-import { forgetNonblocking, isNonblocking, noteNonblocking } from '../signals/interrupt.ts';
+import { forgetNonblocking, isKnownNonblocking, noteNonblocking } from '../signals/nonblocking.ts';
 
 const cFcntl = bind('int fcntl(int fd, int cmd, int arg)');
 const cDup = bind('int dup(int oldfd)');
@@ -59,7 +59,7 @@ export function fcntl(fd: Fd, command: number, argument = 0): number {
       forgetNonblocking(); // for every duplicate too
     else noteNonblocking(fd, true);
   }
-  if (command === F_DUPFD || command === F_DUPFD_CLOEXEC) noteNonblocking(result, isNonblocking(fd));
+  if (command === F_DUPFD || command === F_DUPFD_CLOEXEC) noteNonblocking(result, isKnownNonblocking(fd));
   return result;
 }
 
@@ -80,7 +80,7 @@ export function dup(fd: Fd): Fd {
   checkFd(fd);
   const copy = cDup(fd);
   if (copy < 0) fail('dup');
-  noteNonblocking(copy, isNonblocking(fd));
+  noteNonblocking(copy, isKnownNonblocking(fd));
   return copy;
 }
 
@@ -93,7 +93,7 @@ export function dup2(fd: Fd, newFd: Fd): Fd {
   checkFd(fd);
   checkFd(newFd, 'newFd');
   check(cDup2(fd, newFd), 'dup2');
-  noteNonblocking(newFd, isNonblocking(fd));
+  noteNonblocking(newFd, isKnownNonblocking(fd));
   return newFd;
 }
 
@@ -103,7 +103,7 @@ export function dup3(fd: Fd, newFd: Fd, flags: number): Fd {
   checkFd(newFd, 'newFd');
   checkFlags(flags);
   check(cDup3(fd, newFd, flags), 'dup3');
-  noteNonblocking(newFd, isNonblocking(fd));
+  noteNonblocking(newFd, isKnownNonblocking(fd));
   return newFd;
 }
 

@@ -3,7 +3,8 @@ import { checkFd, checkFlags, checkInt, checkOffset, checkPath, type Fd, wrong }
 import { bind } from '../core/ffi.ts';
 import { refuseShrinking, refuseTruncating } from '../core/mapped.ts';
 import { check, fail } from '../core/result.ts';
-import { interruptible, noteNonblocking } from '../signals/interrupt.ts';
+import { interruptible } from '../signals/interruptible.ts';
+import { noteNonblocking } from '../signals/nonblocking.ts';
 import { fstat } from './stat.ts';
 
 const cOpen = bind('int open(const char *path, int flags, unsigned int mode)');
@@ -27,7 +28,7 @@ export function open(path: string, flags: number, mode = 0o666): Fd {
   checkFlags(flags);
   checkInt(mode, 'mode', 0, 0o7777);
   if ((flags & O_TRUNC) !== 0) refuseTruncating(path);
-  const fd = interruptible('open', () => cOpen(path, flags, mode));
+  const fd = interruptible(true, () => cOpen(path, flags, mode));
   if (fd < 0) fail('open');
   noteNonblocking(fd, (flags & O_NONBLOCK) !== 0);
   return fd;

@@ -1,45 +1,34 @@
+import { MSG_PEEK, MSG_WAITALL } from '../constants.ts';
 import { checkFd, checkFlags, checkRange, type Fd } from '../core/check.ts';
 import { bind } from '../core/ffi.ts';
-import { gather, ioVector, keep, scatter } from '../core/iovec.ts';
+import { ioVector, keep } from '../core/iovec.ts';
 import { check, nullOrFail } from '../core/result.ts';
 import {
-  type FlaggedTransfer,
-  type Forms,
-  readUnderHandlers,
-  type Transfer,
-  writeUnderHandlers,
-} from '../signals/blocking.ts';
-import { isNonblocking, mayBlock, noteNonblocking } from '../signals/interrupt.ts';
-import { handling } from '../signals/pending.ts';
+  interruptible,
+  interruptibleTransfer,
+  SO_RCVTIMEO,
+  SO_SNDTIMEO,
+  unlessTimed,
+} from '../signals/interruptible.ts';
+import { mayBlock, noteNonblocking } from '../signals/nonblocking.ts';
 import { bindAddressed, Reused } from './transfer.ts';
 
-const READ = 'ssize_t read(int fd, void *buf, size_t count)';
-const WRITE = 'ssize_t write(int fd, const void *buf, size_t count)';
 const RECV = 'ssize_t recv(int fd, void *buf, size_t len, int flags)';
 const SEND = 'ssize_t send(int fd, const void *buf, size_t len, int flags)';
-const cRead = bind<Transfer>(READ);
-const cWrite = bind<Transfer>(WRITE);
-const cRecv = bind<FlaggedTransfer>(RECV);
+const cRead = bind('ssize_t read(int fd, void *buf, size_t count)');
+const cWrite = bind('ssize_t write(int fd, const void *buf, size_t count)');
+const cRecv = bind(RECV);
 const cRecvAt = bindAddressed(RECV);
 const received = new Reused();
-const cSend = bind<FlaggedTransfer>(SEND);
+const cSend = bind(SEND);
 const cSendAt = bindAddressed(SEND);
 const sent = new Reused();
-const cReadv = bind<Transfer>('ssize_t readv(int fd, const void *iov, int iovcnt)');
-const cWritev = bind<Transfer>('ssize_t writev(int fd, const void *iov, int iovcnt)');
+const cReadv = bind('ssize_t readv(int fd, const void *iov, int iovcnt)');
+const cWritev = bind('ssize_t writev(int fd, const void *iov, int iovcnt)');
+const cWriteRest = bind('ssize_t write(int fd, const void *buf, size_t count)', 'writev');
 const cClose = bind('int close(int fd)');
 
-/** The two forms of each call for use under handlers; recv and send are their own socket form. */
-const flagless =
-  (call: Transfer): FlaggedTransfer =>
-  (fd, bytes, length) =>
-    call(fd, bytes, length);
-const READ_FORMS: Forms = { name: 'read', plain: flagless(cRead), onSocket: bind(RECV, 'read') };
-const WRITE_FORMS: Forms = { name: 'write', plain: flagless(cWrite), onSocket: bind(SEND, 'write') };
-const RECV_FORMS: Forms = { name: 'recv', plain: cRecv, onSocket: cRecv };
-const SEND_FORMS: Forms = { name: 'send', plain: cSend, onSocket: cSend };
-const READV_FORMS: Forms = { name: 'readv', plain: flagless(bind(READ, 'readv')), onSocket: bind(RECV, 'readv') };
-const WRITEV_FORMS: Forms = { name: 'writev', plain: flagless(bind(WRITE, 'writev')), onSocket: bind(SEND, 'writev') };
+const from = (bytes: Uint8Array, done: number): Uint8Array => (done === 0 ? bytes : bytes.subarray(done));
 
 /**
  * `ssize_t read(int fd, void *buf, size_t count)`
@@ -51,7 +40,9 @@ const WRITEV_FORMS: Forms = { name: 'writev', plain: flagless(bind(WRITE, 'write
 export function read(fd: Fd, buffer: Uint8Array, length: number = buffer?.length): number | null {
   checkFd(fd);
   checkRange(buffer, length);
-  const n = mayBlock(fd) ? readUnderHandlers(READ_FORMS, fd, buffer, length, 0) : cRead(fd, buffer, length);
+  const n = mayBlock(fd)
+    ? interruptible(unlessTimed(fd, SO_RCVTIMEO), () => cRead(fd, buffer, length))
+    : cRead(fd, buffer, length);
   return n >= 0 ? n : nullOrFail('read');
 }
 
@@ -65,7 +56,11 @@ export function read(fd: Fd, buffer: Uint8Array, length: number = buffer?.length
 export function write(fd: Fd, buffer: Uint8Array, length: number = buffer?.length): number | null {
   checkFd(fd);
   checkRange(buffer, length);
-  const n = mayBlock(fd) ? writeUnderHandlers(WRITE_FORMS, fd, buffer, length, 0) : cWrite(fd, buffer, length);
+  const n = mayBlock(fd)
+    ? interruptibleTransfer(unlessTimed(fd, SO_SNDTIMEO), length, (done) =>
+        cWrite(fd, from(buffer, done), length - done),
+      )
+    : cWrite(fd, buffer, length);
   return n >= 0 ? n : nullOrFail('write');
 }
 
@@ -78,10 +73,15 @@ export function recv(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buf
   checkFd(fd);
   checkRange(buffer, length);
   checkFlags(flags);
-  const n = mayBlock(fd)
-    ? readUnderHandlers(RECV_FORMS, fd, buffer, length, flags)
-    : recvNow(fd, buffer, length, flags);
+  const n = mayBlock(fd) ? recvUnderHandlers(fd, buffer, length, flags) : recvNow(fd, buffer, length, flags);
   return n >= 0 ? n : nullOrFail('recv');
+}
+
+function recvUnderHandlers(fd: Fd, buffer: Uint8Array, length: number, flags: number): number {
+  const restarts = unlessTimed(fd, SO_RCVTIMEO);
+  const all = (flags & MSG_WAITALL) !== 0 && (flags & MSG_PEEK) === 0;
+  if (!all) return interruptible(restarts, () => cRecv(fd, buffer, length, flags));
+  return interruptibleTransfer(restarts, length, (done) => cRecv(fd, from(buffer, done), length - done, flags));
 }
 
 function recvNow(fd: Fd, buffer: Uint8Array, length: number, flags: number): number {
@@ -99,7 +99,9 @@ export function send(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buf
   checkRange(buffer, length);
   checkFlags(flags);
   const n = mayBlock(fd)
-    ? writeUnderHandlers(SEND_FORMS, fd, buffer, length, flags)
+    ? interruptibleTransfer(unlessTimed(fd, SO_SNDTIMEO), length, (done) =>
+        cSend(fd, from(buffer, done), length - done, flags),
+      )
     : sendNow(fd, buffer, length, flags);
   return n >= 0 ? n : nullOrFail('send');
 }
@@ -117,10 +119,11 @@ function sendNow(fd: Fd, buffer: Uint8Array, length: number, flags: number): num
 export function readv(fd: Fd, buffers: readonly Uint8Array[]): number | null {
   checkFd(fd);
   const vector = ioVector(buffers);
-  const n =
-    handling && !isNonblocking(fd)
-      ? scatter(buffers, (all) => readUnderHandlers(READV_FORMS, fd, all, all.length, 0))
-      : keep(buffers, () => cReadv(fd, vector, buffers.length));
+  const n = keep(buffers, () =>
+    mayBlock(fd)
+      ? interruptible(unlessTimed(fd, SO_RCVTIMEO), () => cReadv(fd, vector, buffers.length))
+      : cReadv(fd, vector, buffers.length),
+  );
   return n >= 0 ? n : nullOrFail('readv');
 }
 
@@ -132,11 +135,19 @@ export function readv(fd: Fd, buffers: readonly Uint8Array[]): number | null {
 export function writev(fd: Fd, buffers: readonly Uint8Array[]): number | null {
   checkFd(fd);
   const vector = ioVector(buffers);
-  const n =
-    handling && !isNonblocking(fd)
-      ? gather(buffers, (all) => writeUnderHandlers(WRITEV_FORMS, fd, all, all.length, 0))
-      : keep(buffers, () => cWritev(fd, vector, buffers.length));
+  const n = keep(buffers, () =>
+    mayBlock(fd) ? writevUnderHandlers(fd, buffers, vector) : cWritev(fd, vector, buffers.length),
+  );
   return n >= 0 ? n : nullOrFail('writev');
+}
+
+function writevUnderHandlers(fd: Fd, buffers: readonly Uint8Array[], vector: Uint8Array): number {
+  const length = buffers.reduce((sum, part) => sum + part.length, 0);
+  return interruptibleTransfer(unlessTimed(fd, SO_SNDTIMEO), length, (done) =>
+    done === 0
+      ? cWritev(fd, vector, buffers.length)
+      : cWriteRest(fd, Buffer.concat(buffers).subarray(done), length - done),
+  );
 }
 
 /**

@@ -1,25 +1,13 @@
-import { F_GETFL, F_SETFL, O_NONBLOCK, POLLIN, POLLOUT, SPLICE_F_NONBLOCK } from '../constants.ts';
 import { checkFd, checkFlags, checkInt, checkOffset, type Fd } from '../core/check.ts';
-import { bind, bindQuietly, errno, failWith } from '../core/ffi.ts';
+import { bind } from '../core/ffi.ts';
 import { nullOrFail } from '../core/result.ts';
-import { EAGAIN, EINTR, isSystemError } from '../errors.ts';
-import { isSocket } from '../signals/blocking.ts';
-import {
-  foundNothing,
-  isNonblocking,
-  lookForSignals,
-  restarts,
-  throwInterrupted,
-  waitForFd,
-} from '../signals/interrupt.ts';
-import { handling } from '../signals/pending.ts';
+import { interruptible, interruptibleTransfer, SO_SNDTIMEO, unlessTimed } from '../signals/interruptible.ts';
 
 const cSendfile = bind('ssize_t sendfile(int out_fd, int in_fd, void *offset, size_t count)');
 const cSplice = bind(
   'ssize_t splice(int fd_in, void *off_in, int fd_out, void *off_out, size_t len, unsigned int flags)',
 );
 const cTee = bind('ssize_t tee(int fd_in, int fd_out, size_t len, unsigned int flags)');
-const cFcntl = bindQuietly('int fcntl(int fd, int cmd, int arg)');
 
 /**
  * `ssize_t sendfile(int out_fd, int in_fd, off_t *offset, size_t count)`
@@ -33,37 +21,10 @@ export function sendfile(outFd: Fd, inFd: Fd, offset: number | null, count: numb
   checkFd(inFd, 'inFd');
   const at = offsetBytes(offset, 'offset');
   checkInt(count, 'count', 0);
-  const n = handling ? sendUnderHandlers(outFd, inFd, at, count) : cSendfile(outFd, inFd, at, count);
+  const n = interruptibleTransfer(unlessTimed(outFd, SO_SNDTIMEO), count, (done) =>
+    cSendfile(outFd, inFd, at, count - done),
+  );
   return n >= 0 ? n : nullOrFail('sendfile');
-}
-
-/** A blocking sendfile sends all bytes: here in pieces, each after a wait for room. */
-function sendUnderHandlers(outFd: Fd, inFd: Fd, at: Buffer | null, count: number): number {
-  if (isNonblocking(outFd)) {
-    lookForSignals();
-    return cSendfile(outFd, inFd, at, count);
-  }
-  let done = 0;
-  for (;;) {
-    try {
-      if (!waitForFd('sendfile', outFd, POLLOUT)) return done > 0 ? done : failWith(EAGAIN);
-    } catch (error) {
-      if (done > 0 && isSystemError(error, 'EINTR')) return done;
-      throw error;
-    }
-    const n = withoutBlocking([outFd], () => cSendfile(outFd, inFd, at, count - done));
-    if (n >= 0) {
-      done += n;
-      if (n === 0 || done >= count) return done;
-      continue;
-    }
-    const error = errno();
-    if (error === EAGAIN) foundNothing();
-    if (error === EAGAIN || (error === EINTR && restarts())) continue;
-    if (done > 0) return done;
-    if (error === EINTR) throwInterrupted('sendfile');
-    return failWith(error);
-  }
 }
 
 /**
@@ -87,7 +48,8 @@ export function splice(
   const to = offsetBytes(outOffset, 'outOffset');
   checkInt(length, 'length', 0);
   checkFlags(flags);
-  return move('splice', inFd, outFd, flags, (extra) => cSplice(inFd, from, outFd, to, length, flags | extra));
+  const n = interruptible(true, () => cSplice(inFd, from, outFd, to, length, flags));
+  return n >= 0 ? n : nullOrFail('splice');
 }
 
 /**
@@ -101,34 +63,8 @@ export function tee(inFd: Fd, outFd: Fd, length: number, flags = 0): number | nu
   checkFd(outFd, 'outFd');
   checkInt(length, 'length', 0);
   checkFlags(flags);
-  return move('tee', inFd, outFd, flags, (extra) => cTee(inFd, outFd, length, flags | extra));
-}
-
-function move(name: string, inFd: Fd, outFd: Fd, flags: number, call: (extra: number) => number): number | null {
-  for (;;) {
-    const waits = handling && (flags & SPLICE_F_NONBLOCK) === 0;
-    if (waits && !(waitForFd(name, inFd, POLLIN) && waitForFd(name, outFd, POLLOUT))) return null;
-    const n = waits ? withoutBlocking([inFd, outFd].filter(isSocket), () => call(SPLICE_F_NONBLOCK)) : call(0);
-    if (n >= 0) return n;
-    if (!waits) return nullOrFail(name);
-    const error = errno();
-    if (error === EAGAIN && (isNonblocking(inFd) || isNonblocking(outFd))) return null;
-    if (error === EAGAIN) foundNothing();
-    if (error === EAGAIN || (error === EINTR && restarts())) continue;
-    if (error === EINTR) throwInterrupted(name);
-    failWith(error);
-    return nullOrFail(name);
-  }
-}
-
-/** Sets O_NONBLOCK during a call, because these calls have no flag that keeps a socket from blocking. */
-function withoutBlocking(fds: readonly Fd[], call: () => number): number {
-  const flags = fds.map((fd) => cFcntl(fd, F_GETFL, 0));
-  for (const [i, fd] of fds.entries()) cFcntl(fd, F_SETFL, (flags[i] as number) | O_NONBLOCK);
-  const n = call();
-  const error = n < 0 ? errno() : 0;
-  for (const [i, fd] of fds.entries()) cFcntl(fd, F_SETFL, flags[i] as number);
-  return n < 0 ? failWith(error) : n;
+  const n = interruptible(true, () => cTee(inFd, outFd, length, flags));
+  return n >= 0 ? n : nullOrFail('tee');
 }
 
 function offsetBytes(offset: number | null, name: string): Buffer | null {

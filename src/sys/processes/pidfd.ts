@@ -2,7 +2,7 @@ import { PIDFD_NONBLOCK } from '../constants.ts';
 import { checkFd, checkFlags, checkInt, type Fd } from '../core/check.ts';
 import { bind } from '../core/ffi.ts';
 import { check, fail } from '../core/result.ts';
-import { noteNonblocking } from '../signals/interrupt.ts';
+import { noteNonblocking } from '../signals/nonblocking.ts';
 
 // Through syscall(2): older glibc and musl lack these functions. The numbers are the same on x86-64 and arm64.
 const SYS_PIDFD_SEND_SIGNAL = 424;
@@ -42,7 +42,7 @@ export function pidfdGetfd(pidfd: Fd, targetFd: Fd, flags = 0): Fd {
   checkFlags(flags);
   const fd = cPidfdGetfd(SYS_PIDFD_GETFD, pidfd, targetFd, flags);
   if (fd < 0) fail('pidfd_getfd');
-  noteNonblocking(fd, false); // unknown: isNonblocking asks the kernel
+  noteNonblocking(fd, false); // unknown
   return fd;
 }
 

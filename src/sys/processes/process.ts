@@ -1,15 +1,15 @@
 import nodeProcess from 'node:process';
 import { isMainThread } from 'node:worker_threads';
-import { POLLIN, SIG_SETMASK, WCONTINUED, WNOHANG, WUNTRACED } from '../constants.ts';
+import { SIG_SETMASK, WNOHANG } from '../constants.ts';
 import { checkInt, wrong } from '../core/check.ts';
 import { bind, bindQuietly, errno, failWith, observed } from '../core/ffi.ts';
 import { check, fail } from '../core/result.ts';
 import { traceMark } from '../core/trace.ts';
-import { ECHILD, EINTR, SystemError } from '../errors.ts';
-import { restarts, throwInterrupted, waitAny } from '../signals/interrupt.ts';
+import { ECHILD, SystemError } from '../errors.ts';
+import { forkCaught } from '../signals/caught.ts';
+import { interruptible } from '../signals/interruptible.ts';
 import { deliver, forgetPending, handling } from '../signals/pending.ts';
 import { signalMaskBytes, signalName } from '../signals/sigset.ts';
-import { forkLoop } from '../signals/uvloop.ts';
 import { onlyHelpersLeft } from './loader-helpers.ts';
 
 const cMadvise = bindQuietly('int madvise(uintptr_t addr, size_t length, int advice)');
@@ -25,8 +25,6 @@ const cGetpgid = bind('int getpgid(int pid)');
 const cSetpgid = bind('int setpgid(int pid, int pgid)');
 const cSetsid = bind('int setsid(void)');
 const cSigmask = bindQuietly('int pthread_sigmask(int how, const void *set, void *oldset)');
-const cSyscall = bindQuietly('long syscall(long number, long a, long b)');
-const cClose = bindQuietly('int close(int fd)');
 
 /** The Node options that `fork` needs: no helper threads, because a child would lack them. */
 export const FORK_FLAGS = ['--single-threaded', '--v8-pool-size=0'] as const;
@@ -35,7 +33,7 @@ const MADV_DOFORK = 11;
 const TOP_OF_USER_MEMORY = nodeProcess.arch === 'x64' ? 0x7ffffffff000 : 2 ** 48;
 const ALL_SIGNALS = signalMaskBytes(Array.from({ length: 64 }, (_, i) => i + 1));
 
-/** Children that have not been reaped; a blocking wait under handlers watches them. */
+/** Children that have not been reaped. */
 const children = new Set<number>();
 
 /**
@@ -69,7 +67,7 @@ function forkWithHeap(): number {
 }
 
 function becomeChild(): void {
-  forkLoop();
+  forkCaught();
   forgetPending();
   children.clear();
   // The original process.exit would wait for threads that the child does not have.
@@ -118,12 +116,9 @@ export function waitpid(pid: number, options = 0): WaitResult | null {
   checkInt(pid, 'pid');
   checkInt(options, 'options', 0);
   const wait = (options & WNOHANG) === 0;
-  const childless = wait && pid <= 0 && children.size === 0 && onlyHelpersLeft();
-  const ended = childless
-    ? failWith(ECHILD)
-    : handling && wait
-      ? waitUnderHandlers(pid, options)
-      : cWaitpid(pid, status, options);
+  // A handler may have reaped the last child; the loader's compiler does not count as one.
+  const childless = (): boolean => wait && pid <= 0 && children.size === 0 && onlyHelpersLeft();
+  const ended = interruptible(true, () => (childless() ? failWith(ECHILD) : cWaitpid(pid, status, options)));
   if (ended === 0) return null;
   if (ended < 0) {
     if (!wait && errno() === ECHILD) return null;
@@ -154,33 +149,6 @@ export function describeStatus(ended: WaitResult): string {
   if (ended.termSignal !== null) return `killed by ${signalName(ended.termSignal)}`;
   return ended.stopSignal !== null ? `stopped by ${signalName(ended.stopSignal)}` : 'continued';
 }
-
-const STOP_LOOK_MS = 20;
-
-/** Waits on pidfds, which become readable when their child ends. Stops and continues are polled for. */
-function waitUnderHandlers(pid: number, options: number): number {
-  const timeout = (options & (WUNTRACED | WCONTINUED)) === 0 ? -1 : STOP_LOOK_MS;
-  for (;;) {
-    const ended = cWaitpid(pid, status, options | WNOHANG);
-    if (ended !== 0) {
-      if (ended > 0 || errno() !== EINTR) return ended;
-      if (!restarts()) throwInterrupted('waitpid');
-      continue;
-    }
-    // A handler may have reaped the last child; the loader's compiler does not count as one.
-    if (pid <= 0 && children.size === 0 && onlyHelpersLeft()) return failWith(ECHILD);
-    const pidfds = (pid > 0 ? [pid] : [...children]).map(pidfdOpen).filter((fd) => fd >= 0);
-    try {
-      const wanted = pidfds.map((fd) => ({ fd, events: POLLIN }));
-      waitAny('waitpid', wanted, pidfds.length === 0 ? STOP_LOOK_MS : timeout, true);
-    } finally {
-      for (const fd of pidfds) cClose(fd);
-    }
-  }
-}
-
-const SYS_PIDFD_OPEN = 434;
-const pidfdOpen = (pid: number): number => cSyscall(SYS_PIDFD_OPEN, pid, 0);
 
 /**
  * `int kill(pid_t pid, int sig)`

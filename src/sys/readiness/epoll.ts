@@ -1,14 +1,13 @@
 import { arch } from 'node:process';
-import { EPOLL_CTL_DEL, POLLIN } from '../constants.ts';
+import { EPOLL_CTL_DEL } from '../constants.ts';
 import { checkFd, checkFlags, checkInt, type Fd } from '../core/check.ts';
-import { bind, errno } from '../core/ffi.ts';
+import { bind } from '../core/ffi.ts';
 import { check, fail } from '../core/result.ts';
-import { traceWaitEnds } from '../core/trace.ts';
-import { EINTR } from '../errors.ts';
-import { foundNothing, lookForSignals, restarts, throwInterrupted, waitAny } from '../signals/interrupt.ts';
+import { interruptible } from '../signals/interruptible.ts';
 import { handling } from '../signals/pending.ts';
 import { withMask } from '../signals/signal.ts';
 import { signalMaskBytes } from '../signals/sigset.ts';
+import { remaining } from './remaining.ts';
 
 const cEpollCreate1 = bind('int epoll_create1(int flags)');
 const cEpollCtl = bind('int epoll_ctl(int epfd, int op, int fd, void *event)');
@@ -70,7 +69,8 @@ export function epollWait(epfd: Fd, maxEvents: number, timeout: number): EpollEv
   checkInt(maxEvents, 'maxEvents', 1, MAX_EVENTS);
   checkInt(timeout, 'timeout', -1);
   if (WORDS * maxEvents > readyEvents.length) readyEvents = new Uint32Array(WORDS * maxEvents);
-  const n = handling ? waitUnderHandlers(epfd, maxEvents, timeout) : cEpollWait(epfd, readyEvents, maxEvents, timeout);
+  const left = remaining(timeout);
+  const n = interruptible(false, () => cEpollWait(epfd, readyEvents, maxEvents, left()));
   return n >= 0 ? decode(n) : fail('epoll_wait');
 }
 
@@ -96,29 +96,4 @@ function decode(count: number): EpollEvent[] {
     events[i] = { fd: readyEvents[WORDS * i + DATA_WORD] as number, events: readyEvents[WORDS * i] as number };
   }
   return events;
-}
-
-/**
- * A busy loop finds events at once and pays nothing; only an idle one waits in poll for events and signals.
- */
-function waitUnderHandlers(epfd: Fd, maxEvents: number, timeout: number): number {
-  const deadline = timeout < 0 ? Number.POSITIVE_INFINITY : performance.now() + timeout;
-  const ran = lookForSignals();
-  let woken = false;
-  for (;;) {
-    const n = cEpollWait(epfd, readyEvents, maxEvents, 0);
-    if (n < 0 && errno() === EINTR) {
-      restarts();
-      throwInterrupted('epoll_wait');
-    }
-    if (n !== 0 || timeout === 0) return n;
-    if (ran !== 'none') throwInterrupted('epoll_wait');
-    if (woken) foundNothing();
-    const left = deadline === Number.POSITIVE_INFINITY ? -1 : Math.max(0, deadline - performance.now());
-    if (waitAny('epoll_wait', [{ fd: epfd, events: POLLIN }], left, false) === 'timeout') {
-      traceWaitEnds(0, 0);
-      return 0;
-    }
-    woken = true;
-  }
 }

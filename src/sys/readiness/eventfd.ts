@@ -3,7 +3,7 @@ import { checkFd, checkFlags, checkInt, type Fd, wrong } from '../core/check.ts'
 import { bind } from '../core/ffi.ts';
 import { fail } from '../core/result.ts';
 import { read, write } from '../io/io.ts';
-import { noteNonblocking } from '../signals/interrupt.ts';
+import { noteNonblocking } from '../signals/nonblocking.ts';
 
 const cEventfd = bind('int eventfd(unsigned int initval, int flags)');
 

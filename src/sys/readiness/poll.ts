@@ -1,9 +1,8 @@
 import { checkFlags, checkInt, type Fd } from '../core/check.ts';
 import { bind } from '../core/ffi.ts';
 import { fail } from '../core/result.ts';
-import { traceWaitEnds } from '../core/trace.ts';
-import { waitAny } from '../signals/interrupt.ts';
-import { handling } from '../signals/pending.ts';
+import { interruptible } from '../signals/interruptible.ts';
+import { remaining } from './remaining.ts';
 
 const cPoll = bind('int poll(void *fds, unsigned long nfds, int timeout)');
 
@@ -38,13 +37,8 @@ export function poll(fds: readonly PollFd[], timeout: number): number[] {
     entries[2 * i] = entry.fd;
     entries[2 * i + 1] = entry.events & 0xffff; // the kernel writes revents to the upper half
   }
-  if (handling) {
-    const ready = waitAny('poll', fds, timeout, false);
-    const revents = ready === 'timeout' ? fds.map(() => 0) : [...ready];
-    traceWaitEnds(revents.filter((bits) => bits !== 0).length, 0);
-    return revents;
-  }
-  const n = cPoll(entries, fds.length, timeout);
+  const left = remaining(timeout);
+  const n = interruptible(false, () => cPoll(entries, fds.length, left()));
   if (n < 0) fail('poll');
   const revents = new Array<number>(fds.length);
   for (let i = 0; i < fds.length; i++) revents[i] = (entries[2 * i + 1] as number) >> 16;

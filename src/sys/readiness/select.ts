@@ -1,16 +1,10 @@
 import { FD_SETSIZE } from '../constants.ts';
 import { checkFd, checkInt, type Fd } from '../core/check.ts';
-import { bind, bindQuietly, errno } from '../core/ffi.ts';
+import { bind } from '../core/ffi.ts';
 import { fail } from '../core/result.ts';
-import { traceWaitBegins } from '../core/trace.ts';
-import { EINTR, SystemError } from '../errors.ts';
-import { handleSignals, handleSignalsBeside } from '../signals/interrupt.ts';
-import { handling } from '../signals/pending.ts';
-import { backendFd } from '../signals/uvloop.ts';
+import { interruptible } from '../signals/interruptible.ts';
 
-const PROTOTYPE = 'int select(int nfds, void *readfds, void *writefds, void *exceptfds, void *timeout)';
-const cSelect = bind(PROTOTYPE);
-const cWait = bindQuietly(PROTOTYPE);
+const cSelect = bind('int select(int nfds, void *readfds, void *writefds, void *exceptfds, void *timeout)');
 
 /**
  * An fd_set: 1,024 bits, one for each descriptor. `select` changes it: on return it holds only the ready descriptors, so
@@ -85,8 +79,10 @@ export function select(
   }
   const left = timeout === null ? null : encodeTimeval(timeout);
   try {
-    const patience = handling && isValid(left) ? waitUnderHandlers(nfds, [readfds, writefds, exceptfds], left) : left;
-    const n = cSelect(nfds, readfds?.bits ?? null, writefds?.bits ?? null, exceptfds?.bits ?? null, patience);
+    // Linux writes the remaining time into `left`, with which the wait goes on.
+    const n = interruptible(false, () =>
+      cSelect(nfds, readfds?.bits ?? null, writefds?.bits ?? null, exceptfds?.bits ?? null, left),
+    );
     return n >= 0 ? n : fail('select');
   } finally {
     if (timeout !== null && left !== null) {
@@ -96,9 +92,6 @@ export function select(
   }
 }
 
-/** A negative time is passed on: select fails with EINVAL. */
-const isValid = (timeval: Buffer | null): boolean => timeval === null || toMs(timeval) >= 0;
-
 function encodeTimeval(timeout: Timeval): Buffer {
   checkInt(timeout.seconds, 'timeout.seconds');
   checkInt(timeout.microseconds, 'timeout.microseconds');
@@ -106,63 +99,4 @@ function encodeTimeval(timeout: Timeval): Buffer {
   bytes.writeBigInt64LE(BigInt(timeout.seconds), 0);
   bytes.writeBigInt64LE(BigInt(timeout.microseconds), 8);
   return bytes;
-}
-
-/**
- * Waits for descriptors and signals: the descriptor of the signal loop is added to a copy of the sets. Returns a time-out
- * of 0 for the select that follows.
- */
-function waitUnderHandlers(nfds: number, sets: readonly (FdSet | null)[], timeout: Buffer | null): Buffer {
-  const ms = timeout === null ? Number.POSITIVE_INFINITY : toMs(timeout);
-  const began = performance.now();
-  const left = (): number => Math.max(0, ms - (performance.now() - began));
-  traceWaitBegins('select');
-  try {
-    while (!waitOnce(nfds, sets, left()) && left() > 0);
-  } finally {
-    if (timeout !== null) writeTimeval(timeout, left());
-  }
-  return Buffer.alloc(16);
-}
-
-/** One wait; false when only signals arrived, or nothing. */
-function waitOnce(nfds: number, sets: readonly (FdSet | null)[], ms: number): boolean {
-  handleSignals('select', false);
-  const backend = backendFd();
-  if (backend >= FD_SETSIZE) throw new Error(`the signal descriptor ${backend} does not fit into an fd_set`);
-  const [readable, writable, exceptional] = sets.map((set) => below(nfds, set)) as [Bits, Bits, Bits];
-  const word = backend >> 5;
-  const bit = 1 << (backend & 31);
-  readable[word] = (readable[word] as number) | bit;
-  const time = ms === Number.POSITIVE_INFINITY ? null : Buffer.alloc(16);
-  if (time !== null) writeTimeval(time, ms);
-  const n = cWait(Math.max(nfds, backend + 1), readable, writable, exceptional, time);
-  if (n < 0) {
-    if (errno() === EINTR) return false;
-    throw new SystemError('select', errno());
-  }
-  const others = ((readable[word] as number) & bit) === 0 ? n : n - 1;
-  if (others > 0) handleSignalsBeside();
-  return others > 0;
-}
-
-type Bits = Uint32Array;
-
-/** A copy of the bits of descriptors below `nfds`. */
-function below(nfds: number, set: FdSet | null): Bits {
-  const bits = new Uint32Array(FD_SETSIZE / 32);
-  if (set === null) return bits;
-  const whole = nfds >> 5;
-  bits.set(set.bits.subarray(0, whole));
-  if ((nfds & 31) !== 0) bits[whole] = (set.bits[whole] as number) & ((1 << (nfds & 31)) - 1);
-  return bits;
-}
-
-const toMs = (timeval: Buffer): number =>
-  Number(timeval.readBigInt64LE(0)) * 1000 + Number(timeval.readBigInt64LE(8)) / 1000;
-
-function writeTimeval(bytes: Buffer, ms: number): void {
-  const microseconds = Math.round(ms * 1000);
-  bytes.writeBigInt64LE(BigInt(Math.floor(microseconds / 1e6)), 0);
-  bytes.writeBigInt64LE(BigInt(microseconds % 1e6), 8);
 }

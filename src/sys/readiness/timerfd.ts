@@ -3,7 +3,7 @@ import { checkFd, checkFlags, checkInt, type Fd, wrong } from '../core/check.ts'
 import { bind } from '../core/ffi.ts';
 import { check, fail } from '../core/result.ts';
 import { read } from '../io/io.ts';
-import { noteNonblocking } from '../signals/interrupt.ts';
+import { noteNonblocking } from '../signals/nonblocking.ts';
 
 const cCreate = bind('int timerfd_create(int clockid, int flags)');
 const cSettime = bind('int timerfd_settime(int fd, int flags, const void *new_value, void *old_value)');

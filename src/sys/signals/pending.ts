@@ -1,24 +1,16 @@
-import {
-  SA_NOCLDSTOP,
-  SA_NOCLDWAIT,
-  SA_NODEFER,
-  SA_RESETHAND,
-  SA_RESTART,
-  SIGCHLD,
-  SIGCONT,
-  SIGURG,
-  SIGWINCH,
-} from '../constants.ts';
+import { SA_NODEFER, SA_RESETHAND, SA_RESTART, SIGCHLD, SIGCONT, SIGRTMIN, SIGURG, SIGWINCH } from '../constants.ts';
 import { bindQuietly } from '../core/ffi.ts';
 import { traceHandlerBegins, traceHandlerEnds } from '../core/trace.ts';
-import { catchSignal, collect, releaseSignal } from './uvloop.ts';
+import { catchSignal, collect } from './caught.ts';
+import { bareSiginfo, type Siginfo } from './siginfo.ts';
 
 /**
  * The action of a signal. This file keeps the actions, the blocked and the pending signals, and runs the handlers.
- * One pending bit for each signal, as in the kernel: a signal that arrives twice before its handler runs, runs it once.
+ * As in the kernel, a standard signal is pending or not: when it arrives twice before its handler runs, it runs once.
+ * Real-time signals queue.
  */
 interface SignalAction {
-  readonly handler: (signum: number) => void;
+  readonly handler: (signum: number, info: Siginfo) => void;
   readonly flags: number;
   /** Signals blocked while the handler runs, in addition to its own. */
   readonly mask: readonly number[];
@@ -30,8 +22,10 @@ const actions = new Map<number, SignalAction>();
 const caught = new Uint8Array(NSIG);
 const blockCount = new Uint8Array(NSIG); // blocked by the program and by each running handler
 const pending = new Uint8Array(NSIG);
+/** The siginfo of pending signals: of a standard one that of its first, of a real-time one one for each. */
+const infos = new Map<number, Siginfo[]>();
 
-/** Whether any signal is caught, so that blocking calls must watch for signals. While false they pay nothing. */
+/** Whether any signal is caught, so that blocking calls must look for signals. While false they pay nothing. */
 export let handling = false;
 
 const libcSignal = bindQuietly('uintptr_t signal(int signum, uintptr_t handler)');
@@ -41,31 +35,14 @@ const getpid = bindQuietly('int getpid(void)');
 
 export const actionOf = (signum: number): SignalAction | undefined => actions.get(signum);
 
-/** Installs a JavaScript handler. Returns 0, or a negative errno from libuv. */
+/** Installs a JavaScript handler. Returns 0, or a negative errno. */
 export function installAction(signum: number, action: SignalAction): number {
-  const result = catchSignal(signum);
+  const result = catchSignal(signum, action.flags);
   if (result < 0) return result;
   actions.set(signum, action);
   caught[signum] = 1;
   handling = true;
-  setKernelFlags(signum, action.flags);
   return 0;
-}
-
-// struct sigaction of glibc and musl on 64-bit machines: handler, 128 bytes of mask, int flags, restorer
-const SIGACTION_BYTES = 152;
-const SIGACTION_FLAGS = 136;
-
-/**
- * Clears SA_RESTART, with which libuv installs its handler: a call that is in the kernel when the signal arrives must
- * return, so that the JavaScript handler can run. The result of `deliver` decides whether the call is made again.
- */
-function setKernelFlags(signum: number, flags: number): void {
-  const action = Buffer.alloc(SIGACTION_BYTES);
-  libcSigaction(signum, null, action);
-  const kept = action.readUInt32LE(SIGACTION_FLAGS) & ~SA_RESTART;
-  action.writeUInt32LE((kept | (flags & (SA_NOCLDSTOP | SA_NOCLDWAIT))) >>> 0, SIGACTION_FLAGS);
-  libcSigaction(signum, action, null);
 }
 
 /** Signals whose default action is to be ignored: a pending one is discarded. signal(7) */
@@ -73,24 +50,27 @@ const IGNORED_BY_DEFAULT: readonly number[] = [SIGCHLD, SIGCONT, SIGURG, SIGWINC
 
 /** Installs SIG_DFL or SIG_IGN, which also applies to a signal that is pending. sigaction(2) */
 export function removeAction(signum: number, disposition: 0 | 1): void {
-  libcSignal(signum, disposition); // first, so that no more signals are caught after `collect`
-  collect(mark);
+  libcSignal(signum, disposition); // first, so that no more signals are caught after `note`
+  note();
   const waits = pending[signum] === 1 && disposition === 0 && !IGNORED_BY_DEFAULT.includes(signum);
   actions.delete(signum);
-  pending[signum] = 0;
+  if (!waits) forget(signum);
   release(signum);
-  libcSignal(signum, disposition); // again: libuv has restored the default action
   if (disposition === 0 && isBlocked(signum)) hold(signum);
-  if (!waits) return;
-  if (isBlocked(signum)) pending[signum] = 1;
-  else raise(getpid(), signum);
+  if (!waits || isBlocked(signum)) return;
+  forget(signum);
+  raise(getpid(), signum);
 }
 
-/** Stops catching a signal. After the last one blocking calls are plain again, as in a child that resets its parent's handlers. */
+/** After the last caught signal blocking calls are plain again, as in a child that resets its parent's handlers. */
 function release(signum: number): void {
-  releaseSignal(signum);
   caught[signum] = 0;
   handling = caught.includes(1);
+}
+
+function forget(signum: number): void {
+  pending[signum] = 0;
+  infos.delete(signum);
 }
 
 export const isBlocked = (signum: number): boolean => (blockCount[signum] ?? 0) > 0;
@@ -115,25 +95,56 @@ function hold(signum: number): void {
   handling = true;
 }
 
+const SIGACTION_BYTES = 152;
+
 function isIgnored(signum: number): boolean {
   const action = Buffer.alloc(SIGACTION_BYTES);
   return libcSigaction(signum, null, action) === 0 && action.readBigUInt64LE(0) === 1n;
 }
 
+/** Makes the signals that have been caught pending. */
+function note(): void {
+  collect({
+    flagged: (signum) => {
+      if (signum < SIGRTMIN) pending[signum] = 1;
+    },
+    noted: (info) => {
+      const known = infos.get(info.signo);
+      if (info.signo < SIGRTMIN) {
+        if (pending[info.signo] === 1 && known === undefined) infos.set(info.signo, [info]);
+        return;
+      }
+      pending[info.signo] = 1;
+      if (known === undefined) infos.set(info.signo, [info]);
+      else known.push(info);
+    },
+  });
+}
+
 export const pendingSignals = (): number[] => {
-  collect(mark);
+  note();
   return [...pending.keys()].filter((signum) => pending[signum] === 1);
 };
 
 /** True when `deliver` would run a handler. */
 export function signalsWait(): boolean {
-  collect(mark);
+  note();
   return pending.some((waits, signum) => waits === 1 && !isBlocked(signum));
 }
 
-const mark = (signum: number): void => {
-  pending[signum] = 1;
-};
+/** Takes the lowest pending signal of `wanted`, or the first of several in its queue; `null` when none is pending. */
+export function takePending(wanted: readonly number[]): Siginfo | null {
+  note();
+  const signum = [...wanted].sort((a, b) => a - b).find((each) => pending[each] === 1);
+  return signum === undefined ? null : take(signum);
+}
+
+function take(signum: number): Siginfo {
+  const queue = infos.get(signum);
+  const info = queue?.shift() ?? bareSiginfo(signum);
+  if (queue === undefined || queue.length === 0) forget(signum);
+  return info;
+}
 
 /** The effect of the handlers that ran on the call that they interrupted. */
 export type Delivery = 'none' | 'restart' | 'interrupt';
@@ -143,18 +154,18 @@ let interruptions = 0;
 
 /** Runs the handlers of all signals that are pending and not blocked. A handler's own calls may run others. */
 export function deliver(): Delivery {
-  collect(mark);
+  note();
   const before = interruptions;
   let delivery: Delivery = 'none';
   for (let signum = 1; signum < NSIG; signum++) {
     if (pending[signum] !== 1 || isBlocked(signum)) continue;
-    pending[signum] = 0;
+    const info = take(signum);
     const action = actions.get(signum);
     if (action === undefined) {
       defaultAction(signum);
       continue;
     }
-    runHandler(signum, action);
+    runHandler(signum, action, info);
     if ((action.flags & SA_RESTART) === 0) interruptions++;
     delivery = 'restart';
     signum = 0; // start again: signals that were blocked while it ran may be pending
@@ -169,13 +180,13 @@ function defaultAction(signum: number): void {
   raise(getpid(), signum);
 }
 
-function runHandler(signum: number, action: SignalAction): void {
+function runHandler(signum: number, action: SignalAction, info: Siginfo): void {
   const held = (action.flags & SA_NODEFER) === 0 ? [signum, ...action.mask] : action.mask;
   held.forEach(block);
   if ((action.flags & SA_RESETHAND) !== 0) removeAction(signum, 0);
   const waiting = traceHandlerBegins(signum);
   try {
-    action.handler(signum);
+    action.handler(signum, info);
   } finally {
     traceHandlerEnds(waiting);
     held.forEach(unblock);
@@ -185,4 +196,5 @@ function runHandler(signum: number, action: SignalAction): void {
 /** A forked child starts with no pending signals: those belong to the parent. fork(2) */
 export function forgetPending(): void {
   pending.fill(0);
+  infos.clear();
 }

@@ -2,9 +2,9 @@ import { SA_RESTART, SIG_BLOCK, SIG_DFL, SIG_IGN, SIG_SETMASK, SIG_UNBLOCK, SIGK
 import { checkFlags, checkFunction, checkInt, wrong } from '../core/check.ts';
 import { bind, bindQuietly } from '../core/ffi.ts';
 import { check } from '../core/result.ts';
-import { traceWaitEnds } from '../core/trace.ts';
-import { EINVAL, isSystemError, SystemError } from '../errors.ts';
-import { waitAny } from './interrupt.ts';
+import { EINVAL, SystemError } from '../errors.ts';
+import { TICK_SIGNAL } from './caught.ts';
+import { interruptible } from './interruptible.ts';
 import {
   actionOf,
   block,
@@ -15,6 +15,7 @@ import {
   removeAction,
   unblock,
 } from './pending.ts';
+import type { Siginfo } from './siginfo.ts';
 import { checkSignal, maskSignals, signalMaskBytes } from './sigset.ts';
 
 const cSigmask = bindQuietly('int pthread_sigmask(int how, const void *set, void *oldset)');
@@ -22,10 +23,15 @@ const cSignal = bind('uintptr_t signal(int signum, uintptr_t handler)');
 const cSigpending = bind('int sigpending(void *set)');
 const cAlarm = bind('unsigned int alarm(unsigned int seconds)');
 const cSetitimer = bind('int setitimer(int which, const void *new_value, void *old_value)');
+const cSigsuspend = bind('int pause(void)', 'sigsuspend');
+const cNanosleep = bind('int nanosleep(const void *req, void *rem)');
 const libcSigaction = bindQuietly('int sigaction(int signum, const void *act, void *oldact)');
 
+/** The layer keeps one signal for itself, as libc keeps two. */
+const UNCATCHABLE: readonly number[] = [SIGKILL, SIGSTOP, TICK_SIGNAL];
+
 /** A JavaScript handler, SIG_DFL or SIG_IGN. */
-export type SignalHandler = ((signum: number) => void) | typeof SIG_DFL | typeof SIG_IGN;
+export type SignalHandler = ((signum: number, info: Siginfo) => void) | typeof SIG_DFL | typeof SIG_IGN;
 
 export interface Sigaction {
   readonly handler: SignalHandler;
@@ -38,9 +44,10 @@ export interface Sigaction {
 /**
  * `int sigaction(int signum, const struct sigaction *act, struct sigaction *oldact)`
  *
- * Sets the action of `signum`. A handler runs at the program's next blocking call, which then throws EINTR unless
- * SA_RESTART is set and the call is one that restarts; select, poll, epoll_wait and sleeps never do. Returns the previous
- * handler. Throws EINVAL for SIGKILL and SIGSTOP. sigaction(2), signal(7)
+ * Sets the action of `signum`. A handler runs at the program's next call that may block. If the call would sleep, it then
+ * throws EINTR, unless SA_RESTART is set and the call is one that restarts; select, poll, epoll_wait and sleeps never do.
+ * Returns the previous handler. Throws EINVAL for SIGKILL and SIGSTOP, and for SIGSTKFLT, which the layer needs itself.
+ * sigaction(2), signal(7)
  */
 export function sigaction(signum: number, action: Sigaction): SignalHandler {
   checkSignal(signum);
@@ -48,7 +55,7 @@ export function sigaction(signum: number, action: Sigaction): SignalHandler {
   const { handler, flags = 0, mask = [] } = action;
   checkFlags(flags);
   signalMaskBytes(mask);
-  if (signum === SIGKILL || signum === SIGSTOP) throw new SystemError('sigaction', EINVAL);
+  if (UNCATCHABLE.includes(signum)) throw new SystemError('sigaction', EINVAL);
   const before = currentHandler(signum);
   if (handler === SIG_DFL || handler === SIG_IGN) {
     removeAction(signum, handler);
@@ -90,14 +97,21 @@ export function sigprocmask(how: number, signals: readonly number[]): number[] {
   cSigmask(SIG_BLOCK, null, before);
   const wanted = new Set(maskSignals(bytes));
   for (let signum = 1; signum <= 64; signum++) {
-    if (signum === SIGKILL || signum === SIGSTOP) continue;
+    if (UNCATCHABLE.includes(signum)) continue;
     if (wanted.has(signum) && how !== SIG_UNBLOCK && !isBlocked(signum)) block(signum);
     const release = how === SIG_UNBLOCK ? wanted.has(signum) : how === SIG_SETMASK && !wanted.has(signum);
     if (release && isBlocked(signum)) unblock(signum);
   }
-  check(cSigmask(how, bytes, null), 'sigprocmask');
+  check(cSigmask(how, how === SIG_UNBLOCK ? bytes : kernelMask(bytes), null), 'sigprocmask');
   deliver();
   return maskSignals(before);
+}
+
+/** The layer's own signal is never blocked, as libc keeps its two unblocked. */
+function kernelMask(bytes: Buffer): Buffer {
+  const mask = Buffer.from(bytes);
+  mask[(TICK_SIGNAL - 1) >> 3] = (mask[(TICK_SIGNAL - 1) >> 3] as number) & ~(1 << ((TICK_SIGNAL - 1) & 7));
+  return mask;
 }
 
 /** `int sigpending(sigset_t *set)`: the blocked signals that are pending. sigpending(2) */
@@ -116,13 +130,7 @@ export function sigpending(): number[] {
  * signal is lost in between. C's only result, -1 with EINTR, is a plain return here. sigsuspend(2)
  */
 export function sigsuspend(mask: readonly number[]): void {
-  withMask(mask, () => {
-    try {
-      waitAny('sigsuspend', [], -1, false);
-    } catch (error) {
-      if (!isSystemError(error, 'EINTR')) throw error;
-    }
-  });
+  withMask(mask, () => interruptible(false, () => cSigsuspend()));
 }
 
 /** `int pause(void)`: waits until a signal handler has run. pause(2) */
@@ -134,7 +142,7 @@ export function pause(): void {
 export function withMask<T>(mask: readonly number[], wait: () => T): T {
   const bytes = signalMaskBytes(mask);
   const before = Buffer.alloc(128);
-  cSigmask(SIG_SETMASK, bytes, before);
+  cSigmask(SIG_SETMASK, kernelMask(bytes), before);
   const blocked = maskSignals(before);
   blocked.filter((signum) => !mask.includes(signum)).forEach(unblock);
   mask.filter((signum) => !blocked.includes(signum)).forEach(block);
@@ -192,8 +200,13 @@ export function setitimer(which: number, timer: Itimer): Itimer {
  */
 export function sleepMs(milliseconds: number): void {
   checkInt(milliseconds, 'milliseconds', 0);
-  waitAny('nanosleep', [], milliseconds, false);
-  traceWaitEnds(0, 0);
+  const left = Buffer.alloc(16); // the kernel writes what is left into it, with which the sleep goes on
+  left.writeBigInt64LE(BigInt(Math.floor(milliseconds / 1000)), 0);
+  left.writeBigInt64LE(BigInt((milliseconds % 1000) * 1_000_000), 8);
+  check(
+    interruptible(false, () => cNanosleep(left, left)),
+    'nanosleep',
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { SIGRTMAX, SIGRTMIN } from '../constants.ts';
 import { checkInt } from '../core/check.ts';
 
 const SIGSET_BYTES = 128;
@@ -30,8 +31,11 @@ export function maskSignals(bytes: Uint8Array): number[] {
 const NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => [number as number, name]));
 NAMES.set(29, 'SIGIO').set(6, 'SIGABRT');
 
-/** The name of a signal, for logs: `SIGTERM`. */
+/** The name of a signal, for logs: `SIGTERM`, `SIGRTMIN+1`. */
 export function signalName(signum: number): string {
   checkInt(signum, 'signum');
-  return NAMES.get(signum) ?? `signal ${signum}`;
+  const known = NAMES.get(signum);
+  if (known !== undefined) return known;
+  if (signum < SIGRTMIN || signum > SIGRTMAX) return `signal ${signum}`;
+  return signum === SIGRTMIN ? 'SIGRTMIN' : `SIGRTMIN+${signum - SIGRTMIN}`;
 }

@@ -1,24 +1,26 @@
 import { fstatSync } from 'node:fs';
-import { POLLIN, POLLOUT } from '../constants.ts';
 import { checkBytes, checkFd, checkFlags, checkInt, checkRange, type Fd, wrong } from '../core/check.ts';
 import { addressOf, bind } from '../core/ffi.ts';
 import { ioVector, keep } from '../core/iovec.ts';
 import { nullOrFail } from '../core/result.ts';
 import { traceMark, tracing } from '../core/trace.ts';
-import { isSystemError } from '../errors.ts';
-import { type Forms, whenReady, writeUnderHandlers } from '../signals/blocking.ts';
+import {
+  interruptible,
+  interruptibleTransfer,
+  SO_RCVTIMEO,
+  SO_SNDTIMEO,
+  unlessTimed,
+} from '../signals/interruptible.ts';
 import { ADDRESS_BYTES, decodeAddress, encodeAddress, type SocketAddress } from './address.ts';
 import { decodeRights, encodeRights } from './rights.ts';
 
-const SEND = 'ssize_t send(int fd, const void *buf, size_t len, int flags)';
 const cSendmsg = bind('ssize_t sendmsg(int fd, const void *msg, int flags)');
 const cRecvmsg = bind('ssize_t recvmsg(int fd, void *msg, int flags)');
 const cSendto = bind(
   'ssize_t sendto(int fd, const void *buf, size_t len, int flags, const void *addr, unsigned int addrlen)',
 );
 const cRecvfrom = bind('ssize_t recvfrom(int fd, void *buf, size_t len, int flags, void *addr, void *addrlen)');
-const cSendRest = bind(SEND, 'sendmsg');
-const REST_FORMS: Forms = { name: 'sendmsg', plain: cSendRest, onSocket: cSendRest };
+const cSendRest = bind('ssize_t send(int fd, const void *buf, size_t len, int flags)', 'sendmsg');
 
 /** The message of one sendmsg. On a stream, descriptors need at least one byte of data with them. */
 export interface Message {
@@ -49,26 +51,20 @@ export function sendmsg(fd: Fd, message: Message, flags = 0): number | null {
   const name = address === undefined ? null : encodeAddress(address);
   const header = messageHeader(name, buffers, control ?? null);
   const n = keep([buffers, control, name, header], () =>
-    whenReady('sendmsg', fd, POLLOUT, flags, (extra) => {
-      const sent = cSendmsg(fd, header.bytes, flags | extra);
-      return sent < 0 || extra === 0 ? sent : sendRest(fd, buffers, sent, flags);
-    }),
+    interruptibleTransfer(unlessTimed(fd, SO_SNDTIMEO), lengthOf(buffers), (done) =>
+      done === 0 ? cSendmsg(fd, header.bytes, flags) : sendRest(fd, buffers, done, flags),
+    ),
   );
   if (n >= 0 && tracing()) for (const passed of fds ?? []) traceMark('passes', [passed, inodeOf(passed)]);
   return n >= 0 ? n : nullOrFail('sendmsg');
 }
 
-/** Sends the rest of a blocking sendmsg, which sends all bytes; the control data went with the first piece. */
-function sendRest(fd: Fd, buffers: readonly Uint8Array[], sent: number, flags: number): number {
-  const total = buffers.reduce((sum, { length }) => sum + length, 0);
-  if (sent >= total) return sent;
-  const rest = Buffer.concat(buffers).subarray(sent);
-  try {
-    return sent + Math.max(0, writeUnderHandlers(REST_FORMS, fd, rest, rest.length, flags));
-  } catch (error) {
-    if (!isSystemError(error, 'EINTR')) throw error;
-    return sent; // interrupted after a part was sent: the number of bytes, as in C
-  }
+const lengthOf = (buffers: readonly Uint8Array[]): number => buffers.reduce((sum, { length }) => sum + length, 0);
+
+/** The control data has gone with the first part. */
+function sendRest(fd: Fd, buffers: readonly Uint8Array[], done: number, flags: number): number {
+  const rest = Buffer.concat(buffers).subarray(done);
+  return cSendRest(fd, rest, rest.length, flags);
 }
 
 /** The message of one recvmsg. The caller owns all of `fds`. */
@@ -100,9 +96,9 @@ export function recvmsg(fd: Fd, buffers: readonly Uint8Array[], controlLength = 
   const control = Buffer.alloc(controlLength);
   const header = messageHeader(name, buffers, control);
   const n = keep([buffers, control, name, header], () =>
-    whenReady('recvmsg', fd, POLLIN, flags, (extra) => {
+    interruptible(unlessTimed(fd, SO_RCVTIMEO), () => {
       header.reset();
-      return cRecvmsg(fd, header.bytes, flags | extra);
+      return cRecvmsg(fd, header.bytes, flags);
     }),
   );
   if (n < 0) return nullOrFail('recvmsg');
@@ -158,9 +154,7 @@ export function sendto(fd: Fd, buffer: Uint8Array, address: SocketAddress, flags
   checkBytes(buffer);
   checkFlags(flags);
   const to = encodeAddress(address);
-  const n = whenReady('sendto', fd, POLLOUT, flags, (extra) =>
-    cSendto(fd, buffer, buffer.length, flags | extra, to, to.length),
-  );
+  const n = interruptible(unlessTimed(fd, SO_SNDTIMEO), () => cSendto(fd, buffer, buffer.length, flags, to, to.length));
   return n >= 0 ? n : nullOrFail('sendto');
 }
 
@@ -183,9 +177,9 @@ export function recvfrom(fd: Fd, buffer: Uint8Array, flags = 0, length: number =
   checkFlags(flags);
   const name = new Uint8Array(ADDRESS_BYTES);
   const nameLength = new Uint32Array(1);
-  const n = whenReady('recvfrom', fd, POLLIN, flags, (extra) => {
+  const n = interruptible(unlessTimed(fd, SO_RCVTIMEO), () => {
     nameLength[0] = ADDRESS_BYTES;
-    return cRecvfrom(fd, buffer, length, flags | extra, name, nameLength);
+    return cRecvfrom(fd, buffer, length, flags, name, nameLength);
   });
   if (n < 0) return nullOrFail('recvfrom');
   const used = nameLength[0] ?? 0;

@@ -1,10 +1,9 @@
-import { POLLIN, SOCK_NONBLOCK } from '../constants.ts';
+import { SOCK_NONBLOCK } from '../constants.ts';
 import { checkFd, checkFlags, checkInt, type Fd, wrong } from '../core/check.ts';
-import { bind as bindC, errno } from '../core/ffi.ts';
+import { bind as bindC } from '../core/ffi.ts';
 import { check, fail, nullOrFail } from '../core/result.ts';
-import { EINTR } from '../errors.ts';
-import { noteNonblocking, restarts, throwInterrupted, waitForFd } from '../signals/interrupt.ts';
-import { handling } from '../signals/pending.ts';
+import { interruptible, SO_RCVTIMEO, unlessTimed } from '../signals/interruptible.ts';
+import { noteNonblocking } from '../signals/nonblocking.ts';
 import { ADDRESS_BYTES, decodeAddress, encodeAddress, type SocketAddress } from './address.ts';
 
 const cSocket = bindC('int socket(int domain, int type, int protocol)');
@@ -115,17 +114,13 @@ function acceptWith(
   flags: number,
   call: (address: Uint8Array, length: Uint32Array) => number,
 ): Accepted | null {
-  for (;;) {
-    if (handling && !waitForFd(name, listener, POLLIN)) return null;
+  const fd = interruptible(unlessTimed(listener, SO_RCVTIMEO), () => {
     addressLength[0] = ADDRESS_BYTES;
-    const fd = call(address, addressLength);
-    if (fd >= 0) {
-      noteNonblocking(fd, (flags & SOCK_NONBLOCK) !== 0);
-      return { fd, peer: decodeAddress(address, addressLength[0] ?? 0) };
-    }
-    if (!handling || errno() !== EINTR) return nullOrFail(name);
-    if (!restarts()) throwInterrupted(name);
-  }
+    return call(address, addressLength);
+  });
+  if (fd < 0) return nullOrFail(name);
+  noteNonblocking(fd, (flags & SOCK_NONBLOCK) !== 0);
+  return { fd, peer: decodeAddress(address, addressLength[0] ?? 0) };
 }
 
 /**

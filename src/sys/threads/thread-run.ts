@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { inspect } from 'node:util';
 import { bindQuietly } from '../core/ffi.ts';
+import { wakeWaiters } from './futex.ts';
 import { ENDED, STATE, STATUS, TID } from './thread-record.ts';
 
 /** The data that startThread passes to the new thread. */
@@ -27,7 +28,7 @@ export async function runThread(
   process.on('exit', (code) => {
     Atomics.store(record, STATUS, code);
     Atomics.store(record, STATE, ENDED);
-    Atomics.notify(record, STATE);
+    wakeWaiters(record, STATE);
   });
   try {
     const module = await load();

@@ -6,7 +6,7 @@ import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { wrong } from '../core/check.ts';
 import { bindQuietly } from '../core/ffi.ts';
-import { lookForSignalsNow } from '../signals/interrupt.ts';
+import { waitForChange } from './futex.ts';
 import { ENDED, RECORD_WORDS, RUNNING, STATE, STATUS, TID } from './thread-record.ts';
 import type { ThreadStart } from './thread-run.ts';
 
@@ -43,17 +43,13 @@ export class Thread {
    */
   join(): number {
     if (this.#joined) throw new Error('join: this thread has been joined already');
-    while (Atomics.load(this.#record, STATE) === RUNNING) {
-      lookForSignalsNow();
-      Atomics.wait(this.#record, STATE, RUNNING, SLICE_MS);
-    }
+    while (Atomics.load(this.#record, STATE) === RUNNING) waitForChange(this.#record, STATE, RUNNING);
     this.#joined = true;
     awaitGone(this.tid);
     return Atomics.load(this.#record, STATUS);
   }
 }
 
-const SLICE_MS = 20;
 const GONE_MS = 2000;
 
 /** Waits until the kernel has removed the thread, which takes a moment after its last instruction. */

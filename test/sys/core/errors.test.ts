@@ -58,5 +58,5 @@ test('an error names the wrong argument, the expected value and the given one', 
 });
 
 test('signals have names', () => {
-  expect([15, 17, 29, 64].map(signalName)).toEqual(['SIGTERM', 'SIGCHLD', 'SIGIO', 'signal 64']);
+  expect([15, 17, 29, 64].map(signalName)).toEqual(['SIGTERM', 'SIGCHLD', 'SIGIO', 'SIGRTMIN+30']);
 });
