@@ -10,6 +10,7 @@ import { forkCaught } from '../signals/caught.ts';
 import { interruptible } from '../signals/interruptible.ts';
 import { deliver, forgetPending, handling } from '../signals/pending.ts';
 import { signalMaskBytes, signalName } from '../signals/sigset.ts';
+import { runningThreads } from '../threads/thread.ts';
 import { onlyHelpersLeft } from './loader-helpers.ts';
 
 const cMadvise = bindQuietly('int madvise(uintptr_t addr, size_t length, int advice)');
@@ -41,10 +42,11 @@ const children = new Set<number>();
  *
  * Copies the process. Returns the child's pid in the parent and 0 in the child, which has a copy
  * of every descriptor. The child has one thread and no event loop: it works with system calls and
- * leaves by `_exit`. Throws EAGAIN at the process limit. fork(2)
+ * leaves by `_exit`. Refused while threads run: a mutex that one of them holds would stay locked in the child. Throws EAGAIN
+ * at the process limit. fork(2)
  */
 export function fork(): number {
-  refuseWithoutForkFlags();
+  refuseUnsafeFork();
   const mask = Buffer.alloc(128);
   // All signals are blocked: before the child has its own signal pipe, a signal to it would be reported to the parent.
   cSigmask(SIG_SETMASK, ALL_SIGNALS, mask);
@@ -75,8 +77,15 @@ function becomeChild(): void {
     _exit(Number(code) & 0xff);
 }
 
-function refuseWithoutForkFlags(): void {
+function refuseUnsafeFork(): void {
   if (!isMainThread) throw new Error('fork: only the main thread may fork.');
+  const threads = runningThreads();
+  if (threads > 0) {
+    throw new Error(
+      `fork: ${threads === 1 ? 'a thread is' : `${threads} threads are`} running, and a mutex that one of them holds would stay locked in the child, ` +
+        'which has only this thread. Fork before the threads are started, or after they have been joined.',
+    );
+  }
   const missing = FORK_FLAGS.filter((flag) => !nodeProcess.execArgv.includes(flag));
   if (missing.length > 0) {
     throw new Error(

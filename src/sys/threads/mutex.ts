@@ -180,7 +180,8 @@ export class Cond {
    * `int pthread_cond_wait(pthread_cond_t *cond, pthread_mutex_t *mutex)`
    *
    * Unlocks the mutex and sleeps, in one step; holds it again on return. Signal handlers run meanwhile,
-   * without the mutex, and then it returns. Throws EPERM when this thread does not hold the mutex. pthread_cond_wait(3)
+   * without the mutex, and then it returns; where handlers are installed it also returns every 10 ms. Throws EPERM when this
+   * thread does not hold the mutex. pthread_cond_wait(3)
    */
   wait(mutex: Mutex): void {
     this.#wait(mutex, Number.POSITIVE_INFINITY);
@@ -194,29 +195,24 @@ export class Cond {
 
   #wait(mutex: Mutex, milliseconds: number): boolean {
     const memory = memoryOf(mutex);
-    const end = performance.now() + milliseconds;
-    for (;;) {
-      if (handling && signalsWait()) {
-        mutex.unlock();
-        try {
-          deliver();
-        } finally {
-          mutex.lock();
-        }
-        return true;
+    if (handling && signalsWait()) {
+      mutex.unlock();
+      try {
+        deliver();
+      } finally {
+        mutex.lock();
       }
-      const left = Math.max(0, end - performance.now());
-      const slice = handling ? Math.min(left, SLICE_MS) : left;
-      const error =
-        slice === Number.POSITIVE_INFINITY
-          ? cCondWait(this.#object, memory)
-          : cCondTimedwait(this.#object, memory, deadline(MONOTONIC, slice));
-      if (error !== ETIMEDOUT) {
-        succeed(error, 'pthread_cond_wait');
-        return true;
-      }
-      if (performance.now() >= end) return false;
+      return true;
     }
+    const slice = handling ? Math.min(milliseconds, SLICE_MS) : milliseconds;
+    const error =
+      slice === Number.POSITIVE_INFINITY
+        ? cCondWait(this.#object, memory)
+        : cCondTimedwait(this.#object, memory, deadline(MONOTONIC, slice));
+    // A wait that times out may have taken the signal of another thread: after a slice the caller must look for itself.
+    if (error === ETIMEDOUT) return slice < milliseconds;
+    succeed(error, 'pthread_cond_wait');
+    return true;
   }
 
   /** `int pthread_cond_signal(…)`: wakes one of the waiting threads, if there are any. pthread_cond_signal(3) */

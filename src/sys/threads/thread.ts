@@ -6,6 +6,7 @@ import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { wrong } from '../core/check.ts';
 import { bindQuietly } from '../core/ffi.ts';
+import { EAGAIN, SystemError } from '../errors.ts';
 import { waitForChange } from './futex.ts';
 import { ENDED, RECORD_WORDS, RUNNING, STATE, STATUS, TID } from './thread-record.ts';
 import type { ThreadStart } from './thread-run.ts';
@@ -67,7 +68,8 @@ const running = new Set<Thread>();
  *
  * Starts a thread that imports the module `entry` and calls its default export with `data`, a structured clone:
  * shared memory, mutexes (`mutex.share()`) and descriptor numbers pass. It runs at once, also while this thread blocks.
- * An uncaught exception in it ends the process. When the main thread ends, so does the process. pthread_create(3)
+ * An uncaught exception in it ends the process. When the main thread ends, so does the process. Throws EAGAIN at the limit
+ * of threads (RLIMIT_NPROC, pids.max). pthread_create(3)
  */
 export function startThread(entry: URL | string, data?: unknown): Thread {
   const href =
@@ -84,14 +86,26 @@ export function startThread(entry: URL | string, data?: unknown): Thread {
   const start: ThreadStart = { entry: href, data, record };
   const url = new URL(href);
   const boot = url.searchParams.has(BUILT) ? url : new URL('./thread-boot.mjs', import.meta.url);
-  // No execArgv: the boot module registers the loader itself.
-  const worker = new Worker(boot, { workerData: start, execArgv: [] });
+  const worker = startWorker(boot, start);
   worker.unref();
   worker.on('error', fatal);
   const thread = new Thread(record);
   running.add(thread);
   return thread;
 }
+
+function startWorker(boot: URL, workerData: ThreadStart): Worker {
+  try {
+    // No execArgv: the boot module registers the loader itself.
+    return new Worker(boot, { workerData, execArgv: [] });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_INIT_FAILED') throw error;
+    throw new SystemError('pthread_create', EAGAIN); // Node's message has libuv's error, and this is the only one
+  }
+}
+
+/** The threads that have not ended. */
+export const runningThreads = (): number => [...running].filter((thread) => !thread.ended).length;
 
 /** Ends the process because a thread could not be started. */
 function fatal(error: unknown): void {
@@ -115,7 +129,7 @@ function endWithThreads(): void {
     failed = true;
   });
   process.on('exit', (code) => {
-    if ([...running].every((thread) => thread.ended)) return;
+    if (runningThreads() === 0) return;
     // Node prints an uncaught error after this handler, so it would be lost.
     if (failed) process.stderr.write(`Uncaught ${uncaught instanceof Error ? uncaught.stack : inspect(uncaught)}\n`);
     exitProcess(code);

@@ -1,3 +1,6 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { startThread } from '#sys';
 import { fixtureResult, runFixture } from '../fixture.ts';
@@ -29,6 +32,46 @@ describe.concurrent('threads of a main thread that only makes system calls', () 
     expect(await fixtureResult('threads', { args: ['signal-in-join'] })).toEqual({ statuses: [0] });
   });
 });
+
+describe('a thread under handlers', () => {
+  test('loses no signal of a condition at the end of a slice of its wait', async () => {
+    expect(await fixtureResult('threads', { args: ['slices'], limitMs: 60_000 })).toEqual({ lost: 0 });
+  });
+
+  test('sleeps in join, and does not look again and again', async () => {
+    const { status, wakes } = await fixtureResult<{ status: number; wakes: number }>('threads', {
+      args: ['quiet-join'],
+    });
+    expect(status).toBe(8);
+    expect(wakes).toBeLessThan(50); // in 1.5 s, and while the thread goes; once every 20 ms would be 75
+  });
+});
+
+test('fork is refused while threads run, and possible when they have been joined', async () => {
+  expect(await fixtureResult('threads', { args: ['fork'] })).toEqual({
+    refused: expect.stringMatching(/^Error: fork: 2 threads are running, and a mutex that one of them holds/),
+    afterwards: 4,
+  });
+});
+
+test.skipIf(!readableByAll(import.meta.dirname))('startThread throws EAGAIN at the limit of threads', async () => {
+  const { refused, started } = await fixtureResult<{ refused: string; started: number }>('threads', {
+    args: ['limit'],
+  });
+  expect(refused).toBe('EAGAIN');
+  expect(started).toBeLessThan(40);
+});
+
+/** Whether another user may read what is in `folder`. */
+function readableByAll(folder: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    if ((statSync(at).mode & 0o005) !== 0o005) {
+      process.stderr.write(`the limit of threads: skipped, other users may not read ${at}\n`);
+      return false;
+    }
+    if (at === dirname(at)) return true;
+  }
+}
 
 describe.concurrent('the end of a process with threads that sleep', () => {
   test('comes with main, whose status it has', async () => {
