@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { menuText } from '../src/cli/menu/menu-keys.ts';
 import { overviewText } from '../src/cli/menu/overview.ts';
 import { mistakesOf, writeMistake } from '../src/course/mistakes/known-mistakes.ts';
-import { findLesson } from '../src/course/registry.ts';
+import { lessons } from '../src/course/registry.ts';
 import { gradeOne } from '../src/grading/one-test.ts';
 import { PROJECT } from '../src/host/project.ts';
 import type { Progress } from '../src/progress/store.ts';
@@ -14,10 +14,15 @@ import { ansiSvg } from './ansi-svg.ts';
 
 const COLUMNS = 80;
 
-const lesson = findLesson('02');
-const known = lesson === null ? undefined : (await mistakesOf(lesson)).find(({ slug }) => slug === 'one-wait');
+const MISTAKE = 'one-wait';
+
+const owners = await Promise.all(
+  lessons.map(async (lesson) => ({ lesson, known: (await mistakesOf(lesson)).find(({ slug }) => slug === MISTAKE) })),
+);
+const { lesson, known } = owners.find((owner) => owner.known !== undefined) ?? {};
 const title = known?.fails[0];
-if (lesson === null || known === undefined || title === undefined) throw new Error('there is no mistake to draw');
+if (lesson === undefined || known === undefined || title === undefined)
+  throw new Error(`there is no mistake ${MISTAKE} to draw`);
 const failure = await gradeOne(lesson, writeMistake(lesson, known), title);
 if (failure?.status !== 'failed') throw new Error(`"${title}" did not fail`);
 
@@ -29,11 +34,11 @@ const progress: Progress = {
   last: {},
 };
 const text = [
-  `${paint.green('$')} npm run lesson 02`,
+  `${paint.green('$')} npm run lesson ${lesson.id}`,
   overviewText(lesson, progress, COLUMNS),
   menuText(COLUMNS),
   '',
-  `${paint.green('$')} npm test -- lesson02`,
+  `${paint.green('$')} npm test -- lesson${lesson.id}`,
   '',
   failureText(failure),
 ].join('\n');
