@@ -24,10 +24,16 @@ install();
 
 guardEsbuild();
 
-const { register } = await import('tsx/esm/api');
-register();
-const { main } = await import(pathToFileURL(join(project, 'src', 'cli', 'main.ts')).href);
-process.exitCode = await main(process.argv.slice(2));
+const { builtModules } = await import('./built-cli.mjs');
+const built = await builtModules(project);
+process.setSourceMapsEnabled(built !== null);
+if (built === null) {
+  const { register } = await import('tsx/esm/api');
+  register();
+}
+const entry = join(project, 'src', 'cli', 'main.ts');
+const { main } = await import(pathToFileURL(built?.[entry] ?? entry).href);
+process.exitCode = await main(process.argv.slice(2), built ?? undefined);
 
 function guardEsbuild() {
   const binary = join(project, 'node_modules', '@esbuild', `linux-${process.arch}`, 'bin', 'esbuild');

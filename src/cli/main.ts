@@ -1,3 +1,4 @@
+import { useBuilt } from '../host/load.ts';
 import { EXIT, Stop } from '../host/stop.ts';
 import { paint } from '../text/paint.ts';
 
@@ -12,8 +13,9 @@ const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   bench: async (args) => (await import('./house/bench.ts')).bench(args),
 };
 
-/** Runs one command and returns its exit status. */
-export async function main(args: readonly string[]): Promise<number> {
+/** Runs one command and returns its exit status. `built` has the modules that need no loader, by their sources. */
+export async function main(args: readonly string[], built?: Readonly<Record<string, string>>): Promise<number> {
+  if (built !== undefined) useBuilt(built);
   const [name = '', ...rest] = args;
   process.stdout.on('error', leaveQuietly);
   const script = scripts[name];

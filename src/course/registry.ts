@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { load as loadModule } from '../host/load.ts';
 import { PROJECT } from '../host/project.ts';
 import { Stop } from '../host/stop.ts';
 import type { Diagnosis, Lesson, LessonDefinition } from './lesson.ts';
@@ -21,7 +21,7 @@ async function load(folder: string): Promise<Lesson> {
   const [, id = '', slug = ''] = FOLDER.exec(folder) ?? [];
   const path = join(LESSONS, folder, 'lesson.ts');
   try {
-    const module = (await import(pathToFileURL(path).href)) as { default: LessonDefinition };
+    const module = (await loadModule(path)) as { default: LessonDefinition };
     return { ...module.default, id, slug };
   } catch (error) {
     throw new Stop(`lessons/${folder}/lesson.ts cannot be loaded: ${(error as Error).message}`);

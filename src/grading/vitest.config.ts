@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { PROJECT } from '../host/project.ts';
 
@@ -11,5 +12,9 @@ export default defineConfig({
     reporters: ['./src/grading/runner/vitest-reporter.ts'],
     hookTimeout: 60_000,
     cache: false,
+    experimental: {
+      fsModuleCache: process.env['LAB_CAGED'] === undefined,
+      fsModuleCachePath: join(PROJECT, '.lab', 'vitest'),
+    },
   },
 });

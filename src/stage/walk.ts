@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Lesson } from '../course/lesson.ts';
 import { diagnosisOf, folderName, hasSolution, solutionDir } from '../course/registry.ts';
+import { load } from '../host/load.ts';
 import { EXIT, Stop } from '../host/stop.ts';
 import type { WalkStep } from './scene.ts';
 import { Take } from './take.ts';
@@ -14,7 +14,7 @@ export async function stepsOf(lesson: Lesson): Promise<readonly WalkStep[]> {
   }
   const path = join(solutionDir(lesson), 'walkthrough.ts');
   if (!existsSync(path)) throw new Stop(`Lesson ${lesson.id} has no walkthrough yet.`);
-  return ((await import(pathToFileURL(path).href)) as { steps: readonly WalkStep[] }).steps;
+  return ((await load(path)) as { steps: readonly WalkStep[] }).steps;
 }
 
 /** The slug of a known mistake, checked. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { FORK_FLAGS } from '#sys';
+import { buildProgram } from '../../src/kit/process/build.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -19,6 +20,9 @@ interface FixtureOptions {
   readonly limitMs?: number;
 }
 
+/** Fixtures that are loaded from their sources: so are their threads. All others are built to one file, as lesson programs are. */
+const FROM_SOURCE = ['threads', 'fuzz'];
+
 /** Variables that would change a fixture's behaviour when the tests themselves run under them. */
 const OURS = ['LAB_FAULTS', 'LAB_RUN', 'LAB_TRACE', 'NODE_OPTIONS'];
 
@@ -26,11 +30,14 @@ const OURS = ['LAB_FAULTS', 'LAB_RUN', 'LAB_TRACE', 'NODE_OPTIONS'];
  * Runs test/sys/fixtures/NAME.ts in a process group of its own, as lesson programs are run: calls that
  * fork or catch signals cannot be made inside the test runner. Nothing of the group survives.
  */
-export function runFixture(name: string, options: FixtureOptions = {}): Promise<FixtureRun> {
+export async function runFixture(name: string, options: FixtureOptions = {}): Promise<FixtureRun> {
   const { args = [], env = {}, limitMs = 25_000 } = options;
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => !OURS.includes(key)));
   const file = fileURLToPath(new URL(`./fixtures/${name}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [...FORK_FLAGS, '--import', 'tsx', file, ...args], {
+  const program = FROM_SOURCE.includes(name)
+    ? ['--import', 'tsx', file]
+    : ['--enable-source-maps', await buildProgram(file)];
+  const child = spawn(process.execPath, [...FORK_FLAGS, ...program, ...args], {
     cwd: ROOT,
     detached: true,
     env: { ...inherited, ...env },

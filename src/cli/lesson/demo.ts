@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Lesson } from '../../course/lesson.ts';
 import { diagnosisOf, folderName, hasSolution, solutionDir } from '../../course/registry.ts';
+import { load } from '../../host/load.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import type { Scene } from '../../stage/scene.ts';
 import { columns } from '../../text/columns.ts';
@@ -65,7 +65,7 @@ export async function sceneOf(lesson: Lesson, name: string | undefined): Promise
 export async function scenesOf(lesson: Lesson): Promise<readonly Scene[]> {
   const path = join(solutionDir(lesson), 'demo.ts');
   if (!existsSync(path)) return [];
-  return ((await import(pathToFileURL(path).href)) as { scenes: readonly Scene[] }).scenes;
+  return ((await load(path)) as { scenes: readonly Scene[] }).scenes;
 }
 
 function listDemos(lesson: Lesson, scenes: readonly Scene[]): void {

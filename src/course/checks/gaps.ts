@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { load } from '../../host/load.ts';
 import type { Lesson } from '../lesson.ts';
 import { mistakesOf } from '../mistakes/known-mistakes.ts';
 import { lessonDir, solutionDir } from '../registry.ts';
@@ -35,6 +35,6 @@ function handoutIsEmpty(lesson: Lesson): boolean {
 async function listIn(lesson: Lesson, file: string, name: string): Promise<number | null> {
   const path = join(solutionDir(lesson), file);
   if (!existsSync(path)) return null;
-  const module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, readonly unknown[] | undefined>>;
+  const module = (await load(path)) as Readonly<Record<string, readonly unknown[] | undefined>>;
   return module[name]?.length ?? 0;
 }

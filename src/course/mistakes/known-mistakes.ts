@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { load } from '../../host/load.ts';
 import { PROJECT } from '../../host/project.ts';
 import { type LessonFile, referenceFiles, writeTarget } from '../files/targets.ts';
 import type { Lesson } from '../lesson.ts';
@@ -30,7 +30,7 @@ export async function mistakesOf(lesson: Lesson): Promise<KnownMistake[]> {
   const folder = join(PROJECT, 'test', 'mistakes', lesson.id);
   const files = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith('.ts'));
   const loaded = files.map(async (name): Promise<KnownMistake> => {
-    const module = (await import(pathToFileURL(join(folder, name)).href)) as { default: MistakeDefinition };
+    const module = (await load(join(folder, name))) as { default: MistakeDefinition };
     return { slug: basename(name, '.ts'), ...module.default };
   });
   return Promise.all(loaded);
