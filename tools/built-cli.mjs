@@ -69,10 +69,11 @@ async function build(project, room, entries) {
   removeOld(room);
   const esbuild = await import('esbuild');
   const { metafile } = await esbuild.build({
-    entryPoints: entries,
+    // Relative, because esbuild takes a `*` in a path for a pattern.
+    entryPoints: entries.map((entry) => relative(project, entry)),
     absWorkingDir: project,
-    outbase: project,
-    outdir,
+    outbase: '.',
+    outdir: relative(project, outdir),
     bundle: true,
     splitting: true,
     packages: 'external',

@@ -20,6 +20,12 @@ if (process.platform !== 'linux') {
 if (process.arch !== 'x64' && process.arch !== 'arm64') {
   fail(`The lab knows the x86-64 and arm64 layouts of the kernel's structures and this is ${process.arch}.`);
 }
+const [odd] = /[#%?*]/.exec(project) ?? [];
+if (odd !== undefined) {
+  fail(
+    `The tests cannot be loaded from a path with a "${odd}", and the lab is in ${project}: move or rename the folder.`,
+  );
+}
 install();
 
 guardEsbuild();

@@ -14,7 +14,7 @@ import {
   processInfo,
 } from './kernel/proc.ts';
 import { listenersOf, rowBetween, rowsOf, type TcpRow } from './kernel/tcp.ts';
-import { endProcesses } from './process/end.ts';
+import { endProcesses } from './process/end-group.ts';
 import { Guard } from './process/guard.ts';
 import { type Launched, type LaunchOptions, launch } from './process/launch.ts';
 import { Output } from './process/output.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { skeletons } from '../../src/course/files/targets.ts';
 import type { Lesson } from '../../src/course/lesson.ts';
@@ -21,9 +21,13 @@ export interface Said {
  * lessons and points are never touched. Time stamps are kept, or the copy would install its dependencies.
  */
 export class Copy {
-  readonly folder = makeScratch();
+  readonly folder: string;
+  readonly #scratch = makeScratch();
 
-  constructor() {
+  /** `name` is the folder of the copy in a temporary one. */
+  constructor(name = '.') {
+    this.folder = join(this.#scratch, name);
+    mkdirSync(this.folder, { recursive: true });
     for (const name of COPIED) {
       cpSync(join(PROJECT, name), join(this.folder, name), { recursive: true, preserveTimestamps: true });
     }
@@ -93,7 +97,7 @@ export class Copy {
   }
 
   remove(): void {
-    removeScratch(this.folder);
+    removeScratch(this.#scratch);
   }
 }
 
