@@ -14,4 +14,4 @@ node=$folder/package/bin/node
 "$node" --version >/dev/null 2>&1 || { echo "This machine does not run arm64 programs: install qemu-user-static, binfmt-support, libc6-arm64-cross and libstdc++6-arm64-cross." >&2; exit 1; }
 cd "$folder"
 npm ci --silent --cpu=arm64 --ignore-scripts >/dev/null
-"$node" node_modules/vitest/vitest.mjs run --testTimeout 600000 --hookTimeout 600000 test/sys "$@"
+LAB_PATIENCE=10 "$node" node_modules/vitest/vitest.mjs run --testTimeout 600000 --hookTimeout 600000 test/sys "$@"

@@ -23,6 +23,9 @@ interface FixtureOptions {
 /** Fixtures that are loaded from their sources: so are their threads. All others are built to one file, as lesson programs are. */
 const FROM_SOURCE = ['threads', 'fuzz'];
 
+/** How many times longer a fixture may take: an emulated machine is slow. */
+const PATIENCE = Number(process.env['LAB_PATIENCE'] ?? 1);
+
 /** Variables that would change a fixture's behaviour when the tests themselves run under them. */
 const OURS = ['LAB_FAULTS', 'LAB_RUN', 'LAB_TRACE', 'NODE_OPTIONS'];
 
@@ -50,7 +53,7 @@ export async function runFixture(name: string, options: FixtureOptions = {}): Pr
       // The group is empty, as it should be.
     }
   };
-  const limit = setTimeout(killGroup, limitMs);
+  const limit = setTimeout(killGroup, limitMs * PATIENCE);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (chunk) => {
