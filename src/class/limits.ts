@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { signalGroup } from '../host/process-group.ts';
-import { familyOf, residentKb } from '../kit/kernel/proc.ts';
+import { familyOf } from '../kit/kernel/family.ts';
+import { residentKb } from '../kit/kernel/proc.ts';
 
 /** The exceeded limit, in words. */
 export type Overrun = string;

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { until } from '../host/wait.ts';
 import { expect, Finding, type FindingDetails } from '../kit/finding.ts';
 import { isZombie, socketInodes } from '../kit/kernel/proc.ts';
-import { tcpRows, unixInodes } from '../kit/kernel/tcp.ts';
+import { liveRows, unixInodes } from '../kit/kernel/tcp.ts';
 import { ObservedProgram } from '../kit/observed-program.ts';
 import { Peer, type PeerOptions } from '../kit/peer.ts';
 import type { LaunchOptions } from '../kit/process/launch.ts';
@@ -215,6 +215,6 @@ async function inspectServer(server: ObservedProgram): Promise<Leftover[]> {
 
 /** Descriptors of sockets in none of the kernel's tables: their connection was reset or never established. */
 function deadSockets(server: ObservedProgram): number[] {
-  const listed = new Set([...tcpRows().map((row) => row.inode), ...unixInodes()]);
+  const listed = new Set([...liveRows().map((row) => row.inode), ...unixInodes()]);
   return [...socketInodes(server.pid)].filter(([inode]) => !listed.has(inode)).map(([, fd]) => fd);
 }

@@ -12,6 +12,7 @@ export default defineConfig({
     reporters: ['./src/grading/runner/vitest-reporter.ts'],
     hookTimeout: 60_000,
     cache: false,
+    // The transformed tests are kept: that is half of a start. A cage cannot write here.
     experimental: {
       fsModuleCache: process.env['LAB_CAGED'] === undefined,
       fsModuleCachePath: join(PROJECT, '.lab', 'vitest'),

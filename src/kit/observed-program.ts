@@ -4,15 +4,8 @@ import { releaseGroup } from '../host/keeper.ts';
 import { PROJECT } from '../host/project.ts';
 import { type NotYet, until } from '../host/wait.ts';
 import type { Note } from '../program/notes.ts';
-import {
-  allProcesses,
-  blockedIn,
-  familyOf,
-  hasSignal,
-  isZombie,
-  type ProcessInfo,
-  processInfo,
-} from './kernel/proc.ts';
+import { allProcesses, familyOf } from './kernel/family.ts';
+import { blockedIn, hasSignal, isZombie, type ProcessInfo, processInfo } from './kernel/proc.ts';
 import { listenersOf, rowBetween, rowsOf, type TcpRow } from './kernel/tcp.ts';
 import { endProcesses } from './process/end-group.ts';
 import { Guard } from './process/guard.ts';

@@ -1,5 +1,5 @@
 import { activity, socketInodes } from './kernel/proc.ts';
-import { rowsAt, type TcpRow, tcpRows } from './kernel/tcp.ts';
+import { liveRows, type TcpRow } from './kernel/tcp.ts';
 
 /**
  * Between two samples. Three equal samples take longer than the 40 ms of a delayed ACK: until the ACK, bytes that have arrived
@@ -56,7 +56,7 @@ export class QuietWatch {
       parts.push(`${pid} ${seen.print}`);
     }
     const port = this.#port();
-    const rows = port === null ? tcpRows() : rowsAt(port);
+    const rows = liveRows().filter((row) => port === null || row.localPort === port || row.remotePort === port);
     const ours = port === null ? new Set(this.#pids().flatMap((pid) => [...socketInodes(pid).keys()])) : null;
     for (const row of rows) {
       if (ours !== null && !ours.has(row.inode)) continue;

@@ -1,4 +1,5 @@
-import { allProcesses, blockedIn, familyOf, type ProcessInfo, socketInodes, threadsOf } from '../kit/kernel/proc.ts';
+import { allProcesses, familyOf } from '../kit/kernel/family.ts';
+import { blockedIn, type ProcessInfo, socketInodes, threadsOf } from '../kit/kernel/proc.ts';
 import { type TcpRow, tcpRows } from '../kit/kernel/tcp.ts';
 import type { ObservedProgram } from '../kit/observed-program.ts';
 import { descriptorTable } from './descriptors.ts';

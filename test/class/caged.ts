@@ -1,5 +1,6 @@
 import process from 'node:process';
-import { allProcesses, type ProcessInfo, pidNamespace } from '../../src/kit/kernel/proc.ts';
+import { allProcesses } from '../../src/kit/kernel/family.ts';
+import { type ProcessInfo, pidNamespace } from '../../src/kit/kernel/proc.ts';
 
 /** Processes in cages that descend from this process or are orphans: those of another grading on this machine are left out. */
 export function caged(): ProcessInfo[] {

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { close, htons, ntohs } from '#sys';
 import { Finding } from '../../src/kit/finding.ts';
-import { allProcesses, processInfo } from '../../src/kit/kernel/proc.ts';
+import { allProcesses } from '../../src/kit/kernel/family.ts';
+import { processInfo } from '../../src/kit/kernel/proc.ts';
 import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { Peer } from '../../src/kit/peer.ts';
 

@@ -25,7 +25,7 @@ import {
 import { until } from '../../src/host/wait.ts';
 import { procNetTcp } from '../../src/kit/kernel/proc-net-tcp.ts';
 import { SockDiag } from '../../src/kit/kernel/sock-diag.ts';
-import { rowBetween, rowsAt, rowsOf } from '../../src/kit/kernel/tcp.ts';
+import { liveRows, rowBetween, rowsAt, rowsOf } from '../../src/kit/kernel/tcp.ts';
 import { ALL_STATES, LISTEN, type TcpRow, type TcpTable, TIME_WAIT } from '../../src/kit/kernel/tcp-row.ts';
 import { QuietWatch } from '../../src/kit/quiet.ts';
 import { addressOf } from '../../src/sys/core/ffi.ts';
@@ -121,6 +121,8 @@ test('netlink and /proc/net/tcp agree on sockets in many states', async () => {
 
   const at = (table: TcpTable): TcpRow[] =>
     table.rows(ALL_STATES).filter((row) => row.localPort === port || row.remotePort === port);
+  const live = liveRows().filter((row) => row.localPort === port || row.remotePort === port);
+  expect(sorted(live)).toEqual(sorted(at(procNetTcp).filter(({ state }) => state !== 'TIME_WAIT')));
   for (const table of tables) {
     const states = at(table).map(({ state }) => state);
     expect(states.sort()).toEqual([

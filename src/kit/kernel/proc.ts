@@ -8,6 +8,8 @@ export interface ProcessInfo {
   readonly ppid: number;
   readonly pgrp: number;
   readonly session: number;
+  /** In clock ticks after the start of the machine. */
+  readonly began: number;
 }
 
 function readOrNull(path: string): string | null {
@@ -18,7 +20,7 @@ function readOrNull(path: string): string | null {
   }
 }
 
-function listOrEmpty(path: string): string[] {
+export function listOrEmpty(path: string): string[] {
   try {
     return readdirSync(path);
   } catch {
@@ -33,7 +35,8 @@ function statOf(pid: number, path: string): ProcessInfo | null {
   if (text === null) return null;
   // The name in parentheses may hold any character: fields are counted from the last parenthesis.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return { pid, state: fields[0] ?? '?', ppid: Number(fields[1]), pgrp: Number(fields[2]), session: Number(fields[3]) };
+  const [state = '?', ppid, pgrp, session] = fields;
+  return { pid, state, ppid: Number(ppid), pgrp: Number(pgrp), session: Number(session), began: Number(fields[19]) };
 }
 
 /** The threads of a process; `pid` is the thread's id here. */
@@ -41,44 +44,6 @@ export const threadsOf = (pid: number): ProcessInfo[] =>
   listOrEmpty(`/proc/${pid}/task`)
     .map((tid) => statOf(Number(tid), `/proc/${pid}/task/${tid}/stat`))
     .filter((thread) => thread !== null);
-
-/** Most entries of /proc are kernel threads, children of kthreadd: they are read again every two seconds only. */
-const KTHREADD = 2;
-const KERNEL_THREADS_FOR_MS = 2000;
-let kernelThreads = new Set<string>();
-let kernelThreadsUntil = 0;
-
-export function allProcesses(): ProcessInfo[] {
-  const now = performance.now();
-  if (now > kernelThreadsUntil) {
-    kernelThreads = new Set();
-    kernelThreadsUntil = now + KERNEL_THREADS_FOR_MS;
-  }
-  const found: ProcessInfo[] = [];
-  for (const name of listOrEmpty('/proc')) {
-    if (!/^\d+$/.test(name) || kernelThreads.has(name)) continue;
-    const info = processInfo(Number(name));
-    if (info === null) continue;
-    if (info.ppid === KTHREADD || info.pid === KTHREADD) kernelThreads.add(name);
-    else found.push(info);
-  }
-  return found;
-}
-
-/** A process, its descendants, and the other processes of its group, out of `all`. */
-export function familyOf(root: number, all: readonly ProcessInfo[] = allProcesses()): ProcessInfo[] {
-  const mine = new Set<number>([root]);
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const { pid, ppid, pgrp } of all) {
-      if (!mine.has(pid) && (pgrp === root || mine.has(ppid))) {
-        mine.add(pid);
-        grew = true;
-      }
-    }
-  }
-  return all.filter(({ pid }) => mine.has(pid));
-}
 
 /** The pid namespace of a process; null when it has ended. pid_namespaces(7) */
 export function pidNamespace(pid: number): string | null {

@@ -1,6 +1,7 @@
 import { signalGroup } from '../../host/process-group.ts';
 import { pauseMs, until } from '../../host/wait.ts';
-import { allProcesses, isZombie, type ProcessInfo, processesWithEnvironment, processInfo } from '../kernel/proc.ts';
+import { allProcesses } from '../kernel/family.ts';
+import { isZombie, type ProcessInfo, processesWithEnvironment, processInfo } from '../kernel/proc.ts';
 
 /** Kills a process group, and every process that carries `mark` in its environment. Returns those that had left the group. */
 export async function endProcesses(pgid: number, mark: string, withinMs: number): Promise<ProcessInfo[]> {

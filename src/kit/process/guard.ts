@@ -1,5 +1,6 @@
 import { signalGroup } from '../../host/process-group.ts';
-import { familyOf, residentKb } from '../kernel/proc.ts';
+import { familyOf } from '../kernel/family.ts';
+import { residentKb } from '../kernel/proc.ts';
 import type { Output } from './output.ts';
 
 const LOOK_MS = 50;
