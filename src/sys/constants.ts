@@ -1,6 +1,8 @@
 import { constants as files } from 'node:fs';
 import { constants as os } from 'node:os';
 
+export * from './constants/sockets.ts';
+
 /** Constants in C's spelling. Those that differ between x86-64 and arm64 come from Node, which was compiled for this machine. */
 
 // open(2), fcntl(2)
@@ -16,69 +18,31 @@ export const F_SETOWN = 8;
 export const F_GETOWN = 9;
 export const F_SETSIG = 10;
 export const F_GETSIG = 11;
+export const F_SETOWN_EX = 15;
+export const F_GETOWN_EX = 16;
 export const F_DUPFD_CLOEXEC = 1030;
 export const F_SETPIPE_SZ = 1031;
 export const F_GETPIPE_SZ = 1032;
+// the type in the argument of F_SETOWN_EX
+export const F_OWNER_TID = 0;
+export const F_OWNER_PID = 1;
+export const F_OWNER_PGRP = 2;
 export const FD_CLOEXEC = 1;
 export const O_ASYNC = 0o20000;
 export const SEEK_SET = 0;
 export const SEEK_CUR = 1;
 export const SEEK_END = 2;
-
-// socket(2), socket(7), tcp(7), ip(7)
-export const AF_UNIX = 1;
-export const AF_INET = 2;
-export const AF_INET6 = 10;
-export const SOCK_STREAM = 1;
-export const SOCK_DGRAM = 2;
-export const SOCK_SEQPACKET = 5;
-export const SOCK_NONBLOCK = 0o4000;
-export const SOCK_CLOEXEC = 0o2000000;
-export const SOL_SOCKET = 1;
-export const SO_REUSEADDR = 2;
-export const SO_TYPE = 3;
-export const SO_ERROR = 4;
-export const SO_BROADCAST = 6;
-export const SO_SNDBUF = 7;
-export const SO_RCVBUF = 8;
-export const SO_KEEPALIVE = 9;
-export const SO_LINGER = 13;
-export const SO_REUSEPORT = 15;
-export const SO_RCVLOWAT = 18;
-export const SO_RCVTIMEO = 20;
-export const SO_SNDTIMEO = 21;
-export const SO_ACCEPTCONN = 30;
-export const SO_INCOMING_CPU = 49;
-export const SO_ZEROCOPY = 60;
-export const IPPROTO_TCP = 6;
-export const TCP_NODELAY = 1;
-export const TCP_MAXSEG = 2;
-export const TCP_CORK = 3;
-export const TCP_KEEPIDLE = 4;
-export const TCP_KEEPINTVL = 5;
-export const TCP_KEEPCNT = 6;
-export const TCP_DEFER_ACCEPT = 9;
-export const TCP_INFO = 11;
-export const TCP_QUICKACK = 12;
-export const TCP_USER_TIMEOUT = 18;
-export const IPPROTO_IPV6 = 41;
-export const IPV6_V6ONLY = 26;
-export const SOMAXCONN = 4096;
-export const SHUT_RD = 0;
-export const SHUT_WR = 1;
-export const SHUT_RDWR = 2;
-export const MSG_OOB = 0x1;
-export const MSG_PEEK = 0x2;
-export const MSG_CTRUNC = 0x8;
-export const MSG_TRUNC = 0x20;
-export const MSG_DONTWAIT = 0x40;
-export const MSG_WAITALL = 0x100;
-export const MSG_NOSIGNAL = 0x4000;
-export const MSG_MORE = 0x8000;
-export const MSG_CMSG_CLOEXEC = 0x40000000;
-export const SCM_RIGHTS = 1;
-export const INADDR_ANY = '0.0.0.0';
-export const INADDR_LOOPBACK = '127.0.0.1';
+// preadv2(2), flock(2), close_range(2)
+export const RWF_HIPRI = 0x1;
+export const RWF_DSYNC = 0x2;
+export const RWF_SYNC = 0x4;
+export const RWF_NOWAIT = 0x8;
+export const RWF_APPEND = 0x10;
+export const LOCK_SH = 1;
+export const LOCK_EX = 2;
+export const LOCK_NB = 4;
+export const LOCK_UN = 8;
+export const CLOSE_RANGE_CLOEXEC = 4;
 
 // poll(2), epoll(7), select(2)
 export const POLLIN = 0x1;
@@ -105,7 +69,7 @@ export const EPOLL_CTL_MOD = 3;
 export const EPOLL_CLOEXEC = O_CLOEXEC;
 export const FD_SETSIZE = 1024;
 
-// eventfd(2), timerfd_create(2), pidfd_open(2)
+// eventfd(2), timerfd_create(2), signalfd(2), pidfd_open(2)
 export const EFD_SEMAPHORE = 1;
 export const EFD_NONBLOCK = 0o4000;
 export const EFD_CLOEXEC = O_CLOEXEC;
@@ -114,6 +78,8 @@ export const CLOCK_MONOTONIC = 1;
 export const TFD_TIMER_ABSTIME = 1;
 export const TFD_NONBLOCK = 0o4000;
 export const TFD_CLOEXEC = O_CLOEXEC;
+export const SFD_NONBLOCK = 0o4000;
+export const SFD_CLOEXEC = O_CLOEXEC;
 export const PIDFD_NONBLOCK = 0o4000;
 
 // wait(2), signal(7), sigaction(2), setitimer(2)

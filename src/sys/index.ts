@@ -6,12 +6,21 @@ export type { Mapping } from './core/memory.ts';
 export { mmap, msync, munmap } from './core/memory.ts';
 export { retryOnEintr } from './core/retry.ts';
 export { ETIMEDOUT, errorCode, isSystemError, SystemError } from './errors.ts';
+export { closeRange } from './io/close-range.ts';
 export { dup, dup2, dup3, fcntl, pipe2, setNonblocking } from './io/descriptor.ts';
 export { chdir, fsync, ftruncate, lseek, mkfifo, open, rename, umask, unlink } from './io/file.ts';
+export { flock } from './io/flock.ts';
 export { close, read, readv, recv, send, write, writev } from './io/io.ts';
+export { ioctl } from './io/ioctl.ts';
+export type { FileOwner } from './io/owner.ts';
+export { pread } from './io/pread.ts';
+export { preadv2 } from './io/preadv2.ts';
+export { pwrite } from './io/pwrite.ts';
 export type { FileStatus } from './io/stat.ts';
 export { fstat } from './io/stat.ts';
+export { vmsplice } from './io/vmsplice.ts';
 export { sendfile, splice, tee } from './io/zerocopy.ts';
+export { schedGetaffinity, schedSetaffinity } from './processes/affinity.ts';
 export { execve } from './processes/exec.ts';
 export type { ResourceLimit } from './processes/limits.ts';
 export { getrlimit, prctl, prlimit, setrlimit } from './processes/limits.ts';
@@ -31,6 +40,7 @@ export {
   setsid,
   waitpid,
 } from './processes/process.ts';
+export { setproctitle } from './processes/title.ts';
 export type { EpollEvent } from './readiness/epoll.ts';
 export { epollCreate1, epollCtl, epollPwait, epollWait } from './readiness/epoll.ts';
 export { eventfd, eventfdRead, eventfdWrite } from './readiness/eventfd.ts';
@@ -54,13 +64,18 @@ export {
   sigsuspend,
   sleepMs,
 } from './signals/signal.ts';
+export { signalfd, signalfdRead } from './signals/signalfd.ts';
 export { signalName } from './signals/sigset.ts';
 export { sigqueue, sigtimedwait, sigwaitinfo } from './signals/sigwait.ts';
 export type { InetAddress, SocketAddress, UnixAddress } from './sockets/address.ts';
 export { formatAddress, htonl, htons, ntohl, ntohs } from './sockets/address.ts';
 export { connect } from './sockets/connect.ts';
+export type { SockFilter } from './sockets/filter.ts';
+export { sockFprog } from './sockets/filter.ts';
 export type { Message, ReceivedFrom, ReceivedMessage } from './sockets/message.ts';
 export { recvfrom, recvmsg, sendmsg, sendto } from './sockets/message.ts';
+export type { Ucred } from './sockets/peercred.ts';
+export { peercred } from './sockets/peercred.ts';
 export { cmsgLen, cmsgSpace, decodeRights, encodeRights, SCM_MAX_FD } from './sockets/rights.ts';
 export type { Accepted } from './sockets/socket.ts';
 export {
@@ -79,6 +94,8 @@ export {
   socketpair,
   timeval,
 } from './sockets/socket.ts';
+export type { TcpInfo, TcpState } from './sockets/tcp-info.ts';
+export { tcpInfo } from './sockets/tcp-info.ts';
 export { Cond, Mutex } from './threads/mutex.ts';
 export type { Thread } from './threads/thread.ts';
 export { startThread } from './threads/thread.ts';

@@ -99,6 +99,9 @@ export class Descriptors {
       case 'dup3':
         copy(table, first, result);
         break;
+      case 'close_range':
+        if (third === 0) for (const fd of [...table.keys()]) if (fd >= first && fd <= second) table.delete(fd);
+        break;
       case 'close':
       case 'receives':
         table.delete(first);

@@ -3,11 +3,32 @@ import { Descriptors, type Inbox } from './descriptors.ts';
 import { type Found, isBlocked, type Lane, type TraceEvent } from './model.ts';
 import type { Meeting, Sleep, Waker } from './wakes.ts';
 
-const READS = new Set(['read', 'readv', 'recv', 'recvfrom', 'recvmsg']);
+const READS = new Set(['read', 'readv', 'preadv2', 'recv', 'recvfrom', 'recvmsg']);
 const WRITES = new Set(['write', 'writev', 'send', 'sendto', 'sendmsg']);
 const WAITS = new Set(['epoll_wait', 'epoll_pwait']);
-const TABLE = new Set(['fork', 'close', 'dup', 'dup2', 'dup3', 'fcntl', 'epoll_create1', 'epoll_ctl', 'receives']);
-const MAKES = new Set(['socketpair', 'pipe2', 'eventfd', 'accept', 'accept4', 'socket', 'open', 'timerfd_create']);
+const TABLE = new Set([
+  'fork',
+  'close',
+  'close_range',
+  'dup',
+  'dup2',
+  'dup3',
+  'fcntl',
+  'epoll_create1',
+  'epoll_ctl',
+  'receives',
+]);
+const MAKES = new Set([
+  'socketpair',
+  'pipe2',
+  'eventfd',
+  'accept',
+  'accept4',
+  'socket',
+  'open',
+  'timerfd_create',
+  'signalfd',
+]);
 /** These calls move bytes in ways that are not followed. */
 const OTHER_WAYS = new Set(['sendfile', 'splice', 'tee', 'vmsplice']);
 

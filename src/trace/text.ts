@@ -1,5 +1,7 @@
 import * as sys from '../sys/constants.ts';
 import { isLog, type TraceEvent } from './model.ts';
+import { named, namedFlags } from './names.ts';
+import { structText } from './structs.ts';
 
 /** An event as one line, in the format of strace. */
 export function eventText(event: TraceEvent): string {
@@ -33,6 +35,7 @@ const NAMES: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   socket: { 0: 'AF_', 1: 'SOCK_' },
   socketpair: { 0: 'AF_', 1: 'SOCK_' },
   setsockopt: { 1: 'SOL_' },
+  getsockopt: { 1: 'SOL_' },
   signal: { 0: 'SIG' },
   kill: { 1: 'SIG' },
   shutdown: { 1: 'SHUT_' },
@@ -40,18 +43,44 @@ const NAMES: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   fcntl: { 1: 'F_' },
 };
 
+/** Arguments made of flags. */
+const FLAGS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+  flock: { 1: 'LOCK_' },
+  preadv2: { 4: 'RWF_' },
+  splice: { 5: 'SPLICE_F_' },
+  tee: { 3: 'SPLICE_F_' },
+  vmsplice: { 3: 'SPLICE_F_' },
+  signalfd: { 2: 'SFD_' },
+  close_range: { 2: 'CLOSE_RANGE_' },
+};
+
+const OPTION_CALLS = new Set(['setsockopt', 'getsockopt']);
+/** The last descriptor of a range without an end. */
+const NO_END = 0xffffffff;
+
 function argumentTexts(event: TraceEvent): string[] {
   return event.args.map((arg, i) => {
     if (arg === null) return 'NULL';
-    if (arg === '…') return previewText(event);
-    if (event.name.startsWith('pthread_')) return `0x${Number(arg).toString(16)}`;
-    if (event.name === 'setsockopt' && i === 1 && arg === sys.IPPROTO_TCP) return 'IPPROTO_TCP';
-    if (event.name === 'setsockopt' && i === 2) return optionName(Number(event.args[1]), Number(arg));
-    if (event.name === 'signal' && i === 1 && (arg === 0 || arg === 1)) return arg === 0 ? 'SIG_DFL' : 'SIG_IGN';
-    const prefix = NAMES[event.name]?.[i];
-    return prefix === undefined ? String(arg) : named(prefix, Number(arg));
+    if (arg === '…') return structText(event, i) ?? previewText(event);
+    const { name } = event;
+    if (name.startsWith('pthread_')) return `0x${Number(arg).toString(16)}`;
+    if (OPTION_CALLS.has(name) && i === 1 && arg === sys.IPPROTO_TCP) return 'IPPROTO_TCP';
+    if (OPTION_CALLS.has(name) && i === 2) return optionName(Number(event.args[1]), Number(arg));
+    if (name === 'signal' && i === 1 && (arg === 0 || arg === 1)) return arg === 0 ? 'SIG_DFL' : 'SIG_IGN';
+    if (name === 'ioctl' && i === 1) return REQUESTS.get(Number(arg)) ?? String(arg);
+    if (name === 'close_range' && i === 1 && arg === NO_END) return '~0U';
+    const prefix = NAMES[name]?.[i];
+    if (prefix !== undefined) return named(prefix, Number(arg));
+    const flags = FLAGS[name]?.[i];
+    return flags === undefined ? String(arg) : namedFlags(flags, Number(arg));
   });
 }
+
+const REQUESTS: ReadonlyMap<number, string> = new Map([
+  [sys.FIONREAD, 'FIONREAD'],
+  [sys.SIOCOUTQ, 'SIOCOUTQ'],
+  [sys.SIOCOUTQNSD, 'SIOCOUTQNSD'],
+]);
 
 /** Options have their own numbers at each level. */
 function optionName(level: number, option: number): string {
@@ -59,29 +88,8 @@ function optionName(level: number, option: number): string {
   return level === sys.IPPROTO_TCP ? named('TCP_', option) : String(option);
 }
 
-/** A constant by its C name; flags that were or-ed to a type come after it. */
-function named(prefix: string, value: number): string {
-  const pick = (wanted: number): string | undefined => constantsOf(prefix).get(wanted);
-  const exact = pick(value);
-  if (exact !== undefined || prefix !== 'SOCK_') return exact ?? String(value);
-  const flags = (value & sys.SOCK_NONBLOCK ? '|SOCK_NONBLOCK' : '') + (value & sys.SOCK_CLOEXEC ? '|SOCK_CLOEXEC' : '');
-  return `${pick(value & 0xf) ?? value}${flags}`;
-}
-
-const families = new Map<string, ReadonlyMap<number, string>>();
-
-/** The first name of each value among the constants of a family. */
-function constantsOf(prefix: string): ReadonlyMap<number, string> {
-  const known = families.get(prefix);
-  if (known !== undefined) return known;
-  const names = Object.entries(sys).filter(([name]) => name.startsWith(prefix) && !name.startsWith('SIG_'));
-  const family = new Map(names.reverse().map(([name, value]) => [Number(value), name]));
-  families.set(prefix, family);
-  return family;
-}
-
 /** Only data calls show their bytes as text: other calls take structures. */
-const DATA = new Set(['read', 'write', 'recv', 'send', 'recvfrom', 'sendto']);
+const DATA = new Set(['read', 'write', 'recv', 'send', 'recvfrom', 'sendto', 'pread', 'pwrite']);
 const SHOWN = 16;
 
 function previewText({ name, preview, result, args }: TraceEvent): string {

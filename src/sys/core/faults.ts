@@ -24,6 +24,8 @@ export interface Fault {
 const COUNT_ARGUMENT: Readonly<Record<string, number>> = {
   read: 2,
   write: 2,
+  pread: 2,
+  pwrite: 2,
   recv: 2,
   send: 2,
   recvfrom: 2,

@@ -19,6 +19,15 @@ export function bind<F extends CFunction = CFunction>(prototype: string, name: s
   return observed(name, libc.func(prototype) as unknown as F);
 }
 
+/**
+ * Binds a system call by its number, with syscall(2): for calls that older versions of glibc or musl have no function for. The
+ * number is not one of the arguments in faults and traces.
+ */
+export function bindSyscall(number: number, prototype: string): CFunction {
+  const call = libc.func(prototype.replace(/^.*?(\w+)\s*\(/, 'long syscall(long number, ')) as unknown as CFunction;
+  return observed(functionName(prototype), (...args) => call(number, ...args));
+}
+
 /** Puts faults and the trace around a call that the layer makes in more than one step. */
 export const observed = <F extends CFunction>(name: string, call: F): F => withTrace(name, withFaults(name, call)) as F;
 

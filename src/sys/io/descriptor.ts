@@ -4,11 +4,13 @@ import {
   F_GETFD,
   F_GETFL,
   F_GETOWN,
+  F_GETOWN_EX,
   F_GETPIPE_SZ,
   F_GETSIG,
   F_SETFD,
   F_SETFL,
   F_SETOWN,
+  F_SETOWN_EX,
   F_SETPIPE_SZ,
   F_SETSIG,
   O_NONBLOCK,
@@ -17,6 +19,7 @@ import { checkFd, checkFlags, type Fd, wrong } from '../core/check.ts';
 import { bind } from '../core/ffi.ts';
 import { check, fail } from '../core/result.ts';
 import { forgetNonblocking, isKnownNonblocking, noteNonblocking } from '../signals/nonblocking.ts';
+import { type FileOwner, getOwner, setOwner } from './owner.ts';
 
 const cFcntl = bind('int fcntl(int fd, int cmd, int arg)');
 const cDup = bind('int dup(int oldfd)');
@@ -24,7 +27,7 @@ const cDup2 = bind('int dup2(int oldfd, int newfd)');
 const cDup3 = bind('int dup3(int oldfd, int newfd, int flags)');
 const cPipe2 = bind('int pipe2(void *pipefd, int flags)');
 
-/** The commands with an int argument; those that take an address are not supported. */
+/** The commands with an int argument. Of those that take an address only F_SETOWN_EX and F_GETOWN_EX are supported. */
 const COMMANDS = new Set([
   F_DUPFD,
   F_DUPFD_CLOEXEC,
@@ -45,11 +48,21 @@ const COMMANDS = new Set([
  *
  * Reads or sets a descriptor's flags (F_GETFD, F_SETFD) or those of the open file, which its duplicates share (F_GETFL,
  * F_SETFL). To add a flag, or it into the flags that were read. F_DUPFD returns a descriptor that the caller owns.
- * Throws EBADF, EINVAL. fcntl(2)
+ * With O_ASYNC, SIGIO or the signal of F_SETSIG is sent to the owner, which F_SETOWN sets to a process or, negative, a group,
+ * and F_SETOWN_EX also to a thread. Throws EBADF, EINVAL, ESRCH for an owner that does not exist. fcntl(2)
  */
-export function fcntl(fd: Fd, command: number, argument = 0): number {
+export function fcntl(fd: Fd, command: typeof F_GETOWN_EX): FileOwner;
+export function fcntl(fd: Fd, command: typeof F_SETOWN_EX, owner: FileOwner): number;
+export function fcntl(fd: Fd, command: number, argument?: number): number;
+export function fcntl(fd: Fd, command: number, argument: number | FileOwner = 0): number | FileOwner {
   checkFd(fd);
+  if (command === F_GETOWN_EX) return getOwner(fd);
+  if (command === F_SETOWN_EX) return setOwner(fd, argument as FileOwner);
   if (!COMMANDS.has(command)) wrong('command', command, 'F_GETFL, F_SETFL, F_GETFD or another with an int argument');
+  return withInt(fd, command, argument as number);
+}
+
+function withInt(fd: Fd, command: number, argument: number): number {
   checkFlags(argument, 'argument');
   const result = cFcntl(fd, command, argument | 0);
   // Only -1 is a failure: F_GETOWN returns a process group as a negative number.

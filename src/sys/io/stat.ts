@@ -1,11 +1,11 @@
 import { arch } from 'node:process';
 import { checkFd, type Fd } from '../core/check.ts';
-import { bind } from '../core/ffi.ts';
+import { bindSyscall } from '../core/ffi.ts';
 import { check } from '../core/result.ts';
 
-// Through syscall(2): older glibc has no fstat of its own to bind.
+// Older glibc has no fstat of its own to bind.
 const SYS_FSTAT = arch === 'x64' ? 5 : 80;
-const cFstat = bind('long syscall(long number, int fd, void *statbuf)', 'fstat');
+const cFstat = bindSyscall(SYS_FSTAT, 'int fstat(int fd, void *statbuf)');
 
 const STAT_BYTES = 144;
 /** Offsets in struct stat: st_mode and st_nlink are in the other order on arm64. */
@@ -38,7 +38,7 @@ const S_IFMT = 0o170000;
 export function fstat(fd: Fd): FileStatus {
   checkFd(fd);
   const bytes = Buffer.alloc(STAT_BYTES);
-  check(cFstat(SYS_FSTAT, fd, bytes), 'fstat');
+  check(cFstat(fd, bytes), 'fstat');
   const mode = bytes.readUInt32LE(MODE_OFFSET);
   const kind = mode & S_IFMT;
   return {

@@ -1,18 +1,18 @@
 import { PIDFD_NONBLOCK } from '../constants.ts';
 import { checkFd, checkFlags, checkInt, type Fd } from '../core/check.ts';
-import { bind } from '../core/ffi.ts';
+import { bindSyscall } from '../core/ffi.ts';
 import { check, fail } from '../core/result.ts';
 import { noteNonblocking } from '../signals/nonblocking.ts';
 
-// Through syscall(2): older glibc and musl lack these functions. The numbers are the same on x86-64 and arm64.
+// Older glibc and musl lack these functions. The numbers are the same on x86-64 and arm64.
 const SYS_PIDFD_SEND_SIGNAL = 424;
 const SYS_PIDFD_OPEN = 434;
 const SYS_PIDFD_GETFD = 438;
-const cPidfdOpen = bind('long syscall(long number, int pid, unsigned int flags)', 'pidfd_open');
-const cPidfdGetfd = bind('long syscall(long number, int pidfd, int targetfd, unsigned int flags)', 'pidfd_getfd');
-const cPidfdSendSignal = bind(
-  'long syscall(long number, int pidfd, int sig, void *info, unsigned int flags)',
-  'pidfd_send_signal',
+const cPidfdOpen = bindSyscall(SYS_PIDFD_OPEN, 'int pidfd_open(int pid, unsigned int flags)');
+const cPidfdGetfd = bindSyscall(SYS_PIDFD_GETFD, 'int pidfd_getfd(int pidfd, int targetfd, unsigned int flags)');
+const cPidfdSendSignal = bindSyscall(
+  SYS_PIDFD_SEND_SIGNAL,
+  'int pidfd_send_signal(int pidfd, int sig, void *info, unsigned int flags)',
 );
 
 /**
@@ -24,7 +24,7 @@ const cPidfdSendSignal = bind(
 export function pidfdOpen(pid: number, flags = 0): Fd {
   checkInt(pid, 'pid', 1);
   checkFlags(flags);
-  const fd = cPidfdOpen(SYS_PIDFD_OPEN, pid, flags);
+  const fd = cPidfdOpen(pid, flags);
   if (fd < 0) fail('pidfd_open');
   noteNonblocking(fd, (flags & PIDFD_NONBLOCK) !== 0);
   return fd;
@@ -40,7 +40,7 @@ export function pidfdGetfd(pidfd: Fd, targetFd: Fd, flags = 0): Fd {
   checkFd(pidfd, 'pidfd');
   checkFd(targetFd, 'targetFd');
   checkFlags(flags);
-  const fd = cPidfdGetfd(SYS_PIDFD_GETFD, pidfd, targetFd, flags);
+  const fd = cPidfdGetfd(pidfd, targetFd, flags);
   if (fd < 0) fail('pidfd_getfd');
   noteNonblocking(fd, false); // unknown
   return fd;
@@ -54,5 +54,5 @@ export function pidfdGetfd(pidfd: Fd, targetFd: Fd, flags = 0): Fd {
 export function pidfdSendSignal(pidfd: Fd, signum: number): void {
   checkFd(pidfd, 'pidfd');
   checkInt(signum, 'signum', 0, 64);
-  check(cPidfdSendSignal(SYS_PIDFD_SEND_SIGNAL, pidfd, signum, null, 0), 'pidfd_send_signal');
+  check(cPidfdSendSignal(pidfd, signum, null, 0), 'pidfd_send_signal');
 }

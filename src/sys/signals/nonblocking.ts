@@ -15,6 +15,11 @@ export function noteNonblocking(fd: number, nonblocking: boolean): void {
   known[fd] = nonblocking ? 1 : 0;
 }
 
+/** Clears the record of the descriptors from `first` to `last`, which have been closed. */
+export function noteClosedRange(first: number, last: number): void {
+  known.fill(0, first, last + 1);
+}
+
 /** Clears the record: an open file has become blocking again, and all its descriptors, which are not known, with it. */
 export function forgetNonblocking(): void {
   known.fill(0);

@@ -27,17 +27,29 @@ const SENT: readonly number[] = [SI_USER, SI_QUEUE, SI_MESGQ, SI_TKILL];
 export function decodeSiginfo(bytes: Uint8Array): Siginfo {
   const view = new DataView(bytes.buffer, bytes.byteOffset, SIGINFO_BYTES);
   const int = (at: number): number => view.getInt32(at, true);
-  const signo = int(0);
-  const code = int(8);
+  // A union: the fields of different kinds of signals overlap.
+  return siginfo(int(0), int(8), {
+    pid: int(16),
+    uid: view.getUint32(20, true),
+    status: int(24),
+    value: int(24),
+    fd: int(24),
+    band: Number(view.getBigInt64(16, true)),
+  });
+}
+
+type Fields = { readonly [Name in Exclude<keyof Siginfo, 'signo' | 'code'>]: number };
+
+/** A siginfo with those of the fields that its kind of signal has. */
+export function siginfo(signo: number, code: number, { pid, uid, status, value, fd, band }: Fields): Siginfo {
   const none = { signo, code, pid: null, uid: null, status: null, value: null, fd: null, band: null };
-  if (signo === SIGCHLD && code > 0) return { ...none, pid: int(16), uid: view.getUint32(20, true), status: int(24) };
+  if (signo === SIGCHLD && code > 0) return { ...none, pid, uid, status };
   if (code === SI_SIGIO || ((signo === SIGIO || signo >= SIGRTMIN) && code > 0 && code <= POLL_HUP)) {
-    return { ...none, band: Number(view.getBigInt64(16, true)), fd: int(24) };
+    return { ...none, band, fd };
   }
-  if (code === SI_TIMER) return { ...none, value: int(24) };
+  if (code === SI_TIMER) return { ...none, value };
   if (!SENT.includes(code)) return none;
-  const sender = { ...none, pid: int(16), uid: view.getUint32(20, true) };
-  return code === SI_QUEUE || code === SI_MESGQ ? { ...sender, value: int(24) } : sender;
+  return { ...none, pid, uid, ...(code === SI_QUEUE || code === SI_MESGQ ? { value } : {}) };
 }
 
 /** A signal of which only the number is known, because too many were pending. */
