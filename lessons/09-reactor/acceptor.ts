@@ -1,5 +1,5 @@
 /** The listener in the loop: it accepts connections and hands them over. */
-import { log, show, todo } from '#program';
+import { goneBefore, log, nothingLeft, show, todo } from '#program';
 import {
   type Accepted,
   accept4,
@@ -49,8 +49,8 @@ export class Acceptor {
       } catch (error) {
         //#region 09.5
         // TODO 09.5: tell a lack of descriptors from a connection that has gone.
-        //   - EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing is left to accept with; #pause and return
-        //   - ECONNABORTED, EPROTO: this connection has gone; go on with the next one
+        //   - nothingLeft(error), EMFILE and the like: #pause(String(error)) and return
+        //   - goneBefore(error): this connection has gone; go on with the next one
         //   - throw every other error again
         //   man: accept(2) "ERRORS"
         todo('09.5', 'tell a lack of descriptors from a connection that has gone', error);
