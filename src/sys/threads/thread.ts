@@ -52,12 +52,14 @@ export class Thread {
 }
 
 const GONE_MS = 2000;
+const SLICE_MS = 20;
 
 /** Waits until the kernel has removed the thread, which takes a moment after its last instruction. */
 function awaitGone(tid: number): void {
   const clock = new Int32Array(new SharedArrayBuffer(4));
   const deadline = performance.now() + GONE_MS;
-  while (existsSync(`/proc/self/task/${tid}`) && performance.now() < deadline) Atomics.wait(clock, 0, 0, 1);
+  for (let ms = 1; existsSync(`/proc/self/task/${tid}`) && performance.now() < deadline; ms = Math.min(2 * ms, SLICE_MS))
+    Atomics.wait(clock, 0, 0, ms);
 }
 
 /** Threads that may still be running. */
