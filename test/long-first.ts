@@ -6,12 +6,15 @@ const LONG = [
   'test/cli/class.test.ts',
   'test/class/hostile.test.ts',
   'test/cli/menu.test.ts',
-  'test/project/walkthroughs.test.ts',
-  'test/cli/watch.test.ts',
-  'test/cli/trace.test.ts',
-  'test/cli/without-tools.test.ts',
+  'test/sys/processes/fork.test.ts',
   'test/cli/grade.test.ts',
+  'test/cli/walkthrough.test.ts',
+  'test/cli/watch.test.ts',
   'test/project/skeletons.test.ts',
+  'test/cli/trace.test.ts',
+  'test/trace/browser.test.ts',
+  'test/cli/new-lesson.test.ts',
+  'test/project/walkthroughs.test.ts',
 ];
 
 /** Begins with the long files: a long one at the end would keep one core busy and the other idle. */
