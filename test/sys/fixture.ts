@@ -16,6 +16,8 @@ interface FixtureRun {
 interface FixtureOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** A command that runs the command after it, such as `['unshare', '-n']`. */
+  readonly under?: readonly string[];
   /** After this many ms the whole process group is killed. */
   readonly limitMs?: number;
 }
@@ -34,13 +36,14 @@ const OURS = ['LAB_FAULTS', 'LAB_RUN', 'LAB_TRACE', 'NODE_OPTIONS'];
  * fork or catch signals cannot be made inside the test runner. Nothing of the group survives.
  */
 export async function runFixture(name: string, options: FixtureOptions = {}): Promise<FixtureRun> {
-  const { args = [], env = {}, limitMs = 25_000 } = options;
+  const { args = [], env = {}, under = [], limitMs = 25_000 } = options;
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => !OURS.includes(key)));
   const file = fileURLToPath(new URL(`./fixtures/${name}.ts`, import.meta.url));
   const program = FROM_SOURCE.includes(name)
     ? ['--import', 'tsx', file]
     : ['--enable-source-maps', await buildProgram(file)];
-  const child = spawn(process.execPath, [...FORK_FLAGS, ...program, ...args], {
+  const [command = process.execPath, ...rest] = [...under, process.execPath, ...FORK_FLAGS, ...program, ...args];
+  const child = spawn(command, rest, {
     cwd: ROOT,
     detached: true,
     env: { ...inherited, ...env },

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { CLOSE_RANGE_CLOEXEC } from '#sys';
 import { referenceFile } from '../../src/course/files/reference.ts';
 import { ObservedProgram } from '../../src/kit/observed-program.ts';
-import { laneName, type Trace } from '../../src/trace/model.ts';
+import { type Lane, laneName, type Trace, type TraceEvent } from '../../src/trace/model.ts';
 import { readTrace } from '../../src/trace/read.ts';
-import { paired, type Sleep, type Waker } from '../../src/trace/wakes.ts';
+import { paired, type Sleep, type Waker, wakes } from '../../src/trace/wakes.ts';
 
 const slept = (lane: number, begin: number, end: number, told = true): Sleep => ({ lane, index: 0, begin, end, told });
 const waker = (begin: number, end: number, all = false): Waker => ({ lane: 0, index: 0, begin, end, all });
@@ -40,6 +41,41 @@ describe('who woke whom', () => {
       [5, 2],
     ]);
   });
+});
+
+test('a descriptor that close_range has closed is another one from then on', () => {
+  const ends = Buffer.alloc(8);
+  ends.writeInt32LE(5, 0);
+  ends.writeInt32LE(6, 4);
+  const call = (
+    name: string,
+    begin: number,
+    end: number,
+    args: number[],
+    result: number,
+    preview = '',
+  ): TraceEvent => ({
+    kind: 'call',
+    name,
+    begin,
+    end,
+    args,
+    result,
+    error: '',
+    preview,
+  });
+  const lane = (tid: number, events: TraceEvent[]): Lane => ({ pid: 1, tid, ppid: 0, program: 'p.ts', events });
+  const arrowsAfter = (flags: number) =>
+    wakes([
+      lane(1, [
+        call('pipe2', 0, 1, [0], 0, ends.toString('latin1')),
+        call('close_range', 2, 3, [4, 0xffffffff, flags], 0),
+        call('read', 10, 20, [5], 1),
+      ]),
+      lane(2, [call('write', 15, 16, [6], 1)]),
+    ]).length;
+  expect(arrowsAfter(CLOSE_RANGE_CLOEXEC)).toBe(1);
+  expect(arrowsAfter(0)).toBe(0);
 });
 
 /** Runs a program under the trace; `act` controls it. */

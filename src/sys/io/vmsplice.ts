@@ -14,8 +14,9 @@ const KNOWN_FLAGS = SPLICE_F_MOVE | SPLICE_F_NONBLOCK | SPLICE_F_MORE;
  *
  * Puts the pages of the buffers into a pipe, without copying them: the reader gets the bytes that are there when it reads. Keep the
  * buffers, and leave them unchanged, until they have been read; memory of `mmap` is best, because V8 gives that of a lost buffer to the
- * next one. On the read end of a pipe, reads into the buffers. Returns the number of bytes, which may be smaller; `null` when it would
- * block. SPLICE_F_NONBLOCK. SPLICE_F_GIFT is refused: the page would go on being V8's. Throws EBADF unless it is a pipe. vmsplice(2)
+ * next one. On the read end of a pipe, reads into the buffers. Returns the number of bytes, which may be smaller. With
+ * SPLICE_F_NONBLOCK `null` when it would block; O_NONBLOCK of the pipe does not count. SPLICE_F_GIFT is refused: the page would go on
+ * being V8's. Throws EBADF unless it is a pipe, EINTR. vmsplice(2)
  */
 export function vmsplice(fd: Fd, buffers: readonly Uint8Array[], flags = 0): number | null {
   checkFd(fd);

@@ -28,6 +28,19 @@ describe.concurrent('LAB_FAULTS', () => {
     });
   });
 
+  test('reaches calls at an offset, locks, and calls that are made by their number', async () => {
+    const env = faults(
+      { calls: ['pread'], cap: 3 },
+      { calls: ['preadv2'], error: 'EIO', at: [2] },
+      { calls: ['flock', 'fstat'], error: 'EINTR', every: 1 },
+    );
+    expect(await fixtureResult('harness', { args: ['files'], env })).toEqual({
+      reads: [3, 3],
+      vectors: [100, 'EIO'],
+      locks: ['EINTR', 'EINTR'],
+    });
+  });
+
   test('is refused outside the harness, in one sentence', async () => {
     const run = await runFixture('harness', { args: ['reads'], env: { LAB_FAULTS: '[]' } });
     expect(run).toMatchObject({

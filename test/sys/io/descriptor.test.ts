@@ -67,6 +67,25 @@ test('fcntl sets the owner of SIGIO, also a process group', () => {
   expect(sys.fcntl(fd, sys.F_GETOWN)).toBe(-sys.getpgid(0));
 });
 
+test('fcntl sets and reads the owner of I/O signals with its type: a thread, a process or a group', () => {
+  const fd = opened.socket();
+  expect(sys.fcntl(fd, sys.F_GETOWN_EX).pid).toBe(0);
+  const owners = [
+    { type: sys.F_OWNER_TID, pid: sys.gettid() },
+    { type: sys.F_OWNER_PID, pid: sys.getpid() },
+    { type: sys.F_OWNER_PGRP, pid: sys.getpgid(0) },
+  ];
+  for (const owner of owners) {
+    sys.fcntl(fd, sys.F_SETOWN_EX, owner);
+    expect(sys.fcntl(fd, sys.F_GETOWN_EX)).toEqual(owner);
+  }
+  expect(sys.fcntl(fd, sys.F_GETOWN)).toBe(-sys.getpgid(0));
+  expectFailure('ESRCH', () => sys.fcntl(fd, sys.F_SETOWN_EX, { type: sys.F_OWNER_TID, pid: 2 ** 30 }));
+  expect(() => sys.fcntl(fd, sys.F_SETOWN_EX, { type: 3, pid: 1 })).toThrow(
+    /^owner.type must be an integer from 0 to 2/,
+  );
+});
+
 test('closing twice throws EBADF', () => {
   const [readEnd] = opened.pipe();
   opened.close(readEnd);
