@@ -155,4 +155,9 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question:
       'The workers are in the middle of transfers, and the user wants the pool to end now. What ends the workers?',
   },
+  'asks-on': {
+    step: '07.3',
+    name: 'a client that goes on asking holds a pool that is told to exit',
+    question: 'The worker has answered, and the next request is there already. When does it read what its parent sent?',
+  },
 };

@@ -118,4 +118,10 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'a client can hold its thread for ever',
     question: 'The client sends nothing. In which call does the thread sleep, and what ends that call?',
   },
+  'asks-on': {
+    step: '08.4',
+    name: 'a client that goes on asking holds a stop',
+    question:
+      'After SHUT_RD the kernel still delivers data that arrives. When does recv return 0 to a client that never pauses?',
+  },
 };

@@ -36,6 +36,11 @@ export class Serving {
     return this.#share;
   }
 
+  /** Read without the mutex: it only becomes 1, and a thread that looks too early looks again after the next answer. */
+  get stopped(): boolean {
+    return Atomics.load(this.#words, STOPPED) === 1;
+  }
+
   /** Records that thread number `index` serves this connection. */
   begin(index: number, conn: Fd): void {
     //#region 08.6 silent
@@ -60,7 +65,10 @@ export class Serving {
   }
 }
 
-/** Wakes a thread that sleeps in recv: it reads the data that has arrived, then the end. Its writes go on. */
+/**
+ * Wakes a thread that sleeps in recv: it reads the data that has arrived, then the end. Its writes go on. Data that arrives
+ * later is delivered all the same, so a thread must also look at `stopped`.
+ */
 function endRequests(conn: Fd): void {
   try {
     //#region 08.6

@@ -2,7 +2,7 @@
  * The messages between parent and worker, one byte each. The parent sends CONNECTION, with the descriptor as control data,
  * or EXIT; the worker sends FREE.
  */
-import { cmsgSpace, type Fd, isSystemError, read, recvmsg, sendmsg, write } from '#sys';
+import { cmsgSpace, type Fd, isSystemError, POLLIN, poll, read, recvmsg, sendmsg, write } from '#sys';
 
 const CONNECTION = 1;
 const EXIT = 2;
@@ -39,6 +39,11 @@ export function sendExit(channel: Fd): void {
   } catch (error) {
     if (!isSystemError(error, 'EPIPE')) throw error;
   }
+}
+
+/** Whether the parent has told a busy worker to exit, or has ended: it sends a busy worker nothing else. Does not wait. */
+export function isToldToExit(channel: Fd): boolean {
+  return poll([{ fd: channel, events: POLLIN }], 0)[0] !== 0;
 }
 
 /** Tells the parent that this worker is free. */

@@ -1,20 +1,20 @@
 /** The worker: it receives a connection, serves files to its client, and reports to the parent that it is free. */
 import { log, serveFiles, setPatience, TrainError } from '#program';
 import { close, type Fd, isSystemError } from '#sys';
-import { recvFd, reportFree } from './channel.ts';
+import { isToldToExit, recvFd, reportFree } from './channel.ts';
 
 /** Serves one connection after the other until told to exit. Returns the exit status. */
 export function serveConnections(channel: Fd, directory: string, patience: number): number {
   //#region 07.3
   // TODO 07.3: serve one connection after the other until recvFd returns null; then return 0.
   //   - setPatience (milliseconds; `patience` is in seconds): no client holds the worker for ever
-  //   - SystemError (the client has gone), TrainError (it breaks the protocol): log it and go on;
-  //     throw every other error again
+  //   - serveFiles calls isToldToExit after each answer: nor does a client that goes on asking
+  //   - SystemError (the client has gone), TrainError (it breaks the protocol): log, no other error
   //   - close the connection in every case, and only then report that you are free
   for (let conn = recvFd(channel); conn !== null; conn = recvFd(channel)) {
     try {
       setPatience(conn, patience * 1000);
-      serveFiles(conn, directory);
+      serveFiles(conn, directory, () => isToldToExit(channel));
     } catch (error) {
       if (!isSystemError(error) && !(error instanceof TrainError)) throw error;
       log(`lost a client: ${error.message}`);

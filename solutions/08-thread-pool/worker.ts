@@ -13,14 +13,14 @@ export default function work({ queue: share, serving: table, directory, patience
   //#region 08.4 silent
   // TODO 08.4: take and serve connections until queue.take returns null.
   //   - setPatience (milliseconds; `patience` is in seconds): no client holds the thread for ever
+  //   - serveFiles looks at serving.stopped after each answer: nor does one that goes on asking
   //   - log every error and go on: an exception that leaves this function ends the whole process
-  //   - serving.begin before you serve; in every case serving.end and then close: this thread owns
-  //     the only descriptor
+  //   - serving.begin before you serve; in every case serving.end and then close the only descriptor
   for (let conn = queue.take(); conn !== null; conn = queue.take()) {
     try {
       serving.begin(index, conn);
       setPatience(conn, patience * 1000);
-      serveFiles(conn, directory);
+      serveFiles(conn, directory, () => serving.stopped);
     } catch (error) {
       log(`thread ${gettid()} lost a client: ${error instanceof Error ? error.message : String(error)}`);
     } finally {

@@ -40,14 +40,14 @@ export function setPatience(conn: Fd, milliseconds: number): void {
 }
 
 /**
- * Answers requests on a blocking connection until the client ends its direction: each train in names a file of
- * `directory`, the answer is that file or a refusal. Does not own `conn`. Throws a SystemError when the client has gone,
- * a TrainError when it breaks the protocol or takes too long.
+ * Answers requests on a blocking connection until the client ends its direction, or `stops` says so after an answer: each
+ * train in names a file of `directory`, the answer is that file or a refusal. Does not own `conn`. Throws a SystemError
+ * when the client has gone, a TrainError when it breaks the protocol or takes too long.
  */
-export function serveFiles(conn: Fd, directory: string): void {
+export function serveFiles(conn: Fd, directory: string, stops: () => boolean = () => false): void {
   setsockopt(conn, IPPROTO_TCP, TCP_NODELAY, true); // an answer is several writes: Nagle would delay each for the ACK of the one before
   const receiver = new TrainReceiver(conn);
-  for (let name = receiver.next(); name !== null; name = receiver.next()) {
+  for (let name = receiver.next(); name !== null; name = stops() ? null : receiver.next()) {
     const asked = name.toString();
     let opened: { file: Fd; size: number };
     try {

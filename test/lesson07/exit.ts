@@ -1,16 +1,21 @@
+import { SIGCONT, SIGSTOP } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { blaming } from '../support/echo.ts';
-import { BIG, ended, fillFolder, stalled, workerFor, workersOf } from '../support/pool.ts';
-import { expectFile, inFolder, rest } from '../support/train-answers.ts';
+import { BIG, ended, fillFolder, killOne, SMALL, stalled, workerFor, workersOf } from '../support/pool.ts';
+import { ask, expectFile, inFolder, rest } from '../support/train-answers.ts';
+import { trainOf } from '../support/trains.ts';
 import { graded, SHARES } from './lesson.ts';
 import { handlerFault, notesIn } from './notes.ts';
 import { pool } from './pool.ts';
 
+/** Requests that wait when the pool is told to exit; they fit into a socket buffer. */
+const REQUESTS = 2000;
+
 graded(
   '07.6',
-  6,
+  4,
   'exits in good order on SIGTERM, also when fifty arrive at once',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -51,7 +56,7 @@ function expectAllGone(t: TestContext, server: ObservedProgram): void {
 
 graded(
   '07.6',
-  6,
+  4,
   'SIGTERM: a transfer under way is completed',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -86,6 +91,39 @@ graded(
         looksLike: fault(),
       }));
       expectAllGone(t, server);
+    }),
+  { needs: [SHARES] },
+);
+
+graded(
+  '07.6',
+  4,
+  'SIGTERM: a client that goes on asking does not hold the pool',
+  (t: TestContext) =>
+    inFolder(async (folder) => {
+      const { small } = fillFolder(folder);
+      const server = await pool(t, folder, 1);
+      const peer = await t.connect(server);
+      expectFile(await ask(peer, SMALL), SMALL, small);
+      await server.quiet();
+      const worker = await server.waitFor('the worker', () => workerFor(server, peer));
+      killOne(worker, SIGSTOP);
+      await peer.send(Buffer.concat(Array.from({ length: REQUESTS }, () => trainOf(SMALL))));
+      server.signal('SIGTERM');
+      await t.step(`stopped the worker; its client sent ${REQUESTS} requests; sent SIGTERM to the parent`, () =>
+        server.waitFor('the port to be closed', () => server.listener() === null),
+      );
+      await server.quiet();
+      killOne(worker, SIGCONT);
+      const exit = await t.step('continued the worker', () => server.exit(() => 'asks-on'));
+      t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}` });
+      peer.pump();
+      const from = peer.received.toString().split(small.toString()).length - 2;
+      t.expect(from < REQUESTS / 2, {
+        expected: 'the worker to look at its channel after each answer',
+        saw: `${from} of ${REQUESTS} requests answered after the pool was told to exit`,
+        looksLike: 'asks-on',
+      });
     }),
   { needs: [SHARES] },
 );

@@ -5,7 +5,7 @@ import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import { blaming } from '../support/echo.ts';
-import { BIG, BIG_BYTES, ended, fillFolder, SMALL, stalled } from '../support/pool.ts';
+import { BIG, BIG_BYTES, ended, fillFolder, letGo, SMALL, stalled } from '../support/pool.ts';
 import { ask, expectFile, inFolder, rest } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
 import { graded, SERVES } from './lesson.ts';
@@ -36,7 +36,7 @@ graded(
 
 graded(
   '08.6',
-  4,
+  3,
   'SIGTERM: the port closes, and accepted connections are still served',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -77,7 +77,7 @@ graded(
 
 graded(
   '08.6',
-  5,
+  4,
   'SIGTERM ends the connections of silent clients',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -95,6 +95,54 @@ graded(
       t.note('sent SIGTERM');
       await expectEnd(t, server, 'stop-waits');
       for (const peer of [silent, idle]) await ended(server, peer, 'the end of the connection');
+    }),
+  { needs: [SERVES] },
+);
+
+const REQUESTS = 2000;
+/** Answers that a stopped server may still give: a fourth of the requests that have arrived before the stop. */
+const ANSWERS = 2000;
+
+graded(
+  '08.6',
+  3,
+  'SIGTERM: a client that goes on asking does not hold its thread',
+  (t: TestContext) =>
+    inFolder(async (folder) => {
+      const { small } = fillFolder(folder);
+      const server = await served(t, folder, ['--threads', '1']);
+      const peer = await t.connect(server);
+      expectFile(await ask(peer, SMALL), SMALL, small);
+      const answer = peer.received.length;
+      const requests = Buffer.concat(Array.from({ length: REQUESTS }, () => trainOf(SMALL)));
+      let sent = 0;
+      /** Fills the buffers of both sockets, so that the server never waits for it; true when the connection has ended. */
+      const goesOn = (): boolean => {
+        for (let taken = 1; taken > 0 && peer.ending === 'open'; sent = (sent + taken) % requests.length)
+          taken = peer.offer(requests.subarray(sent));
+        peer.pump();
+        return peer.ending !== 'open';
+      };
+      const answers = (): number => Math.floor(peer.arrived / answer);
+      await server.quiet();
+      await server.frozen(() => {
+        goesOn();
+        server.signal('SIGTERM');
+      });
+      await server.waitFor('the port to be closed', () => goesOn() || server.listener() === null);
+      const before = answers();
+      await t.step('a client sends one request after the other and reads the answers; SIGTERM has come', () =>
+        server.waitFor('the end of its connection', () => goesOn() || letGo(peer) || answers() - before > ANSWERS, {
+          alive: false,
+          diagnose: () => 'asks-on',
+        }),
+      );
+      t.expect(answers() - before <= ANSWERS, {
+        expected: 'the thread to look at serving.stopped after each answer',
+        saw: `${answers() - before} answers after the port was closed, and no end`,
+        looksLike: 'asks-on',
+      });
+      await expectEnd(t, server, 'asks-on');
     }),
   { needs: [SERVES] },
 );
@@ -118,7 +166,7 @@ function closedInTable(lane: readonly TraceEvent[]): number {
 
 graded(
   '08.6',
-  3,
+  2,
   'a connection leaves the table before it is closed',
   (t: TestContext) =>
     inFolder(async (folder) => {

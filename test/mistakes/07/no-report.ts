@@ -10,8 +10,8 @@ export default mistake({
     },
     {
       file: 'worker.ts',
-      find: `import { recvFd, reportFree }`,
-      replace: `import { recvFd }`,
+      find: `import { isToldToExit, recvFd, reportFree }`,
+      replace: `import { isToldToExit, recvFd }`,
     },
   ],
   fails: ['a worker serves files, closes the connection, then reports'],
