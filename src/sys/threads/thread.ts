@@ -58,8 +58,11 @@ const SLICE_MS = 20;
 function awaitGone(tid: number): void {
   const clock = new Int32Array(new SharedArrayBuffer(4));
   const deadline = performance.now() + GONE_MS;
-  for (let ms = 1; existsSync(`/proc/self/task/${tid}`) && performance.now() < deadline; ms = Math.min(2 * ms, SLICE_MS))
+  let ms = 1;
+  while (existsSync(`/proc/self/task/${tid}`) && performance.now() < deadline) {
     Atomics.wait(clock, 0, 0, ms);
+    ms = Math.min(2 * ms, SLICE_MS);
+  }
 }
 
 /** Threads that may still be running. */
