@@ -13,9 +13,9 @@ const answer = new Int32Array(1);
 /**
  * `int ioctl(int fd, unsigned long request, int *value)`
  *
- * Asks the kernel for a number of bytes and returns it. FIONREAD: those that can be read now, of a datagram socket those of the
- * next datagram. SIOCOUTQ: those that a socket has sent and the peer has not acknowledged, with those not sent yet; a FIN counts
- * as one. SIOCOUTQNSD: of these, those not sent yet (TCP only). Throws EINVAL for a listener, ENOTTY where the descriptor has no
+ * Returns a number of bytes in the kernel's buffers. FIONREAD: bytes that can be read now; of a datagram socket, those of the next
+ * datagram. SIOCOUTQ: bytes of a TCP or unix socket that the peer has not acknowledged or read, also unsent ones; a FIN counts as
+ * one. SIOCOUTQNSD: bytes that TCP has not sent yet. Throws EINVAL for a listener, ENOTTY where the descriptor has no
  * such number. ioctl(2), tcp(7), unix(7), pipe(7)
  */
 export function ioctl(fd: Fd, request: number): number {

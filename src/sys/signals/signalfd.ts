@@ -16,7 +16,7 @@ const NEW = -1;
  * `int signalfd(int fd, const sigset_t *mask, int flags)`
  *
  * Returns a descriptor that is readable while one of `signals` is pending, with `fd` -1 a new one, which the caller owns; otherwise
- * changes the set of that one. The signals must be blocked, or their handlers run in place of it. SFD_NONBLOCK, SFD_CLOEXEC.
+ * changes the set of that one. The signals must be blocked: otherwise their actions are taken, and it stays empty. SFD_NONBLOCK, SFD_CLOEXEC.
  *
  * It gets all signals only in a process that has one thread, such as a forked child. Node has more, and they do not block the
  * signals that this thread blocks: one that is sent to the process (kill, sigqueue, SIGCHLD, timers) is taken by one of them, and
