@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mistakesOf } from '../../src/course/mistakes/known-mistakes.ts';
+import { makeMistake, mistakesOf } from '../../src/course/mistakes/known-mistakes.ts';
 import { lessons } from '../../src/course/registry.ts';
 import { judge, unmatched } from '../../src/grading/check-mistake.ts';
 import type { TestResult } from '../../src/grading/result.ts';
@@ -56,4 +56,10 @@ test('inParallel runs every task, and at most `width` at a time', async () => {
     done.push(task);
   });
   expect({ most, done: done.sort() }).toEqual({ most: 2, done: [1, 2, 3, 4, 5] });
+});
+
+test.each(lessons)('the edits of the known mistakes of lesson $id fit its reference', async (lesson) => {
+  for (const mistake of await mistakesOf(lesson)) {
+    expect(() => makeMistake(lesson, mistake), mistake.slug).not.toThrow();
+  }
 });

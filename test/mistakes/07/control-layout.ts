@@ -16,11 +16,13 @@ export default mistake({
     },
     {
       file: 'channel.ts',
-      find: `import { cmsgSpace, type Fd, isSystemError, read, recvmsg, sendmsg, write }`,
+      find: `import { cmsgSpace, type Fd, isSystemError, POLLIN, poll, read, recvmsg, sendmsg, write }`,
       replace: `import {
   cmsgSpace,
   type Fd,
   isSystemError,
+  POLLIN,
+  poll,
   read,
   recvmsg,
   SCM_RIGHTS,
