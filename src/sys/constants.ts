@@ -97,7 +97,7 @@ export const SIG_BLOCK = 0;
 export const SIG_UNBLOCK = 1;
 export const SIG_SETMASK = 2;
 export const ITIMER_REAL = 0;
-/** The first and the last real-time signal: the kernel has two more below, which libc keeps for itself. signal(7) */
+/** The first and the last real-time signal, as in glibc, which keeps the two below for itself; musl keeps three. signal(7) */
 export const SIGRTMIN = 34;
 export const SIGRTMAX = 64;
 // the code in a siginfo. sigaction(2)

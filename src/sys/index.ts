@@ -95,7 +95,7 @@ export {
   timeval,
 } from './sockets/socket.ts';
 export type { TcpInfo, TcpState } from './sockets/tcp-info.ts';
-export { tcpInfo } from './sockets/tcp-info.ts';
+export { TCP_STATES, tcpInfo } from './sockets/tcp-info.ts';
 export { Cond, Mutex } from './threads/mutex.ts';
 export type { Thread } from './threads/thread.ts';
 export { startThread } from './threads/thread.ts';

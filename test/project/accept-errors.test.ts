@@ -7,25 +7,18 @@ import { until } from '../../src/host/wait.ts';
 import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { Peer } from '../../src/kit/peer.ts';
 import { fillFolder, SMALL } from '../support/pool.ts';
+import { ECHO_SERVERS, FILE_SERVERS } from '../support/reference-servers.ts';
 import { inFolder } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
 
 const HELLO = Buffer.from('hello');
-const ECHOES = [
-  '02-fork-per-connection/server.ts',
-  '03-select-timeouts/server.ts',
-  '04-epoll/level.ts',
-  '04-epoll/edge.ts',
-  '09-reactor/echo.ts',
-];
-const FILES = ['06-train-protocol/server.ts', '07-process-pool/server.ts', '08-thread-pool/server.ts'];
 
 /** accept(2): a connection failed before it was accepted. ENONET and EHOSTDOWN have no name in Node, so they cannot be injected. */
 const GONE = [
-  ...['ECONNABORTED', 'EPERM', 'ENETDOWN', 'EPROTO', 'ENOPROTOOPT'],
+  ...['ECONNABORTED', 'ENETDOWN', 'EPROTO', 'ENOPROTOOPT'],
   ...['EHOSTUNREACH', 'EOPNOTSUPP', 'ENETUNREACH'],
 ];
-const NOTHING_LEFT = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'];
+const NOTHING_LEFT = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EPERM'];
 const ENONET = 64;
 const EHOSTDOWN = 112;
 
@@ -61,11 +54,11 @@ async function survives(file: string, args: readonly string[], asked: Buffer, wa
   }
 }
 
-test.each(ECHOES)('%s survives what accept fails with for a while', { timeout: 90_000 }, (file) =>
+test.each(ECHO_SERVERS)('%s survives what accept fails with for a while', { timeout: 90_000 }, (file) =>
   survives(file, [], HELLO, HELLO),
 );
 
-test.each(FILES)('%s survives what accept fails with for a while', { timeout: 90_000 }, (file) =>
+test.each(FILE_SERVERS)('%s survives what accept fails with for a while', { timeout: 90_000 }, (file) =>
   inFolder(async (folder) => {
     const { small } = fillFolder(folder);
     await survives(file, ['--dir', folder], trainOf(SMALL), small);

@@ -1,3 +1,5 @@
+import { TCP_STATES } from '#sys';
+
 /** A TCP socket in the kernel's table: one end of a connection, or a listener. proc_net_tcp(5), sock_diag(7) */
 export interface TcpRow {
   readonly state: string;
@@ -16,31 +18,14 @@ export interface TcpRow {
   readonly inode: number;
 }
 
-/** The index is the kernel's number of the state, include/net/tcp_states.h. */
-const STATES = [
-  '?',
-  'ESTABLISHED',
-  'SYN_SENT',
-  'SYN_RECV',
-  'FIN_WAIT1',
-  'FIN_WAIT2',
-  'TIME_WAIT',
-  'CLOSE',
-  'CLOSE_WAIT',
-  'LAST_ACK',
-  'LISTEN',
-  'CLOSING',
-  'NEW_SYN_RECV',
-];
-
 export const TIME_WAIT = 6;
 export const LISTEN = 10;
 /** The timer of a row that runs for a retransmission. proc_net_tcp(5) `tr` */
 export const RETRANSMISSION = 1;
 /** One bit for each state. */
-export const ALL_STATES = (1 << STATES.length) - 1;
+export const ALL_STATES = (1 << TCP_STATES.length) - 1;
 
-export const stateName = (state: number): string => STATES[state] ?? '?';
+export const stateName = (state: number): string => TCP_STATES[state] ?? '?';
 
 /** A way to read the kernel's table of sockets. Rows of IPv4 only. */
 export interface TcpTable {

@@ -48,7 +48,7 @@ const children = new Set<number>();
 export function fork(): number {
   refuseUnsafeFork();
   const mask = Buffer.alloc(128);
-  // All signals are blocked: before the child has its own signal pipe, a signal to it would be reported to the parent.
+  // All signals are blocked: one that reached the child before `forkCaught` would be forgotten with the parent's.
   cSigmask(SIG_SETMASK, ALL_SIGNALS, mask);
   const pid = cFork();
   const error = pid < 0 ? errno() : 0;

@@ -3,7 +3,7 @@ import type { Fd } from '../core/check.ts';
 import { getsockoptBytes } from './socket.ts';
 
 /** The index is the kernel's number of the state, include/net/tcp_states.h. */
-const STATES = [
+export const TCP_STATES = [
   'UNKNOWN',
   'ESTABLISHED',
   'SYN_SENT',
@@ -20,7 +20,7 @@ const STATES = [
 ] as const;
 
 /** The state of a TCP socket. TIME_WAIT is never seen through a descriptor: by then the socket is closed. tcp(7) */
-export type TcpState = (typeof STATES)[number];
+export type TcpState = (typeof TCP_STATES)[number];
 
 /** enum tcp_ca_state: the phase of congestion control. */
 const CA_STATES = ['OPEN', 'DISORDER', 'CWR', 'RECOVERY', 'LOSS'] as const;
@@ -114,7 +114,7 @@ export function tcpInfo(fd: Fd): TcpInfo {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const info: Record<string, string | number | null> = {
-    state: STATES[view.getUint8(0)] ?? 'UNKNOWN',
+    state: TCP_STATES[view.getUint8(0)] ?? 'UNKNOWN',
     caState: CA_STATES[view.getUint8(1)] ?? 'UNKNOWN',
   };
   for (const [name, [at, width]] of Object.entries({ ...FIELDS, ...LATER_FIELDS })) {

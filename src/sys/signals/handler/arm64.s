@@ -1,4 +1,4 @@
-// The signal handler for arm64. See ../handler.ts for the memory that it writes.
+// The signal handler for arm64. See ../caught.ts for the memory that it writes.
 // void note(int signum, siginfo_t *info, void *context)
     ldr     x9, memory
 

@@ -1,4 +1,4 @@
-# The signal handler for x86-64. See ../handler.ts for the memory that it writes.
+# The signal handler for x86-64. See ../caught.ts for the memory that it writes.
 # void note(int signum, siginfo_t *info, void *context)
     mov     r8, qword ptr [rip + memory]
     mov     r9d, edi
