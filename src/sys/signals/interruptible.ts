@@ -25,13 +25,12 @@ let cutShort = false;
  */
 export function interruptible(restarts: Restarts, call: () => number): number {
   if (!handling) return call();
-  const mayRestart = (): boolean => (typeof restarts === 'boolean' ? restarts : restarts());
   let owed = false;
   for (;;) {
     beginWait();
     if (signalsArrived()) {
       endWait();
-      owed = interrupts(deliver(), mayRestart) || owed;
+      owed = interrupts(deliver(), restarts) || owed;
       continue;
     }
     if (owed) interruptNext();
@@ -44,14 +43,14 @@ export function interruptible(restarts: Restarts, call: () => number): number {
     }
     traceGoesOn();
     const ran = deliverInCall();
-    if (!owed && (ran === 'none' ? ticked : !interrupts(ran, mayRestart))) continue;
+    if (!owed && (ran === 'none' ? ticked : !interrupts(ran, restarts))) continue;
     traceWaitEnds(-1, EINTR);
     return failWith(EINTR);
   }
 }
 
-const interrupts = (ran: Delivery, mayRestart: () => boolean): boolean =>
-  ran === 'interrupt' || (ran === 'restart' && !mayRestart());
+const interrupts = (ran: Delivery, restarts: Restarts): boolean =>
+  ran === 'interrupt' || (ran === 'restart' && !(typeof restarts === 'boolean' ? restarts : restarts()));
 
 /** Runs handlers; the exception of one ends the call in the trace. */
 function deliverInCall(): Delivery {
