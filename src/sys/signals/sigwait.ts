@@ -17,7 +17,9 @@ const SIGINFO_T_BYTES = 128;
  * `int sigwaitinfo(const sigset_t *set, siginfo_t *info)`
  *
  * Waits for one of `signals`, which must be blocked, and takes it from the pending ones: its handler does not run. Real-time
- * signals come lowest number first, and in the order in which they were sent. Throws EINTR when another signal's handler ran. sigwaitinfo(2)
+ * signals come lowest number first, and in the order in which they were sent. That order holds in a process of one thread, such as a
+ * forked child: of two that are sent at once, Node's other threads may take one each. Throws EINTR when another signal's handler ran.
+ * sigwaitinfo(2)
  */
 export function sigwaitinfo(signals: readonly number[]): Siginfo {
   const info = take(signals, null);
