@@ -3,7 +3,19 @@
  * or EXIT; the worker sends FREE.
  */
 import { todo } from '#program';
-import { cmsgSpace, type Fd, isSystemError, POLLIN, poll, read, recvmsg, sendmsg, write } from '#sys';
+import {
+  close,
+  cmsgSpace,
+  type Fd,
+  isSystemError,
+  MSG_CMSG_CLOEXEC,
+  POLLIN,
+  poll,
+  read,
+  recvmsg,
+  sendmsg,
+  write,
+} from '#sys';
 
 const CONNECTION = 1;
 const EXIT = 2;
@@ -19,13 +31,18 @@ export function sendFd(channel: Fd, fd: Fd): void {
   //#endregion
 }
 
-/** Receives the next connection, which the caller owns; `null` when the worker is told to exit or the parent has ended. */
-export function recvFd(channel: Fd): Fd | null {
+/**
+ * Receives the next connection, which the caller owns. `null` when the worker is told to exit or the parent has ended;
+ * `lost` when the connection came without its descriptor.
+ */
+export function recvFd(channel: Fd): Fd | 'lost' | null {
   //#region 07.2
   // TODO 07.2: receive one byte, and return the descriptor that came with it.
-  //   - give recvmsg room for the control data of one descriptor: without room the kernel closes it
+  //   - give recvmsg room for control data, cmsgSpace(4), and MSG_CMSG_CLOEXEC as the flags
   //   - return null for EXIT and at the end of the stream (0 bytes)
-  //   man: recvmsg(2), cmsg(3) "CMSG_SPACE"
+  //   - `lost`: no descriptor came, for this process may have no free one (MSG_CTRUNC)
+  //   - the padding behind the first descriptor has room for a second: close it
+  //   man: recvmsg(2), cmsg(3) "CMSG_SPACE", unix(7)
   todo('07.2', 'receive one byte, and return the descriptor that came with it');
   //#endregion
 }

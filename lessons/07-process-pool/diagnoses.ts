@@ -160,4 +160,10 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'a client that goes on asking holds a pool that is told to exit',
     question: 'The worker has answered, and the next request is there already. When does it read what its parent sent?',
   },
+  'limit-is-exit': {
+    step: '07.3',
+    name: 'a connection without its descriptor is taken for the order to exit',
+    question:
+      'The byte CONNECTION has come, and no descriptor with it. What did the parent say, and what does it wait for?',
+  },
 };

@@ -17,9 +17,12 @@ function idle(channel: Fd): number {
 /** Tells each client the pid of its worker, and the number of its descriptor there. */
 function greet(channel: Fd): number {
   for (let conn = recvFd(channel); conn !== null; conn = recvFd(channel)) {
-    writeAll(conn, Buffer.from(`worker ${getpid()} has fd ${conn}\n`));
-    idle(conn); // until the client ends its direction
-    close(conn);
+    if (conn === 'lost') log('no descriptor came with the message');
+    else {
+      writeAll(conn, Buffer.from(`worker ${getpid()} has fd ${conn}\n`));
+      idle(conn); // until the client ends its direction
+      close(conn);
+    }
     reportFree(channel);
   }
   return 0;

@@ -10,7 +10,7 @@ export function serveConnections(channel: Fd, directory: string, patience: numbe
   //   - setPatience (milliseconds; `patience` is in seconds): no client holds the worker for ever
   //   - serveFiles calls isToldToExit after each answer: nor does a client that goes on asking
   //   - SystemError (the client has gone), TrainError (it breaks the protocol): log, no other error
-  //   - close the connection in every case, and only then report that you are free
+  //   - close the connection in every case, and only then report that you are free; 'lost': only report
   todo('07.3', 'serve one connection after the other until recvFd returns null');
   //#endregion
 }

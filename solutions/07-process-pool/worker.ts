@@ -10,8 +10,13 @@ export function serveConnections(channel: Fd, directory: string, patience: numbe
   //   - setPatience (milliseconds; `patience` is in seconds): no client holds the worker for ever
   //   - serveFiles calls isToldToExit after each answer: nor does a client that goes on asking
   //   - SystemError (the client has gone), TrainError (it breaks the protocol): log, no other error
-  //   - close the connection in every case, and only then report that you are free
+  //   - close the connection in every case, and only then report that you are free; 'lost': only report
   for (let conn = recvFd(channel); conn !== null; conn = recvFd(channel)) {
+    if (conn === 'lost') {
+      log('lost a client: no descriptor came with its message');
+      reportFree(channel);
+      continue;
+    }
     try {
       setPatience(conn, patience * 1000);
       serveFiles(conn, directory, () => isToldToExit(channel));

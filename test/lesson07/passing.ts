@@ -11,6 +11,7 @@ async function lost(server: ObservedProgram): Promise<string | undefined> {
   await server.settle();
   const words = server.log.join('\n');
   if (words.includes('EINVAL')) return 'control-layout';
+  if (words.includes('no descriptor came')) return 'no-room';
   if (words.includes('EBADF') || words.includes('ENOTSOCK')) return 'fd-number';
   const [worker] = workersOf(server);
   if (worker === undefined) return 'no-room';

@@ -1,9 +1,11 @@
+import { prlimit, RLIMIT_NOFILE } from '#sys';
 import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import { blaming } from '../support/echo.ts';
+import { leaveRoomFor } from '../support/epoll.ts';
 import { ended, fillFolder, letGo, SMALL, stalled, workerFor, workersOf } from '../support/pool.ts';
 import { ask, expectFile, inFolder } from '../support/train-answers.ts';
 import { engineOf } from '../support/trains.ts';
@@ -63,7 +65,7 @@ function reportsFirst(lane: readonly TraceEvent[]): boolean {
 
 graded(
   '07.3',
-  8,
+  6,
   'a worker survives clients that reset, break the protocol or stay silent',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -134,3 +136,33 @@ async function impatient(t: TestContext, folder: string, asks: boolean): Promise
     looksLike: 'one-client',
   });
 }
+
+graded(
+  '07.3',
+  2,
+  'a worker that has no descriptor left loses that client only',
+  (t: TestContext) =>
+    inFolder(async (folder) => {
+      const { small } = fillFolder(folder);
+      const server = await t.start(TRY, { args: ['--dir', folder] });
+      await server.quiet();
+      const worker = await server.waitFor('a worker', () => workersOf(server)[0]);
+      const { soft } = prlimit(worker, RLIMIT_NOFILE);
+      leaveRoomFor({ pid: worker }, 0);
+      const lost = await t.connect(server);
+      await t.step('the worker is at its limit of descriptors; a client connects, and sees the end', () =>
+        ended(server, lost, 'the end of the connection'),
+      );
+      const free = (): boolean => server.log.some((line) => line.includes('the worker is free'));
+      await blaming('limit-is-exit', () => server.waitFor('the worker to report', free));
+      prlimit(worker, RLIMIT_NOFILE, { soft, hard: prlimit(worker, RLIMIT_NOFILE).hard });
+      const next = await t.connect(server);
+      await blaming('limit-is-exit', () =>
+        t.step('the limit is as before; another client asks for a file', async () =>
+          expectFile(await ask(next, SMALL), SMALL, small),
+        ),
+      );
+      next.close();
+    }),
+  { needs: [SERVES] },
+);

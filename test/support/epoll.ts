@@ -35,10 +35,10 @@ export const has = (interest: Interest | null, bit: number): boolean =>
   interest !== null && (interest.events & bit) >>> 0 !== 0;
 
 /** Leaves the server room for `more` further descriptors. */
-export function leaveRoomFor(server: ObservedProgram, more: number): void {
-  const used = new Set(descriptors(server.pid).map(({ fd }) => fd));
+export function leaveRoomFor({ pid }: { readonly pid: number }, more: number): void {
+  const used = new Set(descriptors(pid).map(({ fd }) => fd));
   // The limit is on the number of a descriptor, and the kernel takes the lowest free one.
   let limit = 0;
   for (let free = 0; free < more; limit++) if (!used.has(limit)) free++;
-  prlimit(server.pid, RLIMIT_NOFILE, { soft: limit, hard: limit });
+  prlimit(pid, RLIMIT_NOFILE, { soft: limit, hard: prlimit(pid, RLIMIT_NOFILE).hard });
 }

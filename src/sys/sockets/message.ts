@@ -85,7 +85,7 @@ const MAX_CONTROL_BYTES = 1040; // 253 descriptors, and the limit of musl
  * `ssize_t recvmsg(int sockfd, struct msghdr *msg, int flags)`
  *
  * Fills the buffers in order and up to `controlLength` bytes of control data: `cmsgSpace(4)` is room for one
- * descriptor. Passed descriptors have new numbers here, and the caller owns them; MSG_CMSG_CLOEXEC. Returns `null` when
+ * descriptor, and its padding for a second; `cmsgLen(4)` for exactly one. Passed descriptors have new numbers here, and the caller owns them; MSG_CMSG_CLOEXEC. Returns `null` when
  * it would block. Throws ECONNRESET, EINTR. Never throws EMFILE: MSG_CTRUNC reports it. recvmsg(2), unix(7)
  */
 export function recvmsg(fd: Fd, buffers: readonly Uint8Array[], controlLength = 0, flags = 0): ReceivedMessage | null {

@@ -12,9 +12,10 @@ export default mistake({
     {
       file: 'channel.ts',
       find: `  if (message === null || message.bytes === 0 || byte[0] === EXIT) return null;
-  return message.fds[0] ?? null;`,
+  const [conn = 'lost', ...more] = message.fds;`,
       replace: `  if (message === null || message.bytes === 0 || byte[0] === EXIT) return null;
-  return byte[0] ?? null;`,
+  const conn = byte[0] ?? null;
+  const more = message.fds;`,
     },
   ],
   fails: ['passes a connection to a worker'],

@@ -4,14 +4,11 @@ export default mistake({
   edits: [
     {
       file: 'worker.ts',
-      find: `    reportFree(channel);
+      find: `    }
+    reportFree(channel);
 `,
-      replace: ``,
-    },
-    {
-      file: 'worker.ts',
-      find: `import { isToldToExit, recvFd, reportFree }`,
-      replace: `import { isToldToExit, recvFd }`,
+      replace: `    }
+`,
     },
   ],
   fails: ['a worker serves files, closes the connection, then reports'],

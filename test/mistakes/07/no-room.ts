@@ -4,9 +4,9 @@ export default mistake({
   edits: [
     {
       file: 'channel.ts',
-      find: `  const message = recvmsg(channel, [byte], cmsgSpace(4));
+      find: `  const message = recvmsg(channel, [byte], cmsgSpace(4), MSG_CMSG_CLOEXEC);
 `,
-      replace: `  const message = recvmsg(channel, [byte]);
+      replace: `  const message = recvmsg(channel, [byte], 0, MSG_CMSG_CLOEXEC);
 `,
     },
   ],

@@ -4,9 +4,11 @@ export default mistake({
   edits: [
     {
       file: 'worker.ts',
-      find: `    reportFree(channel);
+      find: `    }
+    reportFree(channel);
 `,
-      replace: `    reportFree(channel);
+      replace: `    }
+    reportFree(channel);
     return 0;
 `,
     },
