@@ -1,5 +1,5 @@
 /** Sends standard input to an echo server and prints the answer, a piece at a time. */
-import { program, todo } from '#program';
+import { program, readWaiting, todo } from '#program';
 import {
   AF_INET,
   connect,
@@ -43,6 +43,7 @@ export function printAnswer(conn: Fd, count: number): void {
 export function talk(conn: Fd): void {
   //#region 01.5
   // TODO 01.5: send each piece of standard input and print its answer.
+  //   - readWaiting reads STDIN as read does, and waits also where another process made it non-blocking
   //   - at the end of the input end your direction only: close would end both
   //   - then read until the server has ended its direction as well
   //   man: shutdown(2)

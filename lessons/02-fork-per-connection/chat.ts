@@ -2,7 +2,7 @@
  * Two-way chat. A blocking process can wait for one thing at a time, and a chat waits for two: the
  * keyboard and the peer. So each side is two processes on one connection, a reader and a writer.
  */
-import { connectTo, listenOn, log, program, ready, show, todo, writeAll } from '#program';
+import { connectTo, listenOn, log, program, readWaiting, ready, show, todo, writeAll } from '#program';
 import {
   _exit,
   accept,
@@ -56,6 +56,7 @@ export function chat(conn: Fd): void {
 function writeLoop(conn: Fd): number {
   //#region 02.6
   // TODO 02.6: copy standard input to the peer, and return the exit status.
+  //   - readWaiting: the terminal or pipe of STDIN may be non-blocking, and null is not its end
   //   - at the end of the input use shutdown: the parent holds `conn` too, so close sends no FIN
   //   - a failed system call means that the peer has gone: return 1
   //   man: shutdown(2), close(2)

@@ -16,7 +16,7 @@ export function talk(conn: Fd): void {
   //#region 03.6
   // TODO 03.6: watch the connection and standard input together, and serve the ready ones.
   //   - watch `conn` for writing only while `pending` is not empty, STDIN only while it is empty
-  //   - write may take only a part of `pending`: keep the rest
+  //   - write may take only a part of `pending`: keep the rest. null from read is not the end
   //   - at the end of the input shut down and read on; an answer that ends earlier is a Failure
   //   man: select(2), shutdown(2)
   todo('03.6', 'watch the connection and standard input together, and serve the ready ones');

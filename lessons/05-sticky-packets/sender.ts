@@ -1,6 +1,6 @@
 /** Sends each line of its standard input as a message, with a write for each. Nothing to do in this file. */
-import { connectTo, Failure, log, program } from '#program';
-import { close, type Fd, read, SIG_IGN, SIGPIPE, signal } from '#sys';
+import { connectTo, Failure, log, program, readWaiting } from '#program';
+import { close, type Fd, SIG_IGN, SIGPIPE, signal } from '#sys';
 import { encodeLine, encodeMessage, encodeRecord } from './encoders.ts';
 import { writen } from './stream.ts';
 
@@ -10,7 +10,7 @@ const LF = 0x0a;
 function readInput(): Buffer {
   const pieces: Buffer[] = [];
   const piece = Buffer.alloc(65_536);
-  for (let n = read(STDIN, piece) ?? 0; n > 0; n = read(STDIN, piece) ?? 0)
+  for (let n = readWaiting(STDIN, piece); n > 0; n = readWaiting(STDIN, piece))
     pieces.push(Buffer.from(piece.subarray(0, n)));
   return Buffer.concat(pieces);
 }

@@ -3,8 +3,8 @@
  * With --send it sends standard input in trains instead. Nothing to do in this file.
  */
 import { crc32 } from 'node:zlib';
-import { listenOn, program, ready, writeAll } from '#program';
-import { accept, close, type Fd, read, SIG_IGN, SIGPIPE, signal } from '#sys';
+import { listenOn, program, readWaiting, ready, writeAll } from '#program';
+import { accept, close, type Fd, SIG_IGN, SIGPIPE, signal } from '#sys';
 import { MAX_CAR, sendTrain, TrainReceiver } from './train.ts';
 
 const STDIN: Fd = 0;
@@ -23,7 +23,7 @@ function printTrains(conn: Fd): void {
 function sendInput(conn: Fd, size: number): void {
   const car = Buffer.alloc(MAX_CAR);
   for (;;) {
-    const n = read(STDIN, car, Math.min(size, MAX_CAR)) ?? 0;
+    const n = readWaiting(STDIN, car, Math.min(size, MAX_CAR));
     sendTrain(conn, car.subarray(0, n));
     if (n === 0) return;
   }

@@ -2,7 +2,7 @@
  * Tries the parts without the real parent: --idle makes workers that only wait for the end of their channel; without it
  * one worker receives one connection after the other. Nothing to do in this file.
  */
-import { listenOn, log, program, ready, writeAll } from '#program';
+import { listenOn, log, program, readWaiting, ready, writeAll } from '#program';
 import { accept, close, type Fd, getpid, read, SIG_IGN, SIGPIPE, signal } from '#sys';
 import { recvFd, reportFree, sendFd } from './channel.ts';
 import { serveConnections } from './worker.ts';
@@ -52,7 +52,7 @@ program(
     if (count > 0) {
       for (let i = 0; i < count; i++) add(idle);
       ready(listener);
-      read(0, Buffer.alloc(1)); // until standard input ends
+      readWaiting(0, Buffer.alloc(1)); // until standard input ends
       return;
     }
     const { channel } = add((end) => (dir === '' ? greet(end) : serveConnections(end, dir, patience)));

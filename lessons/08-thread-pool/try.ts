@@ -3,8 +3,8 @@
  * put N, get, other get (through a second view of the same memory), offer N…, wake (a broadcast without a job),
  * release N (lets N held jobs end), stop, locked CALL (makes the call while the mutex is locked). Nothing to do in this file.
  */
-import { program, writeAll } from '#program';
-import { Cond, EFD_SEMAPHORE, eventfd, eventfdWrite, isSystemError, Mutex, read, startThread, type Thread } from '#sys';
+import { program, readWaiting, writeAll } from '#program';
+import { Cond, EFD_SEMAPHORE, eventfd, eventfdWrite, isSystemError, Mutex, startThread, type Thread } from '#sys';
 import { JobQueue } from './queue.ts';
 import { Serving } from './serving.ts';
 
@@ -15,7 +15,7 @@ function say(text: string): void {
 function* lines(): Generator<string> {
   const bytes = Buffer.alloc(65_536);
   let kept = '';
-  for (let n = read(0, bytes); n !== null && n > 0; n = read(0, bytes)) {
+  for (let n = readWaiting(0, bytes); n > 0; n = readWaiting(0, bytes)) {
     const parts = (kept + bytes.toString('latin1', 0, n)).split('\n');
     kept = parts.pop() ?? '';
     yield* parts;

@@ -2,7 +2,7 @@
  * Tries the parts one by one, before the others are written. --part buffer and --part loop read commands from standard
  * input, one a line. Nothing to do in this file.
  */
-import { Failure, listenOn, log, program, ready, writeAll } from '#program';
+import { Failure, listenOn, log, program, readWaiting, ready, writeAll } from '#program';
 import {
   AF_INET,
   AF_UNIX,
@@ -38,7 +38,7 @@ function say(text: string): void {
 function* lines(): Generator<string> {
   const bytes = Buffer.alloc(65_536);
   let kept = '';
-  for (let n = read(STDIN, bytes); n !== null && n > 0; n = read(STDIN, bytes)) {
+  for (let n = readWaiting(STDIN, bytes); n > 0; n = readWaiting(STDIN, bytes)) {
     const parts = (kept + bytes.toString('latin1', 0, n)).split('\n');
     kept = parts.pop() ?? '';
     yield* parts;

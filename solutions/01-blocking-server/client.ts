@@ -1,5 +1,5 @@
 /** Sends standard input to an echo server and prints the answer, a piece at a time. */
-import { program } from '#program';
+import { program, readWaiting } from '#program';
 import {
   AF_INET,
   connect,
@@ -51,12 +51,13 @@ export function printAnswer(conn: Fd, count: number): void {
 export function talk(conn: Fd): void {
   //#region 01.5
   // TODO 01.5: send each piece of standard input and print its answer.
+  //   - readWaiting reads STDIN as read does, and waits also where another process made it non-blocking
   //   - at the end of the input end your direction only: close would end both
   //   - then read until the server has ended its direction as well
   //   man: shutdown(2)
   const input = Buffer.alloc(4096);
   for (;;) {
-    const n = read(STDIN, input) ?? 0;
+    const n = readWaiting(STDIN, input);
     if (n === 0) break;
     writeAll(conn, input.subarray(0, n));
     printAnswer(conn, n);

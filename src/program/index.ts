@@ -3,7 +3,7 @@ export { goneBefore, nothingLeft } from './accept-errors.ts';
 export { Failure } from './failure.ts';
 export { serveInChildren } from './fork-server.ts';
 export { log, ready, show } from './log.ts';
-export { connectTo, listenOn, writeAll } from './net.ts';
+export { connectTo, listenOn, readWaiting, writeAll } from './net.ts';
 export { program } from './program.ts';
 export { todo } from './todo.ts';
 export { serveFiles, setPatience, TrainError } from './trains.ts';

@@ -5,6 +5,10 @@ import {
   type Fd,
   INADDR_LOOPBACK,
   listen,
+  POLLIN,
+  POLLOUT,
+  poll,
+  read,
   SO_REUSEADDR,
   SOCK_STREAM,
   SOL_SOCKET,
@@ -30,8 +34,23 @@ export function connectTo(port: number): Fd {
   return conn;
 }
 
-/** Writes every byte to a blocking descriptor, as lesson 01 does. */
+/**
+ * Reads as from a blocking descriptor, also where another process has set O_NONBLOCK, which belongs to the open file and not
+ * to the descriptor: it waits with poll. 0 is the end of the stream, and nothing else is. open(2), fcntl(2)
+ */
+export function readWaiting(fd: Fd, bytes: Uint8Array, length = bytes.length): number {
+  for (;;) {
+    const n = read(fd, bytes, length);
+    if (n !== null) return n;
+    poll([{ fd, events: POLLIN }], -1);
+  }
+}
+
+/** Writes every byte as to a blocking descriptor, as lesson 01 does; see readWaiting. */
 export function writeAll(fd: Fd, bytes: Uint8Array): void {
-  let done = 0;
-  while (done < bytes.length) done += write(fd, bytes.subarray(done)) ?? 0;
+  for (let done = 0; done < bytes.length; ) {
+    const n = write(fd, bytes.subarray(done));
+    if (n === null) poll([{ fd, events: POLLOUT }], -1);
+    else done += n;
+  }
 }
