@@ -80,6 +80,7 @@ export class JobQueue {
   offer(job: number): boolean {
     //#region 08.2
     // TODO 08.2: put the job under the mutex, and signal for each job that was put.
+    //   - the mutex is unlocked in every case: `this.#mutex.with(() => …)`, or unlock in `finally`
     //   - return false, without a signal, when the queue is full or STOPPED is 1
     //   man: pthread_mutex_lock(3), pthread_cond_signal(3)
     todo('08.2', 'put the job under the mutex, and signal for each job that was put');
@@ -88,22 +89,24 @@ export class JobQueue {
 
   /** Takes the oldest job, and waits until there is one. Null when the queue has been stopped and no job is left. */
   take(): number | null {
-    //#region 08.2
-    // TODO 08.2: lock, wait until there is a job or STOPPED is 1, and get `const job`.
-    //   - look again after each wait: it may end without a signal, or another thread took the job
-    //   - a stopped queue still gives out the jobs that are left
-    //   man: pthread_cond_wait(3)
-    todo('08.2', 'lock, wait until there is a job or STOPPED is 1, and get `const job`');
-    //#endregion
-    //#region 08.5 silent
-    // TODO 08.5: when this job made room in a full queue, write to the eventfd this.#share.room.
-    //   - the main thread sleeps in epoll_wait, so a condition would not wake it
-    //   man: eventfd(2)
-    //#endregion
-    //#region 08.2
-    // TODO 08.2: unlock, and return the job.
-    todo('08.2', 'unlock, and return the job');
-    //#endregion
+    return this.#mutex.with(() => {
+      //#region 08.2
+      // TODO 08.2: wait until there is a job or STOPPED is 1, and get `const job`.
+      //   - look again after each wait: it may end without a signal, or another thread took the job
+      //   - a stopped queue still gives out the jobs that are left
+      //   man: pthread_cond_wait(3)
+      todo('08.2', 'wait until there is a job or STOPPED is 1, and get `const job`');
+      //#endregion
+      //#region 08.5 silent
+      // TODO 08.5: when this job made room in a full queue, write to the eventfd this.#share.room.
+      //   - the main thread sleeps in epoll_wait, so a condition would not wake it
+      //   man: eventfd(2)
+      //#endregion
+      //#region 08.2
+      // TODO 08.2: return the job.
+      todo('08.2', 'return the job');
+      //#endregion
+    });
   }
 
   /** Stops the queue: it accepts no more jobs. Jobs that are left are still taken; then `take` returns null in every thread. */

@@ -87,11 +87,10 @@ export class JobQueue {
   offer(job: number): boolean {
     //#region 08.2
     // TODO 08.2: put the job under the mutex, and signal for each job that was put.
+    //   - the mutex is unlocked in every case: `this.#mutex.with(() => …)`, or unlock in `finally`
     //   - return false, without a signal, when the queue is full or STOPPED is 1
     //   man: pthread_mutex_lock(3), pthread_cond_signal(3)
-    this.#mutex.lock();
-    const taken = this.#word(STOPPED) === 0 && this.put(job);
-    this.#mutex.unlock();
+    const taken = this.#mutex.with(() => this.#word(STOPPED) === 0 && this.put(job));
     if (taken) this.#changed.signal();
     return taken;
     //#endregion
@@ -99,26 +98,26 @@ export class JobQueue {
 
   /** Takes the oldest job, and waits until there is one. Null when the queue has been stopped and no job is left. */
   take(): number | null {
-    //#region 08.2
-    // TODO 08.2: lock, wait until there is a job or STOPPED is 1, and get `const job`.
-    //   - look again after each wait: it may end without a signal, or another thread took the job
-    //   - a stopped queue still gives out the jobs that are left
-    //   man: pthread_cond_wait(3)
-    this.#mutex.lock();
-    while (this.#word(COUNT) === 0 && this.#word(STOPPED) === 0) this.#changed.wait(this.#mutex);
-    const job = this.get();
-    //#endregion
-    //#region 08.5 silent
-    // TODO 08.5: when this job made room in a full queue, write to the eventfd this.#share.room.
-    //   - the main thread sleeps in epoll_wait, so a condition would not wake it
-    //   man: eventfd(2)
-    if (job !== null && this.#word(COUNT) === this.capacity - 1) eventfdWrite(this.#share.room);
-    //#endregion
-    //#region 08.2
-    // TODO 08.2: unlock, and return the job.
-    this.#mutex.unlock();
-    return job;
-    //#endregion
+    return this.#mutex.with(() => {
+      //#region 08.2
+      // TODO 08.2: wait until there is a job or STOPPED is 1, and get `const job`.
+      //   - look again after each wait: it may end without a signal, or another thread took the job
+      //   - a stopped queue still gives out the jobs that are left
+      //   man: pthread_cond_wait(3)
+      while (this.#word(COUNT) === 0 && this.#word(STOPPED) === 0) this.#changed.wait(this.#mutex);
+      const job = this.get();
+      //#endregion
+      //#region 08.5 silent
+      // TODO 08.5: when this job made room in a full queue, write to the eventfd this.#share.room.
+      //   - the main thread sleeps in epoll_wait, so a condition would not wake it
+      //   man: eventfd(2)
+      if (job !== null && this.#word(COUNT) === this.capacity - 1) eventfdWrite(this.#share.room);
+      //#endregion
+      //#region 08.2
+      // TODO 08.2: return the job.
+      return job;
+      //#endregion
+    });
   }
 
   /** Stops the queue: it accepts no more jobs. Jobs that are left are still taken; then `take` returns null in every thread. */
@@ -127,9 +126,9 @@ export class JobQueue {
     // TODO 08.6: set STOPPED under the mutex, and wake all threads that wait.
     //   - without the mutex, a thread between its look and its sleep misses the broadcast
     //   man: pthread_cond_broadcast(3)
-    this.#mutex.lock();
-    this.#words[STOPPED] = 1;
-    this.#mutex.unlock();
+    this.#mutex.with(() => {
+      this.#words[STOPPED] = 1;
+    });
     this.#changed.broadcast();
     //#endregion
   }

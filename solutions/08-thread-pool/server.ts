@@ -95,9 +95,9 @@ export class ThreadPoolServer {
     }
   }
 
-  /** Puts waiting connections into the queue. */
+  /** Puts waiting connections into the queue, until none waits, the queue is full, or a stop comes. */
   #acceptAll(): void {
-    for (;;) {
+    while (!this.#stopping) {
       //#region 08.5 silent
       // TODO 08.5: when the queue is full, stop watching the listener (a mask of 0) and return.
       //   - accept nothing: connections wait in order in the listener's queue

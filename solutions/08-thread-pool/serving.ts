@@ -45,10 +45,10 @@ export class Serving {
     //#region 08.6 silent
     // TODO 08.6: enter the connection at CONNS + index, under the mutex.
     //   - STOPPED may be 1 already: then call endRequests for it at once
-    this.#mutex.lock();
-    this.#words[CONNS + index] = conn;
-    if (this.#words[STOPPED] === 1) endRequests(conn);
-    this.#mutex.unlock();
+    this.#mutex.with(() => {
+      this.#words[CONNS + index] = conn;
+      if (this.#words[STOPPED] === 1) endRequests(conn);
+    });
     //#endregion
   }
 
@@ -56,9 +56,9 @@ export class Serving {
   end(index: number): void {
     //#region 08.6 silent
     // TODO 08.6: put NONE at CONNS + index, under the mutex.
-    this.#mutex.lock();
-    this.#words[CONNS + index] = NONE;
-    this.#mutex.unlock();
+    this.#mutex.with(() => {
+      this.#words[CONNS + index] = NONE;
+    });
     //#endregion
   }
 
@@ -66,10 +66,10 @@ export class Serving {
   stop(): void {
     //#region 08.6
     // TODO 08.6: under the mutex, set STOPPED and call endRequests for each connection.
-    this.#mutex.lock();
-    this.#words[STOPPED] = 1;
-    for (const conn of this.#words.subarray(CONNS)) if (conn !== NONE) endRequests(conn);
-    this.#mutex.unlock();
+    this.#mutex.with(() => {
+      this.#words[STOPPED] = 1;
+      for (const conn of this.#words.subarray(CONNS)) if (conn !== NONE) endRequests(conn);
+    });
     //#endregion
   }
 }

@@ -136,6 +136,16 @@ export class Mutex {
     succeed(cMutexUnlock(this.#object), 'pthread_mutex_unlock');
   }
 
+  /** Calls `act` with the mutex locked, and unlocks it also when `act` throws: std::lock_guard in C++. Returns what `act` returns. */
+  with<T>(act: () => T): T {
+    this.lock();
+    try {
+      return act();
+    } finally {
+      this.unlock();
+    }
+  }
+
   static {
     memoryOf = (mutex) => (mutex instanceof Mutex ? mutex.#object : wrong('mutex', mutex, 'a Mutex'));
   }

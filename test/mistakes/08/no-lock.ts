@@ -4,9 +4,7 @@ export default mistake({
   edits: [
     {
       file: 'queue.ts',
-      find: `    this.#mutex.lock();
-    const taken = this.#word(STOPPED) === 0 && this.put(job);
-    this.#mutex.unlock();
+      find: `    const taken = this.#mutex.with(() => this.#word(STOPPED) === 0 && this.put(job));
 `,
       replace: `    const taken = this.#word(STOPPED) === 0 && this.put(job);
 `,

@@ -4,9 +4,9 @@ export default mistake({
   edits: [
     {
       file: 'queue.ts',
-      find: `    while (this.#word(COUNT) === 0 && this.#word(STOPPED) === 0) this.#changed.wait(this.#mutex);
+      find: `      while (this.#word(COUNT) === 0 && this.#word(STOPPED) === 0) this.#changed.wait(this.#mutex);
 `,
-      replace: `    while (this.#word(COUNT) === 0 && this.#word(STOPPED) === 0) this.#changed.timedWait(this.#mutex, 10);
+      replace: `      while (this.#word(COUNT) === 0 && this.#word(STOPPED) === 0) this.#changed.timedWait(this.#mutex, 10);
 `,
     },
   ],

@@ -4,9 +4,9 @@ export default mistake({
   edits: [
     {
       file: 'queue.ts',
-      find: `    const job = this.get();
+      find: `      const job = this.get();
 `,
-      replace: `    const job = this.#word(STOPPED) === 1 ? null : this.get();
+      replace: `      const job = this.#word(STOPPED) === 1 ? null : this.get();
 `,
     },
   ],

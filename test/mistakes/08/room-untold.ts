@@ -4,7 +4,7 @@ export default mistake({
   edits: [
     {
       file: 'queue.ts',
-      find: `    if (job !== null && this.#word(COUNT) === this.capacity - 1) eventfdWrite(this.#share.room);
+      find: `      if (job !== null && this.#word(COUNT) === this.capacity - 1) eventfdWrite(this.#share.room);
 `,
       replace: ``,
     },

@@ -4,22 +4,26 @@ export default mistake({
   edits: [
     {
       file: 'queue.ts',
-      find: `    this.#mutex.unlock();
-    return job;
+      find: `      return job;
+      //#endregion
+    });
 `,
-      replace: `    if (job === null) this.#mutex.unlock();
-    else this.#held = true;
-    return job;
+      replace: `      if (job === null) this.#mutex.unlock();
+      else this.#held = true;
+      return job;
+      //#endregion
+    })();
 `,
     },
     {
       file: 'queue.ts',
-      find: `    this.#mutex.lock();
-    while (this.#word(COUNT)`,
+      find: `    return this.#mutex.with(() => {
+`,
       replace: `    if (this.#held) this.#mutex.unlock();
     this.#held = false;
     this.#mutex.lock();
-    while (this.#word(COUNT)`,
+    return (() => {
+`,
     },
     {
       file: 'queue.ts',

@@ -4,12 +4,13 @@ export default mistake({
   edits: [
     {
       file: 'queue.ts',
-      find: `    const taken = this.#word(STOPPED) === 0 && this.put(job);
-    this.#mutex.unlock();
+      find: `    const taken = this.#mutex.with(() => this.#word(STOPPED) === 0 && this.put(job));
     if (taken) this`,
-      replace: `    const empty = this.#word(COUNT) === 0;
-    const taken = this.#word(STOPPED) === 0 && this.put(job);
-    this.#mutex.unlock();
+      replace: `    let empty = false;
+    const taken = this.#mutex.with(() => {
+      empty = this.#word(COUNT) === 0;
+      return this.#word(STOPPED) === 0 && this.put(job);
+    });
     if (empty) this`,
     },
   ],

@@ -4,9 +4,9 @@ export default mistake({
   edits: [
     {
       file: 'queue.ts',
-      find: `    this.#mutex.lock();
-    this.#words[STOPPED] = 1;
-    this.#mutex.unlock();
+      find: `    this.#mutex.with(() => {
+      this.#words[STOPPED] = 1;
+    });
 `,
       replace: `    this.#words[STOPPED] = 1;
 `,

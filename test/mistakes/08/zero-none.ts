@@ -4,11 +4,9 @@ export default mistake({
   edits: [
     {
       file: 'queue.ts',
-      find: `    this.#mutex.unlock();
-    return job;
+      find: `      return job;
 `,
-      replace: `    this.#mutex.unlock();
-    return job || null;
+      replace: `      return job || null;
 `,
     },
   ],

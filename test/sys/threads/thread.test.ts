@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { describe, expect, test } from 'vitest';
-import { startThread } from '#sys';
+import { Mutex, startThread } from '#sys';
 import { fixtureResult, runFixture } from '../fixture.ts';
 
 describe.concurrent('threads of a main thread that only makes system calls', () => {
@@ -102,6 +102,17 @@ test.concurrent('mutexes and conditions refuse what pthreads forbid, and what is
     elsewhere: { tryLock: false, unlock: 'EPERM' },
     holder: 0,
   });
+});
+
+test('a mutex is free again after with, also when what it calls throws', () => {
+  const mutex = Mutex.create();
+  expect(mutex.with(() => [mutex.tryLock(), 'result'])).toEqual([false, 'result']);
+  expect(() =>
+    mutex.with(() => {
+      throw new Error('under the mutex');
+    }),
+  ).toThrow('under the mutex');
+  expect(mutex.tryLock()).toBe(true);
 });
 
 test('startThread refuses an entry that is not a file', () => {
