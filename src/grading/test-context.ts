@@ -6,7 +6,7 @@ import { liveRows, unixInodes } from '../kit/kernel/tcp.ts';
 import { ObservedProgram } from '../kit/observed-program.ts';
 import { Peer, type PeerOptions } from '../kit/peer.ts';
 import type { LaunchOptions } from '../kit/process/launch.ts';
-import { describeExit } from '../kit/situation.ts';
+import { describeDeath, describeExit, ownDeath } from '../kit/situation.ts';
 import type { Note } from '../program/notes.ts';
 import { Recording } from './recording.ts';
 import type { Missing } from './result.ts';
@@ -127,10 +127,10 @@ export class TestContext {
     return this.#servers.flatMap((server) => server.notes);
   }
 
-  /** The last lines of the programs' logs, and the places where they died. */
+  /** The last lines of the programs' logs, the places where they died, and the reasons why children did. */
   log(): string[] {
     return this.#servers
-      .flatMap((server) => [...server.log, ...server.notes.flatMap(placeOfDeath)])
+      .flatMap((server) => [...server.log, ...server.notes.flatMap(beside)])
       .slice(-LOG_LINES)
       .map((line) => (line.length > LOG_WIDTH ? `${line.slice(0, LOG_WIDTH)}…` : line));
   }
@@ -148,8 +148,12 @@ export class TestContext {
   }
 }
 
-const placeOfDeath = (note: Note): string[] =>
-  note.kind === 'died' && note.place !== null ? [`at ${note.place}`] : [];
+/** What the log does not say: where a program died, and why a child was killed. */
+function beside(note: Note): string[] {
+  if (note.kind === 'died') return note.place === null ? [] : [`at ${note.place}`];
+  if (note.kind === 'killed') return ownDeath(note.signal) ? [`child ${note.pid} ${describeDeath(note.signal)}`] : [];
+  return [];
+}
 
 async function endServer(server: ObservedProgram): Promise<Leftover[]> {
   const strays = await server.end();

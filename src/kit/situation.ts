@@ -17,8 +17,31 @@ export interface Exit {
 
 export function describeExit(exit: Exit | null): string {
   if (exit === null) return 'is still running';
-  return exit.signal === null ? `exited with status ${exit.code}` : `was killed by ${exit.signal}`;
+  return exit.signal === null ? `exited with status ${exit.code}` : describeDeath(exit.signal);
 }
+
+/** What the program itself has done, for the signals that the kernel and libc send for it. signal(7) */
+const OWN_DEATHS: Partial<Record<NodeJS.Signals, string>> = {
+  SIGABRT: 'it called abort(3): a check of Node or libc failed, or memory ran out; the log may say which',
+  SIGSEGV: 'it used memory that it does not have',
+  SIGBUS: 'it used mapped memory behind the end of the file',
+  SIGILL: 'it ran bytes that are no instruction',
+  SIGFPE: 'it divided by zero in machine code',
+  SIGTRAP: 'a check of V8 failed',
+  SIGSYS: 'a seccomp filter forbids one of its system calls',
+  SIGPIPE: 'it wrote to a pipe or connection that nobody reads any more, and did not ignore SIGPIPE',
+  SIGXCPU: 'it used more CPU time than its limit',
+  SIGXFSZ: 'it wrote a file larger than its limit',
+};
+
+/** The end of a process by a signal; for a signal that it has brought on itself, with the reason. */
+export function describeDeath(signal: NodeJS.Signals): string {
+  const why = OWN_DEATHS[signal];
+  return `was killed by ${signal}${why === undefined ? '' : ` (${why})`}`;
+}
+
+/** Whether a process brings this signal on itself: nobody else sends it. */
+export const ownDeath = (signal: NodeJS.Signals): boolean => signal in OWN_DEATHS;
 
 export function describeSituation(
   kind: Situation['kind'],

@@ -4,7 +4,8 @@ import { writeLine } from './log.ts';
 /** A message from a program to its observer, beside the log: a JSON object on a line of standard error. */
 export type Note =
   | { readonly kind: 'todo'; readonly step: string; readonly task: string; readonly place: string | null }
-  | { readonly kind: 'died'; readonly error: string; readonly message: string; readonly place: string | null };
+  | { readonly kind: 'died'; readonly error: string; readonly message: string; readonly place: string | null }
+  | { readonly kind: 'killed'; readonly pid: number; readonly signal: NodeJS.Signals };
 
 /** The first byte of such a line, RS: no log line begins with it. */
 const MARK = '\x1e';

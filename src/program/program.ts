@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { F_GETFD, fcntl, getpid, restoreSigpipe, SystemError, setNonblocking } from '#sys';
+import { F_GETFD, fcntl, getpid, onKilledChild, restoreSigpipe, SystemError, setNonblocking, signalName } from '#sys';
 import { Failure } from './failure.ts';
 import { isReady, writeLine } from './log.ts';
 import { leaveNote, observed, placeOf } from './notes.ts';
@@ -32,6 +32,7 @@ export function program<O extends Options>(
   const started = process.env['LAB_MAIN'] ?? process.argv[1];
   if (started === undefined || realpathSync(started) !== realpathSync(file)) return;
   restoreSigpipe();
+  onKilledChild((pid, signum) => leaveNote({ kind: 'killed', pid, signal: signalName(signum) as NodeJS.Signals }));
   // The parent may have made them non-blocking, as Node does: lessons expect blocking streams, as in C.
   for (const fd of [0, 1, 2]) if (isOpen(fd)) setNonblocking(fd, false);
   process.exit(run(file, about, options, main));

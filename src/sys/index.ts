@@ -40,6 +40,7 @@ export {
   setsid,
   waitpid,
 } from './processes/process.ts';
+export { onKilledChild } from './processes/reaped.ts';
 export { setproctitle } from './processes/title.ts';
 export type { EpollEvent } from './readiness/epoll.ts';
 export { epollCreate1, epollCtl, epollPwait, epollWait } from './readiness/epoll.ts';

@@ -64,6 +64,15 @@ test('has patience with an answer that goes on, however long it takes, and with 
   await expect(watched.waitFor('more', () => null, options)).rejects.toThrow(Finding);
 });
 
+test('knows which signals ended the children that a program has reaped', async () => {
+  const program = await launch('loses children');
+  await program.waitFor('two notes', () => program.notes.length === 2);
+  expect(program.notes).toEqual([
+    { kind: 'killed', pid: expect.any(Number), signal: 'SIGABRT' },
+    { kind: 'killed', pid: expect.any(Number), signal: 'SIGTERM' },
+  ]);
+});
+
 test('stops a program that takes too much memory', { timeout: 60_000 }, async () => {
   expect((await finding('eats memory')).details.saw).toContain('memory');
 });

@@ -12,6 +12,7 @@ import { deliver, forgetPending, handling } from '../signals/pending.ts';
 import { signalMaskBytes, signalName } from '../signals/sigset.ts';
 import { runningThreads } from '../threads/thread.ts';
 import { onlyHelpersLeft } from './loader-helpers.ts';
+import { tellKilledChild } from './reaped.ts';
 
 const cMadvise = bindQuietly('int madvise(uintptr_t addr, size_t length, int advice)');
 const forkQuietly = bindQuietly<() => number>('int fork(void)');
@@ -137,6 +138,7 @@ export function waitpid(pid: number, options = 0): WaitResult | null {
   if (result.exitCode !== null || result.termSignal !== null) {
     children.delete(ended);
     traceMark('reaps', [ended, status[0] as number]);
+    if (result.termSignal !== null) tellKilledChild(ended, result.termSignal);
   }
   return result;
 }

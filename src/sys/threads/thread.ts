@@ -39,7 +39,8 @@ export class Thread {
    * `int pthread_join(pthread_t thread, void **retval)`
    *
    * Waits until the thread has ended and returns its exit status: the integer that its function returned or passed to
-   * process.exit; else 0. A thread cannot be ended from outside: one that sleeps in a system call must be woken and told.
+   * process.exit; else 0. There is no pthread_cancel(3) here, because
+   * Node's stack would not be unwound: a thread that sleeps in a system call must be woken and told.
    * Throws when it has been joined before. pthread_join(3)
    */
   join(): number {
