@@ -19,7 +19,7 @@ const SECONDS = 2;
 const CONNECTIONS = 100;
 const REQUESTS = 1_000_000;
 const IDLE = 10_000;
-const BARS = { c: 0.9, net: 1.4, redis: 0.6, respNet: 2, idleKb: 4 };
+const BARS = { c: 0.92, net: 1.4, redis: 0.88, respNet: 2, idleKb: 2.1 };
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 const folder = makeScratch();

@@ -6,7 +6,7 @@ import { EPOLL_CTL_ADD, EPOLLIN, epollCreate1, epollCtl, epollWait, eventfd, pip
  * The cost of the checks and results of #sys: each call against the bare koffi call of the same function. The two take
  * turns in short rounds, so other load on the machine affects both. Exits 1 if a median ratio is above the bar.
  */
-const BAR = 1.25;
+const BAR = 1.1;
 const ROUNDS = 101;
 const CALLS = 4096; // at most the capacity of a pipe, in bytes
 
