@@ -17,7 +17,10 @@ export interface Leftover extends FindingDetails {
 }
 
 const SLIPS: readonly string[] = ['ReferenceError', 'TypeError', 'SyntaxError'];
-const LOG_LINES = 8;
+/** A test that starts many programs fails at one of the last. */
+const LOG_PROGRAMS = 2;
+const LOG_FIRST = 3;
+const LOG_LAST = 5;
 const LOG_WIDTH = 160;
 
 /** The bench of one test: starts programs, keeps the transcript, cleans up. */
@@ -127,11 +130,11 @@ export class TestContext {
     return this.#servers.flatMap((server) => server.notes);
   }
 
-  /** The last lines of the programs' logs, the places where they died, and the reasons why children did. */
+  /** The first and last lines of the programs' logs, the places where they died, and the reasons why children did. */
   log(): string[] {
     return this.#servers
-      .flatMap((server) => [...server.log, ...server.notes.flatMap(beside)])
-      .slice(-LOG_LINES)
+      .slice(-LOG_PROGRAMS)
+      .flatMap(({ output, notes }) => [...output.excerpt(LOG_FIRST, LOG_LAST), ...notes.flatMap(beside)])
       .map((line) => (line.length > LOG_WIDTH ? `${line.slice(0, LOG_WIDTH)}…` : line));
   }
 

@@ -4,13 +4,14 @@ import { socketInodes } from '../kit/kernel/proc.ts';
 import { rowBetween, rowsAt, type TcpRow, tcpRows, unixInodes } from '../kit/kernel/tcp.ts';
 import type { ObservedProgram } from '../kit/observed-program.ts';
 import type { Peer } from '../kit/peer.ts';
+import { visible } from '../text/visible.ts';
 import type { Stage } from './stage.ts';
 
 /** Whether this end of the connection between two ports is in this state. */
 export const isIn = (port: number, remote: number, state: string): boolean => rowBetween(port, remote)?.state === state;
 
-/** A program's log. */
-export const words = (server: ObservedProgram): string[] => [...server.log];
+/** A program's log, to be shown. */
+export const words = (server: ObservedProgram): string[] => server.log.map(visible);
 
 /** Claims that the server sleeps in this call, where /proc shows it. */
 export function claimBlockedIn(stage: Stage, server: ObservedProgram, call: string, text: string): void {

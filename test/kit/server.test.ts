@@ -73,6 +73,19 @@ test('knows which signals ended the children that a program has reaped', async (
   ]);
 });
 
+test('keeps the first and the last lines of a long log, and counts those between', async () => {
+  const program = await launch('writes a long log');
+  await program.waitFor('the last line', () => program.log.at(-1)?.endsWith('line 100000') ?? false);
+  expect(program.output.excerpt(2, 3).map((line) => line.replace(`${program.pid} `, ''))).toEqual([
+    'line 1',
+    'line 2',
+    '… 99,995 lines …',
+    'line 99998',
+    'line 99999',
+    'line 100000',
+  ]);
+});
+
 test('stops a program that takes too much memory', { timeout: 60_000 }, async () => {
   expect((await finding('eats memory')).details.saw).toContain('memory');
 });

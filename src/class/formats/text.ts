@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { TestResult } from '../../grading/result.ts';
 import { earned } from '../../grading/result.ts';
 import { failureText, headline } from '../../report/failure-text.ts';
+import { visible } from '../../text/visible.ts';
 import { earnedOf, idleText, type LessonGrade, possibleOf, type SubmissionReport } from '../submission-report.ts';
 
 /** The text that a learner sees in the terminal, without colours. */
@@ -20,10 +21,8 @@ export function submissionText(report: SubmissionReport): string {
 export const testText = (test: TestResult): string =>
   printable(test.status === 'passed' || test.status === 'not run' ? headline(test) : failureText(test));
 
-/** Without the control characters that a program may have printed: they garble a page, and XML forbids them. */
-export const printable = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is replaced
-  stripVTControlCharacters(text).replace(/[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]/gu, '�');
+/** Without our colours, and without control characters: they garble a page, and XML forbids them. */
+export const printable = (text: string): string => visible(stripVTControlCharacters(text));
 
 export const lessonNotes = (lesson: LessonGrade): string => notesOf(lesson).map(printable).join('\n');
 

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { F_SETFD, FD_CLOEXEC, fcntl, PR_SET_DUMPABLE, prctl } from '#sys';
+import { visible } from '../../text/visible.ts';
 import type { LessonReport, PlannedTest, TestResult } from '../result.ts';
 
 /**
@@ -57,7 +58,10 @@ export class Received {
   }
 }
 
-/** Reads the channel. Returns an object that fills as lines arrive; `onResult` is called with each result. */
+/**
+ * Reads the channel. Returns an object that fills as lines arrive; `onResult` is called with each result. Results quote what
+ * programs have printed and sent: control characters are made visible here, for all who show them.
+ */
 export function receive(stream: Readable, onResult: (result: TestResult) => void): Received {
   const received = new Received();
   let rest = '';
@@ -65,7 +69,7 @@ export function receive(stream: Readable, onResult: (result: TestResult) => void
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const text of lines) {
-      const line = JSON.parse(text) as ReportLine;
+      const line = JSON.parse(text, (_, value) => (typeof value === 'string' ? visible(value) : value)) as ReportLine;
       received.take(line);
       if (line.kind === 'result') onResult(line.test);
     }

@@ -1,13 +1,19 @@
 import type { ChildProcess } from 'node:child_process';
 import { type Note, noteIn } from '../../program/notes.ts';
+import { KeptText } from './kept-text.ts';
 
 const KEPT_BYTES = 1024 * 1024;
 const FLOOD_BYTES = 8 * 1024 * 1024;
 
+const isLog = (line: string): boolean => line !== '' && noteIn(line) === null;
+
+/** Text whose bytes stand one a character, as lines of UTF-8. */
+const linesOf = (text: string): string[] => Buffer.from(text, 'latin1').toString('utf8').split('\n');
+
 /** The output of a program, up to a limit. */
 export class Output {
   #out = '';
-  #err = '';
+  readonly #err = new KeptText();
   #bytes = 0;
   #open = 0;
   readonly #child: ChildProcess;
@@ -18,7 +24,8 @@ export class Output {
       this.#out = this.#keep(this.#out, data);
     });
     child.stderr?.on('data', (data: Buffer) => {
-      this.#err = this.#keep(this.#err, data);
+      this.#bytes += data.length;
+      this.#err.add(data.toString('latin1'));
     });
     for (const stream of [child.stdout, child.stderr]) {
       if (stream === null) continue;
@@ -59,21 +66,26 @@ export class Output {
     return this.#out;
   }
 
-  get err(): string {
-    return Buffer.from(this.#err, 'latin1').toString('utf8');
+  /** The log: the lines of standard error without the notes; of a very long one the beginning and the end. */
+  errorLines(): string[] {
+    return [...linesOf(this.#err.head), ...linesOf(this.#err.tail)].filter(isLog);
   }
 
-  /** The log: the lines of standard error without the notes. */
-  errorLines(): string[] {
-    return this.err.split('\n').filter((line) => line !== '' && noteIn(line) === null);
+  /** At most `first` + `last` lines of the log, with a line between that counts those that are left out. */
+  excerpt(first: number, last: number): string[] {
+    const head = linesOf(this.#err.head).filter(isLog);
+    const tail = linesOf(this.#err.tail).filter(isLog);
+    const all = [...head, ...tail];
+    if (all.length <= first + last && this.#err.leftOut === 0) return all;
+    const ending = all.slice(-last);
+    const beginning = head.slice(0, Math.min(first, all.length - ending.length));
+    const between = all.length + this.#err.leftOut - beginning.length - ending.length;
+    return [...beginning, `… ${between.toLocaleString('en-US')} ${between === 1 ? 'line' : 'lines'} …`, ...ending];
   }
 
   /** The notes among the lines of standard error. */
   notes(): Note[] {
-    return this.err
-      .split('\n')
-      .map(noteIn)
-      .filter((note) => note !== null);
+    return [...linesOf(this.#err.head), ...linesOf(this.#err.tail)].map(noteIn).filter((note) => note !== null);
   }
 
   /** Closes our ends of the pipes: a stray process may hold the others open. */
