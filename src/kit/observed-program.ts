@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { releaseGroup } from '../host/keeper.ts';
 import { PROJECT } from '../host/project.ts';
 import { type NotYet, until } from '../host/wait.ts';
-import type { Note } from '../program/notes.ts';
+import type { Death, Note } from '../program/notes.ts';
 import { allProcesses, familyOf } from './kernel/family.ts';
 import { blockedIn, hasSignal, isZombie, type ProcessInfo, processInfo } from './kernel/proc.ts';
 import { listenersOf, rowBetween, rowsOf, type TcpRow } from './kernel/tcp.ts';
@@ -91,6 +91,11 @@ export class ObservedProgram {
   /** The notes that it wrote for its observer beside the log. */
   get notes(): readonly Note[] {
     return this.output.notes();
+  }
+
+  /** Its processes that an uncaught error has ended. */
+  get deaths(): readonly Death[] {
+    return this.notes.filter((note) => note.kind === 'died');
   }
 
   get exited(): Exit | null {

@@ -4,8 +4,18 @@ import { writeLine } from './log.ts';
 /** A message from a program to its observer, beside the log: a JSON object on a line of standard error. */
 export type Note =
   | { readonly kind: 'todo'; readonly step: string; readonly task: string; readonly place: string | null }
-  | { readonly kind: 'died'; readonly error: string; readonly message: string; readonly place: string | null }
+  | Death
   | { readonly kind: 'killed'; readonly pid: number; readonly signal: NodeJS.Signals };
+
+/** An error that nobody caught ended a process. */
+export interface Death {
+  readonly kind: 'died';
+  readonly pid: number;
+  /** The name of the error's class; empty when what was thrown is no Error. */
+  readonly error: string;
+  readonly message: string;
+  readonly place: string | null;
+}
 
 /** The first byte of such a line, RS: no log line begins with it. */
 const MARK = '\x1e';

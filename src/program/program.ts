@@ -78,7 +78,7 @@ function explain(file: string, error: unknown): number {
   }
   const at = error instanceof Error ? placeOf(error) : null;
   const [kind, message] = error instanceof Error ? [error.name, error.message] : ['', String(error)];
-  leaveNote({ kind: 'died', error: kind, message, place: at });
+  leaveNote({ kind: 'died', pid: getpid(), error: kind, message, place: at });
   const head = kind === '' || error instanceof SystemError ? message : `${kind}: ${message}`;
   const where = at === null || observed() ? '' : ` at ${at}`; // the note has it
   writeLine(2, `${getpid()} died of ${head}${where}`);

@@ -20,7 +20,7 @@ export function answering(find: () => unknown, ...later: readonly (() => unknown
   } catch (error) {
     process.exitCode = error instanceof Todo ? EXIT_TODO : 1;
     if (!(error instanceof Error) || error instanceof Todo) return;
-    leaveNote({ kind: 'died', error: error.name, message: error.message, place: placeOf(error) });
+    leaveNote({ kind: 'died', pid: process.pid, error: error.name, message: error.message, place: placeOf(error) });
     process.stderr.write(`${process.pid} died of ${error.name}: ${error.message}\n`);
     return;
   }

@@ -56,7 +56,7 @@ function leftIn(lane: readonly TraceEvent[], reads: number, isNote: (event: Trac
 
 /** Diagnosis of a failed stop: the handler ran and wrote nothing. Not for a parent that died of an error: that is the cause. */
 export function handlerFault(server: ObservedProgram, lane: readonly TraceEvent[]): string | undefined {
-  if (server.log.some((line) => line.startsWith(`${server.pid} died of `))) return undefined;
+  if (server.deaths.some(({ pid }) => pid === server.pid)) return undefined;
   const { handlers, written } = notesIn(lane);
   return handlers > 0 && written === 0 ? 'handler-exits' : undefined;
 }
