@@ -1,17 +1,20 @@
 import type { Lesson } from '../course/lesson.ts';
-import { type KnownMistake, mistakesOf, writeMistake } from '../course/mistakes/known-mistakes.ts';
-import { grade } from './grade.ts';
+import { type KnownMistake, makeMistake, mistakesOf } from '../course/mistakes/known-mistakes.ts';
+import type { GradingWorker } from './grading-worker.ts';
 import type { TestResult } from './result.ts';
 
 /**
  * A known mistake is caught when each test named in `fails` fails with its diagnosis, and no other test fails. Returns the
  * deviations. Unless `all` is set, only the tests that the mistake names are run, and those that they need.
  */
-export async function checkMistake(lesson: Lesson, known: KnownMistake, all: boolean): Promise<string[]> {
-  const titles = all ? {} : { titles: [...known.fails, ...(known.also ?? [])] };
-  const { reports } = await grade([lesson], { target: writeMistake(lesson, known), ...titles });
-  const report = reports[0];
-  if (report === undefined) return ['no report came back'];
+export async function checkMistake(
+  worker: GradingWorker,
+  lesson: Lesson,
+  known: KnownMistake,
+  all: boolean,
+): Promise<string[]> {
+  const order = all ? {} : { titles: [...known.fails, ...(known.also ?? [])] };
+  const report = await worker.grade(lesson, makeMistake(lesson, known), { order, untilFailure: false });
   return report.error === undefined ? judge(known, report.tests) : [`could not be graded: ${report.error}`];
 }
 

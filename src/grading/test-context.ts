@@ -31,7 +31,11 @@ export class TestContext {
   readonly #recordings: Recording[] = [];
   readonly #transcript: string[] = [];
 
-  constructor() {
+  /** Facts that one test has found out about the programs, for later tests of the same run. */
+  readonly memo: Map<string, unknown>;
+
+  constructor(memo: Map<string, unknown> = new Map()) {
+    this.memo = memo;
     TestContext.#open.add(this);
   }
 

@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/lesson*/graded.test.ts'],
     pool: 'forks',
-    setupFiles: ['./src/grading/runner/keep-out.ts'],
+    setupFiles: ['./src/grading/runner/in-vitest.ts'],
     reporters: ['./src/grading/runner/vitest-reporter.ts'],
     hookTimeout: 60_000,
     cache: false,

@@ -84,8 +84,8 @@ export const gradedTry: LessonTests['graded'] = (step, points, title, body, opti
     step,
     points,
     title,
-    async (t) => {
-      await body(t);
+    async (t, run) => {
+      await body(t, run);
       // try.ts ends with its standard input.
       for (const program of t.programs) {
         program.stdin?.end();

@@ -72,7 +72,6 @@ function grows(program: ObservedProgram): boolean {
 
 /** Cheap questions are asked together, and their answers kept. */
 const TOGETHER = ['cuts', 'end', 'bound'];
-const known = new Map<string, Problem | null>();
 
 export async function checkDecoder(
   t: TestContext,
@@ -80,12 +79,12 @@ export async function checkDecoder(
   what: string,
   quadratic?: string,
 ): Promise<Problem | null> {
-  const before = known.get(`${framing} ${what}`);
-  if (before !== undefined) return before;
+  const before = t.memo.get(`${framing} ${what}`);
+  if (before !== undefined) return before as Problem | null;
   const questions = what === TOGETHER[0] ? TOGETHER : [what];
   const args = [framing, String(seed), ...questions];
   const answers = await check<Problem>(t, checker('decoders.ts', 'decoder-check'), args, quadratic);
-  for (const [i, problem] of answers.entries()) known.set(`${framing} ${questions[i]}`, problem);
+  for (const [i, problem] of answers.entries()) t.memo.set(`${framing} ${questions[i]}`, problem);
   return answers[0] ?? null;
 }
 

@@ -1,5 +1,6 @@
 import { findLesson, lessons } from '../../course/registry.ts';
 import { allMistakes, checkMistake, type MistakeTask } from '../../grading/check-mistake.ts';
+import { GradingWorker } from '../../grading/grading-worker.ts';
 import { inParallel } from '../../host/in-parallel.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import { paint } from '../../text/paint.ts';
@@ -17,16 +18,19 @@ export async function mistakes(words: readonly string[]): Promise<number> {
   const disagreements = args.length === 0 ? problems : [];
   for (const problem of disagreements) say(` ${paint.red('✗')} ${problem}`);
   const failures: Failure[] = [];
+  const workers = Array.from({ length: WIDTH }, () => new GradingWorker());
+  const idle = [...workers];
   await inParallel(chosen, WIDTH, async ({ lesson, known }) => {
-    const wrong = await checkMistake(lesson, known, args.length < words.length).catch((error: Error) => [
-      error.message,
-    ]);
+    const worker = idle.pop() as GradingWorker;
+    const wrong = await checkMistake(worker, lesson, known, args.length < words.length);
+    idle.push(worker);
     const mark = wrong.length === 0 ? paint.green('✓') : paint.red('✗');
     if (wrong.length > 0)
       failures.push({ name: `test:mistakes > ${lesson.id}-${known.slug}`, again: `${lesson.id}-${known.slug}` });
     say(` ${mark} ${lesson.id}  ${known.slug}  ${lesson.diagnoses[known.slug]?.name ?? '?'}`);
     for (const line of wrong) say(`     ${line}`);
   });
+  for (const worker of workers) worker.end();
   const passed = chosen.length - failures.length;
   const failed = disagreements.length + failures.length;
   leaveOutcome({ passed, failed, failures });

@@ -58,21 +58,27 @@ export class Received {
   }
 }
 
-/**
- * Reads the channel. Returns an object that fills as lines arrive; `onResult` is called with each result. Results quote what
- * programs have printed and sent: control characters are made visible here, for all who show them.
- */
+/** Reads the channel. Returns an object that fills as lines arrive; `onResult` is called with each result. */
 export function receive(stream: Readable, onResult: (result: TestResult) => void): Received {
   const received = new Received();
+  readReport(stream, (line) => {
+    received.take(line);
+    if (line.kind === 'result') onResult(line.test);
+  });
+  return received;
+}
+
+/**
+ * Calls `onLine` with each line of a report. Results quote what programs have printed and sent: control characters are made
+ * visible here, for all who show them.
+ */
+export function readReport(stream: Readable, onLine: (line: ReportLine) => void): void {
   let rest = '';
   stream.setEncoding('utf8').on('data', (text: string) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const text of lines) {
-      const line = JSON.parse(text, (_, value) => (typeof value === 'string' ? visible(value) : value)) as ReportLine;
-      received.take(line);
-      if (line.kind === 'result') onResult(line.test);
+      onLine(JSON.parse(text, (_, value) => (typeof value === 'string' ? visible(value) : value)) as ReportLine);
     }
   });
-  return received;
 }
