@@ -8,6 +8,7 @@ const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   test: async (args) => (await import('./house/suite.ts')).suite(args),
   grade: async (args) => (await import('./house/grade.ts')).grade(args),
   mistakes: async (args) => (await import('./house/mistakes.ts')).mistakes(args),
+  mutants: async (args) => (await import('./house/mutants.ts')).mutants(args),
   check: async (args) => (await import('./house/check.ts')).check(args),
   skeletons: async (args) => (await import('./house/skeletons.ts')).skeletons(args),
   bench: async (args) => (await import('./house/bench.ts')).bench(args),

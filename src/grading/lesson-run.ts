@@ -56,10 +56,14 @@ export class LessonRun {
     return result;
   }
 
-  #select({ step, titles, alone }: Order): ReadonlySet<string> {
-    const all = [...this.#tests.keys()];
-    const named = all.filter((title) => this.#tests.get(title)?.planned.step === step || titles?.includes(title));
-    const wanted = new Set(step === undefined && titles === undefined ? all : named);
+  #select({ step, from, titles, alone }: Order): ReadonlySet<string> {
+    const named = ({ planned }: Registered): boolean =>
+      planned.step === step ||
+      (from !== undefined && isAtOrBefore(from, planned.step)) ||
+      titles?.includes(planned.title) === true;
+    const everything = step === undefined && from === undefined && titles === undefined;
+    const wanted = new Set<string>();
+    for (const [title, test] of this.#tests) if (everything || named(test)) wanted.add(title);
     for (const title of titles ?? []) for (const before of this.#tests.get(title)?.after ?? []) wanted.add(before);
     if (alone !== true) for (const title of wanted) for (const needed of this.#needs(title)) wanted.add(needed);
     return wanted;

@@ -1,8 +1,10 @@
 import { connect } from 'node:net';
 
-/** A selection of a lesson's graded tests: those of one step with their prerequisites, some by title, or all. */
+/** A selection of a lesson's graded tests: those of one step with their prerequisites, from one on, some by title, or all. */
 export interface Order {
   readonly step?: string;
+  /** The tests of this step and of all later ones, with their prerequisites. */
+  readonly from?: string;
   /** The prerequisites have passed before: count them as passed and do not run them. */
   readonly alone?: boolean;
   /** Further tests by title, with their prerequisites. */
