@@ -23,6 +23,12 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'end of file is not noticed',
     question: 'What does read return when the client has ended its direction, and how often does it return that?',
   },
+  'bug-swallowed': {
+    step: '01.4',
+    name: 'errors that are bugs are swallowed',
+    question:
+      'A client that resets is no reason to end. A misspelt name in echo is one. Which class do the errors of system calls have, and what becomes of all others?',
+  },
   'no-close': {
     step: '01.2',
     name: 'the accepted descriptor is never closed',

@@ -100,7 +100,12 @@ const swapped: Operator = (node, emit) => {
   }
 };
 
+/** A buffer of another size makes no other program. */
+const isSize = ({ parent }: ts.Node): boolean =>
+  parent !== undefined && ts.isCallExpression(parent) && /^Buffer\.alloc/.test(parent.expression.getText());
+
 const value: Operator = (node, emit) => {
+  if (isSize(node)) return;
   if (ts.isNumericLiteral(node)) emit(node, String(Number(node.text) + 1));
   else if (node.kind === ts.SyntaxKind.TrueKeyword) emit(node, 'false');
   else if (node.kind === ts.SyntaxKind.FalseKeyword) emit(node, 'true');

@@ -1,11 +1,12 @@
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
+import { bugAt, expectEndByBug } from '../support/bugs.ts';
 import { stillServes } from '../support/echo.ts';
 import { ACCEPTS, ECHOES, graded, RESETS, SERVER } from './lesson.ts';
 
 graded(
   '01.4',
-  5,
+  4,
   'survives a client that resets before it is accepted',
   async (t: TestContext) => {
     const server = await t.start(SERVER);
@@ -21,7 +22,7 @@ graded(
 
 graded(
   '01.4',
-  5,
+  4,
   RESETS,
   async (t: TestContext) => {
     const server = await t.start(SERVER);
@@ -36,7 +37,7 @@ graded(
 
 graded(
   '01.4',
-  5,
+  4,
   'survives a client that closes while the server writes',
   async (t: TestContext) => {
     const server = await t.start(SERVER);
@@ -51,4 +52,18 @@ graded(
     await stillServes(t, server, 'fatal-reset-stream', 'sigpipe');
   },
   { needs: [ECHOES, ACCEPTS] },
+);
+
+graded(
+  '01.4',
+  3,
+  'ends on an error that is a bug, and says so',
+  async (t: TestContext) => {
+    const server = await t.start(SERVER, bugAt('read'));
+    const client = await t.connect(server);
+    await client.send(Buffer.from('hello'));
+    t.note('connected a client; read throws an Error that is no SystemError');
+    await expectEndByBug(t, server, 'bug-swallowed');
+  },
+  { needs: [ECHOES] },
 );

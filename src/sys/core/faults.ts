@@ -14,6 +14,8 @@ export interface Fault {
   readonly cap?: number;
   /** Fails with this error, for example `EINTR`… */
   readonly error?: string;
+  /** …or throws an Error that is no SystemError, as a bug in the program would… */
+  readonly bug?: true;
   /** …on these calls, counted from 1 in each process. */
   readonly at?: readonly number[];
   /** …or on every k-th call. */
@@ -33,6 +35,9 @@ const COUNT_ARGUMENT: Readonly<Record<string, number>> = {
   sendfile: 3,
   splice: 4,
 };
+
+/** The message of an injected bug. */
+export const INJECTED_BUG = 'a bug, injected by a test';
 
 /** Exempt from caps: log lines stay whole. */
 const STDERR = 2;
@@ -68,11 +73,12 @@ function withFault(name: string, call: CFunction, fault: Fault): CFunction {
         : call(...args.slice(0, index), Math.min(args[index], cap), ...args.slice(index + 1));
   }
   const code = constants.errno[fault.error as keyof typeof constants.errno];
-  if (code === undefined) throw new Error(`LAB_FAULTS: no such error as ${fault.error}`);
+  if (code === undefined && fault.bug === undefined) throw new Error(`LAB_FAULTS: no such error as ${fault.error}`);
   return (...args) => {
     const count = countOf(name, fault);
     const hit = fault.at?.includes(count) ?? (fault.every !== undefined && count % fault.every === 0);
     if (!hit) return call(...args);
+    if (code === undefined) throw new Error(INJECTED_BUG);
     koffi.errno(code);
     return -1;
   };

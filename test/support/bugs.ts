@@ -1,0 +1,17 @@
+import type { TestContext } from '../../src/grading/test-context.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import { describeExit } from '../../src/kit/situation.ts';
+
+/** Makes the first call of `call` throw an error that is no SystemError, as a bug in the program would. */
+export const bugAt = (call: string) => ({ faults: [{ calls: [call], bug: true, at: [1] }] }) as const;
+
+/** A program that has met a bug of its own ends with an error status, and says which error it was. */
+export async function expectEndByBug(t: TestContext, program: ObservedProgram, looksLike: string): Promise<void> {
+  const exit = await t.step('the program ends', () => program.exit(() => looksLike));
+  await program.output.caughtUp();
+  t.expect(exit.code !== 0 && exit.code !== null && program.deaths.length > 0, {
+    expected: 'a program that ends with an error status and a message: an error that is no SystemError is a bug',
+    saw: `the program ${describeExit(exit)}${program.deaths.length > 0 ? '' : ', without a message of the error'}`,
+    looksLike,
+  });
+}
