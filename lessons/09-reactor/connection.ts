@@ -49,7 +49,7 @@ export class Connection {
     this.#channel = new Channel(loop.poller, fd);
     this.#channel.onReadable = () => this.#guarded(this.#receive);
     this.#channel.onWritable = () => this.#guarded(this.#drain);
-    this.#channel.read(true);
+    this.#channel.setReading(true);
   }
 
   /** The number of bytes that wait to be sent. */

@@ -24,9 +24,9 @@ export class EventLoop {
 
   constructor() {
     this.#wakeChannel.onReadable = () => void eventfdRead(this.#wakeFd);
-    this.#wakeChannel.read(true);
+    this.#wakeChannel.setReading(true);
     this.#timerChannel.onReadable = () => this.#timers.expire();
-    this.#timerChannel.read(true);
+    this.#timerChannel.setReading(true);
   }
 
   /** Runs until `quit`. */

@@ -96,12 +96,12 @@ function tryChannel(): void {
   stdin.onReadable = () => {
     const n = read(STDIN, bytes);
     say(n === null ? 'nothing' : `${n} bytes`);
-    stdin.read(true); // the mask is unchanged: no epoll_ctl
+    stdin.setReading(true); // the mask is unchanged: no epoll_ctl
     if (n !== 0) return;
     stdin.remove();
     over = true;
   };
-  stdin.read(true);
+  stdin.setReading(true);
   say('watching');
   while (!over) poller.poll(-1);
   say(`${poller.poll(0)} ready after remove`);
@@ -136,7 +136,7 @@ function tryLoop(): void {
     else if (what === 'now') loop.runInLoop(() => say(first));
     else if (what === 'quit') loop.quit();
   };
-  stdin.read(true);
+  stdin.setReading(true);
   say('running');
   loop.run();
   say('left the loop');
@@ -161,7 +161,7 @@ function tryAcceptor(port: number): void {
     if (n === 0) loop.quit();
     acceptor.resume();
   };
-  stdin.read(true);
+  stdin.setReading(true);
   ready(listener);
   loop.run();
   acceptor.close();

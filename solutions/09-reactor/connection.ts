@@ -49,7 +49,7 @@ export class Connection {
     this.#channel = new Channel(loop.poller, fd);
     this.#channel.onReadable = () => this.#guarded(this.#receive);
     this.#channel.onWritable = () => this.#guarded(this.#drain);
-    this.#channel.read(true);
+    this.#channel.setReading(true);
   }
 
   /** The number of bytes that wait to be sent. */
@@ -123,7 +123,7 @@ export class Connection {
     //#region 09.6
     // TODO 09.6: read no more, and finish: pending answers are still sent.
     this.#ended = true;
-    this.#channel.read(false);
+    this.#channel.setReading(false);
     this.finish();
     //#endregion
   }
@@ -181,8 +181,8 @@ export class Connection {
     //   - read interest only below HIGH_WATER, before the client's end, and not while finishing
     //   - nothing pending and finishing: #sayGoodbye
     const { length } = this.#output;
-    this.#channel.write(length > 0);
-    if (!this.#ended) this.#channel.read(length < HIGH_WATER && !this.#finishing);
+    this.#channel.setWriting(length > 0);
+    if (!this.#ended) this.#channel.setReading(length < HIGH_WATER && !this.#finishing);
     if (length === 0 && this.#finishing) this.#sayGoodbye();
     //#endregion
   }

@@ -4,7 +4,7 @@ export default mistake({
   edits: [
     {
       file: 'connection.ts',
-      find: `    this.#channel.read(false);
+      find: `    this.#channel.setReading(false);
     this.finish();
 `,
       replace: `    this.close();
