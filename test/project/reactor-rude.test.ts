@@ -103,6 +103,27 @@ test(
     }),
 );
 
+test('after a stop with bytes pending it sleeps until the client has ended', { timeout: 60_000 }, () =>
+  withServer('echo.ts', async (server) => {
+    const slow = await Peer.connect(server, { receiveBuffer: 4096 });
+    await slow.fill(Buffer.alloc(16_000_000, 'x'));
+    server.signal('SIGTERM');
+    await server.waitFor(
+      'the end of the stream',
+      () => {
+        slow.pump();
+        return slow.ending !== 'open';
+      },
+      { alive: false },
+    );
+    // The client does not end: the server waits a second for its FIN, asleep. In that time a loop that spins wakes up 50,000 times.
+    await until(() => server.exited !== null, 20_000);
+    const wakeups = Number(/stopped after (\d+) wake-ups/.exec(server.log.join('\n'))?.[1]);
+    expect(wakeups).toBeLessThan(1000); // about 15
+    slow.close();
+  }),
+);
+
 test(
   'a client that has gone is the end of its own connection, and not of one that sends to it',
   { timeout: 60_000 },
