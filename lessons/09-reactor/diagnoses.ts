@@ -86,6 +86,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'timers do not repeat, or expire in another order',
     question: 'The first of three timers has expired. When will the timerfd be readable next?',
   },
+  'timer-early': {
+    step: '09.4',
+    name: 'a timer runs before it is due',
+    question: 'The timerfd is readable because of one timer. Which of the others may run now?',
+  },
   overtakes: {
     step: '09.6',
     name: 'later bytes overtake pending ones',

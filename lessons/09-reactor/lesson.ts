@@ -17,6 +17,7 @@ export default defineLesson({
     'byte-buffer.ts',
     'poller.ts',
     'channel.ts',
+    'timer-heap.ts',
     'timers.ts',
     'loop.ts',
     'acceptor.ts',

@@ -12,7 +12,7 @@ import {
 } from '#sys';
 import { Channel } from './channel.ts';
 import type { EventLoop } from './loop.ts';
-import type { Timer } from './timers.ts';
+import type { Timer } from './timer-heap.ts';
 
 /** Connections accepted in one turn; then other descriptors of the loop have theirs. */
 const BATCH = 64;

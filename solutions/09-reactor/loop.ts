@@ -2,7 +2,8 @@
 import { close, EFD_CLOEXEC, EFD_NONBLOCK, eventfd, eventfdRead, eventfdWrite, sigaction } from '#sys';
 import { Channel } from './channel.ts';
 import { Poller } from './poller.ts';
-import { type Timer, Timers } from './timers.ts';
+import type { Timer } from './timer-heap.ts';
+import { Timers } from './timers.ts';
 
 export class EventLoop {
   readonly poller = new Poller();
