@@ -81,6 +81,16 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'a queued task does not wake the loop',
     question: 'The loop sleeps in epoll_wait, and a task is queued. Which descriptor becomes readable?',
   },
+  'quit-lost': {
+    step: '09.4',
+    name: 'a quit before run is lost',
+    question: 'quit was called before run. Which value does #quitting have when the loop looks at it?',
+  },
+  'tasks-lost': {
+    step: '09.4',
+    name: 'tasks that were queued at the end are lost',
+    question: 'quit is called, and tasks are queued. Who runs them when the loop has ended?',
+  },
   'timers-once': {
     step: '09.4',
     name: 'timers do not repeat, or expire in another order',

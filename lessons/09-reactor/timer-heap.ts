@@ -1,4 +1,7 @@
-/** Timers in a binary heap: 16,000 of them are a tree of 14 levels, and adding or removing one moves it along one branch. Nothing to do in this file. */
+/**
+ * Timers in a binary heap: 16,000 of them are a tree of 14 levels, and adding or removing one moves it along one branch.
+ * Nothing to do in this file.
+ */
 
 /** A timer that has been set; pass it to `cancel`. */
 export interface Timer {

@@ -143,6 +143,26 @@ function tryLoop(): void {
   loop.close();
 }
 
+/** Quits before it runs, and then in a task. */
+function tryQuit(): void {
+  const loop = new EventLoop();
+  loop.queueInLoop(() => {
+    say('queued before quit and run');
+    loop.queueInLoop(() => say('queued by the last task'));
+  });
+  loop.quit();
+  loop.run();
+  say('left the loop');
+  loop.queueInLoop(() => {
+    loop.queueInLoop(() => say('queued before quit'));
+    loop.quit();
+    loop.queueInLoop(() => say('queued after quit'));
+  });
+  loop.run();
+  say('left the loop');
+  loop.close();
+}
+
 /** Greets each client and keeps the connection; a byte from standard input closes the oldest one. */
 function tryAcceptor(port: number): void {
   const loop = new EventLoop();
@@ -219,7 +239,7 @@ program(
   {
     about: 'Tries the parts of a reactor.',
     options: {
-      part: { default: 'loop', about: 'buffer, poller, channel, loop, acceptor, connection or flood' },
+      part: { default: 'loop', about: 'buffer, poller, channel, loop, quit, acceptor, connection or flood' },
       port: { default: 0, about: 'port for acceptor and connection; 0 takes any free one' },
     },
   },
@@ -227,10 +247,11 @@ program(
     if (part === 'buffer') tryBuffer();
     else if (part === 'poller') tryPoller();
     else if (part === 'loop') tryLoop();
+    else if (part === 'quit') tryQuit();
     else if (part === 'channel') tryChannel();
     else if (part === 'acceptor') tryAcceptor(port);
     else if (part === 'connection') tryConnection(port);
     else if (part === 'flood') tryFlood();
-    else throw new Failure('--part is buffer, poller, channel, loop, acceptor, connection or flood');
+    else throw new Failure('--part is buffer, poller, channel, loop, quit, acceptor, connection or flood');
   },
 );

@@ -29,23 +29,29 @@ export class EventLoop {
     this.#timerChannel.setReading(true);
   }
 
-  /** Runs until `quit`. */
+  /**
+   * Runs until `quit`. A quit that came before is not lost: then `run` does not wait. Before it returns it runs the tasks that
+   * are still queued; tasks that these add wait for the next `run`.
+   */
   run(): void {
     //#region 09.4
-    // TODO 09.4: poll and run the tasks, again and again, until quit.
+    // TODO 09.4: poll and run the tasks, again and again, until quit; then run the queued tasks once more.
     //   - poll waits for ever (-1), but not at all (0) when tasks are queued
     //   - count a poll that reported events in `wakeups`
     //   - #running is true meanwhile: runInLoop looks at it
+    //   - reset #quitting at the end, not at the beginning: quit may come before run
     this.#running = true;
     while (!this.#quitting) {
       if (this.poller.poll(this.#tasks.length > 0 ? 0 : -1) > 0) this.wakeups++;
       this.#runTasks();
     }
+    this.#runTasks();
+    this.#quitting = false;
     this.#running = false;
     //#endregion
   }
 
-  /** Ends `run` after the events and tasks of this round. */
+  /** Ends `run` after the events and tasks of this round; before `run`, makes it run the queued tasks and return. */
   quit(): void {
     //#region 09.4
     // TODO 09.4: set #quitting, and wake the loop, which may sleep in poll.

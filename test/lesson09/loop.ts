@@ -7,7 +7,7 @@ import { lines, part, say, sayAndWait } from './try.ts';
 
 graded(
   '09.4',
-  6,
+  4,
   'tasks run at once, after the events of a round, or in the next round',
   async (t: TestContext) => {
     const recording = t.record();
@@ -46,6 +46,33 @@ function wokenByHandler(lane: readonly TraceEvent[]): boolean {
   const next = lane.findIndex((event, at) => at > from && isCall(event, 'epoll_wait'));
   return from >= 0 && lane.slice(from, next).some((event) => isCall(event, 'write', wake));
 }
+
+graded(
+  '09.4',
+  2,
+  'a quit before run is not lost, and queued tasks run before run returns',
+  async (t: TestContext) => {
+    const program = await part(t, 'quit');
+    const exit = await t.step('quit before run, then run; quit in a task of the second run', () =>
+      program.exit(() => 'quit-lost'),
+    );
+    const seen = lines(program).join(', ');
+    const wanted = [
+      'queued before quit and run',
+      'left the loop',
+      'queued by the last task',
+      'queued before quit',
+      'queued after quit',
+      'left the loop',
+    ].join(', ');
+    t.expect(seen === wanted && exit.code === 0, {
+      expected: wanted,
+      saw: `${seen}; the program ${describeExit(exit)}`,
+      looksLike: exit.code === 0 ? 'tasks-lost' : undefined,
+    });
+  },
+  { needs: [LOOPS] },
+);
 
 /** Allowed for rounding: the kernel ends no timer early. */
 const EARLY_MS = 20;
