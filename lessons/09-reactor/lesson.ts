@@ -24,6 +24,8 @@ export default defineLesson({
     'connection.ts',
     'tcp-server.ts',
     'resp-parser.ts',
+    'resp-replies.ts',
+    'resp-setup.ts',
     'resp.ts',
   ],
   given: ['echo.ts', 'try.ts'],
