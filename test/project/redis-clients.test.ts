@@ -1,24 +1,19 @@
 import { Redis } from 'ioredis';
 import { createClient } from 'redis';
 import { expect, test } from 'vitest';
-import { referenceFile } from '../../src/course/files/reference.ts';
-import { ObservedProgram } from '../../src/kit/observed-program.ts';
+import { withReactor } from '../support/reactor.ts';
 
 /** The two libraries with which programs in Node talk to Redis, each with its own set-up, parser and pipeline. */
 const host = '127.0.0.1';
 const LARGE = 'x'.repeat(1 << 20);
 const MANY = 1000;
 
-async function withServer(act: (port: number, server: ObservedProgram) => Promise<void>): Promise<void> {
-  const server = await ObservedProgram.start(referenceFile('09-reactor', 'resp.ts'));
-  try {
-    await act(server.port, server);
+const withServer = (act: (port: number) => Promise<void>): Promise<void> =>
+  withReactor('resp.ts', async (server) => {
+    await act(server.port);
     await server.waitFor('no connection', () => server.connections().length === 0);
     expect(server.exited).toBeNull();
-  } finally {
-    await server.end();
-  }
-}
+  });
 
 const keys = Array.from({ length: MANY }, (_, i) => `key${i}`);
 
