@@ -28,7 +28,7 @@ export default defineLesson({
     'resp-setup.ts',
     'resp.ts',
   ],
-  given: ['echo.ts', 'try.ts'],
+  given: ['echo.ts', 'try.ts', 'try-connection.ts'],
   run: {
     server: 'echo.ts',
     talk: 'nc 127.0.0.1 PORT',

@@ -35,7 +35,7 @@ export class EventLoop {
    */
   run(): void {
     //#region 09.4
-    // TODO 09.4: poll and run the tasks, again and again, until quit; then run the queued tasks once more.
+    // TODO 09.4: poll and run the tasks, again and again, until quit; then the queued tasks once.
     //   - poll waits for ever (-1), but not at all (0) when tasks are queued
     //   - count a poll that reported events in `wakeups`
     //   - #running is true meanwhile: runInLoop looks at it
