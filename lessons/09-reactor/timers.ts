@@ -34,12 +34,12 @@ export class Timers {
   /** Called when the timerfd is readable: runs all timers that are due. */
   expire(): void {
     //#region 09.4
-    // TODO 09.4: take each timer that is due out of the heap, and run it; #heap.earliest is the next one.
+    // TODO 09.4: take each timer that is due out of the heap (#heap.earliest is the next), and run it.
     //   - read the timerfd, or it stays readable for ever
     //   - a timer with `every` is added again, due that much later
     //   - then #arm the timerfd for the next timer
     //   man: timerfd_create(2)
-    todo('09.4', 'take each timer that is due out of the heap, and run it');
+    todo('09.4', 'take each timer that is due out of the heap (#heap.earliest is the next), and run it');
     //#endregion
   }
 
