@@ -25,7 +25,7 @@ export type OnMessage = (connection: Connection, input: ByteBuffer) => void;
  *
  *     connected       receives and sends
  *     disconnecting   sends its pending bytes, and receives no more
- *     lingering       has sent its FIN, and waits for the client's, for a second at most
+ *     lingering       has sent its FIN, and waits for the client's if that has not come, for a second at most
  *     disconnected    its descriptor is closed
  */
 export type ConnectionState = 'connected' | 'disconnecting' | 'lingering' | 'disconnected';
@@ -69,7 +69,7 @@ export class Connection {
     return this.#state;
   }
 
-  /** Whether the client has ended its direction. */
+  /** Whether the client has ended its direction; false in `onClose` means that it was cut off, or that this side ended first. */
   get peerEnded(): boolean {
     return this.#peerEnded;
   }
@@ -204,11 +204,9 @@ export class Connection {
     this.#balance();
   }
 
-  /** A client that has ended has nothing more to send: only without its FIN is there something to wait for. */
   #sayGoodbye(): void {
     this.#state = 'lingering';
-    if (this.#peerEnded) this.close();
-    else sayGoodbye(this.#loop, this.#channel, () => this.close());
+    sayGoodbye(this.#loop, this.#channel, () => this.close());
   }
 
   /** Ends the connection at once. */
