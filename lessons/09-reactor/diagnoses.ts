@@ -16,6 +16,12 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the half-close of the client discards its answers',
     question: 'The client has no more requests. Has it received all its answers?',
   },
+  'reads-on': {
+    step: '09.6',
+    name: 'the end of the stream is reported again and again',
+    question:
+      'The client has ended, and answers are still pending. Is the socket readable, and how often does epoll_wait report that?',
+  },
   'never-writable': {
     step: '09.6',
     name: 'bytes that do not fit are never sent',
