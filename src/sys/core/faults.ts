@@ -37,7 +37,7 @@ const COUNT_ARGUMENT: Readonly<Record<string, number>> = {
 };
 
 /** The message of an injected bug. */
-export const INJECTED_BUG = 'a bug, injected by a test';
+const INJECTED_BUG = 'a bug, injected by a test';
 
 /** Exempt from caps: log lines stay whole. */
 const STDERR = 2;
