@@ -43,14 +43,29 @@ export function describeDeath(signal: NodeJS.Signals): string {
 /** Whether a process brings this signal on itself: nobody else sends it. */
 export const ownDeath = (signal: NodeJS.Signals): boolean => signal in OWN_DEATHS;
 
+/** What a wait has taken, in milliseconds. */
+export interface Cost {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
+/** A loop without an end takes all the CPU time that it gets, also on a machine that is shared by ten. */
+const SPINS = 0.1;
+
+function describeBusy(who: string, { ms, cpuMs }: Cost): string {
+  const used = `${Math.round(cpuMs)} ms of CPU in ${(ms / 1000).toFixed(1)} s`;
+  return cpuMs > SPINS * ms
+    ? `a ${who} that never sleeps, ${used}: is there a loop that does not end?`
+    : `a ${who} that wakes up again and again, ${used}: does it poll, or wait with a short time-out?`;
+}
+
 export function describeSituation(
   kind: Situation['kind'],
-  { exit, listens, cpuMs }: { exit: Exit | null; listens: boolean; cpuMs: number },
+  { exit, listens, cost }: { exit: Exit | null; listens: boolean; cost: Cost },
 ): string {
   const who = listens ? 'server' : 'program';
   if (kind === 'died') return `the ${who} ${describeExit(exit)}`;
-  if (kind === 'busy')
-    return `a ${who} that never sleeps, after ${cpuMs} ms of CPU: is there a loop that does not end?`;
+  if (kind === 'busy') return describeBusy(who, cost);
   if (kind === 'slow') return 'packets were still in flight at the deadline';
   if (listens) return 'nothing more: server and client both wait, and no queue moves';
   return 'nothing more: the program sleeps, and nothing in flight could wake it';

@@ -3,7 +3,7 @@ import { Finding } from './finding.ts';
 import { cpuTime } from './kernel/proc.ts';
 import type { Output } from './process/output.ts';
 import type { QuietWatch } from './quiet.ts';
-import { type Diagnose, describeSituation, type Exit, type Situation } from './situation.ts';
+import { type Cost, type Diagnose, describeSituation, type Exit, type Situation } from './situation.ts';
 
 /** Limits are wide: a program that reaches one is wrong, not slow. */
 const READY_MS = 20_000;
@@ -25,6 +25,7 @@ interface Waited {
   readonly exited: Exit | null;
   readonly overrun: string | null;
   describeProcesses(): string[];
+  processes(): readonly { readonly pid: number }[];
 }
 
 export interface WaitOptions {
@@ -61,6 +62,7 @@ export class Waits {
 
   async #wait<T>(expected: string, probe: () => T | NotYet, options: WaitOptions, cpuNs: number): Promise<T> {
     const { pid } = this.#program;
+    const begin = this.#cost();
     const within = options.within ?? PATIENCE_MS;
     let deadline = performance.now() + within;
     let reached = options.progress?.();
@@ -81,17 +83,18 @@ export class Waits {
       // The probe comes last: the event that ended the wait may also have made the condition true.
       const value = probe();
       if (value !== null && value !== undefined && value !== false) return value;
-      if (over) throw this.#failure(expected, 'died', options.diagnose);
-      if (quiet) throw this.#failure(expected, 'stuck', options.diagnose);
-      if (late) throw this.#failure(expected, this.#late(), options.diagnose);
+      if (over) throw this.#failure(expected, 'died', begin, options.diagnose);
+      if (quiet) throw this.#failure(expected, 'stuck', begin, options.diagnose);
+      if (late) throw this.#failure(expected, this.#late(), begin, options.diagnose);
       await pauseAfter(poll);
     }
   }
 
   /** Waits until the program has nothing more to do. A program that never gets there spins. */
   async quiet(diagnose?: Diagnose): Promise<void> {
+    const begin = this.#cost();
     if (!(await this.#endsOrSleeps(PATIENCE_MS)))
-      throw this.#failure('a server that sleeps when nobody talks to it', this.#late(), diagnose);
+      throw this.#failure('a server that sleeps when nobody talks to it', this.#late(), begin, diagnose);
   }
 
   /**
@@ -119,13 +122,20 @@ export class Waits {
     return this.#quiet.waitsForPackets ? 'slow' : 'busy';
   }
 
-  #failure(expected: string, kind: Situation['kind'], diagnose?: Diagnose): Finding {
-    const { pid, exited, listens, overrun } = this.#program;
-    const cpuMs = Math.round(cpuTime(pid) / 1e6);
+  /** The time, and the CPU time of all its processes, in milliseconds. */
+  #cost(): Cost {
+    const ns = this.#program.processes().reduce((sum, { pid }) => sum + cpuTime(pid), 0);
+    return { ms: performance.now(), cpuMs: ns / 1e6 };
+  }
+
+  #failure(expected: string, kind: Situation['kind'], begin: Cost, diagnose?: Diagnose): Finding {
+    const { exited, listens, overrun } = this.#program;
+    const end = this.#cost();
+    const cost = { ms: end.ms - begin.ms, cpuMs: Math.max(0, end.cpuMs - begin.cpuMs) };
     const situation: Situation = {
       kind,
       processes: kind === 'died' ? [] : this.#program.describeProcesses(),
-      text: overrun ?? describeSituation(kind, { exit: exited, listens, cpuMs }),
+      text: overrun ?? describeSituation(kind, { exit: exited, listens, cost }),
     };
     return new Finding({
       expected,
