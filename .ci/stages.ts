@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import process from 'node:process';
+import { inParallel } from '../src/host/in-parallel.ts';
 import { judge, type Stage } from './stage.ts';
 
 /** What could need an optional program: commands that start one or do without, and tests that are skipped without one. */
@@ -26,24 +27,35 @@ const lesson = (number: string, ...words: string[]): Stage => ({
 
 const numbers = readdirSync('solutions').map((name) => name.slice(0, 2));
 
-const stages: readonly Stage[] = [
-  { command: ['npm', 'run', '-s', 'check'] },
-  { command: ['npm', 'test', '-s', '--'] },
-  { command: ['npm', 'run', '-s', 'test:mistakes', '--'] },
-  ...numbers.flatMap((number) => [lesson(number, 'demo', 'all'), lesson(number, 'walkthrough', 'auto')]),
-  { command: ['tools/bare-path.sh', 'npm', 'test', '-s', '--'], args: BARE },
+/** One group after the other; those of a group may run side by side, because they spend most of their time waiting. */
+const groups: readonly (readonly Stage[])[] = [
+  [{ command: ['npm', 'run', '-s', 'check'] }],
+  [{ command: ['npm', 'test', '-s', '--'] }],
+  [{ command: ['npm', 'run', '-s', 'test:mistakes', '--'] }],
+  numbers.flatMap((number) => [lesson(number, 'demo', 'all'), lesson(number, 'walkthrough', 'auto')]),
+  [{ command: ['tools/bare-path.sh', 'npm', 'test', '-s', '--'], args: BARE }],
 ];
+const WIDTH = 3;
 
 let passed = 0;
 let failed = 0;
 const flaky: string[] = [];
 const failures: string[] = [];
-for (const stage of stages) {
-  const judged = await judge(stage, (text) => process.stdout.write(text));
-  passed += judged.passed;
-  failed += judged.failed;
-  flaky.push(...judged.flaky);
-  if (judged.failed > 0) failures.push(`== ${stage.command.join(' ')}\n${excerpt(judged.log)}`);
+for (const group of groups) {
+  await inParallel(group, WIDTH, async (stage) => {
+    let held = '';
+    // Of several at once each prints when it has ended, or their lines would mix.
+    const print = (text: string): void => {
+      if (group.length === 1) process.stdout.write(text);
+      else held += text;
+    };
+    const judged = await judge(stage, print);
+    process.stdout.write(held);
+    passed += judged.passed;
+    failed += judged.failed;
+    flaky.push(...judged.flaky);
+    if (judged.failed > 0) failures.push(`== ${stage.command.join(' ')}\n${excerpt(judged.log)}`);
+  });
 }
 // Said again at the end, where it is found.
 if (failures.length > 0) say(`\nWhat failed:\n${failures.join('\n')}`);
