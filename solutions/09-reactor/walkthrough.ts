@@ -20,7 +20,7 @@ export const steps: readonly WalkStep[] = [
   {
     title: 'Three timers',
     code: { file: 'timers.ts', step: '09.4' },
-    say: 'A program sets timers of 600, 200 and 400 ms, in this order, and sleeps.',
+    say: 'A program sets timers of 3000, 100 and 200 ms, in this order, and sleeps.',
     predict: {
       question: 'Which kernel objects do they need?',
       choices: ['three timerfds', 'one timerfd', 'a sleeping thread for each'],
@@ -105,7 +105,7 @@ async function threeTimers(stage: Stage): Promise<void> {
   const program = await stage.launch(TRY, { args: ['--part', 'loop'] });
   await program.waitFor('"running"', () => program.output.out.includes('running'));
   const set = performance.now();
-  program.stdin?.write('after 600 late\nafter 200 early\nafter 400 middle\n');
+  program.stdin?.write('after 3000 late\nafter 100 early\nafter 200 middle\n');
   await program.waitFor('the timers to be set', () => program.output.out.includes('read'));
   const fds = descriptors(program.pid).filter(({ target }) => target.includes('timerfd'));
   await until(() => program.output.out.includes('late'), 15_000);
@@ -117,7 +117,7 @@ async function threeTimers(stage: Stage): Promise<void> {
   ]);
   stage.claim(fds.length === 1, 'one timerfd');
   stage.claim(order.join() === 'early,middle,late', 'the timers expire in order of their time');
-  stage.claim(took > 580, 'the last timer expires after 600 ms'); // 20 ms for rounding: the kernel ends none early
+  stage.claim(took > 2980, 'the last timer expires after 3000 ms'); // 20 ms for rounding: the kernel ends none early
 }
 
 async function moreThanTaken(stage: Stage): Promise<void> {

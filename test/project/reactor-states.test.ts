@@ -11,8 +11,16 @@ import {
   shutdown,
   socketpair,
 } from '#sys';
-import { Connection, type ConnectionState } from '../../solutions/09-reactor/connection.ts';
-import { EventLoop } from '../../solutions/09-reactor/loop.ts';
+import type { Connection, ConnectionState } from '../../solutions/09-reactor/connection.ts';
+import { referenceFile } from '../../src/course/files/reference.ts';
+
+type Connections = typeof import('../../solutions/09-reactor/connection.ts');
+type Loops = typeof import('../../solutions/09-reactor/loop.ts');
+
+/** A module of the reference, beside the given ones. */
+const reference = (file: string): Promise<unknown> => import(referenceFile('09-reactor', file));
+const { Connection: ReferenceConnection } = (await reference('connection.ts')) as Connections;
+const { EventLoop } = (await reference('loop.ts')) as Loops;
 
 /** More than the kernel takes for a client that does not read. */
 const MOST = Buffer.alloc(1 << 22, 'x');
@@ -30,7 +38,7 @@ function withPair(act: (pair: Pair) => void): void {
   const loop = new EventLoop();
   const [fd, client] = socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK);
   const peer = { family: AF_INET, address: '127.0.0.1', port: 1 } as const;
-  const connection = new Connection(loop, { fd, peer }, (_, input) => input.consume(input.length));
+  const connection = new ReferenceConnection(loop, { fd, peer }, (_, input) => input.consume(input.length));
   const bytes = Buffer.alloc(65_536);
   let gone = false;
   const leave = (): void => {

@@ -101,6 +101,13 @@ function readBuilt(record: string): Built | null {
 }
 
 const OWN = join(PROJECT, 'src') + sep;
+const SOLUTIONS = join(PROJECT, 'solutions') + sep;
+
+/** The given program in lessons/ that a reference means by a path where solutions/ has none: rootDirs of tsconfig.json. */
+function givenFor(path: string): string | null {
+  if (!path.startsWith(SOLUTIONS) || existsSync(path)) return null;
+  return join(PROJECT, 'lessons', path.slice(SOLUTIONS.length));
+}
 const THREAD_URL = /new URL\(\s*(['"])(\.[^'"]+\.ts)\1,\s*import\.meta\.url\s*\)/g;
 
 /**
@@ -110,6 +117,10 @@ const THREAD_URL = /new URL\(\s*(['"])(\.[^'"]+\.ts)\1,\s*import\.meta\.url\s*\)
 const ownUrls = (threads: Built[], stamps: Map<string, string>): Plugin => ({
   name: 'own-urls',
   setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+      const given = givenFor(join(resolveDir, path));
+      return given === null ? undefined : { path: given };
+    });
     build.onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
       stamps.set(path, stamp(path)); // before it is read
       let contents = readFileSync(path, 'utf8');
