@@ -12,7 +12,7 @@ import {
 } from '#sys';
 import { Channel } from './channel.ts';
 import type { EventLoop } from './loop.ts';
-import type { Timer } from './timers.ts';
+import type { Timer } from './timer-heap.ts';
 
 /** Connections accepted in one turn; then other descriptors of the loop have theirs. */
 const BATCH = 64;
@@ -34,7 +34,7 @@ export class Acceptor {
     setNonblocking(listener, true);
     this.#channel = new Channel(loop.poller, listener);
     this.#channel.onReadable = () => this.#accept();
-    this.#channel.read(true);
+    this.#channel.setReading(true);
   }
 
   #accept(): void {
@@ -92,7 +92,7 @@ export class Acceptor {
     if (this.#retry === null || this.#closed) return;
     this.#loop.cancel(this.#retry); // the next pause has a timer of its own
     this.#retry = null;
-    this.#channel.read(true);
+    this.#channel.setReading(true);
   }
 
   close(): void {

@@ -77,7 +77,8 @@ export class ByteBuffer {
   #makeRoom(count: number): void {
     //#region 09.1
     // TODO 09.1: make sure that `count` bytes fit behind #end.
-    //   - if moving the readable bytes to the front is enough, move them (copyWithin)
+    //   - move the readable bytes to the front (copyWithin) if that makes enough room, and only if
+    //     they are at most #begin many: the consumed bytes pay for the move
     //   - otherwise copy them into new memory, at least twice as large (Buffer.allocUnsafeSlow)
     todo('09.1', 'make sure that `count` bytes fit behind #end');
     //#endregion

@@ -16,6 +16,12 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the half-close of the client discards its answers',
     question: 'The client has no more requests. Has it received all its answers?',
   },
+  'reads-on': {
+    step: '09.6',
+    name: 'the end of the stream is reported again and again',
+    question:
+      'The client has ended, and answers are still pending. Is the socket readable, and how often does epoll_wait report that?',
+  },
   'never-writable': {
     step: '09.6',
     name: 'bytes that do not fit are never sent',
@@ -81,10 +87,25 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'a queued task does not wake the loop',
     question: 'The loop sleeps in epoll_wait, and a task is queued. Which descriptor becomes readable?',
   },
+  'quit-lost': {
+    step: '09.4',
+    name: 'a quit before run is lost',
+    question: 'quit was called before run. Which value does #quitting have when the loop looks at it?',
+  },
+  'tasks-lost': {
+    step: '09.4',
+    name: 'tasks that were queued at the end are lost',
+    question: 'quit is called, and tasks are queued. Who runs them when the loop has ended?',
+  },
   'timers-once': {
     step: '09.4',
     name: 'timers do not repeat, or expire in another order',
     question: 'The first of three timers has expired. When will the timerfd be readable next?',
+  },
+  'timer-early': {
+    step: '09.4',
+    name: 'a timer runs before it is due',
+    question: 'The timerfd is readable because of one timer. Which of the others may run now?',
   },
   overtakes: {
     step: '09.6',

@@ -25,7 +25,7 @@ export default defineLesson({
     'resp-parser.ts',
     'resp.ts',
   ],
-  given: ['echo.ts', 'try.ts'],
+  given: ['echo.ts', 'timer-heap.ts', 'resp-replies.ts', 'resp-setup.ts', 'try.ts', 'try-connection.ts'],
   run: {
     server: 'echo.ts',
     talk: 'nc 127.0.0.1 PORT',

@@ -3,7 +3,8 @@ import { todo } from '#program';
 import { close, EFD_CLOEXEC, EFD_NONBLOCK, eventfd, eventfdRead, eventfdWrite, sigaction } from '#sys';
 import { Channel } from './channel.ts';
 import { Poller } from './poller.ts';
-import { type Timer, Timers } from './timers.ts';
+import type { Timer } from './timer-heap.ts';
+import { Timers } from './timers.ts';
 
 export class EventLoop {
   readonly poller = new Poller();
@@ -24,23 +25,27 @@ export class EventLoop {
 
   constructor() {
     this.#wakeChannel.onReadable = () => void eventfdRead(this.#wakeFd);
-    this.#wakeChannel.read(true);
+    this.#wakeChannel.setReading(true);
     this.#timerChannel.onReadable = () => this.#timers.expire();
-    this.#timerChannel.read(true);
+    this.#timerChannel.setReading(true);
   }
 
-  /** Runs until `quit`. */
+  /**
+   * Runs until `quit`. A quit that came before is not lost: then `run` does not wait. Before it returns it runs the tasks that
+   * are still queued; tasks that these add wait for the next `run`.
+   */
   run(): void {
     //#region 09.4
-    // TODO 09.4: poll and run the tasks, again and again, until quit.
+    // TODO 09.4: poll and run the tasks, again and again, until quit; then the queued tasks once.
     //   - poll waits for ever (-1), but not at all (0) when tasks are queued
     //   - count a poll that reported events in `wakeups`
     //   - #running is true meanwhile: runInLoop looks at it
+    //   - reset #quitting at the end, not at the beginning: quit may come before run
     todo('09.4', 'poll and run the tasks, again and again, until quit');
     //#endregion
   }
 
-  /** Ends `run` after the events and tasks of this round. */
+  /** Ends `run` after the events and tasks of this round; before `run`, makes it run the queued tasks and return. */
   quit(): void {
     //#region 09.4
     // TODO 09.4: set #quitting, and wake the loop, which may sleep in poll.

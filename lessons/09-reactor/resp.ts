@@ -1,16 +1,15 @@
-/** A RESP server on the reactor, for redis-cli and redis-benchmark: PING, ECHO, SET, GET, DEL, in memory. */
+/** A RESP server on the reactor, for the clients of Redis: PING, ECHO, SET, GET, DEL, in memory. */
 import { listenOn, log, program, ready, todo } from '#program';
 import { SIG_IGN, SIGPIPE, signal } from '#sys';
 import type { ByteBuffer } from './byte-buffer.ts';
 import { type Connection, HIGH_WATER } from './connection.ts';
 import { EventLoop } from './loop.ts';
 import { ProtocolError, RequestParser } from './resp-parser.ts';
+import { bulk, failure, NIL, OK, wrongCount } from './resp-replies.ts';
+import { setUp } from './resp-setup.ts';
 import { TcpServer } from './tcp-server.ts';
 
-const OK = Buffer.from('+OK\r\n');
 const PONG = Buffer.from('+PONG\r\n');
-const NIL = Buffer.from('$-1\r\n');
-const EMPTY_LIST = Buffer.from('*0\r\n');
 const BYE = Buffer.from('+OK\r\n');
 const NOTHING = Buffer.alloc(0);
 
@@ -36,10 +35,6 @@ function flush(connection: Connection): void {
   if (ready.length > 0) connection.send(ready);
 }
 
-const bulk = (bytes: Uint8Array): Buffer =>
-  Buffer.concat([Buffer.from(`$${bytes.length}\r\n`), bytes, Buffer.from('\r\n')]);
-const failure = (text: string): Buffer => Buffer.from(`-ERR ${text.replaceAll(/[\r\n]/g, ' ')}\r\n`);
-
 /** Answers every complete request, and stops at the high-water mark: the connection calls it again when there is room. */
 function onMessage(connection: Connection, input: ByteBuffer): void {
   const { bytes } = input;
@@ -49,7 +44,7 @@ function onMessage(connection: Connection, input: ByteBuffer): void {
     while (at < bytes.length && connection.pending < HIGH_WATER) {
       const next = request.parse(bytes, at);
       if (next < 0) break;
-      const reply = request.count > 0 ? replyTo(bytes, next) : NOTHING;
+      const reply = request.count > 0 ? replyTo(connection, bytes, next) : NOTHING;
       answer(connection, reply);
       at = reply === BYE ? bytes.length : next;
       if (reply === BYE) hangUp(connection);
@@ -73,10 +68,10 @@ const text = (bytes: Buffer, i: number): string => bytes.toString('latin1', requ
 const part = (bytes: Buffer, i: number): Buffer => bytes.subarray(request.begins[i], request.ends[i]);
 
 /** The answer to the request in `bytes`, which ends at `next`. */
-function replyTo(bytes: Buffer, next: number): Uint8Array {
+function replyTo(connection: Connection, bytes: Buffer, next: number): Uint8Array {
   const { count } = request;
-  const command = text(bytes, 0).toUpperCase();
-  switch (command) {
+  const command = text(bytes, 0);
+  switch (command.toUpperCase()) {
     case 'GET':
       if (count !== 2) break;
       //#region 09.8
@@ -84,7 +79,8 @@ function replyTo(bytes: Buffer, next: number): Uint8Array {
       todo('09.8', 'return the value of the key, or NIL');
     //#endregion
     case 'SET':
-      if (count !== 3) break;
+      if (count > 3) return failure('syntax error'); // Redis has options here, such as EX
+      if (count < 3) break;
       //#region 09.8
       // TODO 09.8: store a copy of the value in the form of an answer, and return OK.
       //   - a request of bulk strings has it from request.lastHeader to `next`
@@ -93,24 +89,26 @@ function replyTo(bytes: Buffer, next: number): Uint8Array {
       todo('09.8', 'store a copy of the value in the form of an answer, and return OK');
     //#endregion
     case 'PING':
+      if (count > 2) break;
       return count > 1 ? bulk(part(bytes, 1)) : PONG;
     case 'ECHO':
       if (count !== 2) break;
       return bulk(part(bytes, 1));
     case 'DEL': {
+      if (count < 2) break;
       let deleted = 0;
       for (let i = 1; i < count; i++) if (values.delete(text(bytes, i))) deleted++;
       return Buffer.from(`:${deleted}\r\n`);
     }
-    case 'COMMAND':
-    case 'CONFIG':
-      return EMPTY_LIST; // redis-cli and redis-benchmark ask, and accept an empty answer
     case 'QUIT':
       return BYE;
     default:
-      return failure(`unknown command '${command.slice(0, 64)}'`);
+      return setUp(
+        connection,
+        Array.from({ length: count }, (_, i) => text(bytes, i)),
+      );
   }
-  return failure(`wrong number of arguments for '${command.toLowerCase()}' command`);
+  return wrongCount(command.toLowerCase());
 }
 
 program(

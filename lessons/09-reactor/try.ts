@@ -3,30 +3,13 @@
  * input, one a line. Nothing to do in this file.
  */
 import { Failure, listenOn, log, program, readWaiting, ready, writeAll } from '#program';
-import {
-  AF_INET,
-  AF_UNIX,
-  close,
-  EPOLLIN,
-  type Fd,
-  read,
-  SIG_IGN,
-  SIGPIPE,
-  SIGUSR1,
-  SOCK_CLOEXEC,
-  SOCK_NONBLOCK,
-  SOCK_STREAM,
-  setNonblocking,
-  signal,
-  socketpair,
-  write,
-} from '#sys';
+import { close, EPOLLIN, type Fd, read, SIGUSR1, setNonblocking, write } from '#sys';
 import { Acceptor } from './acceptor.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { Channel } from './channel.ts';
-import { Connection } from './connection.ts';
 import { EventLoop } from './loop.ts';
 import { Poller, type Watched } from './poller.ts';
+import { tryConnection, tryFlood } from './try-connection.ts';
 
 const STDIN: Fd = 0;
 
@@ -96,12 +79,12 @@ function tryChannel(): void {
   stdin.onReadable = () => {
     const n = read(STDIN, bytes);
     say(n === null ? 'nothing' : `${n} bytes`);
-    stdin.read(true); // the mask is unchanged: no epoll_ctl
+    stdin.setReading(true); // the mask is unchanged: no epoll_ctl
     if (n !== 0) return;
     stdin.remove();
     over = true;
   };
-  stdin.read(true);
+  stdin.setReading(true);
   say('watching');
   while (!over) poller.poll(-1);
   say(`${poller.poll(0)} ready after remove`);
@@ -136,8 +119,28 @@ function tryLoop(): void {
     else if (what === 'now') loop.runInLoop(() => say(first));
     else if (what === 'quit') loop.quit();
   };
-  stdin.read(true);
+  stdin.setReading(true);
   say('running');
+  loop.run();
+  say('left the loop');
+  loop.close();
+}
+
+/** Quits before it runs, and then in a task. */
+function tryQuit(): void {
+  const loop = new EventLoop();
+  loop.queueInLoop(() => {
+    say('queued before quit and run');
+    loop.queueInLoop(() => say('queued by the last task'));
+  });
+  loop.quit();
+  loop.run();
+  say('left the loop');
+  loop.queueInLoop(() => {
+    loop.queueInLoop(() => say('queued before quit'));
+    loop.quit();
+    loop.queueInLoop(() => say('queued after quit'));
+  });
   loop.run();
   say('left the loop');
   loop.close();
@@ -161,57 +164,11 @@ function tryAcceptor(port: number): void {
     if (n === 0) loop.quit();
     acceptor.resume();
   };
-  stdin.read(true);
+  stdin.setReading(true);
   ready(listener);
   loop.run();
   acceptor.close();
   log('closed the acceptor');
-}
-
-/** Sends back all bytes; a message that begins with "throw" makes the callback throw. */
-function tryConnection(port: number): void {
-  const loop = new EventLoop();
-  const listener = listenOn(port);
-  new Acceptor(loop, listener, (accepted) => {
-    new Connection(loop, accepted, (connection, input) => {
-      if (input.bytes.subarray(0, 5).toString() === 'throw') throw new Error('the client asked for it');
-      connection.send(input.bytes);
-      input.consume(input.length);
-    });
-  });
-  signal(SIGPIPE, SIG_IGN);
-  ready(listener);
-  loop.run();
-}
-
-const FLOOD = 1000;
-
-/** One client sends as many bytes as are read from it, FLOOD times; after the first read another client sends a word. */
-function tryFlood(): void {
-  const loop = new EventLoop();
-  const pair = (): readonly [Fd, Fd] => socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC);
-  const [flood, flooder] = pair();
-  const [calm, speaker] = pair();
-  const peer = { family: AF_INET, address: '127.0.0.1', port: 0 } as const;
-  let reads = 0;
-  let answered = false;
-  const onFlood = (_: Connection, input: ByteBuffer): void => {
-    const { length } = input;
-    input.consume(length);
-    if (++reads === 1) write(speaker, Buffer.from('hello'));
-    if (reads < FLOOD) write(flooder, Buffer.alloc(length));
-    else if (answered) loop.quit();
-  };
-  const onWord = (_: Connection, input: ByteBuffer): void => {
-    input.consume(input.length);
-    say(`the other client waited for ${reads} reads of ${FLOOD}`);
-    answered = true;
-    if (reads === FLOOD) loop.quit();
-  };
-  new Connection(loop, { fd: flood, peer }, onFlood);
-  new Connection(loop, { fd: calm, peer }, onWord);
-  write(flooder, Buffer.alloc(65_536));
-  loop.run();
 }
 
 program(
@@ -219,7 +176,7 @@ program(
   {
     about: 'Tries the parts of a reactor.',
     options: {
-      part: { default: 'loop', about: 'buffer, poller, channel, loop, acceptor, connection or flood' },
+      part: { default: 'loop', about: 'buffer, poller, channel, loop, quit, acceptor, connection or flood' },
       port: { default: 0, about: 'port for acceptor and connection; 0 takes any free one' },
     },
   },
@@ -227,10 +184,11 @@ program(
     if (part === 'buffer') tryBuffer();
     else if (part === 'poller') tryPoller();
     else if (part === 'loop') tryLoop();
+    else if (part === 'quit') tryQuit();
     else if (part === 'channel') tryChannel();
     else if (part === 'acceptor') tryAcceptor(port);
     else if (part === 'connection') tryConnection(port);
     else if (part === 'flood') tryFlood();
-    else throw new Failure('--part is buffer, poller, channel, loop, acceptor, connection or flood');
+    else throw new Failure('--part is buffer, poller, channel, loop, quit, acceptor, connection or flood');
   },
 );

@@ -29,11 +29,13 @@ export class Channel implements Watched {
     return (this.#events & EPOLLOUT) !== 0;
   }
 
-  read(on: boolean): void {
+  /** Asks for the read event, or no longer. In muduo: enableReading and disableReading. */
+  setReading(on: boolean): void {
     this.#want(on ? this.#events | EPOLLIN : this.#events & ~EPOLLIN);
   }
 
-  write(on: boolean): void {
+  /** The same for the write event. In muduo: enableWriting and disableWriting. */
+  setWriting(on: boolean): void {
     this.#want(on ? this.#events | EPOLLOUT : this.#events & ~EPOLLOUT);
   }
 

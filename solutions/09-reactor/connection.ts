@@ -20,6 +20,16 @@ const arrivals = new ByteBuffer(READ_BYTES);
 
 export type OnMessage = (connection: Connection, input: ByteBuffer) => void;
 
+/**
+ * Each state is entered once, in this order; an error skips some. muduo calls the second and the third kDisconnecting.
+ *
+ *     connected       receives and sends
+ *     disconnecting   sends its pending bytes, and receives no more
+ *     lingering       has sent its FIN, and waits for the client's if that has not come, for a second at most
+ *     disconnected    its descriptor is closed
+ */
+export type ConnectionState = 'connected' | 'disconnecting' | 'lingering' | 'disconnected';
+
 /** Owns its descriptor until it is closed, once. */
 export class Connection {
   readonly peer: SocketAddress;
@@ -35,10 +45,8 @@ export class Connection {
   /** Bytes that have arrived and are not a whole message yet. */
   readonly #input = new ByteBuffer();
   readonly #output = new ByteBuffer();
-  #ended = false;
-  #finishing = false;
-  #leaving = false;
-  #closed = false;
+  #state: ConnectionState = 'connected';
+  #peerEnded = false;
 
   /** `onMessage` is called when bytes have arrived. It consumes whole messages; the rest is kept for the next call. */
   constructor(loop: EventLoop, { fd, peer }: Accepted, onMessage: OnMessage) {
@@ -49,7 +57,7 @@ export class Connection {
     this.#channel = new Channel(loop.poller, fd);
     this.#channel.onReadable = () => this.#guarded(this.#receive);
     this.#channel.onWritable = () => this.#guarded(this.#drain);
-    this.#channel.read(true);
+    this.#channel.setReading(true);
   }
 
   /** The number of bytes that wait to be sent. */
@@ -57,8 +65,13 @@ export class Connection {
     return this.#output.length;
   }
 
-  get closed(): boolean {
-    return this.#closed;
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** Whether the client has ended its direction; false in `onClose` means that it was cut off, or that this side ended first. */
+  get peerEnded(): boolean {
+    return this.#peerEnded;
   }
 
   /** An error in a callback ends this connection only. */
@@ -86,7 +99,7 @@ export class Connection {
     // TODO 09.6: receive into #input if it holds bytes, else into `arrivals`, and #deliver them.
     //   - null: nothing is left. 0: the client has ended its direction (#end)
     //   - lastActive follows each read. A short read is the last one if SHORT_IS_ALL
-    //   - stop when closed, finishing, or no longer reading
+    //   - stop when no longer connected or no longer reading
     //   - after BUDGET reads the others have their turn: queueInLoop, guarded as onReadable is
     //   man: recv(2)
     for (let i = 0; i < BUDGET; i++) {
@@ -101,10 +114,10 @@ export class Connection {
       buffer.filled(n);
       this.lastActive = this.#loop.now;
       this.#deliver(buffer);
-      if (this.#closed || this.#finishing || !this.#channel.reading || (SHORT_IS_ALL && n < READ_BYTES)) return;
+      if (this.#state !== 'connected' || !this.#channel.reading || (SHORT_IS_ALL && n < READ_BYTES)) return;
     }
     this.#loop.queueInLoop(() => {
-      if (!this.#closed && !this.#finishing && this.#channel.reading) this.#guarded(this.#receive);
+      if (this.#state === 'connected' && this.#channel.reading) this.#guarded(this.#receive);
     });
     //#endregion
   }
@@ -112,7 +125,7 @@ export class Connection {
   #deliver(buffer: ByteBuffer): void {
     try {
       this.#onMessage(this, buffer);
-      if (buffer === arrivals && buffer.length > 0 && !this.#closed) this.#input.append(buffer.bytes);
+      if (buffer === arrivals && buffer.length > 0 && this.#state === 'connected') this.#input.append(buffer.bytes);
     } finally {
       if (buffer === arrivals) buffer.consume(buffer.length); // all connections share this buffer
     }
@@ -121,9 +134,8 @@ export class Connection {
   /** The client has ended its direction. It still gets the answers to its requests. */
   #end(): void {
     //#region 09.6
-    // TODO 09.6: read no more, and finish: pending answers are still sent.
-    this.#ended = true;
-    this.#channel.read(false);
+    // TODO 09.6: record it in #peerEnded, and finish: pending answers are still sent.
+    this.#peerEnded = true;
     this.finish();
     //#endregion
   }
@@ -133,7 +145,7 @@ export class Connection {
    * If the client has gone, this connection ends, and the caller sees no error: it may be another connection, or a timer.
    */
   send(bytes: Uint8Array): void {
-    if (this.#closed || this.#finishing) return;
+    if (this.#state !== 'connected') return;
     try {
       //#region 09.6
       // TODO 09.6: send at once if nothing is pending, append the rest to #output, and #balance.
@@ -153,8 +165,7 @@ export class Connection {
   /** There is room again: sends pending bytes, then delivers requests that the callback left at the high-water mark. */
   #drain(): void {
     this.#flush();
-    if (this.#input.length > 0 && this.pending < HIGH_WATER && !this.#closed && !this.#finishing)
-      this.#deliver(this.#input);
+    if (this.#input.length > 0 && this.pending < HIGH_WATER && this.#state === 'connected') this.#deliver(this.#input);
   }
 
   /** Sends as many pending bytes as the kernel takes. */
@@ -173,37 +184,35 @@ export class Connection {
     //#endregion
   }
 
-  /** Sets the channel's mask to the events that are needed now. */
+  /** Sets the channel's mask to the events that are needed now, and says goodbye when the last byte has been sent. */
   #balance(): void {
     //#region 09.6
     // TODO 09.6: set write and read interest to fit the pending bytes.
     //   - write interest only while bytes are pending
-    //   - read interest only below HIGH_WATER, before the client's end, and not while finishing
-    //   - nothing pending and finishing: #sayGoodbye
+    //   - read interest only below HIGH_WATER, and only while connected
     const { length } = this.#output;
-    this.#channel.write(length > 0);
-    if (!this.#ended) this.#channel.read(length < HIGH_WATER && !this.#finishing);
-    if (length === 0 && this.#finishing) this.#sayGoodbye();
+    this.#channel.setWriting(length > 0);
+    this.#channel.setReading(length < HIGH_WATER && this.#state === 'connected');
     //#endregion
+    if (this.#state === 'disconnecting' && this.#output.length === 0) this.#sayGoodbye();
   }
 
   /** Sends the pending bytes, then ends the connection. */
   finish(): void {
-    if (this.#closed || this.#finishing) return;
-    this.#finishing = true;
+    if (this.#state !== 'connected') return;
+    this.#state = 'disconnecting';
     this.#balance();
   }
 
   #sayGoodbye(): void {
-    if (this.#leaving) return;
-    this.#leaving = true;
+    this.#state = 'lingering';
     sayGoodbye(this.#loop, this.#channel, () => this.close());
   }
 
   /** Ends the connection at once. */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.#state === 'disconnected') return;
+    this.#state = 'disconnected';
     this.#channel.remove();
     close(this.#fd);
     this.onClose();

@@ -9,49 +9,42 @@ import {
   timerfdRead,
   timerfdSettime,
 } from '#sys';
-
-/** A timer that has been set; pass it to `cancel`. */
-export interface Timer {
-  readonly task: () => void;
-  readonly every: number;
-  due: number;
-}
+import { type Timer, TimerHeap } from './timer-heap.ts';
 
 /** Owns the timerfd, which is readable when the earliest timer is due. */
 export class Timers {
   readonly fd: Fd = timerfdCreate(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-  /** Sorted: the earliest is the last. A server has few timers. */
-  readonly #timers: Timer[] = [];
+  readonly #heap = new TimerHeap();
 
   /** Calls `task` in `ms` milliseconds, and then every `every` milliseconds unless `every` is 0. */
   add(ms: number, every: number, task: () => void): Timer {
-    const timer = { task, every, due: performance.now() + ms };
-    this.#insert(timer);
-    this.#arm();
+    const timer = { task, every, due: performance.now() + ms, at: -1, order: 0 };
+    this.#heap.add(timer);
+    if (timer === this.#heap.earliest) this.#arm();
     return timer;
   }
 
   cancel(timer: Timer): void {
-    const at = this.#timers.indexOf(timer);
-    if (at >= 0) this.#timers.splice(at, 1);
-    this.#arm();
+    const wasEarliest = timer === this.#heap.earliest;
+    this.#heap.remove(timer);
+    if (wasEarliest) this.#arm();
   }
 
   /** Called when the timerfd is readable: runs all timers that are due. */
   expire(): void {
     //#region 09.4
-    // TODO 09.4: run each timer that is due; the earliest is the last of #timers.
+    // TODO 09.4: take each timer that is due out of the heap (#heap.earliest is the next), and run it.
     //   - read the timerfd, or it stays readable for ever
-    //   - a timer with `every` is inserted again, due that much later
+    //   - a timer with `every` is added again, due that much later
     //   - then #arm the timerfd for the next timer
     //   man: timerfd_create(2)
     timerfdRead(this.fd);
     const now = performance.now();
-    for (let timer = this.#timers.at(-1); timer !== undefined && timer.due <= now; timer = this.#timers.at(-1)) {
-      this.#timers.pop();
+    for (let timer = this.#heap.earliest; timer !== undefined && timer.due <= now; timer = this.#heap.earliest) {
+      this.#heap.remove(timer);
       if (timer.every > 0) {
         timer.due = Math.max(timer.due + timer.every, now);
-        this.#insert(timer);
+        this.#heap.add(timer);
       }
       timer.task();
       if (timer.every > 0 && timer.due <= now) break; // slower than its own period: the loop goes on
@@ -60,15 +53,9 @@ export class Timers {
     //#endregion
   }
 
-  #insert(timer: Timer): void {
-    let at = this.#timers.length;
-    while (at > 0 && (this.#timers[at - 1] as Timer).due < timer.due) at--;
-    this.#timers.splice(at, 0, timer);
-  }
-
   /** Arms the timerfd for the earliest timer; 0 disarms it. */
   #arm(): void {
-    const next = this.#timers.at(-1);
+    const next = this.#heap.earliest;
     const ms = next === undefined ? 0 : Math.max(0.001, next.due - performance.now());
     timerfdSettime(this.fd, { value: BigInt(Math.ceil(ms * 1e6)) });
   }

@@ -11,7 +11,7 @@ interface Timers<T> {
 interface Readable {
   readonly fd: Fd;
   onReadable: () => void;
-  read(wanted: boolean): void;
+  setReading(on: boolean): void;
 }
 
 /** How long to wait for the client's FIN. */
@@ -39,7 +39,7 @@ export function sayGoodbye<T>(loop: Timers<T>, channel: Readable, close: () => v
     loop.cancel(timer);
     close();
   };
-  channel.read(true);
+  channel.setReading(true);
 }
 
 /** Reads and drops what has arrived; true when the client has ended or reset the connection. */

@@ -2,6 +2,7 @@ import { constants as files } from 'node:fs';
 import { constants as os } from 'node:os';
 
 export * from './constants/sockets.ts';
+export * from './constants/uring.ts';
 
 /** Constants in C's spelling. Those that differ between x86-64 and arm64 come from Node, which was compiled for this machine. */
 
@@ -105,6 +106,7 @@ export const SI_USER = 0;
 export const SI_KERNEL = 0x80;
 export const SI_QUEUE = -1;
 export const SI_TIMER = -2;
+export const SI_ASYNCIO = -4;
 export const SI_SIGIO = -5;
 export const SI_TKILL = -6;
 export const CLD_EXITED = 1;
@@ -165,8 +167,17 @@ export const RLIMIT_STACK = 3;
 export const RLIMIT_CORE = 4;
 export const RLIMIT_NPROC = 6;
 export const RLIMIT_NOFILE = 7;
+export const RLIMIT_MEMLOCK = 8;
 export const RLIMIT_AS = 9;
+export const RLIMIT_SIGPENDING = 11;
 export const RLIM_INFINITY = Number.POSITIVE_INFINITY;
+
+// aio(7), sigevent(7)
+export const SIGEV_SIGNAL = 0;
+export const SIGEV_NONE = 1;
+export const AIO_CANCELED = 0;
+export const AIO_NOTCANCELED = 1;
+export const AIO_ALLDONE = 2;
 
 // mmap(2), splice(2)
 export const PROT_NONE = 0;

@@ -39,4 +39,18 @@ export function isSystemError(error: unknown, code?: string): error is SystemErr
   return error instanceof SystemError && (code === undefined || error.code === code);
 }
 
-export const { EAGAIN, EBUSY, ECHILD, EINTR, EINVAL, ENODEV, ETIMEDOUT } = constants.errno;
+export const {
+  EAGAIN,
+  EBUSY,
+  ECANCELED,
+  ECHILD,
+  EINPROGRESS,
+  EINTR,
+  EINVAL,
+  ENOBUFS,
+  ENODEV,
+  ENOSYS,
+  EPERM,
+  ETIME,
+  ETIMEDOUT,
+} = constants.errno;

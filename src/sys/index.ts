@@ -1,11 +1,16 @@
 /** The system-call layer: one function per call, named as in C. The rules are in CONVENTIONS.md. */
 
+export type { Aiocb, Sigevent } from './aio/aiocb.ts';
+export { aioCancel } from './aio/cancel.ts';
+export { aioError, aioReturn } from './aio/result.ts';
+export { aioSuspend } from './aio/suspend.ts';
+export { aioRead, aioWrite } from './aio/transfer.ts';
 export * from './constants.ts';
 export type { Fd } from './core/check.ts';
 export type { Mapping } from './core/memory.ts';
-export { mmap, msync, munmap } from './core/memory.ts';
+export { mappedAddress, mmap, msync, munmap } from './core/memory.ts';
 export { retryOnEintr } from './core/retry.ts';
-export { ETIMEDOUT, errorCode, isSystemError, SystemError } from './errors.ts';
+export { ECANCELED, EINPROGRESS, ENOBUFS, ETIME, ETIMEDOUT, errorCode, isSystemError, SystemError } from './errors.ts';
 export { closeRange } from './io/close-range.ts';
 export { dup, dup2, dup3, fcntl, pipe2, setNonblocking } from './io/descriptor.ts';
 export { chdir, fsync, ftruncate, lseek, mkfifo, open, rename, umask, unlink } from './io/file.ts';
@@ -71,6 +76,8 @@ export { sigqueue, sigtimedwait, sigwaitinfo } from './signals/sigwait.ts';
 export type { InetAddress, SocketAddress, UnixAddress } from './sockets/address.ts';
 export { formatAddress, htonl, htons, ntohl, ntohs } from './sockets/address.ts';
 export { connect } from './sockets/connect.ts';
+export type { ExtendedError } from './sockets/errqueue.ts';
+export { decodeExtendedErrors } from './sockets/errqueue.ts';
 export type { SockFilter } from './sockets/filter.ts';
 export { sockFprog } from './sockets/filter.ts';
 export type { Message, ReceivedFrom, ReceivedMessage } from './sockets/message.ts';
@@ -100,3 +107,10 @@ export { TCP_STATES, tcpInfo } from './sockets/tcp-info.ts';
 export { Cond, Mutex } from './threads/mutex.ts';
 export type { Thread } from './threads/thread.ts';
 export { startThread } from './threads/thread.ts';
+export type { GeteventsArg } from './uring/enter.ts';
+export { ioUringEnter } from './uring/enter.ts';
+export { ioUringProblem } from './uring/problem.ts';
+export type { BufferRing, FilesUpdate } from './uring/register.ts';
+export { ioUringRegister } from './uring/register.ts';
+export type { CqRingOffsets, IoUring, IoUringOptions, SqRingOffsets } from './uring/setup.ts';
+export { ioUringSetup } from './uring/setup.ts';

@@ -23,6 +23,9 @@ interface Open {
  */
 export class Descriptors {
   readonly #tables = new Map<number, Map<number, Open>>();
+  /** Processes that also read and write by a ring or by threads of libc, which no record tells. */
+  readonly #untold = new Set<number>();
+  readonly #doubtful = new Set<Inbox>();
 
   constructor(pids: readonly number[]) {
     for (const pid of pids) this.#tables.set(pid, new Map());
@@ -51,11 +54,31 @@ export class Descriptors {
     return { inbox: known.file.reads, mask, edge: (known.mask & EPOLLET) !== 0 };
   }
 
+  /** From here on the process reads and writes in ways that are not recorded. */
+  doubt(pid: number): void {
+    this.#untold.add(pid);
+    for (const file of this.#tables.get(pid)?.values() ?? []) this.#doubtFile(file);
+  }
+
+  /** Whether the records may lack reads or writes of this inbox. */
+  isDoubtful(inbox: Inbox): boolean {
+    return this.#doubtful.has(inbox);
+  }
+
+  #doubtFile({ reads, writes }: Open): void {
+    for (const inbox of [reads, writes]) if (inbox !== null) this.#doubtful.add(inbox);
+  }
+
   forget(pid: number, fd: number): void {
     this.#tables.get(pid)?.delete(fd);
   }
 
-  follow(pid: number, { name, args, result, preview }: TraceEvent): void {
+  follow(pid: number, event: TraceEvent): void {
+    this.#follow(pid, event);
+    if (this.#untold.has(pid)) this.doubt(event.name === 'fork' && event.result > 0 ? event.result : pid);
+  }
+
+  #follow(pid: number, { name, args, result, preview }: TraceEvent): void {
     const table = this.#tables.get(pid);
     if (table === undefined || (result < 0 && name !== 'close')) return;
     const [first, second, third] = args.map(Number) as [number, number, number];

@@ -32,6 +32,9 @@ const MAKES = new Set([
 /** These calls move bytes in ways that are not followed. */
 const OTHER_WAYS = new Set(['sendfile', 'splice', 'tee', 'vmsplice']);
 
+/** From the first of these on, a process reads and writes without a record of it. */
+const UNTOLD = new Set(['io_uring_setup', 'aio_read', 'aio_write']);
+
 const MSG_PEEK = 2;
 
 /** Readers and writers of the pipes, socket pairs and eventfds that were made within the trace. */
@@ -57,9 +60,10 @@ export function inboxes(lanes: readonly Lane[]): Meeting[] {
       for (const inbox of table.watched(pid, fd)) fileOf(inbox).wait(found, table.readyIn(pid, fd, event));
     } else if (OTHER_WAYS.has(event.name)) {
       for (const arg of event.args.slice(0, 3)) table.forget(pid, Number(arg));
-    } else table.follow(pid, event);
+    } else if (UNTOLD.has(event.name)) table.doubt(pid);
+    else table.follow(pid, event);
   }
-  return [...files.values()].map((file) => file.meeting());
+  return [...files].filter(([inbox]) => !table.isDoubtful(inbox)).map(([, file]) => file.meeting());
 }
 
 interface Step extends Found {
@@ -73,7 +77,15 @@ function inOrder(lanes: readonly Lane[]): Step[] {
     for (const [index, event] of events.entries()) {
       const { name } = event;
       const late = MAKES.has(name) || WAITS.has(name) || name.startsWith('dup');
-      if (!late && !READS.has(name) && !WRITES.has(name) && !TABLE.has(name) && !OTHER_WAYS.has(name)) continue;
+      if (
+        !late &&
+        !READS.has(name) &&
+        !WRITES.has(name) &&
+        !TABLE.has(name) &&
+        !OTHER_WAYS.has(name) &&
+        !UNTOLD.has(name)
+      )
+        continue;
       steps.push({ at: late ? (event.end ?? Number.POSITIVE_INFINITY) : event.begin, lane, index, event });
     }
   }

@@ -25,7 +25,7 @@ export function namedFlags(prefix: string, value: number): string {
 const families = new Map<string, ReadonlyMap<number, string>>();
 
 /** Families whose prefix begins with that of another one. */
-const INNER = ['SIG_', 'F_OWNER_'];
+const INNER = ['SIG_', 'SIGEV_', 'F_OWNER_', 'SO_EE_'];
 
 /** The name of each value among the constants of a family, the alphabetically first one where several have it. */
 function constantsOf(prefix: string): ReadonlyMap<number, string> {

@@ -52,6 +52,9 @@ const FLAGS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   vmsplice: { 3: 'SPLICE_F_' },
   signalfd: { 2: 'SFD_' },
   close_range: { 2: 'CLOSE_RANGE_' },
+  sendmsg: { 2: 'MSG_' },
+  recvmsg: { 2: 'MSG_' },
+  io_uring_enter: { 3: 'IORING_ENTER_' },
 };
 
 const OPTION_CALLS = new Set(['setsockopt', 'getsockopt']);
@@ -63,17 +66,29 @@ function argumentTexts(event: TraceEvent): string[] {
     if (arg === null) return 'NULL';
     if (arg === '…') return structText(event, i) ?? previewText(event);
     const { name } = event;
-    if (name.startsWith('pthread_')) return `0x${Number(arg).toString(16)}`;
+    if (isAddress(name, i)) return `0x${Number(arg).toString(16)}`;
     if (OPTION_CALLS.has(name) && i === 1 && arg === sys.IPPROTO_TCP) return 'IPPROTO_TCP';
     if (OPTION_CALLS.has(name) && i === 2) return optionName(Number(event.args[1]), Number(arg));
     if (name === 'signal' && i === 1 && (arg === 0 || arg === 1)) return arg === 0 ? 'SIG_DFL' : 'SIG_IGN';
     if (name === 'ioctl' && i === 1) return REQUESTS.get(Number(arg)) ?? String(arg);
     if (name === 'close_range' && i === 1 && arg === NO_END) return '~0U';
+    if (name === 'io_uring_register' && i === 1) return registration(Number(arg));
     const prefix = NAMES[name]?.[i];
     if (prefix !== undefined) return named(prefix, Number(arg));
     const flags = FLAGS[name]?.[i];
     return flags === undefined ? String(arg) : namedFlags(flags, Number(arg));
   });
+}
+
+/** An address identifies a mutex, a condition or the control block of a transfer. */
+const isAddress = (name: string, i: number): boolean =>
+  name.startsWith('pthread_') ||
+  (/^aio_(read|write|error|return)$/.test(name) && i === 0) ||
+  (name === 'aio_cancel' && i === 1);
+
+function registration(opcode: number): string {
+  const name = named('IORING_REGISTER_', opcode);
+  return name === String(opcode) ? named('IORING_UNREGISTER_', opcode) : name;
 }
 
 const REQUESTS: ReadonlyMap<number, string> = new Map([
@@ -88,7 +103,7 @@ function optionName(level: number, option: number): string {
   return level === sys.IPPROTO_TCP ? named('TCP_', option) : String(option);
 }
 
-/** Only data calls show their bytes as text: other calls take structures. */
+/** Only data calls show their bytes as text: other calls take structures, and aio_read has no bytes yet. */
 const DATA = new Set(['read', 'write', 'recv', 'send', 'recvfrom', 'sendto', 'pread', 'pwrite']);
 const SHOWN = 16;
 

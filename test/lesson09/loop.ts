@@ -7,7 +7,7 @@ import { lines, part, say, sayAndWait } from './try.ts';
 
 graded(
   '09.4',
-  6,
+  4,
   'tasks run at once, after the events of a round, or in the next round',
   async (t: TestContext) => {
     const recording = t.record();
@@ -49,18 +49,55 @@ function wokenByHandler(lane: readonly TraceEvent[]): boolean {
 
 graded(
   '09.4',
+  2,
+  'a quit before run is not lost, and queued tasks run before run returns',
+  async (t: TestContext) => {
+    const program = await part(t, 'quit');
+    const exit = await t.step('quit before run, then run; quit in a task of the second run', () =>
+      program.exit(() => 'quit-lost'),
+    );
+    const seen = lines(program).join(', ');
+    const wanted = [
+      'queued before quit and run',
+      'left the loop',
+      'queued by the last task',
+      'queued before quit',
+      'queued after quit',
+      'left the loop',
+    ].join(', ');
+    t.expect(seen === wanted && exit.code === 0, {
+      expected: wanted,
+      saw: `${seen}; the program ${describeExit(exit)}`,
+      looksLike: exit.code === 0 ? 'tasks-lost' : undefined,
+    });
+  },
+  { needs: [LOOPS] },
+);
+
+/** Allowed for rounding: the kernel ends no timer early. */
+const EARLY_MS = 20;
+
+graded(
+  '09.4',
   8,
   'timers expire in order and repeat, and the loop sleeps between them',
   async (t: TestContext) => {
     const program = await part(t, 'loop');
     await program.waitFor('"running"', () => lines(program).includes('running'));
+    const set = performance.now();
     const seen = await t.step('set timers of 900, 300 and 600 ms, in this order', () =>
       sayAndWait(program, 'after 900 late\nafter 300 early\nafter 600 middle\n', 4, 'timer-unread'),
     );
+    const took = performance.now() - set;
     t.expect(seen.join() === 'read,early,middle,late', {
       expected: 'early, middle, late',
       saw: seen.join(', '),
       looksLike: 'timers-once',
+    });
+    t.expect(took >= 900 - EARLY_MS, {
+      expected: 'the last timer to run after 900 ms',
+      saw: `it ran after ${took.toFixed(0)} ms`,
+      looksLike: 'timer-early',
     });
     await program.quiet(() => 'timer-unread');
     await t.step('set a timer of every 200 ms, which its task cancels at the third time', () =>

@@ -34,7 +34,7 @@ const CASES: readonly (readonly [id: string, mistake: string, red: readonly numb
   ['08', 'if-for-while', [3], [1]],
   ['08', 'main-closes', [5], [3]],
   ['09', 'not-closed', [1], [6]],
-  ['09', 'timers-once', [2], []],
+  ['09', 'timer-early', [2], []],
   ['09', 'end-destroys', [4], [1]],
   ['09', 'one-request', [6], [2]],
 ];

@@ -5,9 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { CLOSE_RANGE_CLOEXEC } from '#sys';
 import { referenceFile } from '../../src/course/files/reference.ts';
 import { ObservedProgram } from '../../src/kit/observed-program.ts';
-import { type Lane, laneName, type Trace, type TraceEvent } from '../../src/trace/model.ts';
+import { eventsOf, type Lane, laneName, type Trace, type TraceEvent } from '../../src/trace/model.ts';
 import { readTrace } from '../../src/trace/read.ts';
 import { paired, type Sleep, type Waker, wakes } from '../../src/trace/wakes.ts';
+import { withoutAio } from '../sys/aio/glibc.ts';
 
 const slept = (lane: number, begin: number, end: number, told = true): Sleep => ({ lane, index: 0, begin, end, told });
 const waker = (begin: number, end: number, all = false): Waker => ({ lane: 0, index: 0, begin, end, all });
@@ -123,8 +124,8 @@ describe('in a recorded run', () => {
     expect(wakesOf(trace)).toEqual([['pthread_cond_signal', 'pthread_cond_wait', `thread ${taken}`]]);
   });
 
-  test('a write wakes read on a pipe, a socket pair and an eventfd, and epoll_wait', async () => {
-    const trace = await recorded(`${FIXTURES}/waiters.ts`, [], async (program) => {
+  const waiters = (args: string[]): Promise<Trace> =>
+    recorded(`${FIXTURES}/waiters.ts`, args, async (program) => {
       await program.waitFor('the child', () => program.children().length === 1);
       for (let i = 0; i < 4; i++) {
         await program.quiet();
@@ -132,6 +133,18 @@ describe('in a recorded run', () => {
       }
       await program.exit();
     });
+
+  test.skipIf(withoutAio('arrows beside aio'))(
+    'a process that could write in ways that no record tells has no arrows',
+    async () => {
+      const trace = await waiters(['aio']);
+      expect(eventsOf(trace.lanes, ({ name }) => name === 'aio_read')).toHaveLength(1);
+      expect(wakesOf(trace)).toEqual([]);
+    },
+  );
+
+  test('a write wakes read on a pipe, a socket pair and an eventfd, and epoll_wait', async () => {
+    const trace = await waiters([]);
     expect(wakesOf(trace).map(([from, to]) => [from, to])).toEqual([
       ['write', 'read'],
       ['write', 'read'],

@@ -47,6 +47,7 @@ export async function examine(): Promise<Check[]> {
     await sockDiag(),
     await blockedCalls(),
     yama(),
+    await ioUring(),
     await ipv6(),
     program('less', 'handouts and diffs are printed without paging', 'less'),
     program('man', 'the man pages that steps name are to be read on the web', 'man-db manpages manpages-dev'),
@@ -135,6 +136,19 @@ function yama(): Check {
     existsSync(path) ? `ptrace_scope ${scope}` : 'not restricted',
     scope <= 1,
     'strace cannot attach to a server: sysctl kernel.yama.ptrace_scope=1',
+  );
+}
+
+async function ioUring(): Promise<Check> {
+  const problem = await import('#sys').then(
+    ({ ioUringProblem }) => ioUringProblem(),
+    () => 'not tried: koffi does not load',
+  );
+  return useful(
+    'io_uring',
+    problem ?? 'allowed',
+    problem === null,
+    'programs with io_uring do not run, and npm test leaves them out: sysctl kernel.io_uring_disabled=0, or allow its calls in the seccomp profile of the container',
   );
 }
 

@@ -2,6 +2,7 @@ import { CLOSE_RANGE_CLOEXEC } from '../constants.ts';
 import { checkInt, type Fd, wrong } from '../core/check.ts';
 import { bindSyscall } from '../core/ffi.ts';
 import { check } from '../core/result.ts';
+import { forgetRings } from '../core/rings.ts';
 import { noteClosedRange } from '../signals/nonblocking.ts';
 
 // Older glibc and musl lack this function. The number is the same on x86-64 and arm64.
@@ -22,5 +23,7 @@ export function closeRange(first: Fd, last: Fd = LAST, flags = 0): void {
   checkInt(last, 'last', 0, LAST);
   if (flags !== 0 && flags !== CLOSE_RANGE_CLOEXEC) wrong('flags', flags, '0 or CLOSE_RANGE_CLOEXEC');
   check(cCloseRange(first, last, flags), 'close_range');
-  if (flags === 0) noteClosedRange(first, last);
+  if (flags !== 0) return;
+  noteClosedRange(first, last);
+  forgetRings(first, last);
 }

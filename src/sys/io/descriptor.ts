@@ -18,6 +18,7 @@ import {
 import { checkFd, checkFlags, type Fd, wrong } from '../core/check.ts';
 import { bind } from '../core/ffi.ts';
 import { check, fail } from '../core/result.ts';
+import { copyRing } from '../core/rings.ts';
 import { forgetNonblocking, isKnownNonblocking, noteNonblocking } from '../signals/nonblocking.ts';
 import { type FileOwner, getOwner, setOwner } from './owner.ts';
 
@@ -72,8 +73,13 @@ function withInt(fd: Fd, command: number, argument: number): number {
       forgetNonblocking(); // for every duplicate too
     else noteNonblocking(fd, true);
   }
-  if (command === F_DUPFD || command === F_DUPFD_CLOEXEC) noteNonblocking(result, isKnownNonblocking(fd));
+  if (command === F_DUPFD || command === F_DUPFD_CLOEXEC) noteDuplicate(fd, result);
   return result;
+}
+
+function noteDuplicate(fd: Fd, copy: Fd): void {
+  noteNonblocking(copy, isKnownNonblocking(fd));
+  copyRing(fd, copy);
 }
 
 /** Sets or clears O_NONBLOCK of the open file, for all descriptors and processes that share it. fcntl(2) */
@@ -93,7 +99,7 @@ export function dup(fd: Fd): Fd {
   checkFd(fd);
   const copy = cDup(fd);
   if (copy < 0) fail('dup');
-  noteNonblocking(copy, isKnownNonblocking(fd));
+  noteDuplicate(fd, copy);
   return copy;
 }
 
@@ -106,7 +112,7 @@ export function dup2(fd: Fd, newFd: Fd): Fd {
   checkFd(fd);
   checkFd(newFd, 'newFd');
   check(cDup2(fd, newFd), 'dup2');
-  noteNonblocking(newFd, isKnownNonblocking(fd));
+  noteDuplicate(fd, newFd);
   return newFd;
 }
 
@@ -116,7 +122,7 @@ export function dup3(fd: Fd, newFd: Fd, flags: number): Fd {
   checkFd(newFd, 'newFd');
   checkFlags(flags);
   check(cDup3(fd, newFd, flags), 'dup3');
-  noteNonblocking(newFd, isKnownNonblocking(fd));
+  noteDuplicate(fd, newFd);
   return newFd;
 }
 

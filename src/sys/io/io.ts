@@ -1,8 +1,10 @@
-import { MSG_PEEK, MSG_WAITALL } from '../constants.ts';
+import { MSG_PEEK, MSG_WAITALL, MSG_ZEROCOPY } from '../constants.ts';
 import { checkFd, checkFlags, checkRange, type Fd } from '../core/check.ts';
 import { bind } from '../core/ffi.ts';
 import { ioVector, keep } from '../core/iovec.ts';
+import { checkMapped } from '../core/memory.ts';
 import { check, nullOrFail } from '../core/result.ts';
+import { forgetRing } from '../core/rings.ts';
 import {
   interruptible,
   interruptibleTransfer,
@@ -92,18 +94,24 @@ function recvNow(fd: Fd, buffer: Uint8Array, length: number, flags: number): num
 /**
  * `ssize_t send(int sockfd, const void *buf, size_t len, int flags)`
  *
- * As `write`, with MSG_NOSIGNAL (EPIPE without SIGPIPE), MSG_DONTWAIT, MSG_MORE… send(2)
+ * As `write`, with MSG_NOSIGNAL (EPIPE without SIGPIPE), MSG_DONTWAIT, MSG_MORE… MSG_ZEROCOPY takes memory of `mmap`
+ * only: the kernel reads it after the call, until the completion comes from the error queue (`decodeExtendedErrors`).
+ * Throws ENOBUFS when too many completions have not been read. send(2)
  */
 export function send(fd: Fd, buffer: Uint8Array, flags = 0, length: number = buffer?.length): number | null {
   checkFd(fd);
   checkRange(buffer, length);
   checkFlags(flags);
-  const n = mayBlock(fd)
-    ? interruptibleTransfer(unlessTimed(fd, SO_SNDTIMEO), length, (done) =>
-        cSend(fd, from(buffer, done), length - done, flags),
-      )
-    : sendNow(fd, buffer, length, flags);
+  if ((flags & MSG_ZEROCOPY) !== 0) checkMapped(buffer, 'buffer', 'with MSG_ZEROCOPY');
+  const n = mayBlock(fd) ? sendUnderHandlers(fd, buffer, length, flags) : sendNow(fd, buffer, length, flags);
   return n >= 0 ? n : nullOrFail('send');
+}
+
+/** With MSG_ZEROCOPY always one call, because the kernel numbers its completions by calls. */
+function sendUnderHandlers(fd: Fd, buffer: Uint8Array, length: number, flags: number): number {
+  const restarts = unlessTimed(fd, SO_SNDTIMEO);
+  if ((flags & MSG_ZEROCOPY) !== 0) return interruptible(restarts, () => cSend(fd, buffer, length, flags));
+  return interruptibleTransfer(restarts, length, (done) => cSend(fd, from(buffer, done), length - done, flags));
 }
 
 function sendNow(fd: Fd, buffer: Uint8Array, length: number, flags: number): number {
@@ -159,5 +167,6 @@ function writevUnderHandlers(fd: Fd, buffers: readonly Uint8Array[], vector: Uin
 export function close(fd: Fd): void {
   checkFd(fd);
   noteNonblocking(fd, false);
+  forgetRing(fd);
   check(cClose(fd), 'close');
 }

@@ -2,6 +2,7 @@ import { PIDFD_NONBLOCK } from '../constants.ts';
 import { checkFd, checkFlags, checkInt, type Fd } from '../core/check.ts';
 import { bindSyscall } from '../core/ffi.ts';
 import { check, fail } from '../core/result.ts';
+import { forgetRing } from '../core/rings.ts';
 import { noteNonblocking } from '../signals/nonblocking.ts';
 
 // Older glibc and musl lack these functions. The numbers are the same on x86-64 and arm64.
@@ -43,6 +44,7 @@ export function pidfdGetfd(pidfd: Fd, targetFd: Fd, flags = 0): Fd {
   const fd = cPidfdGetfd(pidfd, targetFd, flags);
   if (fd < 0) fail('pidfd_getfd');
   noteNonblocking(fd, false); // unknown
+  forgetRing(fd);
   return fd;
 }
 

@@ -9,3 +9,17 @@ export function remaining(timeout: number): () => number {
     return timeout;
   };
 }
+
+/** A struct timespec of the time that is left until a moment of performance.now(). */
+export function timeUntil(end: number): Buffer {
+  const time = Buffer.alloc(16);
+  writeTimeUntil(end, time);
+  return time;
+}
+
+/** Writes it to `time`. */
+export function writeTimeUntil(end: number, time: Buffer): void {
+  const ns = BigInt(Math.ceil(Math.max(0, end - performance.now()) * 1e6));
+  time.writeBigInt64LE(ns / 1_000_000_000n, 0);
+  time.writeBigInt64LE(ns % 1_000_000_000n, 8);
+}

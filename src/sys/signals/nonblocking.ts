@@ -25,12 +25,19 @@ export function forgetNonblocking(): void {
   known.fill(0);
 }
 
-export const isKnownNonblocking = (fd: number): boolean => known[fd] === 1;
+/** From here on descriptors are also opened and closed by an io_uring, of which the record knows nothing. */
+export function distrustRecord(): void {
+  trusted = false;
+}
+
+let trusted = true;
+
+export const isKnownNonblocking = (fd: number): boolean => trusted && known[fd] === 1;
 
 /** Whether a call on `fd` must be interruptible. For one that cannot block, pending handlers run now and then. */
 export function mayBlock(fd: number): boolean {
   if (!handling) return false;
-  if (known[fd] !== 1) return true;
+  if (!isKnownNonblocking(fd)) return true;
   lookForSignals();
   return false;
 }

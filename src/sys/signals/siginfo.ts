@@ -1,16 +1,27 @@
-import { POLL_HUP, SI_QUEUE, SI_SIGIO, SI_TIMER, SI_TKILL, SI_USER, SIGCHLD, SIGIO, SIGRTMIN } from '../constants.ts';
+import {
+  POLL_HUP,
+  SI_ASYNCIO,
+  SI_QUEUE,
+  SI_SIGIO,
+  SI_TIMER,
+  SI_TKILL,
+  SI_USER,
+  SIGCHLD,
+  SIGIO,
+  SIGRTMIN,
+} from '../constants.ts';
 
 /** What the kernel says of a signal, from its siginfo_t. Fields that this kind of signal does not have are `null`. sigaction(2) */
 export interface Siginfo {
   readonly signo: number;
-  /** SI_USER (kill), SI_QUEUE (sigqueue), SI_TKILL, SI_KERNEL, CLD_EXITED…, POLL_IN… */
+  /** SI_USER (kill), SI_QUEUE (sigqueue), SI_ASYNCIO (aio_read), SI_TKILL, SI_KERNEL, CLD_EXITED…, POLL_IN… */
   readonly code: number;
   /** The sender, or the child of a SIGCHLD. */
   readonly pid: number | null;
   readonly uid: number | null;
   /** The exit status of a child, or the signal that ended it. */
   readonly status: number | null;
-  /** The int of sigqueue or of a timer. */
+  /** The int of sigqueue, of a timer or of an aio_read. */
   readonly value: number | null;
   /** The descriptor of an I/O signal (F_SETSIG), and its events as poll(2) has them. */
   readonly fd: number | null;
@@ -22,7 +33,9 @@ export const SIGINFO_BYTES = 48;
 
 const SI_MESGQ = -3;
 
-const SENT: readonly number[] = [SI_USER, SI_QUEUE, SI_MESGQ, SI_TKILL];
+const SENT: readonly number[] = [SI_USER, SI_QUEUE, SI_MESGQ, SI_ASYNCIO, SI_TKILL];
+/** Sent with an int. */
+const VALUED: readonly number[] = [SI_QUEUE, SI_MESGQ, SI_ASYNCIO];
 
 export function decodeSiginfo(bytes: Uint8Array): Siginfo {
   const view = new DataView(bytes.buffer, bytes.byteOffset, SIGINFO_BYTES);
@@ -49,7 +62,7 @@ export function siginfo(signo: number, code: number, { pid, uid, status, value, 
   }
   if (code === SI_TIMER) return { ...none, value };
   if (!SENT.includes(code)) return none;
-  return { ...none, pid, uid, ...(code === SI_QUEUE || code === SI_MESGQ ? { value } : {}) };
+  return { ...none, pid, uid, ...(VALUED.includes(code) ? { value } : {}) };
 }
 
 /** A signal of which only the number is known, because too many were pending. */

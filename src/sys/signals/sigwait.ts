@@ -1,6 +1,7 @@
 import { checkInt } from '../core/check.ts';
 import { bind, bindQuietly, errno } from '../core/ffi.ts';
 import { EAGAIN, SystemError } from '../errors.ts';
+import { timeUntil } from '../readiness/remaining.ts';
 import { interruptible } from './interruptible.ts';
 import { deliver, handling, takePending } from './pending.ts';
 import { decodeSiginfo, type Siginfo } from './siginfo.ts';
@@ -41,20 +42,12 @@ function take(signals: readonly number[], end: number | null): Siginfo | null {
   const bytes = Buffer.alloc(SIGINFO_T_BYTES);
   const result = interruptible(false, () => {
     info = takePending(wanted);
-    return info === null ? cSigtimedwait(set, bytes, end === null ? null : left(end)) : 0;
+    return info === null ? cSigtimedwait(set, bytes, end === null ? null : timeUntil(end)) : 0;
   });
   if (info !== null) return info;
   if (result > 0) return decodeSiginfo(bytes);
   if (errno() === EAGAIN) return null;
   throw new SystemError('sigtimedwait', errno());
-}
-
-function left(end: number): Buffer {
-  const ns = BigInt(Math.ceil(Math.max(0, end - performance.now()) * 1e6));
-  const time = Buffer.alloc(16);
-  time.writeBigInt64LE(ns / 1_000_000_000n, 0);
-  time.writeBigInt64LE(ns % 1_000_000_000n, 8);
-  return time;
 }
 
 /**

@@ -1,7 +1,9 @@
 import { fstatSync } from 'node:fs';
+import { MSG_ZEROCOPY } from '../constants.ts';
 import { checkBytes, checkFd, checkFlags, checkInt, checkRange, type Fd, wrong } from '../core/check.ts';
 import { addressOf, bind } from '../core/ffi.ts';
 import { ioVector, keep } from '../core/iovec.ts';
+import { checkMapped } from '../core/memory.ts';
 import { nullOrFail } from '../core/result.ts';
 import { traceMark, tracing } from '../core/trace.ts';
 import {
@@ -37,7 +39,8 @@ export interface Message {
  * `ssize_t sendmsg(int sockfd, const struct msghdr *msg, int flags)`
  *
  * Sends the buffers in order, with control data beside them. Passed descriptors are duplicated for the receiver at once:
- * the sender may close its own. Returns the bytes of data, `null` when it would block. sendmsg(2), unix(7)
+ * the sender may close its own. MSG_ZEROCOPY as for `send`. Returns the bytes of data, `null` when it would block.
+ * sendmsg(2), unix(7)
  */
 export function sendmsg(fd: Fd, message: Message, flags = 0): number | null {
   checkFd(fd);
@@ -50,13 +53,22 @@ export function sendmsg(fd: Fd, message: Message, flags = 0): number | null {
   if (control !== undefined) checkBytes(control, 'message.control');
   const name = address === undefined ? null : encodeAddress(address);
   const header = messageHeader(name, buffers, control ?? null);
+  const restarts = unlessTimed(fd, SO_SNDTIMEO);
   const n = keep([buffers, control, name, header], () =>
-    interruptibleTransfer(unlessTimed(fd, SO_SNDTIMEO), lengthOf(buffers), (done) =>
-      done === 0 ? cSendmsg(fd, header.bytes, flags) : sendRest(fd, buffers, done, flags),
-    ),
+    checkZerocopy(buffers, flags)
+      ? interruptible(restarts, () => cSendmsg(fd, header.bytes, flags)) // one call, one completion
+      : interruptibleTransfer(restarts, lengthOf(buffers), (done) =>
+          done === 0 ? cSendmsg(fd, header.bytes, flags) : sendRest(fd, buffers, done, flags),
+        ),
   );
   if (n >= 0 && tracing()) for (const passed of fds ?? []) traceMark('passes', [passed, inodeOf(passed)]);
   return n >= 0 ? n : nullOrFail('sendmsg');
+}
+
+function checkZerocopy(buffers: readonly Uint8Array[], flags: number): boolean {
+  if ((flags & MSG_ZEROCOPY) === 0) return false;
+  for (const [i, bytes] of buffers.entries()) checkMapped(bytes, `buffers[${i}]`, 'with MSG_ZEROCOPY');
+  return true;
 }
 
 const lengthOf = (buffers: readonly Uint8Array[]): number => buffers.reduce((sum, { length }) => sum + length, 0);
@@ -85,8 +97,10 @@ const MAX_CONTROL_BYTES = 1040; // 253 descriptors, and the limit of musl
  * `ssize_t recvmsg(int sockfd, struct msghdr *msg, int flags)`
  *
  * Fills the buffers in order and up to `controlLength` bytes of control data: `cmsgSpace(4)` is room for one
- * descriptor, and its padding for a second; `cmsgLen(4)` for exactly one. Passed descriptors have new numbers here, and the caller owns them; MSG_CMSG_CLOEXEC. Returns `null` when
- * it would block. Throws ECONNRESET, EINTR. Never throws EMFILE: MSG_CTRUNC reports it. recvmsg(2), unix(7)
+ * descriptor, and its padding for a second; `cmsgLen(4)` for exactly one. Passed descriptors have new numbers here, and the
+ * caller owns them; MSG_CMSG_CLOEXEC. MSG_ERRQUEUE takes from a socket's error queue instead, and never waits: see
+ * `decodeExtendedErrors`. Returns `null` when it would block or the error queue is empty. Throws ECONNRESET, EINTR. Never
+ * throws EMFILE: MSG_CTRUNC reports it. recvmsg(2), unix(7)
  */
 export function recvmsg(fd: Fd, buffers: readonly Uint8Array[], controlLength = 0, flags = 0): ReceivedMessage | null {
   checkFd(fd);
@@ -153,6 +167,7 @@ export function sendto(fd: Fd, buffer: Uint8Array, address: SocketAddress, flags
   checkFd(fd);
   checkBytes(buffer);
   checkFlags(flags);
+  if ((flags & MSG_ZEROCOPY) !== 0) checkMapped(buffer, 'buffer', 'with MSG_ZEROCOPY');
   const to = encodeAddress(address);
   const n = interruptible(unlessTimed(fd, SO_SNDTIMEO), () => cSendto(fd, buffer, buffer.length, flags, to, to.length));
   return n >= 0 ? n : nullOrFail('sendto');

@@ -1,16 +1,9 @@
 import { SCM_RIGHTS, SOL_SOCKET } from '../constants.ts';
 import { checkBytes, checkFd, checkInt, type Fd, wrong } from '../core/check.ts';
+import { align, controlMessages, HEADER_BYTES } from './control.ts';
 
-/**
- * Control messages, which sendmsg and recvmsg transfer beside the data. Each is a struct cmsghdr
- * (size_t length, int level, int type) and then its data, padded to 8 bytes. cmsg(3)
- */
-const HEADER_BYTES = 16;
-const ALIGNMENT = 8;
 /** The maximum number of descriptors in one message. unix(7) */
 export const SCM_MAX_FD = 253;
-
-const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
 /** `CMSG_SPACE(length)`: the size of a control message with `length` bytes of data, with padding. cmsg(3) */
 export function cmsgSpace(length: number): number {
@@ -42,15 +35,10 @@ export function encodeRights(fds: readonly Fd[]): Uint8Array {
 /** The descriptors in control bytes from the kernel; messages of other kinds are skipped. */
 export function decodeRights(control: Uint8Array): Fd[] {
   checkBytes(control, 'control');
-  const view = new DataView(control.buffer, control.byteOffset, control.byteLength);
   const fds: Fd[] = [];
-  for (let at = 0; at + HEADER_BYTES <= control.length; ) {
-    const length = Number(view.getBigUint64(at, true));
-    if (length < HEADER_BYTES || length > control.length - at) break;
-    if (view.getInt32(at + 8, true) === SOL_SOCKET && view.getInt32(at + 12, true) === SCM_RIGHTS) {
-      for (let i = at + HEADER_BYTES; i + 4 <= at + length; i += 4) fds.push(view.getInt32(i, true));
-    }
-    at += align(length);
+  for (const { level, type, data } of controlMessages(control)) {
+    if (level !== SOL_SOCKET || type !== SCM_RIGHTS) continue;
+    for (let i = 0; i + 4 <= data.byteLength; i += 4) fds.push(data.getInt32(i, true));
   }
   return fds;
 }

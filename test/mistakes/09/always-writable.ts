@@ -4,9 +4,9 @@ export default mistake({
   edits: [
     {
       file: 'connection.ts',
-      find: `    this.#channel.write(length > 0);
+      find: `    this.#channel.setWriting(length > 0);
 `,
-      replace: `    this.#channel.write(true);
+      replace: `    this.#channel.setWriting(true);
 `,
     },
   ],

@@ -4,7 +4,7 @@ export default mistake({
   edits: [
     {
       file: 'acceptor.ts',
-      find: `    this.#channel.read(false);
+      find: `    this.#channel.setReading(false);
     this.#retry`,
       replace: `    this.#retry`,
     },

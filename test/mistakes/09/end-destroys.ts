@@ -4,10 +4,11 @@ export default mistake({
   edits: [
     {
       file: 'connection.ts',
-      find: `    this.#channel.read(false);
+      find: `    this.#peerEnded = true;
     this.finish();
 `,
-      replace: `    this.close();
+      replace: `    this.#peerEnded = true;
+    this.close();
 `,
     },
   ],

@@ -4,7 +4,7 @@ export default mistake({
   edits: [
     {
       file: 'connection.ts',
-      find: `    this.#channel.write(length > 0);
+      find: `    this.#channel.setWriting(length > 0);
 `,
       replace: ``,
     },

@@ -4,8 +4,8 @@ export default mistake({
   edits: [
     {
       file: 'connection.ts',
-      find: `this.#channel.read(length < HIGH_WATER && !this.#finishing)`,
-      replace: `this.#channel.read(!this.#finishing)`,
+      find: `this.#channel.setReading(length < HIGH_WATER && this.#state === 'connected')`,
+      replace: `this.#channel.setReading(this.#state === 'connected')`,
     },
   ],
   fails: ['a client that reads late gets all bytes, also after its half-close, and memory stays bounded'],

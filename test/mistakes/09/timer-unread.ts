@@ -6,9 +6,7 @@ export default mistake({
       file: 'timers.ts',
       find: `    timerfdRead(this.fd);
 `,
-      replace: `    const next = this.#timers.length;
-    if (next === 0) return;
-`,
+      replace: ``,
     },
     {
       file: 'timers.ts',
@@ -20,7 +18,7 @@ export default mistake({
       file: 'timers.ts',
       find: `    this.#arm();
     //#endregion`,
-      replace: `    if (this.#timers.length > 0) this.#arm();
+      replace: `    if (this.#heap.earliest !== undefined) this.#arm();
     //#endregion`,
     },
   ],

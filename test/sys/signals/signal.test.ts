@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mkfifo } from '#sys';
+import { ioUringProblem, mkfifo } from '#sys';
+import { HAS_AIO } from '../aio/glibc.ts';
 import { fixtureResult } from '../fixture.ts';
 
 type Results = Readonly<Record<string, unknown>>;
@@ -24,7 +25,9 @@ describe('a signal whose handler runs while a call blocks', () => {
   afterAll(() => rmSync(home, { recursive: true }));
 
   const interrupted = { handled: 1, result: 'EINTR' };
-  const always = ['select', 'poll', 'epoll_wait', 'nanosleep'];
+  const rings = ioUringProblem() === null ? ['io_uring_enter', 'io_uring_enter with a time-out'] : [];
+  const timedAio = HAS_AIO ? ['aio_suspend with a time-out'] : [];
+  const always = ['select', 'poll', 'epoll_wait', 'nanosleep', ...timedAio, ...rings];
   const restartable = {
     accept: 'connection',
     read: 1,
@@ -48,10 +51,17 @@ describe('a signal whose handler runs while a call blocks', () => {
     connect: 'restarted',
     waitpid: 7,
     'open of a FIFO': 'opened',
+    ...(HAS_AIO ? { aio_suspend: true } : {}),
   };
 
   test.each([...Object.keys(restartable), ...always])('%s throws EINTR', (name) => {
     expect(plain[name]).toEqual(interrupted);
+  });
+
+  test.skipIf(rings.length === 0)('io_uring_enter that has submitted returns their number instead', () => {
+    const submitted = { handled: 1, result: 1 };
+    expect(plain['io_uring_enter that submits']).toEqual(submitted);
+    expect(restarting['io_uring_enter that submits']).toEqual(submitted);
   });
 
   test.each(Object.entries(restartable))('%s goes on under SA_RESTART', (name, result) => {
