@@ -1,6 +1,7 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { processInfo, zombieStatus } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { blaming } from '../support/echo.ts';
 import { gone, leaves, sideWithPeer, streams, withOpenInput } from './chat-sides.ts';
 import { alive, graded, TALKS } from './lesson.ts';
@@ -8,11 +9,11 @@ import { alive, graded, TALKS } from './lesson.ts';
 /** The first call of this name stops the process as it returns; of fork, the parent. */
 const stopsAt = (call: string) => ({ faults: [{ calls: [call], signal: 'SIGSTOP', at: [1] }] }) as const;
 
-const stopped = (pid: number): boolean => processInfo(pid)?.state === 'T';
-
-/** What an uncaught error of this name points at; without one, a writer that was left behind. */
-const diedOf = (side: ObservedProgram, code: string, slug: string) => (): string =>
-  side.deaths.some(({ message }) => message.includes(code)) ? slug : 'orphan-writer';
+/** The error that ended a parent which waited for its writer; without one, a writer that was left behind. */
+function looksLikeDeath({ deaths }: ObservedProgram): string {
+  if (deaths.some(({ message }) => message.includes('EINTR'))) return 'fatal-interrupt';
+  return deaths.some(({ message }) => message.includes('ECHILD')) ? 'reaped-twice' : 'orphan-writer';
+}
 
 graded(
   '02.6',
@@ -54,24 +55,29 @@ graded(
       t.note('stopped the parent right after fork; sent SIGTERM, and continued it');
       await gone(t, early, 'the side', () => 'unguarded-fork');
 
-      const ending = (await sideWithPeer(t, { stdio, ...stopsAt('kill') })).side;
-      ending.signal('SIGTERM');
-      await t.step('sent SIGTERM to another parent; stopped it right after kill; its writer has ended', () =>
-        ending.waitFor('the writer to end', () => stopped(ending.pid) && alive(ending).length === 0),
-      );
-      process.kill(ending.pid, 'SIGCONT');
-      await gone(t, ending, 'continued: the side', diedOf(ending, 'ECHILD', 'reaped-twice'));
-
       const { side, writer } = await sideWithPeer(t, { stdio });
       process.kill(writer, 'SIGSTOP');
-      await side.waitFor('the writer to stop', () => stopped(writer));
+      await side.waitFor('the writer to stop', () => processInfo(writer)?.state === 'T');
       side.signal('SIGTERM');
       await side.quiet();
       side.signal('SIGINT');
+      t.note(
+        'stopped the writer of another parent; sent the parent SIGTERM, and SIGINT while it waited for the writer',
+      );
       await side.quiet();
-      process.kill(writer, 'SIGCONT');
-      t.note('stopped a third writer; sent its parent SIGTERM, and SIGINT while it waited; continued the writer');
-      await gone(t, side, 'the side', diedOf(side, 'EINTR', 'fatal-interrupt'));
+      await side.output.caughtUp();
+      t.expect(side.exited === null, () => ({
+        expected: 'the parent to wait on for its writer',
+        saw: `it ${describeExit(side.exited)}`,
+        looksLike: looksLikeDeath(side),
+      }));
+      await t.step('froze this parent; continued the writer, which has ended', () =>
+        side.frozen(async () => {
+          process.kill(writer, 'SIGCONT');
+          await side.waitFor('the writer to end', () => alive(side).length === 0);
+        }),
+      );
+      await gone(t, side, 'thawed: the side', () => looksLikeDeath(side));
     });
   },
   { needs: [TALKS] },

@@ -1,10 +1,11 @@
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
-import { isZombie } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { blaming } from '../support/echo.ts';
-import { couple, gone, leaves, withOpenInput } from './chat-sides.ts';
+import { couple, gone, leaves, sideWithPeer, withOpenInput } from './chat-sides.ts';
 import { graded, TALKS } from './lesson.ts';
+
+const LAST_WORDS = 'that is all from me\n';
 
 const has = (side: ObservedProgram, text: string) => side.output.out.endsWith(text);
 
@@ -61,17 +62,17 @@ graded(
   2,
   'chat: leaves no zombie while the peer still talks',
   async (t: TestContext) => {
-    const { ann, bob } = await couple(t);
-    // While the other side is frozen it does not read end of file, so the conversation goes on.
-    await bob.frozen(async () => {
-      ann.stdin?.end('that is all from me\n');
-      await t.step('the first side ended its input while the other side was frozen; its writer has been reaped', () =>
-        blaming('zombie-writer', () => ann.waitFor('one process, the reader', () => ann.processes().length === 1)),
-      );
-      t.expect(!ann.processes().some(isZombie), { expected: 'no zombie', saw: 'one', looksLike: 'zombie-writer' });
+    const { side, peer } = await sideWithPeer(t);
+    side.stdin?.end(LAST_WORDS);
+    await t.step('its input ended while the peer still talks; its writer has been reaped', () =>
+      blaming('zombie-writer', () => side.waitFor('one process, the reader', () => side.processes().length === 1)),
+    );
+    await t.step('the peer read the line, and the end of the stream', async () => {
+      await peer.expect(Buffer.from(LAST_WORDS));
+      await peer.expectEnd('eof', () => 'close-for-fin');
     });
-    await leaves(t, bob, 'thawed: the other side');
-    await leaves(t, ann, 'the first side');
+    peer.close();
+    await leaves(t, side, 'the peer left: the side');
   },
   { needs: [TALKS] },
 );
