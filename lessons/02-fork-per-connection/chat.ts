@@ -58,7 +58,7 @@ function writeLoop(conn: Fd): number {
   // TODO 02.6: copy standard input to the peer, and return the exit status.
   //   - readWaiting: the terminal or pipe of STDIN may be non-blocking, and null is not its end
   //   - at the end of the input use shutdown: the parent holds `conn` too, so close sends no FIN
-  //   - a failed system call means that the peer has gone: return 1
+  //   - a failed system call means that the peer has gone: return 1; throw every other error again
   //   man: shutdown(2), close(2)
   todo('02.6', 'copy standard input to the peer, and return the exit status');
   //#endregion
@@ -69,7 +69,7 @@ function readLoop(conn: Fd): void {
   //#region 02.6
   // TODO 02.6: copy from the peer to standard output until end of file, or until `leaving` is set.
   //   - EINTR: SIGTERM or SIGINT came while read waited. ECONNRESET: the peer has gone.
-  //   - both end the loop without an error
+  //   - both end the loop without an error; throw every other error again
   //   man: read(2) "ERRORS"
   todo('02.6', 'copy from the peer to standard output until end of file, or until `leaving` is set');
   //#endregion
@@ -92,6 +92,7 @@ function endWriter(): void {
   // TODO 02.6: end the writer with SIGTERM and reap it, unless `writer` is null.
   //   - restore the default of SIGCHLD first, so that no handler reaps it in between
   //   - never signal a pid that has been reaped: it may belong to another process
+  //   - a second SIGTERM or SIGINT may interrupt waitpid: EINTR
   //   man: kill(2), waitpid(2)
   todo('02.6', 'end the writer with SIGTERM and reap it, unless `writer` is null');
   //#endregion

@@ -87,4 +87,48 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question:
       'The writer ended before the conversation. Which signal tells the parent, and which call reaps the writer?',
   },
+  'bug-swallowed': {
+    step: '02.4',
+    name: 'errors that are bugs are swallowed in the child',
+    question:
+      'A client that has gone is no reason to complain. A misspelt name in echo is one. Which class do the errors of system calls have, and what becomes of all others?',
+  },
+  'bug-in-wait': {
+    step: '02.3',
+    name: 'the last wait swallows every error',
+    question: 'Two errors of waitpid are expected here. What becomes of all others?',
+  },
+  'chat-bug-swallowed': {
+    step: '02.6',
+    name: 'errors that are bugs are swallowed in the chat',
+    question: 'Two errors of read end the conversation in good order. What becomes of all others?',
+  },
+  'fatal-reset': {
+    step: '02.6',
+    name: 'a peer that resets is taken for a failure of the chat',
+    question: 'What does read throw when the peer resets, and how does the conversation end then?',
+  },
+  'late-reap': {
+    step: '02.6',
+    name: 'a writer that ended before the handler was installed stays as a zombie',
+    question:
+      'A SIGCHLD that comes before there is a handler is lost. Which line finds a writer that has ended by then?',
+  },
+  'unguarded-fork': {
+    step: '02.6',
+    name: 'a signal right after fork ends the parent alone',
+    question:
+      'SIGTERM comes between fork and sigaction. What is its default action, and who ends the writer then? How can the signal be made to wait?',
+  },
+  'reaped-twice': {
+    step: '02.6',
+    name: 'the SIGCHLD handler reaps the writer before endWriter does',
+    question: 'endWriter waits for one pid. Which handler may run before, and what does waitpid throw then?',
+  },
+  'fatal-interrupt': {
+    step: '02.6',
+    name: 'a second signal interrupts the wait for the writer',
+    question:
+      'The handlers of SIGTERM and SIGINT are still installed in endWriter. What does waitpid throw when one runs?',
+  },
 };

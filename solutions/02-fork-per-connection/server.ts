@@ -44,7 +44,7 @@ export function serve(listener: Fd, limit: number): void {
   //#region 02.3
   // TODO 02.3: close the listener, then wait for all children to end.
   //   - a blocking waitpid throws ECHILD when no child is left
-  //   - a signal may interrupt waitpid as well: EINTR
+  //   - a signal may interrupt waitpid as well: EINTR; throw every other error again
   //   man: waitpid(2) "ERRORS"
   close(listener);
   log('stopping');

@@ -14,7 +14,12 @@ export interface Mutant {
 /** A mutant that behaves as the reference does, so that no test can tell: why, in one line. */
 export interface SameProgram extends Pick<Mutant, 'file' | 'line' | 'change'> {
   readonly why: string;
+  /** Where the same line and change also occur in another step. */
+  readonly step?: string;
 }
 
 export const isSame = (mutant: Mutant, same: SameProgram): boolean =>
-  mutant.file === same.file && mutant.line === same.line && mutant.change === same.change;
+  mutant.file === same.file &&
+  mutant.line === same.line &&
+  mutant.change === same.change &&
+  (same.step === undefined || mutant.step === same.step);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lessons } from '../../src/course/registry.ts';
 import { mutantsOf } from '../../src/mutants/make.ts';
+import { isSame } from '../../src/mutants/mutant.ts';
 import { changesOf } from '../../src/mutants/operators.ts';
 import { samePrograms } from '../../src/mutants/same.ts';
 
@@ -30,9 +31,8 @@ test.each(lessons)('lesson $id has mutants in every step, each of them another t
 
 test.each(lessons)('each mutant of lesson $id that is known to be the same program is still made', async (lesson) => {
   const mutants = mutantsOf(lesson);
-  const made = mutants.map(({ file, line, change }) => ({ file, line, change }));
-  for (const { why, ...same } of await samePrograms(lesson)) {
-    expect(made).toContainEqual(same);
-    expect(why).not.toBe('');
+  for (const same of await samePrograms(lesson)) {
+    expect(mutants.filter((mutant) => isSame(mutant, same)).length, same.change).toBeGreaterThan(0);
+    expect(same.why).not.toBe('');
   }
 });

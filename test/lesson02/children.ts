@@ -3,7 +3,7 @@ import { isZombie, socketInodes } from '../../src/kit/kernel/proc.ts';
 import { blamingDeath } from '../support/echo.ts';
 import { alive, graded, HELLO, SERVER, TWO } from './lesson.ts';
 
-graded('02.1', 8, TWO, async (t: TestContext) => {
+graded('02.1', 7, TWO, async (t: TestContext) => {
   const server = await t.start(SERVER);
   const ann = await t.connect(server);
   await t.step('first client: connected, got its echo, stays', () => ann.exchange(HELLO));
@@ -46,7 +46,7 @@ graded(
 
 graded(
   '02.1',
-  5,
+  4,
   'closes in each process the descriptor that it does not need',
   async (t: TestContext) => {
     const server = await t.start(SERVER);

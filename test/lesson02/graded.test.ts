@@ -6,3 +6,5 @@ import './rude-clients.ts';
 import './hanging-up.ts';
 import './cleanliness.ts';
 import './chat.ts';
+import './chat-errors.ts';
+import './chat-moments.ts';

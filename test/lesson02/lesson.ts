@@ -13,6 +13,7 @@ export const graded = lesson.graded.bind(lesson);
 
 /** Titles of tests that others need. */
 export const TWO = 'serves two clients at the same time';
+export const TALKS = 'chat: shows on each side the lines of the other side';
 export const ENDS = 'ends the stream though another process holds the connection';
 
 export const HELLO = Buffer.from('hello');

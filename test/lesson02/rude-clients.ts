@@ -1,12 +1,13 @@
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { processInfo, zombieStatus } from '../../src/kit/kernel/proc.ts';
+import { bugAt, expectChildEndsByBug } from '../support/bugs.ts';
 import { stillServes } from '../support/echo.ts';
 import { alive, childOf, graded, HELLO, SERVER, TWO } from './lesson.ts';
 
 graded(
   '02.4',
-  6,
+  5,
   'survives a client that resets',
   async (t: TestContext) => {
     const server = await t.start(SERVER);
@@ -41,7 +42,7 @@ graded(
 
 graded(
   '02.4',
-  6,
+  5,
   'survives SIGPIPE in the child of a client that has closed',
   async (t: TestContext) => {
     const server = await t.start(SERVER);
@@ -66,6 +67,19 @@ graded(
       }),
     );
     await stillServes(t, server, 'fatal-eintr', 'sigpipe');
+  },
+  { needs: [TWO] },
+);
+
+graded(
+  '02.4',
+  2,
+  'ends a child on an error that is a bug, and says so',
+  async (t: TestContext) => {
+    const server = await t.start(SERVER, bugAt('read', 'recv'));
+    await t.connect(server);
+    t.note('connected a client; the first read of its child throws an Error that is no SystemError');
+    await expectChildEndsByBug(t, server, 'bug-swallowed');
   },
   { needs: [TWO] },
 );

@@ -1,12 +1,13 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { allListeners } from '../../src/kit/kernel/tcp.ts';
 import { describeExit } from '../../src/kit/situation.ts';
+import { bugAt, expectEndByBug } from '../support/bugs.ts';
 import { blaming, blamingDeath } from '../support/echo.ts';
 import { graded, HELLO, SERVER, TWO } from './lesson.ts';
 
 graded(
   '02.3',
-  5,
+  4,
   'goes on when accept is interrupted',
   async (t: TestContext) => {
     const server = await t.start(SERVER, { faults: [{ calls: ['accept', 'accept4'], error: 'EINTR', every: 2 }] });
@@ -26,7 +27,7 @@ graded(
 
 graded(
   '02.3',
-  9,
+  8,
   'stops on SIGTERM once the open conversation has ended',
   async (t: TestContext) => {
     const server = await t.start(SERVER);
@@ -57,6 +58,22 @@ graded(
       saw: `the server ${describeExit(exit)}`,
       looksLike: 'abrupt-stop',
     });
+  },
+  { needs: [TWO] },
+);
+
+graded(
+  '02.3',
+  2,
+  'ends on an error that is a bug while it waits for its children',
+  async (t: TestContext) => {
+    const server = await t.start(SERVER, bugAt('waitpid'));
+    const client = await t.connect(server);
+    await t.step('connected a client; it got its echo', () => client.exchange(HELLO));
+    server.signal('SIGTERM');
+    await t.step('sent SIGTERM; the first waitpid throws an Error that is no SystemError', () => server.quiet());
+    client.close();
+    await expectEndByBug(t, server, 'bug-in-wait');
   },
   { needs: [TWO] },
 );

@@ -2,8 +2,8 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 
-/** Makes the first call of `call` throw an error that is no SystemError, as a bug in the program would. */
-export const bugAt = (call: string) => ({ faults: [{ calls: [call], bug: true, at: [1] }] }) as const;
+/** Makes the first call of each of `calls` throw an error that is no SystemError, as a bug in the program would. */
+export const bugAt = (...calls: readonly string[]) => ({ faults: [{ calls, bug: true, at: [1] }] }) as const;
 
 /** A program that has met a bug of its own ends with an error status, and says which error it was. */
 export async function expectEndByBug(t: TestContext, program: ObservedProgram, looksLike: string): Promise<void> {
@@ -14,4 +14,15 @@ export async function expectEndByBug(t: TestContext, program: ObservedProgram, l
     saw: `the program ${describeExit(exit)}${program.deaths.length > 0 ? '' : ', without a message of the error'}`,
     looksLike,
   });
+}
+
+/** The same of a child, whose parent goes on. */
+export async function expectChildEndsByBug(t: TestContext, program: ObservedProgram, looksLike: string): Promise<void> {
+  await t.step('the child says which error ended it', () =>
+    program.waitFor(
+      'a child that ends with a message: an error that is no SystemError is a bug',
+      () => program.deaths.some(({ pid }) => pid !== program.pid),
+      { diagnose: () => looksLike },
+    ),
+  );
 }

@@ -16,6 +16,8 @@ export interface Fault {
   readonly error?: string;
   /** …or throws an Error that is no SystemError, as a bug in the program would… */
   readonly bug?: true;
+  /** …or raises this signal as the call returns, for example `SIGSTOP`; after a fork in the parent only… */
+  readonly signal?: NodeJS.Signals;
   /** …on these calls, counted from 1 in each process. */
   readonly at?: readonly number[];
   /** …or on every k-th call. */
@@ -72,15 +74,38 @@ function withFault(name: string, call: CFunction, fault: Fault): CFunction {
         ? call(...args)
         : call(...args.slice(0, index), Math.min(args[index], cap), ...args.slice(index + 1));
   }
-  const code = constants.errno[fault.error as keyof typeof constants.errno];
-  if (code === undefined && fault.bug === undefined) throw new Error(`LAB_FAULTS: no such error as ${fault.error}`);
+  const happens = effectOf(name, call, fault);
   return (...args) => {
     const count = countOf(name, fault);
     const hit = fault.at?.includes(count) ?? (fault.every !== undefined && count % fault.every === 0);
-    if (!hit) return call(...args);
-    if (code === undefined) throw new Error(INJECTED_BUG);
+    return hit ? happens(...args) : call(...args);
+  };
+}
+
+/** What the call does instead, where the fault hits it. */
+function effectOf(name: string, call: CFunction, fault: Fault): CFunction {
+  if (fault.signal !== undefined) return raising(name, call, constants.signals[fault.signal]);
+  if (fault.bug !== undefined) {
+    return () => {
+      throw new Error(INJECTED_BUG);
+    };
+  }
+  const code = constants.errno[fault.error as keyof typeof constants.errno];
+  if (code === undefined) throw new Error(`LAB_FAULTS: no such error as ${fault.error}`);
+  return () => {
     koffi.errno(code);
     return -1;
+  };
+}
+
+function raising(name: string, call: CFunction, signum: number): CFunction {
+  const raise = koffi.load(null).func('int raise(int sig)') as unknown as CFunction;
+  return (...args) => {
+    const result = call(...args);
+    const error = koffi.errno();
+    if (name !== 'fork' || result > 0) raise(signum);
+    koffi.errno(error);
+    return result;
   };
 }
 

@@ -28,6 +28,11 @@ describe.concurrent('LAB_FAULTS', () => {
     });
   });
 
+  test('raises a signal as the call returns, after a fork in the parent', async () => {
+    const env = faults({ calls: ['fork'], signal: 'SIGUSR1', at: [1] });
+    expect(await fixtureResult('harness', { args: ['forks'], env })).toEqual({ parent: 1, child: 0 });
+  });
+
   test('reaches calls at an offset, locks, and calls that are made by their number', async () => {
     const env = faults(
       { calls: ['pread'], cap: 3 },
