@@ -16,8 +16,9 @@ export interface Fault {
   readonly error?: string;
   /** …or throws an Error that is no SystemError, as a bug in the program would… */
   readonly bug?: true;
-  /** …or raises this signal as the call returns, for example `SIGSTOP`; after a fork in the parent only… */
+  /** …or raises this signal as the call returns, for example `SIGSTOP`; after a fork in the parent only, or in the child only… */
   readonly signal?: NodeJS.Signals;
+  readonly inChild?: true;
   /** …on these calls, counted from 1 in each process. */
   readonly at?: readonly number[];
   /** …or on every k-th call. */
@@ -84,7 +85,7 @@ function withFault(name: string, call: CFunction, fault: Fault): CFunction {
 
 /** What the call does instead, where the fault hits it. */
 function effectOf(name: string, call: CFunction, fault: Fault): CFunction {
-  if (fault.signal !== undefined) return raising(name, call, constants.signals[fault.signal]);
+  if (fault.signal !== undefined) return raising(name, call, fault);
   if (fault.bug !== undefined) {
     return () => {
       throw new Error(INJECTED_BUG);
@@ -98,12 +99,13 @@ function effectOf(name: string, call: CFunction, fault: Fault): CFunction {
   };
 }
 
-function raising(name: string, call: CFunction, signum: number): CFunction {
+function raising(name: string, call: CFunction, { signal, inChild }: Fault): CFunction {
+  const signum = constants.signals[signal as NodeJS.Signals];
   const raise = koffi.load(null).func('int raise(int sig)') as unknown as CFunction;
   return (...args) => {
     const result = call(...args);
     const error = koffi.errno();
-    if (name !== 'fork' || result > 0) raise(signum);
+    if (name !== 'fork' || (inChild === true ? result === 0 : result > 0)) raise(signum);
     koffi.errno(error);
     return result;
   };
