@@ -23,6 +23,7 @@ export class ObservedProgram {
   #waits: Waits;
   #guard: Guard;
   #port: number | null = null;
+  #traffic = 0;
   #partners: ObservedProgram[] = [];
   #exit: Exit | null = null;
   /** Whether the test has signalled it, or waited for its end. */
@@ -60,6 +61,15 @@ export class ObservedProgram {
       await server.end();
       throw error;
     }
+  }
+
+  /** A peer has sent or received bytes: while they move, no wait for this program is over. */
+  moved(bytes: number): void {
+    this.#traffic += bytes;
+  }
+
+  get traffic(): number {
+    return this.#traffic;
   }
 
   /** Two programs that talk to each other: neither is stuck while the other one still works. */

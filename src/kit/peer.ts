@@ -31,6 +31,18 @@ export class Peer extends ClientSocket {
     return new Peer(server, fd);
   }
 
+  override pump(limit?: number): void {
+    const before = this.arrived;
+    super.pump(limit);
+    this.server.moved(this.arrived - before);
+  }
+
+  override offer(bytes: Uint8Array): number {
+    const taken = super.offer(bytes);
+    this.server.moved(taken);
+    return taken;
+  }
+
   /** Our end, as the kernel has it. */
   get row(): TcpRow | null {
     return rowBetween(this.port, this.server.port);

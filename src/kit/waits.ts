@@ -24,6 +24,8 @@ interface Waited {
   readonly listens: boolean;
   readonly exited: Exit | null;
   readonly overrun: string | null;
+  /** The bytes that its peers have sent and received. */
+  readonly traffic: number;
   describeProcesses(): string[];
   processes(): readonly { readonly pid: number }[];
 }
@@ -33,7 +35,7 @@ export interface WaitOptions {
   readonly within?: number;
   /** False when the program may end during the wait. */
   readonly alive?: boolean;
-  /** A count that grows while the program does what is waited for, such as the bytes that have arrived: each change puts the deadline off. */
+  /** A count that grows while the program does what is waited for: each change puts the deadline off, as each byte of a peer does. */
   readonly progress?: () => number;
 }
 
@@ -65,11 +67,12 @@ export class Waits {
     const begin = this.#cost();
     const within = options.within ?? PATIENCE_MS;
     let deadline = performance.now() + within;
-    let reached = options.progress?.();
+    const progress = (): number => this.#program.traffic + (options.progress?.() ?? 0);
+    let reached = progress();
     this.#quiet.reset();
     const spent = cpuTime(pid);
     for (let poll = 0; ; poll++) {
-      const now = options.progress?.();
+      const now = progress();
       if (now !== reached) {
         reached = now;
         deadline = performance.now() + within;

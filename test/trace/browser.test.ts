@@ -227,6 +227,6 @@ describe.skipIf(!installed('chromium', 'test/trace/browser.test.ts'))('the page 
     const { first, frames } = await pageFigures(browser, url, 1000);
     // The bars of `npm run bench page` are 2 seconds and 30 frames. These limits hold on a busy machine too.
     expect(first).toBeLessThan(20_000);
-    expect(frames).toBeGreaterThan(3);
+    expect(frames).toBeGreaterThan(1);
   });
 });
