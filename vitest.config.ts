@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/{sys,kit,course,progress,stage,class,trace,cli,web,project}/**/*.test.ts'],
     pool: 'forks',
-    maxWorkers: 3, // most tests wait for processes: with a worker for each core half of each would be idle
+    maxWorkers: 3, // most tests wait for processes
     sequence: { sequencer: LongFirst },
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -59,7 +59,7 @@ graded(
   3,
   'ends on an error that is a bug, and says so',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, bugAt('read'));
+    const server = await t.start(SERVER, bugAt('read', 'recv', 'recvfrom'));
     const client = await t.connect(server);
     await client.send(Buffer.from('hello'));
     t.note('connected a client; read throws an Error that is no SystemError');

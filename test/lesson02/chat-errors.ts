@@ -48,7 +48,7 @@ graded(
   'chat: ends on an error that is a bug, and says so',
   async (t: TestContext) => {
     await withOpenInput(async (input) => {
-      const reader = await t.start(CHAT, { stdio: streams(input), ...bugAt('read', 'recv') });
+      const reader = await t.start(CHAT, { stdio: streams(input), ...bugAt('read', 'recv', 'recvfrom') });
       await t.connect(reader);
       t.note('connected a peer; the first read throws an Error that is no SystemError');
       await expectEndByBug(t, reader, 'chat-bug-swallowed');

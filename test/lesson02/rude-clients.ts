@@ -76,7 +76,7 @@ graded(
   2,
   'ends a child on an error that is a bug, and says so',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, bugAt('read', 'recv'));
+    const server = await t.start(SERVER, bugAt('read', 'recv', 'recvfrom'));
     await t.connect(server);
     t.note('connected a client; the first read of its child throws an Error that is no SystemError');
     await expectChildEndsByBug(t, server, 'bug-swallowed');

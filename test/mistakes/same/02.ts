@@ -1,4 +1,4 @@
-import type { SameProgram } from '../../src/mutants/mutant.ts';
+import type { SameProgram } from '../../../src/mutants/mutant.ts';
 
 const ENDING = 'the program ends next, and nothing reads `writer` any more';
 

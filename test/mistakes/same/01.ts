@@ -1,4 +1,4 @@
-import type { SameProgram } from '../../src/mutants/mutant.ts';
+import type { SameProgram } from '../../../src/mutants/mutant.ts';
 
 const BLOCKING = 'null means "would block", which a blocking descriptor never says';
 const NULL_LINE = 'if (connection === null) continue; // would block: never happens with a blocking listener';
