@@ -13,7 +13,12 @@ const HELLO = Buffer.from('hello');
 export const scenes: readonly Scene[] = [
   { name: 'zombies', title: 'Children without a waitpid', play: zombies },
   { name: 'one-wait', title: 'Ten children end under one signal', play: oneWait },
-  { name: 'kept-copy', title: 'A client that never gets its end of file', play: keptCopy },
+  {
+    name: 'kept-copy',
+    title: 'A client that never gets its end of file',
+    together: ['kept-copy', 'close-only'],
+    play: keptCopy,
+  },
 ];
 
 async function zombies(stage: Stage): Promise<void> {

@@ -10,6 +10,8 @@ const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   mistakes: async (args) => (await import('./house/mistakes.ts')).mistakes(args),
   mutants: async (args) => (await import('./house/mutants.ts')).mutants(args),
   check: async (args) => (await import('./house/check.ts')).check(args),
+  'hand-out': async (args) => (await import('./house/hand-out.ts')).handOut(args),
+  update: async (args) => (await import('./house/update.ts')).updateCopy(args),
   skeletons: async (args) => (await import('./house/skeletons.ts')).skeletons(args),
   bench: async (args) => (await import('./house/bench.ts')).bench(args),
 };

@@ -33,3 +33,16 @@ export function hintsIn(text: string): ReadonlyMap<string, readonly string[]> {
     );
   return hints;
 }
+
+/** A hints.md with only the first hints of each step. */
+export function firstHints(text: string, count: number): string {
+  let number = 0;
+  return text
+    .split('\n')
+    .filter((line) => {
+      if (STEP.test(line)) number = 0;
+      else if (HINT.test(line)) number++;
+      return number <= count;
+    })
+    .join('\n');
+}

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HAND_OUT } from '../host/hand-out.ts';
 import { load as loadModule } from '../host/load.ts';
 import { PROJECT } from '../host/project.ts';
 import { Stop } from '../host/stop.ts';
@@ -40,6 +41,12 @@ export const lessonDir = (lesson: Lesson): string => join(LESSONS, folderName(le
 export const solutionDir = (lesson: Lesson): string => join(PROJECT, 'solutions', folderName(lesson));
 
 export const hasSolution = (lesson: Lesson): boolean => existsSync(solutionDir(lesson));
+
+/** The demos of a lesson: beside its reference, or in hand-out/; null where it has none. */
+export function demoFile(lesson: Lesson): string | null {
+  const places = [solutionDir(lesson), join(HAND_OUT, folderName(lesson))].map((folder) => join(folder, 'demo.ts'));
+  return places.find((path) => existsSync(path)) ?? null;
+}
 
 /** Finds a lesson by `7`, `07`, `lesson07` or its slug. */
 export function findLesson(text: string): Lesson | null {

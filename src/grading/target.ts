@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { referenceFolder } from '../course/files/reference.ts';
 import { PROJECT } from '../host/project.ts';
+import { programHere } from '../kit/process/handed-out.ts';
 
 /** The lesson programs under test: `lessons` (the learner's), `solutions`, or a folder of generated ones. */
 const target = (): string => process.env['LAB_TARGET'] ?? 'lessons';
@@ -17,6 +18,6 @@ export function targetFolder(lesson: string): string {
 /** The path of one program under test. */
 export function targetFile(lesson: string, file: string): string {
   const path = join(targetFolder(lesson), file);
-  if (!existsSync(path)) throw new Error(`${path} is missing: bring it back with npm run lesson ${lesson} reset`);
+  if (!programHere(path)) throw new Error(`${path} is missing: bring it back with npm run lesson ${lesson} reset`);
   return path;
 }

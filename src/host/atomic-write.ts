@@ -16,6 +16,8 @@ let drafts = 0;
 interface WriteOptions {
   /** Survives a power failure: fsync(2) before the rename. */
   readonly durable?: boolean;
+  /** The permissions of the file; 0666 without those of the umask when they are not given. */
+  readonly mode?: number;
 }
 
 /**
@@ -26,7 +28,7 @@ export function writeAtomically(path: string, content: string | Uint8Array, opti
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}.${++drafts}`;
   try {
-    const fd = openSync(draft, 'w');
+    const fd = openSync(draft, 'w', options.mode);
     try {
       writeFileSync(fd, content);
       if (options.durable === true) fsyncSync(fd);

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -30,13 +30,17 @@ export function program<O extends Options>(
 ): void {
   const file = fileURLToPath(moduleUrl);
   const started = process.env['LAB_MAIN'] ?? process.argv[1];
-  if (started === undefined || realpathSync(started) !== realpathSync(file)) return;
+  if (started === undefined || !isSame(started, file)) return;
   restoreSigpipe();
   onKilledChild((pid, signum) => leaveNote({ kind: 'killed', pid, signal: signalName(signum) as NodeJS.Signals }));
   // The parent may have made them non-blocking, as Node does: lessons expect blocking streams, as in C.
   for (const fd of [0, 1, 2]) if (isOpen(fd)) setNonblocking(fd, false);
   process.exit(run(file, about, options, main));
 }
+
+/** A handed-out program was built from a source that is not here. */
+const isSame = (one: string, other: string): boolean =>
+  one === other || (existsSync(one) && existsSync(other) && realpathSync(one) === realpathSync(other));
 
 function isOpen(fd: number): boolean {
   try {

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../course/lesson.ts';
+import { canBePlayed } from '../course/mistakes/playable.ts';
 import { diagnosisOf, findLesson } from '../course/registry.ts';
 import { earnedBy, type Failed, looksLike, type NotWritten, type TestResult } from '../grading/result.ts';
 import { columns } from '../text/columns.ts';
@@ -111,8 +112,11 @@ export const stepToWriteOf = (test: TestResult): string =>
 /** The commands to copy, each unbroken: on two lines where both do not fit on one. */
 function nextLine(test: TestResult): string {
   const next = `   next   npm run lesson ${test.lesson} hint ${stepToWriteOf(test)}`;
-  if (diagnosisFor(test) === null) return paint.dim(next);
-  const live = `npm run lesson ${test.lesson} demo ${looksLike(test)}`;
+  const lesson = findLesson(test.lesson);
+  const slug = looksLike(test);
+  if (lesson === null || slug === undefined || diagnosisOf(lesson, slug) === null || !canBePlayed(lesson, slug))
+    return paint.dim(next);
+  const live = `npm run lesson ${test.lesson} demo ${slug}`;
   const one = `${next}        see it live   ${live}`;
   return paint.dim(one.length < columns() ? one : `${next}\n   live   ${live}`);
 }

@@ -4,6 +4,8 @@ import type { Stage } from './stage.ts';
 export interface Scene {
   readonly name: string;
   readonly title: string;
+  /** The mistakes that it makes in one program together: `['kept-copy', 'close-only']`. A hand-out has such programs built. */
+  readonly together?: readonly string[];
   play(stage: Stage): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { referenceFolder } from '../course/files/reference.ts';
 import type { Lesson } from '../course/lesson.ts';
-import { mistakesOf, writeMistake } from '../course/mistakes/known-mistakes.ts';
+import { playable } from '../course/mistakes/playable.ts';
 import { folderName, lessonDir } from '../course/registry.ts';
 import { ObservedProgram } from '../kit/observed-program.ts';
 import { Peer, type PeerOptions } from '../kit/peer.ts';
@@ -125,15 +125,10 @@ export class Stage {
       const mine = this.#casting.mine === true && [...files, ...given].includes(file);
       return join(mine ? lessonDir(this.lesson) : referenceFolder(folderName(this.lesson)), file);
     }
-    const known = await mistakesOf(this.lesson);
-    const made = [mistake].flat().map((name) => {
-      const found = known.find(({ slug }) => slug === name);
-      if (found === undefined) throw new Error(`there is no mistake ${name} in lesson ${this.lesson.id}`);
-      return found;
-    });
-    const edits = made.flatMap((one) => one.edits);
-    const root = writeMistake(this.lesson, { slug: made.map(({ slug }) => slug).join('+'), edits, fails: [] });
-    return join(root, folderName(this.lesson), file);
+    const slugs = [mistake].flat();
+    const made = await playable(this.lesson, slugs);
+    if (made === null) throw new Error(`there is no mistake ${slugs.join('+')} in lesson ${this.lesson.id}`);
+    return join(made.root, folderName(this.lesson), file);
   }
 
   /** Waits briefly until the programs have ended or sleep, and their output has been read. */

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { cageNamed, chooseCage } from '../../class/cage.ts';
 import { classroomJson } from '../../class/formats/classroom.ts';
 import { gradescopeJson } from '../../class/formats/gradescope.ts';
@@ -17,6 +17,7 @@ import { lessons as allLessons, findLesson, folderName, hasSolution } from '../.
 import { writeAtomically } from '../../host/atomic-write.ts';
 import { PROJECT } from '../../host/project.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
+import { fromCaller } from '../terminal/from-caller.ts';
 import { ending } from '../terminal/interrupt.ts';
 import { say } from '../terminal/terminal.ts';
 
@@ -143,9 +144,6 @@ function parse(args: readonly string[]): Request {
   }
   return { folder, lessons: lessons.length === 0 ? allLessons : lessons, options };
 }
-
-/** npm changes to the project's folder; a path is relative to the caller's. */
-const fromCaller = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', path);
 
 function jobsOf(text: string | undefined): number {
   const jobs = text === undefined ? availableParallelism() : Number(text);

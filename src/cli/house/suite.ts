@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lesson } from '../../course/lesson.ts';
-import { findLesson } from '../../course/registry.ts';
+import { lessons as allLessons, findLesson } from '../../course/registry.ts';
+import { isHandOut } from '../../host/hand-out.ts';
 import { releaseGroup, spawnKept } from '../../host/keeper.ts';
 import { PROJECT } from '../../host/project.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
@@ -9,7 +10,7 @@ import { gradeLessons } from '../lesson/test.ts';
 import { say } from '../terminal/terminal.ts';
 import { leaveOutcome, type Outcome } from './outcome.ts';
 
-/** `npm test`: with lessons named, grades them; with none, checks the lab itself. Other options go to vitest. */
+/** `npm test`: grades the named lessons. With none it checks the lab itself; a hand-out grades all its lessons. Other options go to vitest. */
 export async function suite(args: readonly string[]): Promise<number> {
   const lessons: Lesson[] = [];
   const others: string[] = [];
@@ -23,7 +24,8 @@ export async function suite(args: readonly string[]): Promise<number> {
     else if (!lessons.includes(named)) lessons.push(named);
     if (named !== null && step?.[1] !== undefined) others.push(step[1]);
   }
-  return lessons.length > 0 ? gradeLessons(lessons, others) : testProject(others);
+  if (lessons.length > 0) return gradeLessons(lessons, others);
+  return isHandOut() ? gradeLessons(allLessons, others) : testProject(others);
 }
 
 /** The word after an option such as `-t` or `--retry` is its value, though it may look like a lesson's number. */

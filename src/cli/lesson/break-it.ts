@@ -1,5 +1,7 @@
+import { referenceRoot } from '../../course/files/reference.ts';
 import type { Lesson } from '../../course/lesson.ts';
-import { mistakesOf, writeMistake } from '../../course/mistakes/known-mistakes.ts';
+import { playable } from '../../course/mistakes/playable.ts';
+import { folderName } from '../../course/registry.ts';
 import { gradeOne } from '../../grading/one-test.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import { failureText, headline } from '../../report/failure-text.ts';
@@ -13,18 +15,18 @@ import { undisturbed } from '../terminal/undisturbed.ts';
 
 /** Demonstrates a known mistake that has no scene: runs one test on the mistake and on the reference. */
 export async function breakIt(lesson: Lesson, slug: string): Promise<number> {
-  const known = (await mistakesOf(lesson)).find((candidate) => candidate.slug === slug);
+  const known = await playable(lesson, [slug]);
   const name = lesson.diagnoses[slug]?.name ?? slug;
-  const title = known?.fails[0];
-  if (known === undefined || title === undefined) throw new Stop(`The mistake ${slug} cannot be shown yet.`);
+  const title = known?.test;
+  if (known === null || title === undefined) throw new Stop(`The mistake ${slug} cannot be shown here.`);
   const width = columns();
   say(`\n ${paint.bold(`${lesson.id}  Break it: ${name}`)}`);
-  say(`\n${paragraph('The reference, with this one change:', width)}\n`);
+  if (known.edits.length > 0) say(`\n${paragraph('The reference, with this one change:', width)}`);
+  say();
   for (const edit of known.edits) showEdit(edit.file, edit.find, edit.replace, width);
   say(`${paragraph(`Its test, "${title}", now says:`, width)}\n`);
 
-  const target = writeMistake(lesson, known);
-  return undisturbed(() => counting(() => stoppable((signal) => compare(lesson, target, title, signal))));
+  return undisturbed(() => counting(() => stoppable((signal) => compare(lesson, known.root, title, signal))));
 }
 
 /** Runs the test on the broken programs, then on the reference. */
@@ -33,7 +35,7 @@ async function compare(lesson: Lesson, target: string, title: string, signal: Ab
   if (broken === undefined) throw new Stop(`Lesson ${lesson.id} has no test "${title}".`);
   say(`${failureText(broken)}\n`);
   say(`${paragraph('And the reference, as it is:', columns())}\n`);
-  const right = await gradeOne(lesson, 'solutions', title, signal);
+  const right = await gradeOne(lesson, referenceRoot(folderName(lesson)), title, signal);
   if (right !== undefined) say(`${headline(right)}\n`);
   return broken.status === 'failed' && right?.status === 'passed' ? EXIT.ok : EXIT.failed;
 }

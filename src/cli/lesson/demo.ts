@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Lesson } from '../../course/lesson.ts';
-import { diagnosisOf, folderName, hasSolution, solutionDir } from '../../course/registry.ts';
+import type { Diagnosis, Lesson } from '../../course/lesson.ts';
+import { canBePlayed } from '../../course/mistakes/playable.ts';
+import { demoFile, diagnosisOf, folderName, hasSolution } from '../../course/registry.ts';
 import { load } from '../../host/load.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import type { Scene } from '../../stage/scene.ts';
@@ -17,9 +16,8 @@ import { undisturbed } from '../terminal/undisturbed.ts';
 
 /** `NN demo [name|list|all]`: the lesson's phenomenon, live, on the reference or on a known mistake. */
 export async function demo(lesson: Lesson, args: readonly string[]): Promise<number> {
-  if (!hasSolution(lesson)) {
+  if (!hasSolution(lesson) && demoFile(lesson) === null)
     throw new Stop(`Demos run the reference, and solutions/${folderName(lesson)} is not here.`);
-  }
   const scenes = await scenesOf(lesson);
   const name = args[0] ?? scenes[0]?.name;
   if (name === undefined || name === 'list') {
@@ -41,7 +39,7 @@ export async function demo(lesson: Lesson, args: readonly string[]): Promise<num
 /** `NN break [mistake]`: a known mistake live. At a terminal a list asks which one. */
 export async function breakOne(lesson: Lesson, args: readonly string[]): Promise<number> {
   if (args[0] !== undefined || !interactive()) return demo(lesson, args[0] === undefined ? ['list'] : args);
-  const rows = Object.entries(lesson.diagnoses).map(([slug, { name }]) => ({
+  const rows = mistakesToPlay(lesson).map(([slug, { name }]) => ({
     value: slug,
     name: cut(name, columns() - 4),
     short: slug,
@@ -63,15 +61,17 @@ export async function sceneOf(lesson: Lesson, name: string | undefined): Promise
 }
 
 export async function scenesOf(lesson: Lesson): Promise<readonly Scene[]> {
-  const path = join(solutionDir(lesson), 'demo.ts');
-  if (!existsSync(path)) return [];
-  return ((await load(path)) as { scenes: readonly Scene[] }).scenes;
+  const path = demoFile(lesson);
+  return path === null ? [] : ((await load(path)) as { scenes: readonly Scene[] }).scenes;
 }
+
+const mistakesToPlay = (lesson: Lesson): [string, Diagnosis][] =>
+  Object.entries(lesson.diagnoses).filter(([slug]) => canBePlayed(lesson, slug));
 
 function listDemos(lesson: Lesson, scenes: readonly Scene[]): void {
   const rows = [
     ...scenes.map(({ name, title }) => [name, title] as const),
-    ...Object.entries(lesson.diagnoses)
+    ...mistakesToPlay(lesson)
       .filter(([slug]) => !scenes.some(({ name }) => name === slug))
       .map(([slug, { name }]) => [slug, `break it: ${name}`] as const),
   ];

@@ -1,5 +1,5 @@
 import type { Lesson } from '../../course/lesson.ts';
-import { diagnosisOf, folderName, hasSolution } from '../../course/registry.ts';
+import { demoFile, diagnosisOf, folderName, hasSolution } from '../../course/registry.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import type { Scene } from '../../stage/scene.ts';
 import { columns } from '../../text/columns.ts';
@@ -17,7 +17,7 @@ const MINE: Cast = { name: 'mine', mine: true };
 
 /** `NN trace [mine | compare mine | compare MISTAKE] [demo] [all]`: draws every system call of every process in a demo. */
 export async function trace(lesson: Lesson, args: readonly string[]): Promise<number> {
-  if (!hasSolution(lesson)) {
+  if (!hasSolution(lesson) && demoFile(lesson) === null) {
     throw new Stop(
       `Demos run the reference, and solutions/${folderName(lesson)} is not here. npm run lesson ${lesson.id} run trace draws your own program.`,
     );

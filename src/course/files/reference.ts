@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { writeIfOther } from '../../host/atomic-write.ts';
 import { PROJECT } from '../../host/project.ts';
 
@@ -24,6 +24,10 @@ export function referenceFolder(folder: string): string {
   }
   return target;
 }
+
+/** The root to grade the reference of a lesson (`NN-slug`) in. In a hand-out it holds given programs only: the others are built. */
+export const referenceRoot = (folder: string): string =>
+  existsSync(join(PROJECT, 'solutions', folder)) ? 'solutions' : dirname(referenceFolder(folder));
 
 /** The path of one program of the reference. */
 export const referenceFile = (folder: string, file: string): string => join(referenceFolder(folder), file);

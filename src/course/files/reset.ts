@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SKELETONS } from '../../host/hand-out.ts';
 import { onPath } from '../../host/on-path.ts';
 import { PROJECT } from '../../host/project.ts';
 import { Stop } from '../../host/stop.ts';
@@ -20,9 +21,11 @@ export function planReset(lesson: Lesson, step: Step | null): Rewrite[] {
   });
 }
 
-/** The skeleton, generated from the solution; without a solution, the latest version in git that is a skeleton. */
+/** The skeleton: generated from the solution, or as it was handed out, or the latest version in git that is one. */
 function skeletonText(lesson: Lesson, file: string): string {
   if (hasSolution(lesson)) return skeletonOf(readFileSync(join(solutionDir(lesson), file), 'utf8'));
+  const handedOut = join(SKELETONS, folderName(lesson), file);
+  if (existsSync(handedOut)) return readFileSync(handedOut, 'utf8');
   const path = `lessons/${folderName(lesson)}/${file}`;
   for (const commit of git('log', '--format=%H', '--', path)?.split('\n') ?? []) {
     const text = commit === '' ? null : git('show', `${commit}:./${path}`);

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { BuildFailure, BuildOptions, Plugin } from 'esbuild';
+import type { BuildFailure, BuildOptions } from 'esbuild';
 import { writeAtomically } from '../../host/atomic-write.ts';
 import { PROJECT } from '../../host/project.ts';
 import { BUILT } from '../../sys/threads/thread.ts';
+import { handedOutProgram } from './handed-out.ts';
+import { ownUrls } from './own-urls.ts';
 
 /**
  * Lesson programs are bundled to one JavaScript file each before they start. A process under observation is then Node and
@@ -29,22 +31,32 @@ interface Built {
 
 /** Builds `file` if it, or a file that it imports, has changed; returns the path to run. */
 export async function buildProgram(file: string): Promise<string> {
-  return (await buildOnce(file, 'program', { entryPoints: [file] })).output;
+  return handedOutProgram(file)?.output ?? (await buildOnce(file, 'program', { entryPoints: [file] })).output;
 }
 
 const THREAD_RUN = join(PROJECT, 'src', 'sys', 'threads', 'thread-run.ts');
 const THREAD_OUTPUT = join(PROJECT, 'src', 'sys', 'threads', 'thread-output.mjs');
 
-/** Builds the entry of a thread, together with the code that starts a thread. */
-function buildThread(file: string): Promise<Built> {
+/** The entry of a thread, together with the code that starts a thread. */
+export function threadEntry(file: string): Pick<BuildOptions, 'stdin'> {
   const contents = `import ${JSON.stringify(THREAD_OUTPUT)};
 import { workerData } from 'node:worker_threads';
 import { runThread } from ${JSON.stringify(THREAD_RUN)};
 runThread(workerData, () => import(${JSON.stringify(file)}));`;
-  return buildOnce(file, 'thread', {
-    stdin: { contents, resolveDir: PROJECT, sourcefile: 'thread.ts', loader: 'ts' },
-  });
+  return { stdin: { contents, resolveDir: PROJECT, sourcefile: 'thread.ts', loader: 'ts' } };
 }
+
+/** The options of every build of a lesson program. */
+export const BUNDLE: BuildOptions = {
+  absWorkingDir: PROJECT,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  external: ['koffi', 'tsx', 'tsx/*', 'cli-progress'],
+  write: false,
+  logLevel: 'silent',
+};
 
 async function buildOnce(
   file: string,
@@ -59,20 +71,23 @@ async function buildOnce(
   const threads: Built[] = [];
   const own = new Map([[import.meta.filename, stamp(import.meta.filename)]]);
   const result = await build({
+    ...BUNDLE,
     ...entry,
-    absWorkingDir: PROJECT,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    external: ['koffi', 'tsx', 'tsx/*', 'cli-progress'],
     sourcemap: 'inline',
     sourcesContent: false,
     keepNames: true,
-    write: false,
     outdir: BUILD_DIR,
-    logLevel: 'silent',
-    plugins: [ownUrls(threads, own)],
+    plugins: [
+      ownUrls({
+        reading: (path) => own.set(path, stamp(path)),
+        moduleUrl: (path) => JSON.stringify(pathToFileURL(path).href),
+        threadUrl: async (path) => {
+          const thread = await buildOnce(path, 'thread', threadEntry(path));
+          threads.push(thread);
+          return `new URL(${JSON.stringify(`${pathToFileURL(thread.output).href}?${BUILT}`)})`;
+        },
+      }),
+    ],
   }).catch((error: BuildFailure) => {
     throw new BuildError(sentence(error));
   });
@@ -99,47 +114,6 @@ function readBuilt(record: string): Built | null {
     return null; // there is no record, or a damaged one
   }
 }
-
-const OWN = join(PROJECT, 'src') + sep;
-const SOLUTIONS = join(PROJECT, 'solutions') + sep;
-
-/** The given program in lessons/ that a reference means by a path where solutions/ has none: rootDirs of tsconfig.json. */
-function givenFor(path: string): string | null {
-  if (!path.startsWith(SOLUTIONS) || existsSync(path)) return null;
-  return join(PROJECT, 'lessons', path.slice(SOLUTIONS.length));
-}
-const THREAD_URL = /new URL\(\s*(['"])(\.[^'"]+\.ts)\1,\s*import\.meta\.url\s*\)/g;
-
-/**
- * Gives each module its own import.meta.url: in a bundle all modules share one, and `program` must know which was started.
- * A URL of another file is the entry of a thread, which is built as well.
- */
-const ownUrls = (threads: Built[], stamps: Map<string, string>): Plugin => ({
-  name: 'own-urls',
-  setup(build) {
-    build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
-      const given = givenFor(join(resolveDir, path));
-      return given === null ? undefined : { path: given };
-    });
-    build.onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
-      stamps.set(path, stamp(path)); // before it is read
-      let contents = readFileSync(path, 'utf8');
-      const named = path.startsWith(OWN) ? [] : contents.matchAll(THREAD_URL); // doc comments of the layer show such URLs
-      for (const [text, , entry = ''] of named) {
-        const thread = await buildThread(join(dirname(path), entry));
-        threads.push(thread);
-        contents = contents.replace(
-          text,
-          `new URL(${JSON.stringify(`${pathToFileURL(thread.output).href}?${BUILT}`)})`,
-        );
-      }
-      return {
-        contents: contents.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
-        loader: path.endsWith('.ts') ? 'ts' : 'js',
-      };
-    });
-  },
-});
 
 const KEEP_MS = 24 * 3600 * 1000;
 let removed = false;

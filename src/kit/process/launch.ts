@@ -4,6 +4,7 @@ import { spawnKept } from '../../host/keeper.ts';
 import { PROJECT } from '../../host/project.ts';
 import type { Fault } from '../../sys/core/faults.ts';
 import { buildProgram } from './build.ts';
+import { handedOutProgram } from './handed-out.ts';
 
 export interface LaunchOptions {
   readonly args?: readonly string[];
@@ -38,7 +39,7 @@ export async function launch(file: string, options: LaunchOptions = {}): Promise
       ...withoutTestRunner(process.env),
       ...options.env,
       LAB_RUN: run,
-      LAB_MAIN: file,
+      LAB_MAIN: handedOutProgram(file)?.main ?? file,
       ...(options.faults === undefined ? {} : { LAB_FAULTS: JSON.stringify(options.faults) }),
     },
   });

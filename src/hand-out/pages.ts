@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Lesson } from '../course/lesson.ts';
+import { folderName } from '../course/registry.ts';
+import { PROJECT } from '../host/project.ts';
+
+/** Commands that need the reference's sources, or are a teacher's: no page of a copy names them. */
+const TEACHERS = ['walkthrough', 'diff', 'solve', 'new'];
+
+/** Scripts of package.json that a copy has. */
+const SCRIPTS = ['lesson', 'test', 'update'];
+
+/** A handout, without the lines of its list of commands that do not work in a copy. */
+export function handoutPage(text: string): string {
+  const command = new RegExp(`^ {4}npm run lesson \\d\\d (?:${TEACHERS.join('|')})\\b`);
+  return text
+    .split('\n')
+    .filter((line) => !command.test(line))
+    .join('\n');
+}
+
+/** The README of a copy: grading/hand-out.md with the table of its lessons. */
+export function readme(lessons: readonly Lesson[], version: string): string {
+  const rows = lessons.map(
+    (lesson) => `| ${lesson.id} | [${lesson.title}](lessons/${folderName(lesson)}/README.md) | ${lesson.goal} |`,
+  );
+  return readFileSync(join(PROJECT, 'grading', 'hand-out.md'), 'utf8')
+    .replace('TABLE OF LESSONS', ['| | lesson | goal |', '|---|---|---|', ...rows].join('\n'))
+    .replaceAll('FIRST', lessons[0]?.id ?? '')
+    .replaceAll('VERSION', version);
+}
+
+/** package.json with the scripts of a copy. The dependencies stay, because package-lock.json has to agree with them. */
+export function packageJson(): string {
+  const whole = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  const scripts = Object.fromEntries(Object.entries(whole.scripts).filter(([name]) => SCRIPTS.includes(name)));
+  return `${JSON.stringify({ ...whole, scripts }, null, 2)}\n`;
+}
