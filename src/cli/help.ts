@@ -1,3 +1,4 @@
+import { hasCommand, isHandOut } from '../host/hand-out.ts';
 import { EXIT } from '../host/stop.ts';
 import { columns } from '../text/columns.ts';
 import { paragraph } from '../text/fold.ts';
@@ -41,14 +42,17 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['01 restore', 'brings back a version that reset or solve kept; kept lists them'],
 ];
 
+const LAB = 'npm test -- lesson01 … grades lessons; npm run grade grades a class; npm test checks the lab itself.';
+const COPY =
+  'npm test -- lesson01 … grades lessons, npm test all of them; npm run update FOLDER takes what a newer copy has.';
+
 /** `help`. Options are bare words: npm keeps those with dashes for itself. */
 export async function help(): Promise<number> {
   const width = columns();
   say('\n npm run lesson …\n');
-  const rows = ROWS.map(([name, about]) => [paint.cyan(name), about]);
+  const here = ROWS.filter(([name]) => name.split(' ').every(hasCommand));
+  const rows = here.map(([name, about]) => [paint.cyan(name), about]);
   for (const line of table(rows, width, { indent: 3 })) say(line);
-  say(
-    `\n${paragraph('npm test -- lesson01 … grades lessons; npm run grade grades a class; npm test checks the lab itself.', width, 1)}\n`,
-  );
+  say(`\n${paragraph(isHandOut() ? COPY : LAB, width, 1)}\n`);
   return EXIT.ok;
 }

@@ -1,5 +1,6 @@
 import type { Lesson } from '../course/lesson.ts';
 import { findLesson, lessons, planned } from '../course/registry.ts';
+import { hasCommand } from '../host/hand-out.ts';
 import { EXIT, Stop } from '../host/stop.ts';
 
 export type LessonCommand = (lesson: Lesson, args: readonly string[]) => Promise<number>;
@@ -53,10 +54,11 @@ export async function lesson(args: readonly string[]): Promise<number> {
 }
 
 export async function runLessonCommand(found: Lesson, name: string, args: readonly string[]): Promise<number> {
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const load = Object.hasOwn(commands, name) && hasCommand(name) ? commands[name] : undefined;
   if (load === undefined) {
-    const close = Object.keys(commands).find((known) => [...known].sort().join('') === [...name].sort().join(''));
-    const others = close === undefined ? `there are ${Object.keys(commands).join(', ')}.` : `is it ${close}?`;
+    const here = Object.keys(commands).filter(hasCommand);
+    const close = here.find((known) => [...known].sort().join('') === [...name].sort().join(''));
+    const others = close === undefined ? `there are ${here.join(', ')}.` : `is it ${close}?`;
     throw new Stop(`Lessons have no command "${name}": ${others}`, EXIT.usage);
   }
   const words = PASSES_OPTIONS.has(name) ? args : args.filter((arg) => arg !== '--').map(bare);

@@ -75,7 +75,7 @@ function hashes(folder: string, lessons: readonly Lesson[]): Record<string, stri
   );
 }
 
-export const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder).flatMap((name) => {

@@ -2,17 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lesson } from '../course/lesson.ts';
 import { folderName } from '../course/registry.ts';
+import { NOT_HANDED_OUT } from '../host/hand-out.ts';
 import { PROJECT } from '../host/project.ts';
-
-/** Commands that need the reference's sources, or are a teacher's: no page of a copy names them. */
-const TEACHERS = ['walkthrough', 'diff', 'solve', 'new'];
 
 /** Scripts of package.json that a copy has. */
 const SCRIPTS = ['lesson', 'test', 'update'];
 
 /** A handout, without the lines of its list of commands that do not work in a copy. */
 export function handoutPage(text: string): string {
-  const command = new RegExp(`^ {4}npm run lesson \\d\\d (?:${TEACHERS.join('|')})\\b`);
+  const command = new RegExp(`^ {4}npm run lesson \\d\\d (?:${NOT_HANDED_OUT.join('|')})\\b`);
   return text
     .split('\n')
     .filter((line) => !command.test(line))

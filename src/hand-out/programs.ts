@@ -7,6 +7,7 @@ import type { Lesson } from '../course/lesson.ts';
 import { mistakesOf } from '../course/mistakes/known-mistakes.ts';
 import { type MistakesList, mistakeRoot, playable } from '../course/mistakes/playable.ts';
 import { demoFile, folderName } from '../course/registry.ts';
+import { inParallel } from '../host/in-parallel.ts';
 import { load } from '../host/load.ts';
 import { BUNDLE, threadEntry } from '../kit/process/build.ts';
 import { mainPath, PROGRAMS, type ProgramsList } from '../kit/process/handed-out.ts';
@@ -19,26 +20,31 @@ export interface HandedOutPrograms {
   readonly mistakes: MistakesList[string];
 }
 
+const AT_ONCE = 4;
+
 /** Builds the programs of a lesson's reference and of all its known mistakes into `folder`, without sources and names. */
 export async function buildPrograms(lesson: Lesson, folder: string): Promise<HandedOutPrograms> {
   mkdirSync(folder, { recursive: true });
   const programs: Record<string, string> = {};
   const add = async (root: string): Promise<void> => {
-    for (const file of lesson.files) {
+    for (const file of [...lesson.files, ...lesson.given]) {
       const path = join(root, folderName(lesson), file);
       programs[relative(TARGETS, path)] = await buildInto(folder, path);
     }
   };
   await add(dirname(referenceFolder(folderName(lesson))));
   const mistakes: Record<string, string> = {};
-  for (const slugs of await toPlay(lesson)) {
+  await inParallel(await toPlay(lesson), AT_ONCE, async (slugs) => {
     const made = await playable(lesson, slugs);
-    if (made?.test === undefined) continue;
+    if (made?.test === undefined) return;
     mistakes[slugs.join('+')] = made.test;
     await add(join(TARGETS, mistakeRoot(lesson, slugs)));
-  }
-  return { programs, mistakes };
+  });
+  return { programs: inOrder(programs), mistakes: inOrder(mistakes) };
 }
+
+const inOrder = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => a.localeCompare(b)));
 
 /** Each known mistake, and those that a demo puts together. */
 async function toPlay(lesson: Lesson): Promise<(readonly string[])[]> {

@@ -26,5 +26,11 @@ export function stampOf(folder: string): Stamp | null {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Stamp) : null;
 }
 
+/** Commands that need the sources of the references, or are an author's or a teacher's: a hand-out has none of them. */
+export const NOT_HANDED_OUT = ['walkthrough', 'diff', 'solve', 'new'];
+
+/** Whether a command of `npm run lesson` exists in this copy. */
+export const hasCommand = (name: string): boolean => !isHandOut() || !NOT_HANDED_OUT.includes(name);
+
 /** Whether this is a students' copy, made by `npm run hand-out`. */
 export const isHandOut = (): boolean => existsSync(join(HAND_OUT, 'stamp.json'));

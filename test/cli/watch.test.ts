@@ -20,7 +20,7 @@ describe.skipIf(!installed('tmux', 'test/cli/watch.test.ts'))('watch', () => {
   });
 
   test('grades at each save, reports syntax errors, changes the step only on request, and keeps the points', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const solved = copy.read('solutions/01-blocking-server/server.ts');
     terminal.type('node tools/start.mjs lesson 01 watch');

@@ -13,7 +13,7 @@ console.log(server.pid);
 setInterval(() => {}, 1000);
 `;
 
-test('a server ends when its parent is killed', { timeout: 60_000 }, async () => {
+test('a server ends when its parent is killed', async () => {
   const harness = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', HARNESS], {
     cwd: PROJECT,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -36,7 +36,7 @@ process._rawDebug(child.pid);
 process.kill(process.pid, 'SIGKILL');
 `;
 
-test('a server ends when its parent is killed during the start', { timeout: 60_000 }, async () => {
+test('a server ends when its parent is killed during the start', async () => {
   for (let i = 0; i < 5; i++) {
     const { stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', KILLED], {
       cwd: PROJECT,

@@ -54,11 +54,9 @@ async function survives(file: string, args: readonly string[], asked: Buffer, wa
   }
 }
 
-test.each(ECHO_SERVERS)('%s survives what accept fails with for a while', { timeout: 90_000 }, (file) =>
-  survives(file, [], HELLO, HELLO),
-);
+test.each(ECHO_SERVERS)('%s survives what accept fails with for a while', (file) => survives(file, [], HELLO, HELLO));
 
-test.each(FILE_SERVERS)('%s survives what accept fails with for a while', { timeout: 90_000 }, (file) =>
+test.each(FILE_SERVERS)('%s survives what accept fails with for a while', (file) =>
   inFolder(async (folder) => {
     const { small } = fillFolder(folder);
     await survives(file, ['--dir', folder], trainOf(SMALL), small);

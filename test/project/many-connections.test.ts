@@ -59,7 +59,6 @@ function take(epfd: Fd, count: number, each: (fd: Fd) => boolean): void {
 
 test.skipIf(!enough)(
   `the edge-triggered server holds ${CONNECTIONS} connections${enough ? '' : ` (skipped: RLIMIT_NOFILE allows ${hard} descriptors)`}`,
-  { timeout: 120_000 },
   async () => {
     setrlimit(RLIMIT_NOFILE, { soft: hard, hard });
     const server = await ObservedProgram.start(referenceFile('04-epoll', 'edge.ts'));

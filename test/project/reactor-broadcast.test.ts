@@ -6,31 +6,27 @@ import { withReactor } from '../support/reactor.ts';
 /** Sends each message to all clients: one connection's handler ends another connection. */
 const BROADCAST = 'test/project/fixtures/broadcast.ts';
 
-test(
-  'a client that has gone is the end of its own connection, and not of one that sends to it',
-  { timeout: 60_000 },
-  () =>
-    withReactor(BROADCAST, async (server) => {
-      const bob = await Peer.connect(server);
-      const eve = await Peer.connect(server);
-      for (let i = 0; i < 5; i++) {
-        const rude = await Peer.connect(server);
-        await server.waitFor('three connections', () => server.connections().length === 3);
-        // Epoll reports Bob first: his message is handled before the client that has gone.
-        await server.frozen(async () => {
-          await bob.send(Buffer.from('hello'));
-          rude.reset();
-        });
-        await bob.expect(Buffer.from('hello'));
-        await eve.expect(Buffer.from('hello'));
-        await server.waitFor('two connections', () => server.connections().length === 2);
-      }
-      bob.close();
-      eve.close();
-    }),
-);
+test('a client that has gone is the end of its own connection, and not of one that sends to it', () =>
+  withReactor(BROADCAST, async (server) => {
+    const bob = await Peer.connect(server);
+    const eve = await Peer.connect(server);
+    for (let i = 0; i < 5; i++) {
+      const rude = await Peer.connect(server);
+      await server.waitFor('three connections', () => server.connections().length === 3);
+      // Epoll reports Bob first: his message is handled before the client that has gone.
+      await server.frozen(async () => {
+        await bob.send(Buffer.from('hello'));
+        rude.reset();
+      });
+      await bob.expect(Buffer.from('hello'));
+      await eve.expect(Buffer.from('hello'));
+      await server.waitFor('two connections', () => server.connections().length === 2);
+    }
+    bob.close();
+    eve.close();
+  }));
 
-test('an event of a closed descriptor does no harm to a new connection with its number', { timeout: 60_000 }, () =>
+test('an event of a closed descriptor does no harm to a new connection with its number', () =>
   withReactor(BROADCAST, async (server) => {
     const fdOf = (peer: Peer): number | undefined => socketInodes(server.pid).get(peer.serverRow?.inode ?? 0);
     const bob = await Peer.connect(server);
@@ -54,5 +50,4 @@ test('an event of a closed descriptor does no harm to a new connection with its 
       await server.waitFor('one connection', () => server.connections().length === 1);
     }
     bob.close();
-  }),
-);
+  }));

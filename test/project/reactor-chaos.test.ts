@@ -75,38 +75,32 @@ function edgeTriggered(): string {
 test.each([
   ['level-triggered', () => referenceFile('09-reactor', 'echo.ts')],
   ['edge-triggered', edgeTriggered],
-])(
-  `${CLIENTS} connections with numbered messages, resets, half-closes and stalls, %s`,
-  {
-    timeout: 240_000,
-  },
-  async (_mode, file) => {
-    const seed = Number(process.env['LAB_SEED'] ?? Date.now() & 0x7fffffff);
-    const server = await ObservedProgram.start(file());
-    try {
-      const outcomes: Outcome[] = [];
-      for (let first = 0; first < CLIENTS; first += AT_A_TIME) {
-        const ids = Array.from({ length: Math.min(AT_A_TIME, CLIENTS - first) }, (_, i) => first + i);
-        outcomes.push(...(await Promise.all(ids.map((id) => client(server.port, id, random(seed + 7919 * id))))));
-      }
-      const told = `LAB_SEED=${seed}`;
-      expect(
-        outcomes.filter(({ wrongAt }) => wrongAt >= 0),
-        told,
-      ).toEqual([]);
-      expect(
-        outcomes.filter(({ reset, sent, got }) => (reset ? got > sent : got !== sent)),
-        told,
-      ).toEqual([]);
-      expect(outcomes.some(({ reset }) => reset)).toBe(true);
-      await server.quiet();
-      expect(server.connections(), told).toEqual([]);
-      expect(server.exited).toBeNull();
-      expect(residentKb(server.pid)).toBeLessThan(400_000);
-      server.signal('SIGTERM');
-      expect((await server.exit()).code).toBe(0);
-    } finally {
-      expect(await server.end()).toEqual([]);
+])(`${CLIENTS} connections with numbered messages, resets, half-closes and stalls, %s`, async (_mode, file) => {
+  const seed = Number(process.env['LAB_SEED'] ?? Date.now() & 0x7fffffff);
+  const server = await ObservedProgram.start(file());
+  try {
+    const outcomes: Outcome[] = [];
+    for (let first = 0; first < CLIENTS; first += AT_A_TIME) {
+      const ids = Array.from({ length: Math.min(AT_A_TIME, CLIENTS - first) }, (_, i) => first + i);
+      outcomes.push(...(await Promise.all(ids.map((id) => client(server.port, id, random(seed + 7919 * id))))));
     }
-  },
-);
+    const told = `LAB_SEED=${seed}`;
+    expect(
+      outcomes.filter(({ wrongAt }) => wrongAt >= 0),
+      told,
+    ).toEqual([]);
+    expect(
+      outcomes.filter(({ reset, sent, got }) => (reset ? got > sent : got !== sent)),
+      told,
+    ).toEqual([]);
+    expect(outcomes.some(({ reset }) => reset)).toBe(true);
+    await server.quiet();
+    expect(server.connections(), told).toEqual([]);
+    expect(server.exited).toBeNull();
+    expect(residentKb(server.pid)).toBeLessThan(400_000);
+    server.signal('SIGTERM');
+    expect((await server.exit()).code).toBe(0);
+  } finally {
+    expect(await server.end()).toEqual([]);
+  }
+});

@@ -13,7 +13,7 @@ const says = async (peer: Peer, text: string, answer: string): Promise<void> => 
   await peer.expect(Buffer.from(answer));
 };
 
-test('unsent bytes of a client that has gone are never sent to another client', { timeout: 60_000 }, () =>
+test('unsent bytes of a client that has gone are never sent to another client', () =>
   withReactor('resp.ts', async (server) => {
     const bob = await Peer.connect(server);
     await says(bob, 'SET k topsecret\r\n', '+OK\r\n');
@@ -29,73 +29,62 @@ test('unsent bytes of a client that has gone are never sent to another client', 
       await says(bob, 'PING\r\n', '+PONG\r\n');
     }
     bob.close();
-  }),
-);
+  }));
 
-test(
-  'many requests for a large value, of a client that does not read, cost little memory, and all are answered',
-  {
-    timeout: 120_000,
-  },
-  () =>
-    withReactor('resp.ts', async (server) => {
-      const VALUE = 100_000;
-      const REQUESTS = 1000;
-      const writer = await Peer.connect(server);
-      await says(writer, `SET k ${'v'.repeat(VALUE)}\r\n`, '+OK\r\n');
-      await server.quiet();
-      const before = residentKb(server.pid);
-      const greedy = await Peer.connect(server, { receiveBuffer: 4096 });
-      await greedy.send(Buffer.from('GET k\r\n'.repeat(REQUESTS)));
-      greedy.halfClose();
-      await server.quiet();
-      const grown = residentKb(server.pid) - before;
-      expect(grown).toBeLessThan((REQUESTS * VALUE) / 1000 / 4); // of 100 MB
-      const answer = VALUE + `$${VALUE}\r\n\r\n`.length;
-      let length = 0;
-      await server.waitFor(
-        'all answers, and the end',
-        () => {
-          greedy.pump();
-          length = greedy.arrived;
-          return greedy.ending !== 'open';
-        },
-        { within: 100_000 },
-      );
-      expect([length, greedy.ending]).toEqual([REQUESTS * answer, 'eof']);
-      writer.close();
-      greedy.close();
-    }),
-);
+test('many requests for a large value, of a client that does not read, cost little memory, and all are answered', () =>
+  withReactor('resp.ts', async (server) => {
+    const VALUE = 100_000;
+    const REQUESTS = 1000;
+    const writer = await Peer.connect(server);
+    await says(writer, `SET k ${'v'.repeat(VALUE)}\r\n`, '+OK\r\n');
+    await server.quiet();
+    const before = residentKb(server.pid);
+    const greedy = await Peer.connect(server, { receiveBuffer: 4096 });
+    await greedy.send(Buffer.from('GET k\r\n'.repeat(REQUESTS)));
+    greedy.halfClose();
+    await server.quiet();
+    const grown = residentKb(server.pid) - before;
+    expect(grown).toBeLessThan((REQUESTS * VALUE) / 1000 / 4); // of 100 MB
+    const answer = VALUE + `$${VALUE}\r\n\r\n`.length;
+    let length = 0;
+    await server.waitFor(
+      'all answers, and the end',
+      () => {
+        greedy.pump();
+        length = greedy.arrived;
+        return greedy.ending !== 'open';
+      },
+      { within: 100_000 },
+    );
+    expect([length, greedy.ending]).toEqual([REQUESTS * answer, 'eof']);
+    writer.close();
+    greedy.close();
+  }));
 
-test(
-  'a client that still talks when the server says goodbye loses nothing that was sent to it',
-  { timeout: 60_000 },
-  () =>
-    withReactor('echo.ts', async (server) => {
-      const client = await Peer.connect(server, { receiveBuffer: 4096 });
-      const bytes = Buffer.alloc(100_000, 'x');
-      await client.send(bytes);
-      await server.quiet();
-      server.signal('SIGTERM');
-      await server.waitFor('the listener to be closed', () => server.listener() === null);
-      await server.quiet();
-      client.offer(Buffer.from('still here\r\n')); // a closed socket would answer with a reset
-      await server.waitFor(
-        'the end of the stream',
-        () => {
-          client.pump(4096);
-          return client.ending !== 'open';
-        },
-        { alive: false },
-      );
-      expect([client.arrived, client.ending]).toEqual([bytes.length, 'eof']);
-      client.close();
-      expect(await server.exit()).toEqual({ code: 0, signal: null });
-    }),
-);
+test('a client that still talks when the server says goodbye loses nothing that was sent to it', () =>
+  withReactor('echo.ts', async (server) => {
+    const client = await Peer.connect(server, { receiveBuffer: 4096 });
+    const bytes = Buffer.alloc(100_000, 'x');
+    await client.send(bytes);
+    await server.quiet();
+    server.signal('SIGTERM');
+    await server.waitFor('the listener to be closed', () => server.listener() === null);
+    await server.quiet();
+    client.offer(Buffer.from('still here\r\n')); // a closed socket would answer with a reset
+    await server.waitFor(
+      'the end of the stream',
+      () => {
+        client.pump(4096);
+        return client.ending !== 'open';
+      },
+      { alive: false },
+    );
+    expect([client.arrived, client.ending]).toEqual([bytes.length, 'eof']);
+    client.close();
+    expect(await server.exit()).toEqual({ code: 0, signal: null });
+  }));
 
-test('after a stop with bytes pending it sleeps until the client has ended', { timeout: 60_000 }, () =>
+test('after a stop with bytes pending it sleeps until the client has ended', () =>
   withReactor('echo.ts', async (server) => {
     const slow = await Peer.connect(server, { receiveBuffer: 4096 });
     await slow.fill(Buffer.alloc(16_000_000, 'x'));
@@ -113,10 +102,9 @@ test('after a stop with bytes pending it sleeps until the client has ended', { t
     const wakeups = Number(/stopped after (\d+) wake-ups/.exec(server.log.join('\n'))?.[1]);
     expect(wakeups).toBeLessThan(1000); // about 15
     slow.close();
-  }),
-);
+  }));
 
-test('an endless number is an error at its eleventh digit', { timeout: 60_000 }, () =>
+test('an endless number is an error at its eleventh digit', () =>
   withReactor('resp.ts', async (server) => {
     const endless = await Peer.connect(server);
     await endless.send(Buffer.from(`*${'0'.repeat(60_000)}`));
@@ -126,10 +114,9 @@ test('an endless number is an error at its eleventh digit', { timeout: 60_000 },
     });
     expect(endless.received.toString()).toBe('-ERR Protocol error: invalid number\r\n');
     endless.close();
-  }),
-);
+  }));
 
-test('input after the end of a conversation is ignored', { timeout: 60_000 }, () =>
+test('input after the end of a conversation is ignored', () =>
   withReactor('resp.ts', async (server) => {
     const bob = await Peer.connect(server);
     for (let i = 0; i < 3; i++) {
@@ -143,10 +130,9 @@ test('input after the end of a conversation is ignored', { timeout: 60_000 }, ()
       leaves.close();
     }
     bob.close();
-  }),
-);
+  }));
 
-test('with no descriptor left it retries twice a second, however many clients come and go', { timeout: 60_000 }, () =>
+test('with no descriptor left it retries twice a second, however many clients come and go', () =>
   withReactor('echo.ts', async (server) => {
     await server.quiet();
     const used = new Set(descriptors(server.pid).map(({ fd }) => fd));
@@ -167,10 +153,9 @@ test('with no descriptor left it retries twice a second, however many clients co
     await pauseMs(1000);
     expect(pauses() - before).toBeLessThan(20); // two are right; without a pause there would be dozens
     for (const client of clients) client.close();
-  }),
-);
+  }));
 
-test('a request of many large arguments is refused before it fills the memory', { timeout: 120_000 }, () =>
+test('a request of many large arguments is refused before it fills the memory', () =>
   withReactor('resp.ts', async (server) => {
     const greedy = await Peer.connect(server);
     const bulk = Buffer.concat([Buffer.from('$1048576\r\n'), Buffer.alloc(1 << 20, 'x'), Buffer.from('\r\n')]);
@@ -186,10 +171,9 @@ test('a request of many large arguments is refused before it fills the memory', 
     await says(bob, 'PING\r\n', '+PONG\r\n');
     bob.close();
     greedy.close();
-  }),
-);
+  }));
 
-test('a connection that epoll refuses is lost, and no other one', { timeout: 120_000 }, async () => {
+test('a connection that epoll refuses is lost, and no other one', async () => {
   // The number of the first connection's epoll_ctl depends on the descriptors that the loop watches before.
   for (let call = 1; call <= 10; call++) {
     const server = await ObservedProgram.launch(referenceFile('09-reactor', 'echo.ts'), {

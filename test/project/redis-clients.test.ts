@@ -18,7 +18,7 @@ const withServer = (act: (port: number) => Promise<void>): Promise<void> =>
 const keys = Array.from({ length: MANY }, (_, i) => `key${i}`);
 
 // It asks for RESP3 first; refused, it connects again with RESP2.
-test.each([2, 3] as const)('ioredis, with RESP%i', { timeout: 60_000 }, (protocol) =>
+test.each([2, 3] as const)('ioredis, with RESP%i', (protocol) =>
   withServer(async (port) => {
     const errors: Error[] = [];
     const client = new Redis({ host, port, protocol, connectionName: 'lab', lazyConnect: true });
@@ -47,7 +47,7 @@ test.each([2, 3] as const)('ioredis, with RESP%i', { timeout: 60_000 }, (protoco
   }),
 );
 
-test('node-redis, with RESP2', { timeout: 60_000 }, () =>
+test('node-redis, with RESP2', () =>
   withServer(async (port) => {
     const errors: Error[] = [];
     const client = createClient({ RESP: 2, name: 'lab', database: 0, socket: { host, port } });
@@ -69,13 +69,11 @@ test('node-redis, with RESP2', { timeout: 60_000 }, () =>
     } finally {
       client.destroy();
     }
-  }),
-);
+  }));
 
-test('node-redis is told that RESP3 is not spoken here', { timeout: 60_000 }, () =>
+test('node-redis is told that RESP3 is not spoken here', () =>
   withServer(async (port) => {
     const client = createClient({ RESP: 3, socket: { host, port, reconnectStrategy: false } });
     client.on('error', () => {});
     await expect(client.connect()).rejects.toThrow('NOPROTO unsupported protocol version');
-  }),
-);
+  }));

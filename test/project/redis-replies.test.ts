@@ -98,7 +98,7 @@ let server: ObservedProgram;
 
 beforeAll(async () => {
   server = await ObservedProgram.start(referenceFile('09-reactor', 'resp.ts'));
-}, 60_000);
+});
 
 afterAll(async () => {
   await server.end();
@@ -131,7 +131,7 @@ describe.skipIf(!hasRedis7)('beside redis-server', () => {
       log += data;
       if (log.includes('ready to accept connections')) break;
     }
-  }, 60_000);
+  });
 
   afterAll(async () => {
     redis.kill('SIGKILL');

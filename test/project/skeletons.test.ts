@@ -10,7 +10,7 @@ let reports: readonly LessonReport[] = [];
 beforeAll(async () => {
   const roots = lessons.map((lesson) => writeTarget('skeletons', lesson, skeletons(lesson)));
   reports = (await grade(lessons, { target: roots[0] ?? '' })).reports;
-}, 300_000);
+});
 
 describe.each(lessons)('the skeleton of lesson $id', ({ id }) => {
   const results = (): readonly TestResult[] => reports.find(({ lesson }) => lesson === id)?.tests ?? [];

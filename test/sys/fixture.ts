@@ -36,7 +36,7 @@ const OURS = ['LAB_FAULTS', 'LAB_RUN', 'LAB_TRACE', 'NODE_OPTIONS'];
  * fork or catch signals cannot be made inside the test runner. Nothing of the group survives.
  */
 export async function runFixture(name: string, options: FixtureOptions = {}): Promise<FixtureRun> {
-  const { args = [], env = {}, under = [], limitMs = 60_000 } = options;
+  const { args = [], env = {}, under = [], limitMs = 500_000 } = options;
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => !OURS.includes(key)));
   const file = fileURLToPath(new URL(`./fixtures/${name}.ts`, import.meta.url));
   const program = FROM_SOURCE.includes(name)

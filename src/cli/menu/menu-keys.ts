@@ -1,8 +1,9 @@
+import { hasCommand } from '../../host/hand-out.ts';
 import { beside } from '../../text/fold.ts';
 import { paint } from '../../text/paint.ts';
 
 /** Each key of the menu, its label, and the sub-command that it runs. */
-const MENU = [
+const ALL = [
   ['m', 'handout', 'read'],
   ['e', 'edit', 'edit'],
   ['w', 'watch', 'watch'],
@@ -17,6 +18,8 @@ const MENU = [
   ['Enter', 'overview', null],
   ['q', 'quit', null],
 ] as const;
+
+const MENU = ALL.filter(([, , command]) => command === null || hasCommand(command));
 
 /** As readline calls them. */
 export const MENU_KEYS = MENU.map(([key]) => (key === 'Enter' ? 'return' : key));

@@ -19,7 +19,7 @@ export interface Playable {
 
 /** hand-out/mistakes.json: by lesson and name, the title of a graded test that catches the mistake. */
 export type MistakesList = Readonly<Record<string, Readonly<Record<string, string>>>>;
-export const MISTAKES_LIST = join(HAND_OUT, 'mistakes.json');
+const MISTAKES_LIST = join(HAND_OUT, 'mistakes.json');
 
 /** The name of a root below .lab/targets. */
 export const mistakeRoot = (lesson: Lesson, slugs: readonly string[]): string => `${lesson.id}-${slugs.join('+')}`;

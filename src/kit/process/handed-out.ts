@@ -7,7 +7,7 @@ const TARGETS = join(PROJECT, '.lab', 'targets');
 
 /** The folder of built programs in a hand-out, and the file that lists them. */
 export const PROGRAMS = join(HAND_OUT, 'programs');
-export const PROGRAMS_LIST = join(HAND_OUT, 'programs.json');
+const PROGRAMS_LIST = join(HAND_OUT, 'programs.json');
 
 /** The file names in PROGRAMS, by the path that the source would have below .lab/targets. */
 export type ProgramsList = Readonly<Record<string, string>>;

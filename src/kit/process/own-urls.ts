@@ -25,6 +25,7 @@ const THREAD_URL = /new URL\(\s*(['"])(\.[^'"]+\.ts)\1,\s*import\.meta\.url\s*\)
 export const ownUrls = (urls: OwnUrls): Plugin => ({
   name: 'own-urls',
   setup(build) {
+    const withUrl = (text: string, path: string): string => text.replaceAll('import.meta.url', urls.moduleUrl(path));
     build.onResolve({ filter: /^\.?\.?\// }, ({ path, resolveDir }) => {
       const file = join(path.startsWith('/') ? '' : resolveDir, path);
       const elsewhere = givenFor(file) ?? handedOutProgram(file)?.output;
@@ -32,14 +33,18 @@ export const ownUrls = (urls: OwnUrls): Plugin => ({
     });
     build.onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
       urls.reading?.(path);
-      let contents = readFileSync(path, 'utf8');
-      const named = path.startsWith(OWN) ? [] : contents.matchAll(THREAD_URL); // doc comments of the layer show such URLs
-      for (const [text, , entry = ''] of named)
-        contents = contents.replace(text, await urls.threadUrl(join(dirname(path), entry)));
-      return {
-        contents: contents.replaceAll('import.meta.url', urls.moduleUrl(path)),
-        loader: path.endsWith('.ts') ? 'ts' : 'js',
-      };
+      const text = readFileSync(path, 'utf8');
+      // Doc comments of the layer show such URLs.
+      const named = path.startsWith(OWN) ? [] : [...text.matchAll(THREAD_URL)];
+      let contents = '';
+      let done = 0;
+      for (const match of named) {
+        contents += withUrl(text.slice(done, match.index), path);
+        contents += await urls.threadUrl(join(dirname(path), match[2] ?? ''));
+        done = match.index + match[0].length;
+      }
+      contents += withUrl(text.slice(done), path);
+      return { contents, loader: path.endsWith('.ts') ? 'ts' : 'js' };
     });
   },
 });

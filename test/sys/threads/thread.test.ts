@@ -35,7 +35,7 @@ describe.concurrent('threads of a main thread that only makes system calls', () 
 
 describe('a thread under handlers', () => {
   test('loses no signal of a condition at the end of a slice of its wait', async () => {
-    expect(await fixtureResult('threads', { args: ['slices'], limitMs: 60_000 })).toEqual({ lost: 0 });
+    expect(await fixtureResult('threads', { args: ['slices'] })).toEqual({ lost: 0 });
   });
 
   test('sleeps in join, and does not look again and again', async () => {
