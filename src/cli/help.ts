@@ -39,7 +39,7 @@ const ROWS: readonly (readonly [string, string])[] = [
     'replaces your code by the reference and keeps yours; solve 01.2 for one step, solve until 01.2; yes at the end skips the question',
   ],
   ['01 reset', 'back to the skeleton, your code is kept; reset 01.2 for one step, reset yes skips the question'],
-  ['01 restore', 'brings back a version that reset or solve kept; kept lists them'],
+  ['01 restore', 'brings back a version that was kept; kept lists them'],
 ];
 
 const LAB = 'npm test -- lesson01 … grades lessons; npm run grade grades a class; npm test checks the lab itself.';

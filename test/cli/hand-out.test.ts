@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Lesson } from '../../src/course/lesson.ts';
 import { folderName, lessons } from '../../src/course/registry.ts';
 import { PROJECT } from '../../src/host/project.ts';
 import { makeScratch, removeScratch } from '../../src/host/scratch.ts';
@@ -36,11 +37,30 @@ function run(args: readonly string[], where = folder): { status: number | null; 
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
 describe.skipIf(!installed('git', 'test/cli/hand-out.test.ts'))('a copy for students', () => {
+  const source = new Copy();
+  const git = (...args: string[]): void => {
+    const { status, stderr } = spawnSync(
+      'git',
+      ['-c', 'user.name=ann', '-c', 'user.email=ann@localhost', '-c', 'commit.gpgsign=false', ...args],
+      { cwd: source.folder, encoding: 'utf8' },
+    );
+    expect(status, stderr).toBe(0);
+  };
+  const commit = (message: string): void => {
+    git('add', '-A');
+    git('commit', '-q', '-m', message);
+  };
+
   beforeAll(() => {
-    const said = run(['hand-out', folder, lesson.id], PROJECT);
+    for (const name of ['grading', 'LICENSE', 'CHANGELOG.md', '.gitignore'])
+      cpSync(join(PROJECT, name), source.path(name), { recursive: true });
+    git('init', '-q');
+    commit('the lab');
+    const said = run(['hand-out', folder, lesson.id], source.folder);
     expect(said.status, said.err).toBe(0);
     symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   });
+  afterAll(() => source.remove());
 
   test('has no line of an answer, no edit of a mistake, and two hints a step', () => {
     const answers = lesson.files.flatMap((file) => answerLines(join(PROJECT, 'solutions', folderName(lesson), file)));
@@ -91,25 +111,10 @@ describe.skipIf(!installed('git', 'test/cli/hand-out.test.ts'))('a copy for stud
   });
 
   test('an update takes what is new, keeps what was changed, and leaves the work of the learner', () => {
-    const later = new Copy();
-    try {
-      const git = (...args: string[]) =>
-        spawnSync('git', ['-c', 'user.name=ann', '-c', 'user.email=ann@localhost', ...args], { cwd: later.folder });
-      later.write('CHANGELOG.md', 'newer\n');
-      later.write('.gitignore', 'node_modules\n.lab\n');
-      for (const args of [
-        ['init', '-q'],
-        ['add', '-A'],
-        ['commit', '-q', '-m', 'later'],
-      ])
-        expect(git(...args).status).toBe(0);
-      for (const name of ['grading', 'LICENSE']) spawnSync('cp', ['-r', join(PROJECT, name), later.folder]);
-      expect(git('add', '-A').status).toBe(0);
-      const made = run(['hand-out', newer, '01', '02'], later.folder);
-      expect(made.status, made.err).toBe(0);
-    } finally {
-      later.remove();
-    }
+    source.write('CHANGELOG.md', 'newer\n');
+    commit('later');
+    const made = run(['hand-out', newer, '01', '02'], source.folder);
+    expect(made.status, made.err).toBe(0);
     writeFileSync(join(folder, own, 'server.ts'), '// my work\n');
     writeFileSync(join(folder, own, 'notes.txt'), 'mine too\n');
     writeFileSync(join(folder, own, 'README.md'), 'my own handout\n');
@@ -124,6 +129,7 @@ describe.skipIf(!installed('git', 'test/cli/hand-out.test.ts'))('a copy for stud
     expect(read(`${kept}/${own}/README.md`)).toBe('my own handout\n');
     expect(run(['test', 'lesson02']).out).toMatch(/0\/100 points/);
     expect(run(['update', newer]).out).toMatch(/already/);
+    expect(existsSync(join(folder, 'hand-out', folderName(lessons[1] as Lesson), 'demo.ts'))).toBe(true);
     writeFileSync(join(newer, 'CHANGELOG.md'), 'damaged\n');
     expect(run(['update', newer]).err).toMatch(/CHANGELOG.md is missing or changed. Nothing was updated.$/m);
   });

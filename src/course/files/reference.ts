@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeIfOther } from '../../host/atomic-write.ts';
 import { PROJECT } from '../../host/project.ts';
@@ -15,6 +15,7 @@ const NO_PROGRAMS = new Set(['lesson.ts', 'diagnoses.ts']);
  */
 export function referenceFolder(folder: string): string {
   const target = join(TARGETS, 'reference', folder);
+  mkdirSync(target, { recursive: true });
   for (const root of ['lessons', 'solutions']) {
     const from = join(PROJECT, root, folder);
     const names = existsSync(from) ? readdirSync(from) : [];

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeIfOther } from '../../host/atomic-write.ts';
 import { Stop } from '../../host/stop.ts';
@@ -35,6 +35,7 @@ const textsIn = (folder: string, files: readonly string[]): LessonFile[] =>
 export function writeTarget(name: string, lesson: Lesson, files: readonly LessonFile[]): string {
   const root = join(TARGETS, name);
   const folder = join(root, folderName(lesson));
+  mkdirSync(folder, { recursive: true });
   for (const { file, text } of [...givenFiles(lesson), ...files]) writeIfOther(join(folder, file), text);
   return root;
 }
