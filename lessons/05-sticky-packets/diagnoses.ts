@@ -59,6 +59,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the end inside a message is not noticed',
     question: 'Half a message has come, then the end of the stream. Is that a message, an orderly end, or an error?',
   },
+  'half-message': {
+    step: '05.4',
+    name: 'the end inside a length or a message is not noticed',
+    question: 'Two of the four bytes of the length have come, then the end of the stream. Which number do you read?',
+  },
   'peek-spin': {
     step: '05.3',
     name: 'the same bytes are peeked at again and again',
@@ -88,6 +93,21 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '05.3',
     name: 'a message with a line feed in it is sent as a line',
     question: 'The receiver looks for the first line feed. How many messages does it find in yours?',
+  },
+  'return-at-end': {
+    step: '05.3',
+    name: 'a message with a carriage return at its end is sent as a line',
+    question: 'The reader takes CR and LF for the end of a line. Which byte of your message does it remove?',
+  },
+  'pieces-uncounted': {
+    step: '05.3',
+    name: 'only the last piece of a line is compared with the maximum',
+    question: 'A line comes in pieces, each shorter than the maximum. How long may all of them be together?',
+  },
+  'other-error': {
+    step: '05.5',
+    name: 'an error that is no BrokenStream',
+    question: 'The caller ends the connection after a BrokenStream. What does any other error do to the program?',
   },
   'old-memory': {
     step: '05.2',

@@ -67,6 +67,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the length has no maximum',
     question: 'An engine announces 4,294,967,295 bytes. How long do you wait, and where do you put them?',
   },
+  'size-unknown': {
+    step: '06.3',
+    name: 'a file of unknown size is sent as an empty one',
+    question: 'fstat gives the size 0 for /proc/self/status. How many bytes does read return?',
+  },
   'fatal-missing': {
     step: '06.3',
     name: 'a file that cannot be opened ends the conversation',
@@ -121,5 +126,50 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '06.3',
     name: 'one answer, then the end',
     question: 'How does the client show that it has no more requests?',
+  },
+  interrupted: {
+    name: 'an interrupted call ends the transfer',
+    question: 'Ctrl-Z, then fg: write or recv throws EINTR. What has happened to the connection?',
+  },
+  'no-patience': {
+    name: 'a silent peer is waited for again',
+    question: 'null means that the time-out is over. How long does the peer have when you call again?',
+  },
+  'dies-at-the-end': {
+    step: '06.3',
+    name: 'an error ends the child behind its last answer',
+    question: 'The client has all of its files. Which error is in the log, and in which line is it thrown?',
+  },
+  'reason-lost': {
+    step: '06.4',
+    name: 'the reason of a refusal is lost',
+    question: 'The name of the answer is empty. Which train comes next, and who should read it?',
+  },
+  'number-length': {
+    step: '06.4',
+    name: 'the length of a number is not checked',
+    question: 'The server sends a size of 9 bytes, or a checksum of 2. Which bytes do you read?',
+  },
+  'stale-draft': {
+    step: '06.4',
+    name: 'the draft is a file that was there before',
+    question:
+      'A client was killed, and its draft is longer than the new file. What is behind the bytes that you write?',
+  },
+  'bug-swallowed': {
+    step: '06.5',
+    name: 'an error in the program is taken for a client that has gone',
+    question:
+      'openFile throws an Error that is no SystemError and no Failure. Whose mistake is it, and who learns of it?',
+  },
+  'asks-any-name': {
+    step: '06.6',
+    name: 'the client asks for any name',
+    question: 'Somebody types --get .. or --get a/b. Where would the client put the answer?',
+  },
+  'name-in-characters': {
+    step: '06.6',
+    name: 'the length of a name is counted in characters',
+    question: 'A name has 128 letters é. How many bytes are on the wire?',
   },
 };

@@ -41,10 +41,16 @@ function openFile(directory: string, name: string): { file: Fd; size: number } {
   if (problem !== null) throw new Failure(problem);
   // O_NONBLOCK: opening a FIFO would wait for its other end. O_NOFOLLOW: a link may lead out of the folder.
   const file = open(`${directory}/${name}`, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
-  const { isFile, size } = fstat(file);
-  if (isFile) return { file, size };
-  close(file);
-  throw new Failure('that is not a plain file');
+  try {
+    const { isFile, size } = fstat(file);
+    if (!isFile) throw new Failure('that is not a plain file');
+    // A file of /proc has the size 0 and contents all the same: they are made when it is read.
+    if (size === 0 && read(file, number, 1) !== 0) throw new Failure('the size of that file is not known');
+    return { file, size };
+  } catch (error) {
+    close(file);
+    throw error;
+  }
 }
 
 /** Refuses a request: an empty name, and the reason. */

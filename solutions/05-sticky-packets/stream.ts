@@ -29,6 +29,7 @@ export function writen(conn: Fd, bytes: Uint8Array): void {
   // TODO 05.1: write until all of `bytes` is written.
   //   - one write may take a part only
   //   man: write(2)
-  for (let done = 0; done < bytes.length; ) done += write(conn, bytes.subarray(done)) ?? 0;
+  let done = 0;
+  while (done < bytes.length) done += write(conn, bytes.subarray(done)) ?? 0;
   //#endregion
 }

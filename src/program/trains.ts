@@ -109,10 +109,16 @@ function openFile(directory: string, name: string): { file: Fd; size: number } {
   if (name.includes('/') || name.includes('\0') || Buffer.byteLength(name) > 255)
     throw new Failure('a name here has no slash and no zero byte in it, and at most 255 bytes');
   const file = open(`${directory}/${name}`, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
-  const { isFile, size } = fstat(file);
-  if (isFile) return { file, size };
-  close(file);
-  throw new Failure('that is not a plain file');
+  try {
+    const { isFile, size } = fstat(file);
+    if (!isFile) throw new Failure('that is not a plain file');
+    // A file of /proc has the size 0 and contents all the same: they are made when it is read.
+    if (size === 0 && read(file, Buffer.alloc(1)) !== 0) throw new Failure('the size of that file is not known');
+    return { file, size };
+  } catch (error) {
+    close(file);
+    throw error;
+  }
 }
 
 function putTrain(target: Buffer, at: number, car: Uint8Array): number {

@@ -1,6 +1,7 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { residentKb } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import type { Peer } from '../../src/kit/peer.ts';
 import { graded, LENGTHS, LINES, RECEIVER, type Row, rows } from './lesson.ts';
 import { expectPrinted, linesOf, lostBy, printed } from './printed.ts';
 
@@ -23,16 +24,22 @@ async function expectBroken(
   t.expect(lostBy(receiver) >= clients, { expected: 'a line about it in the log', saw: 'none', looksLike });
 }
 
-const halves: readonly [Row | undefined, Buffer, string][] = [
-  [rows[0], Buffer.from('01234'), 'half a record'],
-  [rows[1], Buffer.from('no line feed'), 'a line without its end'],
-  [rows[2], Buffer.from([0, 0, 0, 9, 65, 66]), 'a length of 9 and two bytes'],
+const halves: readonly [Row | undefined, readonly (readonly [Buffer, string])[]][] = [
+  [rows[0], [[Buffer.from('01234'), 'half a record']]],
+  [rows[1], [[Buffer.from('no line feed'), 'a line without its end']]],
+  [
+    rows[2],
+    [
+      [Buffer.from([0, 0]), 'half a length'],
+      [Buffer.from([0, 0, 0, 9, 65, 66]), 'a length of 9 and two bytes'],
+    ],
+  ],
 ];
 
-for (const [row, bytes, what] of halves) {
+for (const [row, streams] of halves) {
   if (row === undefined) continue;
   // Each mistake is named only by the tests of its own step.
-  const unnoticed = row.framing === 'fixed' ? 'end-inside' : undefined;
+  const unnoticed = row.framing === 'fixed' ? 'end-inside' : row.framing === 'length' ? 'half-message' : undefined;
   const spins = row.framing === 'lines' ? 'peek-spin' : undefined;
   graded(
     row.step,
@@ -40,23 +47,41 @@ for (const [row, bytes, what] of halves) {
     `receiver: reports a stream that ends inside ${row.framing === 'fixed' ? 'a record' : row.framing === 'lines' ? 'a line' : 'a message'}`,
     async (t: TestContext) => {
       const receiver = await t.start(RECEIVER, { args: row.args });
-      const client = await t.connect(receiver);
-      await client.send(bytes);
-      client.halfClose();
-      await t.step(`sent ${what} and ended our direction; the receiver ends the connection`, () =>
-        client.expectEnd('any', (seen) => (seen?.kind === 'busy' ? spins : unnoticed)),
-      );
-      await expectBroken(t, receiver, 1, unnoticed);
+      for (const [i, [bytes, what]] of streams.entries()) {
+        const client = await t.connect(receiver);
+        await client.send(bytes);
+        client.halfClose();
+        await t.step(`sent ${what} and ended our direction; the receiver ends the connection`, () =>
+          client.expectEnd('any', (seen) => (seen?.kind === 'busy' ? spins : unnoticed)),
+        );
+        await expectBroken(t, receiver, i + 1, unnoticed);
+      }
     },
     { needs: [row.whole] },
   );
+}
+
+/** Sends each piece when the receiver has taken the one before. */
+async function sendInTurn(
+  receiver: ObservedProgram,
+  client: Peer,
+  pieces: readonly Buffer[],
+  spins?: string,
+): Promise<void> {
+  for (const [i, piece] of pieces.entries()) {
+    await client.send(piece);
+    if (i === pieces.length - 1) return;
+    await receiver.waitFor('the receiver to take the piece', () => (client.serverRow?.rxQueue ?? 0) === 0, {
+      diagnose: (seen) => (seen.kind === 'busy' ? spins : undefined),
+    });
+  }
 }
 
 /** After a line or message that is too long the connection ends at once, and no memory is allocated for it. */
 async function bounded(
   t: TestContext,
   receiver: ObservedProgram,
-  bytes: Buffer,
+  pieces: readonly Buffer[],
   what: string,
   looksLike?: string,
   spins?: string,
@@ -64,7 +89,7 @@ async function bounded(
   const lost = lostBy(receiver);
   const before = residentKb(receiver.pid);
   const client = await t.connect(receiver);
-  await client.send(bytes);
+  await sendInTurn(receiver, client, pieces, spins);
   await t.step(`sent ${what}, where 100 are allowed; the receiver ends the connection`, () =>
     client.expectEnd('any', (seen) => (seen?.kind === 'busy' ? spins : looksLike)),
   );
@@ -83,19 +108,34 @@ graded(
   'receiver: hangs up on a line that gets too long',
   async (t: TestContext) => {
     const receiver = await t.start(RECEIVER, { args: rows[1]?.args ?? [] });
-    await bounded(t, receiver, Buffer.alloc(5000, 'x'), '5,000 bytes without a line feed', undefined, 'peek-spin');
-    for (const [length, end, what] of [
-      [101, '\n', '101 bytes and a line feed'],
-      [101, '\r\n', '101 bytes, a carriage return and a line feed'],
-      [102, '', '102 bytes without a line feed'],
-    ] as const)
-      await bounded(t, receiver, Buffer.from('x'.repeat(length) + end), what, 'one-more', 'peek-spin');
-    const client = await t.connect(receiver);
-    await client.send(Buffer.from(`${'x'.repeat(100)}\r\n`));
-    t.note('sent 100 bytes, a carriage return and a line feed');
-    await expectPrinted(t, receiver, printed([Buffer.alloc(100, 'x')]), (seen) =>
-      seen.length === 0 && lostBy(receiver) > 4 ? 'return-counted' : undefined,
-    );
+    for (const [lengths, end, what, looksLike] of [
+      [[5000], '', '5,000 bytes without a line feed', undefined],
+      [[101], '\n', '101 bytes and a line feed', 'one-more'],
+      [[101], '\r\n', '101 bytes, a carriage return and a line feed', 'one-more'],
+      [[102], '', '102 bytes without a line feed', 'one-more'],
+      [[60, 60], '', '60 bytes, and 60 more without a line feed', 'pieces-uncounted'],
+    ] as const) {
+      const pieces = lengths.map((length) => Buffer.from('x'.repeat(length) + end));
+      await bounded(t, receiver, pieces, what, looksLike, 'peek-spin');
+    }
+    const longest = 'x'.repeat(100);
+    const taken = [...printed([Buffer.from(longest)]), 'end of the stream'];
+    for (const [pieces, what, wanted] of [
+      [[`${longest}\r\n`], 'sent 100 bytes, a carriage return and a line feed', taken],
+      [[`${longest}\r`, '\n'], 'sent the same again, the line feed alone', [...taken, ...taken]],
+    ] as const) {
+      const lost = lostBy(receiver);
+      const client = await t.connect(receiver);
+      await sendInTurn(
+        receiver,
+        client,
+        pieces.map((piece) => Buffer.from(piece)),
+        'peek-spin',
+      );
+      client.halfClose();
+      t.note(what);
+      await expectPrinted(t, receiver, wanted, () => (lostBy(receiver) > lost ? 'return-counted' : undefined));
+    }
   },
   { needs: [LINES] },
 );
@@ -110,7 +150,7 @@ graded(
       const header = Buffer.alloc(4);
       header.writeUInt32BE(length);
       const looksLike = length === 101 ? 'one-more' : 'no-maximum';
-      await bounded(t, receiver, header, `a header that announces ${length} bytes`, looksLike);
+      await bounded(t, receiver, [header], `a header that announces ${length} bytes`, looksLike);
     }
   },
   { needs: [LENGTHS] },

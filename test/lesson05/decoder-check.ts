@@ -91,6 +91,8 @@ function inTurn(framing: Framing, decoders: Decoders): Problem | null {
   return { kind: 'messages', text: `${what}: sent ${show(wrong.messages)}, got ${show(wrong.got)}` };
 }
 
+const isBroken = (error: unknown): boolean => error instanceof Error && error.name === 'BrokenStream';
+
 /** A stream that ends inside a message. */
 function truncated(framing: Framing, decoders: Decoders): Problem | null {
   const first = framing.small[0] ?? Buffer.alloc(0);
@@ -109,7 +111,8 @@ function truncated(framing: Framing, decoders: Decoders): Problem | null {
       decoder.end();
     } catch (error) {
       unlessTodo(error);
-      continue;
+      if (isBroken(error)) continue;
+      return { kind: 'other-error', text: `a part of a message, then end(): it threw ${String(error)}` };
     }
     return { kind: 'end', text: `${length - border} of ${border} bytes of a message, then end(): no error` };
   }
@@ -137,8 +140,13 @@ function tooLongLength(framing: Framing, decoders: Decoders): Problem | null {
     [0xffffffff, 'bound'],
     [MAX + 1, 'one-more'],
   ] as const) {
-    const what = `a header that announces ${length} bytes`;
-    if (!refuses(framing.make(decoders), lengthOf(length))) return { kind, text: `${what}: ${NOT_REFUSED}` };
+    const problem = unrefused(
+      framing.make(decoders),
+      lengthOf(length),
+      `a header that announces ${length} bytes`,
+      kind,
+    );
+    if (problem !== null) return problem;
   }
   return null;
 }
@@ -151,21 +159,22 @@ function tooLongLine(framing: Framing, decoders: Decoders): Problem | null {
   ] as const) {
     const what = `${length} bytes of a line${end === '' ? '' : ' and its line feed'}`;
     const stream = Buffer.concat([Buffer.alloc(length, 'x'), Buffer.from(end)]);
-    if (!refuses(framing.make(decoders), stream)) return { kind, text: `${what}: ${NOT_REFUSED}` };
+    const problem = unrefused(framing.make(decoders), stream, what, kind);
+    if (problem !== null) return problem;
   }
   return null;
 }
 
-const NOT_REFUSED = `${MAX} are allowed, but push threw no error`;
-
-function refuses(decoder: Decoder, stream: Buffer): boolean {
+/** Null when push throws a BrokenStream. */
+function unrefused(decoder: Decoder, stream: Buffer, what: string, kind: Problem['kind']): Problem | null {
   try {
     for (let at = 0; at < stream.length; at += 50) decoder.push(Buffer.from(stream.subarray(at, at + 50)));
   } catch (error) {
     unlessTodo(error);
-    return true;
+    if (isBroken(error)) return null;
+    return { kind: 'other-error', text: `${what}: push threw ${String(error)}` };
   }
-  return false;
+  return { kind, text: `${what}: ${MAX} are allowed, but push threw no error` };
 }
 
 const LONG = 4_000_000;

@@ -23,7 +23,16 @@ export interface Problem {
 type Kind = 'messages' | 'error' | 'end' | 'refused';
 
 /** Kinds that point at one mistake: bytes that the caller wrote later, lost messages of the same chunk, and so on. */
-export type Evidence = 'shared' | 'lost' | 'empty' | 'return' | 'header' | 'bound' | 'one-more' | 'return-counted';
+export type Evidence =
+  | 'shared'
+  | 'lost'
+  | 'empty'
+  | 'return'
+  | 'header'
+  | 'bound'
+  | 'one-more'
+  | 'return-counted'
+  | 'other-error';
 
 const SIZE = 5;
 export const MAX = 300;

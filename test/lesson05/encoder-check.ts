@@ -8,7 +8,7 @@ interface Encoders {
 }
 
 export interface EncoderProblem {
-  readonly kind: 'wire' | 'old-memory' | 'line-feed';
+  readonly kind: 'wire' | 'old-memory' | 'line-feed' | 'return';
   readonly text: string;
 }
 
@@ -39,18 +39,34 @@ function records({ encodeRecord }: Encoders): EncoderProblem | null {
   return null;
 }
 
-function lines({ encodeLine }: Encoders): EncoderProblem | null {
-  for (const text of ['two\nlines', '\n', 'ends\n']) {
-    const what = `encodeLine(${JSON.stringify(text)})`;
-    try {
-      const wire = encodeLine(Buffer.from(text));
-      return { kind: 'line-feed', text: `${what} gave ${JSON.stringify(Buffer.from(wire).toString())}` };
-    } catch (error) {
-      unlessTodo(error);
-      if (!(error instanceof RangeError)) return { kind: 'wire', text: `${what} threw ${String(error)}` };
-    }
+const REFUSED = 'a RangeError';
+
+const CASES = [
+  ['two\nlines', REFUSED, 'line-feed'],
+  ['\n', REFUSED, 'line-feed'],
+  ['ends\n', REFUSED, 'line-feed'],
+  ['ends\r', REFUSED, 'return'],
+  ['\r', REFUSED, 'return'],
+  ['a\rb', JSON.stringify('a\rb\n'), 'wire'],
+] as const;
+
+function lines(encoders: Encoders): EncoderProblem | null {
+  for (const [text, wanted, kind] of CASES) {
+    const got = lineOf(encoders, text);
+    if (got === wanted) continue;
+    return { kind: got.startsWith('"') ? kind : 'wire', text: `encodeLine(${JSON.stringify(text)}) gave ${got}` };
   }
   return null;
+}
+
+/** The line in quotes, or the error. */
+function lineOf({ encodeLine }: Encoders, text: string): string {
+  try {
+    return JSON.stringify(Buffer.from(encodeLine(Buffer.from(text))).toString());
+  } catch (error) {
+    unlessTodo(error);
+    return error instanceof RangeError ? REFUSED : String(error);
+  }
 }
 
 export function run(encoders: Encoders): void {

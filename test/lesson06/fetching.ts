@@ -26,7 +26,7 @@ interface Fetching {
 export async function fetching(
   t: TestContext,
   folder: string,
-  answer: (station: Station) => Promise<void>,
+  answer: (station: Station, client: ObservedProgram) => Promise<void>,
   { old, stdout }: Fetching = {},
 ): Promise<Fetched> {
   if (old !== undefined) writeFileSync(join(folder, NAME), old);
@@ -43,7 +43,7 @@ export async function fetching(
       expected: `one train with the name: ${trainOf(NAME).toString('hex')}`,
       saw: station.received.toString('hex'),
     });
-    await answer(station);
+    await answer(station, client);
     const exit = await t.step('the server answered; the client exits', () =>
       client.exit((seen) => (stdout !== undefined ? 'chatty' : seen.kind === 'busy' ? 'eof-ignored' : undefined)),
     );
@@ -76,9 +76,10 @@ export function expectKept(t: TestContext, { exit, contents, others }: Fetched, 
 
 /** The client reports the error, the old file is unchanged, and nothing is left behind. */
 export function expectRefused(t: TestContext, { client, exit, contents, others }: Fetched, passes: string): void {
-  t.expect(exit.code === 1 && client.log.length > 0, {
+  const death = client.deaths.find(({ error }) => error !== 'SystemError');
+  t.expect(exit.code === 1 && client.log.length > 0 && death === undefined, {
     expected: 'a sentence on standard error and exit status 1',
-    saw: `the client ${describeExit(exit)}`,
+    saw: `the client ${describeExit(exit)}${death === undefined ? '' : `, by an error that is a bug: ${death.message}`}`,
     looksLike: exit.code === 0 ? passes : undefined,
   });
   t.expect(contents?.toString() === OLD, {

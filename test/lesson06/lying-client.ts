@@ -7,7 +7,7 @@ import { graded, SERVER, SERVES } from './lesson.ts';
 
 graded(
   '06.6',
-  3,
+  2,
   'hangs up on an engine that announces more than a car holds',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -30,15 +30,19 @@ graded(
   { needs: [SERVES] },
 );
 
+/** 128 letters, 255 bytes. */
+const LONGEST = `${'é'.repeat(127)}n`;
+
 graded(
   '06.6',
-  3,
+  2,
   'gives away files of its folder only',
   (t: TestContext) =>
     inFolder(async (folder) => {
       mkdirSync(join(folder, 'public', 'sub'), { recursive: true });
       writeFileSync(join(folder, 'secret'), 'not yours');
       writeFileSync(join(folder, 'public', 'sub', 'x'), 'not yours');
+      writeFileSync(join(folder, 'public', LONGEST), 'yours');
       const server = await t.start(SERVER, { args: ['--dir', join(folder, 'public')] });
       const peer = await t.connect(server);
       for (const name of [
@@ -62,6 +66,8 @@ graded(
           looksLike: answer.cars.length === 0 ? undefined : 'any-name',
         });
       }
+      const answer = await t.step('asked for a file whose name has 255 bytes', () => ask(peer, LONGEST));
+      expectFile(answer, LONGEST, Buffer.from('yours'));
     }),
   { needs: [SERVES] },
 );

@@ -62,7 +62,7 @@ async function inPieces(
 
 graded(
   '06.2',
-  9,
+  7,
   'receives trains however the stream is cut',
   async (t: TestContext) => {
     const seed = [patternBytes(1000), patternBytes(1000, 'text')];
@@ -125,3 +125,38 @@ for (const [where, bytes, points] of [
     { needs: [RECEIVES] },
   );
 }
+
+const RECEIVING = ['recv', 'recvfrom', 'read'];
+
+graded(
+  '06.2',
+  2,
+  'receives on after EINTR, and gives a peer up that says nothing',
+  async (t: TestContext) => {
+    const cars = [Buffer.from('hello'), Buffer.from('and more')];
+    const yard = await t.start(YARD, { faults: [{ calls: RECEIVING, error: 'EINTR', at: [1, 3] }] });
+    t.note('the first and the third recv of this run fail with EINTR');
+    const peer = await t.connect(yard);
+    for (const car of cars) {
+      await peer.send(trainOf(car));
+      await yard.waitFor('the yard to read the train', () => (peer.serverRow?.rxQueue ?? 0) === 0, { alive: false });
+    }
+    peer.halfClose();
+    const exit = await t.step('sent two trains, and ended our direction; the yard exits', () => yard.exit());
+    t.expect(trainsSeen(yard) === printed(cars) && exit.code === 0, {
+      expected: 'both trains, and exit status 0',
+      saw: `"${trainsSeen(yard).trim().replaceAll('\n', ' | ')}", and it ${describeExit(exit)}`,
+      looksLike: 'interrupted',
+    });
+    const late = await t.start(YARD, { faults: [{ calls: RECEIVING, error: 'EAGAIN', at: [1] }] });
+    t.note('the first recv of another run returns null, as after the time-out');
+    await t.connect(late);
+    const end = await t.step('connected, and sent nothing; the yard exits', () => late.exit(() => 'no-patience'));
+    t.expect(end.code === 1 && late.deaths.length === 0, {
+      expected: 'a TrainError: exit status 1, and a sentence on standard error',
+      saw: `"${trainsSeen(late).trim().replaceAll('\n', ' | ')}", and it ${describeExit(end)}`,
+      looksLike: end.code === 0 ? 'no-patience' : undefined,
+    });
+  },
+  { needs: [RECEIVES] },
+);

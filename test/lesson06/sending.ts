@@ -1,17 +1,24 @@
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import { describeExit, type Exit } from '../../src/kit/situation.ts';
+import type { Fault } from '../../src/sys/core/faults.ts';
 import { engineOf, trainOf } from '../support/trains.ts';
 import { graded, SENDS, YARD } from './lesson.ts';
 
-/** Lets the yard send `text` in cars of `car` bytes. Returns the bytes that came. */
-async function departures(t: TestContext, text: Buffer, car: number, cap?: number): Promise<Buffer> {
-  const yard = await t.start(YARD, {
-    args: ['--send', '--car', String(car)],
-    ...(cap === undefined ? {} : { faults: [{ calls: ['write', 'send'], cap }] }),
-  });
+interface Departed {
+  /** The bytes that came. */
+  readonly wire: Buffer;
+  readonly exit: Exit;
+  readonly yard: ObservedProgram;
+}
+
+/** Lets the yard send `text` in cars of `car` bytes, and waits for its end. */
+async function departures(t: TestContext, text: Buffer, car: number, faults: readonly Fault[] = []): Promise<Departed> {
+  const yard = await t.start(YARD, { args: ['--send', '--car', String(car)], faults });
   const peer = await t.connect(yard);
   yard.stdin?.end(text);
-  await yard.exit();
+  const exit = await yard.exit();
   await yard.waitFor(
     'the end of the stream',
     () => {
@@ -20,12 +27,12 @@ async function departures(t: TestContext, text: Buffer, car: number, cap?: numbe
     },
     { alive: false },
   );
-  return peer.received;
+  return { wire: peer.received, exit, yard };
 }
 
-graded('06.1', 8, SENDS, async (t: TestContext) => {
+graded('06.1', 7, SENDS, async (t: TestContext) => {
   const text = patternBytes(1234);
-  const wire = await t.step('started yard.ts --send, gave it 1,234 bytes, read its stream to the end', () =>
+  const { wire } = await t.step('started yard.ts --send, gave it 1,234 bytes, read its stream to the end', () =>
     departures(t, text, 1000),
   );
   const expected = Buffer.concat([trainOf(text.subarray(0, 1000)), trainOf(text.subarray(1000)), trainOf('')]);
@@ -41,19 +48,55 @@ graded('06.1', 8, SENDS, async (t: TestContext) => {
   });
 });
 
+const inCars = (text: Buffer): Buffer =>
+  Buffer.concat([0, 100, 200].map((at) => trainOf(text.subarray(at, at + 100))).concat(trainOf('')));
+
 graded(
   '06.1',
-  6,
+  4,
   'sends a whole train when write takes only a few bytes at a time',
   async (t: TestContext) => {
     const text = patternBytes(300);
     t.note('each write of this run takes at most 7 bytes');
-    const wire = await t.step('sent 300 bytes in cars of 100', () => departures(t, text, 100, 7));
-    const expected = Buffer.concat([0, 100, 200].map((at) => trainOf(text.subarray(at, at + 100))).concat(trainOf('')));
+    const { wire } = await t.step('sent 300 bytes in cars of 100', () =>
+      departures(t, text, 100, [{ calls: ['write', 'send'], cap: 7 }]),
+    );
+    const expected = inCars(text);
     t.expect(wire.equals(expected), {
       expected: `${expected.length} bytes: three trains of 100 bytes and an empty one`,
       saw: `${wire.length} bytes${wire.length === expected.length ? ', but not the same' : ''}`,
       looksLike: wire.length < expected.length ? 'short-write' : undefined,
+    });
+  },
+  { needs: [SENDS] },
+);
+
+graded(
+  '06.1',
+  3,
+  'sends on after EINTR, and gives a peer up that takes nothing',
+  async (t: TestContext) => {
+    const text = patternBytes(300);
+    t.note('every third write of this run fails with EINTR');
+    const { wire } = await t.step('sent 300 bytes in cars of 100', () =>
+      departures(t, text, 100, [{ calls: ['write', 'send', 'sendto'], error: 'EINTR', every: 3 }]),
+    );
+    t.expect(wire.equals(inCars(text)), {
+      expected: `${inCars(text).length} bytes: three trains of 100 bytes and an empty one`,
+      saw: `${wire.length} bytes`,
+      looksLike: 'interrupted',
+    });
+    t.note('the first write to the peer of another run returns null, as after the time-out');
+    const late = await t.step('gave that yard 300 bytes', () =>
+      departures(t, text, 100, [
+        { calls: ['write'], error: 'EAGAIN', at: [2] }, // the first write is the line on standard output
+        { calls: ['send', 'sendto'], error: 'EAGAIN', at: [1] },
+      ]),
+    );
+    t.expect(late.exit.code === 1 && late.yard.deaths.length === 0, {
+      expected: 'a TrainError: exit status 1, and a sentence on standard error',
+      saw: `${late.wire.length} bytes, and it ${describeExit(late.exit)}`,
+      looksLike: late.exit.code === 0 ? 'no-patience' : undefined,
     });
   },
   { needs: [SENDS] },

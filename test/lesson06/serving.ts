@@ -33,7 +33,18 @@ graded(
         expectFile(answer, `${size}.bin`, patternBytes(size));
       }
       peer.halfClose();
-      await t.step('ended our direction, and got the end of the stream', () => peer.expectEnd('eof'));
+      const dies = (): string | undefined => (server.deaths.length > 0 ? 'dies-at-the-end' : undefined);
+      await blaming(dies, async () => {
+        await t.step('ended our direction, and got the end of the stream', () => peer.expectEnd('eof'));
+        await server.waitFor('the child to end', () => server.children().length === 0);
+        await server.output.caughtUp();
+      });
+      const [death] = server.deaths;
+      t.expect(death === undefined, {
+        expected: 'the child to end in good order',
+        saw: `it died of ${death?.error}: ${death?.message}`,
+        looksLike: dies(),
+      });
     }),
   { needs: [SENDS, RECEIVES] },
 );
@@ -113,6 +124,16 @@ graded(
       }
       const answer = await t.step('asked for a file that exists, on the same connection', () => ask(peer, 'good'));
       expectFile(answer, 'good', Buffer.from('still here'));
+      const made = await t.start(SERVER, { args: ['--dir', '/proc/self'] });
+      const other = await t.connect(made);
+      const status = await t.step('asked a server of /proc/self for "status", a file of unknown size', () =>
+        ask(other, 'status'),
+      );
+      t.expect(status.refusal !== null, {
+        expected: 'a refusal: fstat gives the size 0, and read gives bytes',
+        saw: `an answer with ${status.cars.length} trains`,
+        looksLike: 'size-unknown',
+      });
     }),
   { needs: [SERVES] },
 );

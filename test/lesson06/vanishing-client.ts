@@ -4,6 +4,7 @@ import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { processInfo, zombieStatus } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import { bugAt, expectChildEndsByBug } from '../support/bugs.ts';
 import { ask, expectFile, inFolder } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
 import { graded, RESETS, SERVER, SERVES } from './lesson.ts';
@@ -62,7 +63,7 @@ for (const [title, how] of [
 ] as const) {
   graded(
     '06.5',
-    4,
+    3,
     title,
     (t: TestContext) =>
       inFolder(async (folder) => {
@@ -91,3 +92,19 @@ for (const [title, how] of [
     { needs: [SERVES] },
   );
 }
+
+graded(
+  '06.5',
+  2,
+  'ends a child on an error that is a bug, and says so',
+  (t: TestContext) =>
+    inFolder(async (folder) => {
+      writeFileSync(join(folder, 'small'), patternBytes(3000));
+      const server = await t.start(SERVER, { args: ['--dir', folder], ...bugAt('open') });
+      const peer = await t.connect(server);
+      await peer.send(trainOf('small'));
+      t.note('a client asked for a file; open throws an Error that is no SystemError');
+      await expectChildEndsByBug(t, server, 'bug-swallowed');
+    }),
+  { needs: [SERVES] },
+);

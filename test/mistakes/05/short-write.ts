@@ -4,7 +4,8 @@ export default mistake({
   edits: [
     {
       file: 'stream.ts',
-      find: `  for (let done = 0; done < bytes.length; ) done += write(conn, bytes.subarray(done)) ?? 0;
+      find: `  let done = 0;
+  while (done < bytes.length) done += write(conn, bytes.subarray(done)) ?? 0;
 `,
       replace: `  write(conn, bytes);
 `,
