@@ -78,7 +78,7 @@ function below(folder: string): string | null {
   return inner.map(({ name }) => lessonsIn(join(folder, name))).find((found) => found !== null) ?? null;
 }
 
-interface Taken {
+export interface Taken {
   /** No file differs from the skeleton: there is nothing to run. */
   readonly untouched: boolean;
   /** Files that were left out or filled in, in words. */

@@ -44,7 +44,8 @@ export function pointsWithout(failed: readonly string[], planned: readonly Plann
 }
 
 interface Hostile {
-  readonly points: number;
+  /** Null: it ends its own test run, again and again, and is not graded. */
+  readonly points: number | null;
   /** Code that the server of lesson 01 runs at its start. */
   readonly code?: string;
   /** The files of lesson 01, when they are not the reference's. */
@@ -88,10 +89,10 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
     for (const path of ['/tmp', '/dev/shm', '/lab/.lab', '/lab/.lab/build', process.env.TMPDIR ?? '/tmp'])
       try { const fd = fs.openSync(path + '/full', 'a'); for (;;) fs.writeSync(fd, megabyte); } catch {}`,
   },
-  'kills-everybody': { points: 0, code: `process.kill(-1, 'SIGKILL');` },
-  'kills-its-parent': { points: 0, code: `process.kill(process.ppid, 'SIGKILL');` },
+  'kills-everybody': { points: null, code: `process.kill(-1, 'SIGKILL');` },
+  'kills-its-parent': { points: null, code: `process.kill(process.ppid, 'SIGKILL');` },
   'kills-its-parents-group': {
-    points: 0,
+    points: null,
     code: `const group = fs.readFileSync('/proc/' + process.ppid + '/stat', 'utf8').split(') ')[1].split(' ')[2]; process.kill(-Number(group), 'SIGKILL');`,
   },
   tampers: { points: 100, code: EVERYWHERE },
