@@ -24,6 +24,7 @@ export function watchLimits(group: OwnGroup): Limits {
   const timer = setInterval(() => {
     if (overrun !== null) return;
     if (performance.now() > deadline) overrun = `more than ${LESSON_SECONDS} seconds for the lesson`;
+    else if (standsStill(group.pid)) overrun = 'it stopped its test runner (SIGSTOP)';
     else if (holdsTooMuch(group.pid)) overrun = `more than ${MAX_KB / 1e6} GB of memory`;
     if (overrun !== null) group.signal('SIGKILL');
   }, LOOK_MS);
@@ -33,6 +34,16 @@ export function watchLimits(group: OwnGroup): Limits {
     },
     end: () => clearInterval(timer),
   };
+}
+
+/**
+ * Whether the runner is stopped, which would keep its place until the time is over. `root` is the runner or, with the runner in
+ * another group, its cage; each program under test has a group of its own, and its parent may stop it.
+ */
+function standsStill(root: number): boolean {
+  const family = familyOf(root);
+  const groups = new Set(family.filter(({ pid, ppid }) => pid === root || ppid === root).map(({ pgrp }) => pgrp));
+  return family.some(({ pgrp, state }) => groups.has(pgrp) && state === 'T');
 }
 
 /** Forked children share most of their memory, but the proportional size is expensive: it is read only when the plain sum is too much. */
