@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../src/grading/free-port.ts';
 import { until } from '../../src/host/wait.ts';
 import { rowsOf } from '../../src/kit/kernel/tcp.ts';
-import { Copy, firstLesson } from './fixture.ts';
+import { Copy, firstLesson, plainEnvironment } from './fixture.ts';
 
 const copy = new Copy();
 const server = 'lessons/01-blocking-server/server.ts';
@@ -94,6 +95,20 @@ test('a demo of a known mistake shows its failure and then the reference passing
   const { status, out } = await copy.lesson('01', 'demo', 'whole-buffer');
   expect(out).toMatch(/✗ 01\.\d[\s\S]*looks like {2}the whole buffer is echoed[\s\S]*✓ 01\.\d/);
   expect(status).toBe(0);
+});
+
+test('nothing survives a command whose npm is killed', async () => {
+  const command = `"${process.execPath}" tools/start.mjs lesson 01 run; :`;
+  // As npm starts a script: in a shell of its own.
+  const npm = spawn('sh', ['-c', 'sh -c "$0"; :', command], {
+    cwd: copy.folder,
+    env: { ...plainEnvironment(), npm_lifecycle_event: 'lesson' },
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  expect(await until(() => copy.processes().some((pid) => rowsOf(pid).length > 0), 60_000)).toBe(true);
+  npm.kill('SIGKILL');
+  const gone = await until(() => copy.processes().length === 0, 60_000);
+  expect({ gone, left: copy.processes() }).toEqual({ gone: true, left: [] });
 });
 
 test.each([

@@ -18,6 +18,7 @@ import { lessons as allLessons, findLesson, folderName, hasSolution } from '../.
 import { writeAtomically } from '../../host/atomic-write.ts';
 import { PROJECT } from '../../host/project.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
+import { writeProblem } from '../../host/write-problem.ts';
 import { ending } from '../terminal/interrupt.ts';
 import { say } from '../terminal/terminal.ts';
 
@@ -52,6 +53,8 @@ export async function grade(args: readonly string[]): Promise<number> {
   const jobs = jobsOf(options.get('jobs'));
   for (const [name, path] of options) checkOutput(name, path, submissions.length > 1);
   const cage = chooseCage(wanted);
+  const problem = writeProblem();
+  if (problem !== null) throw new Stop(problem);
   if (leftOut.length > 0) say(` not graded, because it is no folder: ${named(leftOut)}\n`);
   const done: SubmissionReport[] = [];
   let start = performance.now();
