@@ -64,6 +64,11 @@ test('a syntax error is reported once, in one sentence with file and line', asyn
   copy.solve(firstLesson());
 });
 
+test('a run in which no test fits the options says so, and fails', async () => {
+  const { status, out, err } = await copy.run(['test', 'lesson01', '-t', 'no such title']);
+  expect({ status, out, err }).toEqual({ status: 1, out: '', err: 'No test was run: none fits the options.\n' });
+});
+
 test('a lesson that does not exist cannot be graded', async () => {
   const { status, err } = await copy.run(['test', 'lesson77']);
   expect([status, err]).toEqual([2, 'There is no lesson77 to grade: npm run lesson list shows them.\n']);
