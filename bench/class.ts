@@ -5,7 +5,8 @@ import process from 'node:process';
 import { chooseCage } from '../src/class/cage.ts';
 import { tableHead, tableRow } from '../src/class/formats/table.ts';
 import { gradeClass } from '../src/class/grade-class.ts';
-import { planOf } from '../src/class/grade-submission.ts';
+import type { Plan } from '../src/class/plan.ts';
+import { prove } from '../src/class/prove.ts';
 import { earnedOf, type SubmissionReport } from '../src/class/submission-report.ts';
 import { findSubmissions } from '../src/class/submissions.ts';
 import { lessons } from '../src/course/registry.ts';
@@ -37,20 +38,22 @@ process.on('exit', () => {
   for (const path of [folder, temporary]) removeScratch(path);
 });
 
-/** The lowest and the highest right grade of each: a known mistake fails its own tests, and may fail the ones in `also`. */
-const expected = new Map<string, readonly [number, number]>();
+/**
+ * The lowest and the highest right grade of each: a known mistake fails its own tests, and may fail the ones in `also`. Null is
+ * no grade.
+ */
+const expected = new Map<string, readonly [number, number] | null>();
 
-function make(name: string, points: number, put: (target: string) => void, most = points): void {
+function make(name: string, points: number | null, put: (target: string) => void, most = points): void {
   mkdirSync(join(folder, name));
   put(join(folder, name));
-  expected.set(name, [points, most]);
+  expected.set(name, points === null || most === null ? null : [points, most]);
 }
 
-async function makeClass(): Promise<void> {
+async function makeClass(plan: Plan): Promise<void> {
   make('reference', 100 * lessons.length, putReference);
   make('skeletons', 0, putSkeletons);
   for (const [name, { points }] of Object.entries(HOSTILE)) make(name, points, (target) => putHostile(target, name));
-  const plan = await planOf(lessons, chooseCage(undefined));
   const { tasks } = await allMistakes(lessons);
   // A fixed choice, spread over all lessons.
   const step = Math.max(1, tasks.length / Math.max(1, SIZE - expected.size));
@@ -69,12 +72,13 @@ async function makeClass(): Promise<void> {
   }
 }
 
-function asExpected(name: string, got: number): boolean {
-  const [least, most] = expected.get(name) ?? [0, 0];
-  return got >= least && got <= most;
+function asExpected(name: string, got: number | null): boolean {
+  const range = expected.get(name) ?? null;
+  if (range === null || got === null) return range === got;
+  return got >= range[0] && got <= range[1];
 }
 
-type Grades = Map<string, number>;
+type Grades = Map<string, number | null>;
 
 /** The failures of a submission: printed if its grade is not the expected one, or changed between the gradings. */
 const lost = ({ lessons: graded }: SubmissionReport): string[] =>
@@ -87,20 +91,20 @@ const lost = ({ lessons: graded }: SubmissionReport): string[] =>
         .map((test) => `      ${test.title}: ${test.status}, ${reasonText(test)}`),
     ]);
 
-async function gradeAll(before: Grades | null): Promise<{ grades: Grades; perMinute: number }> {
+async function gradeAll(plan: Plan, before: Grades | null): Promise<{ grades: Grades; perMinute: number }> {
   const grades: Grades = new Map();
   const start = performance.now();
   const onDone = (report: SubmissionReport): void => {
     const got = earnedOf(report);
     grades.set(report.name, got);
     const wishes: string[] = [];
-    if (!asExpected(report.name, got)) wishes.push(`expected ${expected.get(report.name)?.join(' to ')}`);
+    if (!asExpected(report.name, got)) wishes.push(`expected ${expected.get(report.name)?.join(' to ') ?? 'no grade'}`);
     if (before !== null && before.get(report.name) !== got) wishes.push(`before ${before.get(report.name)}`);
     say([tableRow(report), ...wishes].join('   '));
     if (wishes.length > 0) say(lost(report).join('\n'));
   };
   await gradeClass(findSubmissions(folder, lessons).submissions, {
-    lessons,
+    plan,
     cage: chooseCage(),
     jobs: availableParallelism(),
     onDone,
@@ -114,13 +118,14 @@ const leftovers = (): string[] => [
   ...caged().map(({ pid }) => `process ${pid}`),
 ];
 
-await makeClass();
+const plan = await prove(lessons, chooseCage(), availableParallelism());
+await makeClass(plan);
 let first: Grades | null = null;
 let wrong = 0;
 for (let round = 1; round <= ROUNDS; round++) {
   say(`\n round ${round}: ${expected.size} submissions`);
   say(tableHead(lessons));
-  const { grades, perMinute } = await gradeAll(first);
+  const { grades, perMinute } = await gradeAll(plan, first);
   const unexpected = [...grades].filter(([name, got]) => !asExpected(name, got));
   const changed = first === null ? [] : [...grades].filter(([name, got]) => first?.get(name) !== got);
   wrong += unexpected.length + changed.length;

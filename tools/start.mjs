@@ -1,7 +1,7 @@
 // The first thing that runs on a fresh clone, so it uses nothing but Node: installs the
 // dependencies when they are missing or older than the lock file, then hands over to TypeScript.
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -24,6 +24,11 @@ const [odd] = /[#%?*]/.exec(project) ?? [];
 if (odd !== undefined) {
   fail(
     `The tests cannot be loaded from a path with a "${odd}", and the lab is in ${project}: move or rename the folder.`,
+  );
+}
+if (readFileSync(join(project, 'tools', 'esbuild'), 'latin1').includes('\r')) {
+  fail(
+    'The files of the lab have the line ends of Windows, with which its scripts do not start: clone it again inside Linux, or run git config core.autocrlf false, git rm -qr --cached . and git reset --hard, which drops uncommitted changes.',
   );
 }
 install();

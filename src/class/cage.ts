@@ -5,6 +5,7 @@ import type { RunnerCall } from '../grading/runner/graded-run.ts';
 import { onPath } from '../host/on-path.ts';
 import { PROJECT } from '../host/project.ts';
 import { EXIT, Stop } from '../host/stop.ts';
+import { sealedCompiler } from './compiler.ts';
 
 /**
  * The isolation of a submission's programs.
@@ -31,6 +32,7 @@ const MB = 2 ** 20;
 const TREE = ['src', 'test', 'tools', 'node_modules', 'package.json', 'tsconfig.json'];
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/etc'];
 const CAGE_NODE = '/node';
+const CAGE_COMPILER = '/esbuild';
 
 const isRoot = (): boolean => process.getuid?.() === 0;
 const uidOf = (cage: Cage, slot: number): number => FIRST_UID[cage] + slot;
@@ -87,7 +89,8 @@ export function cageCall(cage: Cage, job: CageJob): RunnerCall {
   mkdirSync(build);
   chownSync(build, uidOf(cage, job.slot), uidOf(cage, job.slot));
   const [file = '', ...args] = [...limits(), ...asUser(cage, job.slot), process.execPath, ...job.args];
-  return { file, args, env: { ...env, HOME: build, TMPDIR: build, LAB_BUILD_DIR: build, LAB_CAGED: '1' } };
+  const own = { HOME: build, TMPDIR: build, LAB_BUILD_DIR: build, ESBUILD_BINARY_PATH: sealedCompiler(job.lessons) };
+  return { file, args, env: { ...env, ...own, LAB_CAGED: '1' } };
 }
 
 /** The largest file of a test is sparse: 4 GiB. */
@@ -133,7 +136,15 @@ function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
     ...scratch(512, '/tmp'),
     ...['--perms', '0755', '--dir', '/lab'],
     ...TREE.flatMap((name) => ['--ro-bind', join(PROJECT, name), `/lab/${name}`]),
-    ...['--ro-bind', lessons, '/lab/lessons', ...scratch(256, '/lab/.lab')],
+    ...[
+      '--ro-bind',
+      lessons,
+      '/lab/lessons',
+      '--ro-bind',
+      sealedCompiler(lessons),
+      CAGE_COMPILER,
+      ...scratch(256, '/lab/.lab'),
+    ],
     ...['--remount-ro', '/', '--chdir', '/lab', '--'],
     ...limits(),
     ...(isRoot() ? asUser('bwrap', slot) : []),
@@ -145,6 +156,7 @@ function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
       PATH: process.env['PATH'] ?? '',
       HOME: '/tmp',
       LAB_CAGED: '1',
+      ESBUILD_BINARY_PATH: CAGE_COMPILER,
       LAB_TARGET: 'lessons',
     },
   };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { signalGroup } from '../host/process-group.ts';
 import { familyOf } from '../kit/kernel/family.ts';
 import { residentKb } from '../kit/kernel/proc.ts';
+import type { OwnGroup } from '../kit/process/own-group.ts';
 
 /** The exceeded limit, in words. */
 export type Overrun = string;
@@ -17,15 +17,16 @@ const LESSON_SECONDS = 600;
 const MAX_KB = 4_000_000;
 const LOOK_MS = 200;
 
-/** Ends a run that exceeds the limits of time or memory. `pid` leads its group; in a cage all its processes descend from it. */
-export function watchLimits(pid: number): Limits {
+/** Ends a run that exceeds the limits of time or memory. In a cage all its processes descend from the leader of its group. */
+export function watchLimits(group: OwnGroup): Limits {
   const deadline = performance.now() + LESSON_SECONDS * 1000;
   let overrun: Overrun | null = null;
   const timer = setInterval(() => {
     if (overrun !== null) return;
     if (performance.now() > deadline) overrun = `more than ${LESSON_SECONDS} seconds for the lesson`;
-    else if (holdsTooMuch(pid)) overrun = `more than ${MAX_KB / 1e6} GB of memory`;
-    if (overrun !== null) signalGroup(pid, 'SIGKILL');
+    else if (standsStill(group.pid)) overrun = 'it stopped its test runner (SIGSTOP)';
+    else if (holdsTooMuch(group.pid)) overrun = `more than ${MAX_KB / 1e6} GB of memory`;
+    if (overrun !== null) group.signal('SIGKILL');
   }, LOOK_MS);
   return {
     get overrun() {
@@ -33,6 +34,16 @@ export function watchLimits(pid: number): Limits {
     },
     end: () => clearInterval(timer),
   };
+}
+
+/**
+ * Whether the runner is stopped, which would keep its place until the time is over. `root` is the runner or, with the runner in
+ * another group, its cage; each program under test has a group of its own, and its parent may stop it.
+ */
+function standsStill(root: number): boolean {
+  const family = familyOf(root);
+  const groups = new Set(family.filter(({ pid, ppid }) => pid === root || ppid === root).map(({ pgrp }) => pgrp));
+  return family.some(({ pgrp, state }) => groups.has(pgrp) && state === 'T');
 }
 
 /** Forked children share most of their memory, but the proportional size is expensive: it is read only when the plain sum is too much. */

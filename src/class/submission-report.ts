@@ -7,12 +7,13 @@ export interface SubmissionReport {
   readonly seconds: number;
 }
 
+/** With `error` it is not graded, which is not zero: the tests that have run stay, and no points are told. */
 export interface LessonGrade extends LessonReport {
   readonly title: string;
   readonly points: number;
   /** All files are still the skeleton: nothing was run. */
   readonly untouched: boolean;
-  /** Files that were left out or filled in; why the grading ended early. */
+  /** Files that were left out or filled in; the limit that ended the tests; why it is not graded. */
   readonly notes: readonly string[];
 }
 
@@ -23,8 +24,18 @@ export const isMissing = (lesson: LessonGrade): boolean => lesson.untouched && l
 export const idleText = (lesson: LessonGrade): string =>
   isMissing(lesson) ? 'nothing was found' : 'the skeleton, unchanged';
 
-export const earnedOf = (report: SubmissionReport): number =>
-  report.lessons.reduce((sum, lesson) => sum + earned(lesson.tests), 0);
+export const isGraded = (lesson: LessonGrade): boolean => lesson.error === undefined;
+
+/** The points of a lesson; null when it is not graded. */
+export const pointsOf = (lesson: LessonGrade): number | null => (isGraded(lesson) ? earned(lesson.tests) : null);
+
+/** The points of all lessons; null when one of them is not graded. */
+export const earnedOf = (report: SubmissionReport): number | null =>
+  report.lessons.every(isGraded) ? report.lessons.reduce((sum, lesson) => sum + earned(lesson.tests), 0) : null;
+
+/** `92/100 points`, or that there is no grade. */
+export const pointsText = (got: number | null, possible: number): string =>
+  got === null ? 'not graded' : `${got}/${possible} points`;
 
 export const possibleOf = (report: SubmissionReport): number =>
   report.lessons.reduce((sum, lesson) => sum + lesson.points, 0);

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { unixEnds } from '../course/files/own-text.ts';
 import { givenFiles, skeletons } from '../course/files/targets.ts';
 import type { Lesson } from '../course/lesson.ts';
 import { lessons as allLessons, folderName } from '../course/registry.ts';
@@ -78,7 +79,7 @@ function below(folder: string): string | null {
   return inner.map(({ name }) => lessonsIn(join(folder, name))).find((found) => found !== null) ?? null;
 }
 
-interface Taken {
+export interface Taken {
   /** No file differs from the skeleton: there is nothing to run. */
   readonly untouched: boolean;
   /** Files that were left out or filled in, in words. */
@@ -108,7 +109,7 @@ export function takeLesson(submission: Submission, lesson: Lesson, target: strin
     if (!given.includes(file)) {
       writeFileSync(path, text);
       if (from !== null && given.length > 0) notes.push(`${file} is missing: graded with the skeleton's`);
-    } else if (readFileSync(path, 'utf8') !== text) untouched = false;
+    } else if (unixEnds(readFileSync(path, 'utf8')) !== text) untouched = false;
   }
   return { untouched, notes };
 }

@@ -1,5 +1,6 @@
 import { useBuilt } from '../host/load.ts';
 import { EXIT, Stop } from '../host/stop.ts';
+import { writeProblem } from '../host/write-problem.ts';
 import { paint } from '../text/paint.ts';
 
 /** The scripts of package.json, each loaded when it is called. */
@@ -40,6 +41,12 @@ function explain(error: unknown): number {
   if (error instanceof Stop) {
     process.stderr.write(`${error.message}\n`);
     return error.status;
+  }
+  // A folder that cannot be written shows in many ways.
+  const problem = writeProblem();
+  if (problem !== null) {
+    process.stderr.write(`${problem}\n`);
+    return EXIT.failed;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${paint.red('The lab itself failed:')} ${text}\n`);

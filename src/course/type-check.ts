@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { releaseGroup, spawnKept } from '../host/keeper.ts';
-import { signalGroup } from '../host/process-group.ts';
+import { spawnKept } from '../host/keeper.ts';
 import { PROJECT } from '../host/project.ts';
+import { OwnGroup } from '../kit/process/own-group.ts';
 import type { Lesson } from './lesson.ts';
 import type { TypeFault } from './type-errors.ts';
 
@@ -11,6 +11,7 @@ const CHILD = fileURLToPath(new URL('./type-errors-json.ts', import.meta.url));
 /** The type check of a lesson in a child process: it computes for a second or two, which would block ours. */
 export class TypeCheck {
   readonly #child: ChildProcess;
+  readonly #group: OwnGroup;
   #json = '';
   /** The compiler's errors; none when the check was ended or could not be run. */
   readonly errors: Promise<readonly TypeFault[]>;
@@ -20,23 +21,21 @@ export class TypeCheck {
       cwd: PROJECT,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    const { pid, stdout } = this.#child;
-    stdout?.setEncoding('utf8').on('data', (text: string) => {
+    this.#group = new OwnGroup(this.#child);
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.#json += text;
     });
     this.errors = new Promise((resolve) => {
       this.#child.once('error', () => resolve([]));
       this.#child.once('close', (code) => {
-        if (pid !== undefined) releaseGroup(pid);
+        this.#group.release();
         resolve(code === 0 ? (JSON.parse(this.#json) as TypeFault[]) : []);
       });
     });
   }
 
   async end(): Promise<void> {
-    // The pid of a child that has ended may have been reused.
-    const { pid, exitCode, signalCode } = this.#child;
-    if (pid !== undefined && exitCode === null && signalCode === null) signalGroup(pid, 'SIGKILL');
+    this.#group.signal('SIGKILL');
     await this.errors;
   }
 }

@@ -7,10 +7,10 @@ import { givenFiles, type LessonFile } from '../course/files/targets.ts';
 import type { Lesson } from '../course/lesson.ts';
 import { folderName } from '../course/registry.ts';
 import { writeIfOther } from '../host/atomic-write.ts';
-import { releaseGroup, spawnKept } from '../host/keeper.ts';
-import { signalGroup } from '../host/process-group.ts';
+import { spawnKept } from '../host/keeper.ts';
 import { PROJECT } from '../host/project.ts';
 import { makeScratch, removeScratch } from '../host/scratch.ts';
+import { OwnGroup } from '../kit/process/own-group.ts';
 import type { LessonReport, TestResult } from './result.ts';
 import type { Job } from './runner/job.ts';
 import { type LessonEnd, REPORT_FD, readReport } from './runner/report-channel.ts';
@@ -28,6 +28,7 @@ export class GradingWorker {
   readonly #root: string;
   readonly #scratch = makeScratch();
   #child: ChildProcess | null = null;
+  #group: OwnGroup | null = null;
   #hear: (end: LessonEnd) => void = () => {};
   #results: TestResult[] = [];
 
@@ -75,6 +76,7 @@ export class GradingWorker {
       stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
       env: { ...process.env, TMPDIR: this.#scratch, LAB_TARGET: this.#root, LAB_REPORT_FD: String(REPORT_FD) },
     });
+    this.#group = new OwnGroup(child);
     let complaint = '';
     child.stdin?.on('error', () => {}); // it has died, which `exit` reports
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -92,10 +94,9 @@ export class GradingWorker {
   }
 
   #kill(): void {
-    const pid = this.#child?.pid;
     this.#child = null;
-    if (pid === undefined) return;
-    signalGroup(pid, 'SIGKILL');
-    releaseGroup(pid);
+    this.#group?.signal('SIGKILL');
+    this.#group?.release();
+    this.#group = null;
   }
 }

@@ -2,24 +2,35 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import type { Writable } from 'node:stream';
 
 /**
+ * Sets `began` to the start time of a process, with which its number is its own: field 22 of /proc/PID/stat, of which the name in
+ * parentheses may hold any character.
+ */
+const BEGAN = `
+beganOf() { began=; { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0; set -- \${stat##*) }; began=\${20}; }
+`;
+
+/**
  * The keeper: a shell that learns through a pipe which process groups and folders this process has made. When the pipe
- * ends, however this process died, the shell kills the groups and removes the folders that are left, and exits.
+ * ends, however this process died, the shell kills the groups and removes the folders that are left, and exits. A group whose
+ * number leads a process that began at another time is a stranger's.
  * (No `--` before the group: dash refuses it. Folder names have no blanks, because makeScratch chose them.)
  */
 const SCRIPT = `
 set -f # a folder name is not a pattern
 set --
 folders=
-while read -r verb group; do
+${BEGAN}
+while read -r verb name time; do
   kept=
-  for known in "$@"; do [ "$known" = "$group" ] || kept="$kept $known"; done
-  [ "$verb" = - ] || kept="$kept $group"
+  for known in "$@"; do [ "\${known%,*}" = "$name" ] || kept="$kept $known"; done
+  [ "$verb" = - ] || kept="$kept $name,$time"
   set -- $kept
 done
 for kept in "$@"; do
-  case $kept in
-    /*) folders="$folders $kept" ;;
-    *) kill -KILL "-$kept" ;;
+  name=\${kept%,*}
+  case $name in
+    /*) folders="$folders $name" ;;
+    *) beganOf "$name"; [ "\${began:-\${kept##*,}}" = "\${kept##*,}" ] && kill -KILL "-$name" ;;
   esac
 done 2>/dev/null
 [ -z "$folders" ] || sleep 0.2 # a process that was just killed may still be writing
@@ -30,7 +41,7 @@ rm -rf $folders
  * A shell that reports its own group to the keeper, then execs the program. Whenever this process dies, the keeper knows the new
  * process, or still waits for it: until exec the shell holds an end of the keeper's pipe.
  */
-const announced = (fd: number): string => `echo "+ $$" >&${fd}; exec "$0" "$@" ${fd}>&-`;
+const announced = (fd: number): string => `${BEGAN}beganOf $$; echo "+ $$ $began" >&${fd}; exec "$0" "$@" ${fd}>&-`;
 
 let keeper: ChildProcess | null = null;
 

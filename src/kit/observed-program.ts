@@ -1,6 +1,5 @@
 import { constants } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { releaseGroup } from '../host/keeper.ts';
 import { PROJECT } from '../host/project.ts';
 import { type NotYet, until } from '../host/wait.ts';
 import type { Death, Note } from '../program/notes.ts';
@@ -42,7 +41,7 @@ export class ObservedProgram {
       this.#exit = { code, signal };
       this.#guard.end();
     });
-    this.#guard = new Guard(this.pid, this.output);
+    this.#guard = new Guard(this.#launched.group, this.output);
   }
 
   /** Starts a program that need not listen. */
@@ -171,12 +170,12 @@ export class ObservedProgram {
 
   /** Stops the process (not its children) while `act` changes the world around it. */
   async frozen<T>(act: () => Promise<T> | T): Promise<T> {
-    process.kill(this.pid, 'SIGSTOP');
+    this.#send('SIGSTOP');
     await until(() => processInfo(this.pid)?.state === 'T', PATIENCE_MS);
     try {
       return await act();
     } finally {
-      if (this.#exit === null) process.kill(this.pid, 'SIGCONT');
+      this.#send('SIGCONT');
     }
   }
 
@@ -188,7 +187,12 @@ export class ObservedProgram {
 
   signal(signal: NodeJS.Signals): void {
     this.asked = true;
-    if (this.#exit === null) process.kill(this.pid, signal);
+    this.#send(signal);
+  }
+
+  /** Not by number: it would be a stranger's once Node has reaped the process. */
+  #send(signal: NodeJS.Signals): void {
+    this.#launched.child.kill(signal);
   }
 
   /** Waits for the process's own end. */
@@ -203,9 +207,9 @@ export class ObservedProgram {
   /** Ends everything that the server started. Returns the processes that had left its group. */
   async end(): Promise<ProcessInfo[]> {
     this.#guard.end();
-    const strays = await endProcesses(this.pid, this.#launched.mark, PATIENCE_MS);
+    const strays = await endProcesses(this.#launched.group, this.#launched.mark, PATIENCE_MS);
     await until(() => this.#exit !== null, PATIENCE_MS);
-    releaseGroup(this.pid);
+    this.#launched.group.release();
     this.output.close();
     return strays;
   }

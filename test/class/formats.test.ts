@@ -3,6 +3,7 @@ import { classroomJson } from '../../src/class/formats/classroom.ts';
 import { gradescopeJson } from '../../src/class/formats/gradescope.ts';
 import { classJson } from '../../src/class/formats/json.ts';
 import { junitXml } from '../../src/class/formats/junit.ts';
+import { tableRow } from '../../src/class/formats/table.ts';
 import { submissionText } from '../../src/class/formats/text.ts';
 import type { SubmissionReport } from '../../src/class/submission-report.ts';
 import type { TestResult } from '../../src/grading/result.ts';
@@ -41,6 +42,65 @@ test('JSON has every number and every failure', () => {
       },
     ],
   });
+});
+
+/** The same, after its test run has ended early. */
+const ended = {
+  ...report,
+  lessons: [
+    {
+      ...lesson,
+      error: 'killed',
+      notes: ['killed'],
+      tests: tests.map((each) =>
+        each.status === 'passed' ? each : { ...base, title: each.title, status: 'not run' as const, why: 'killed' },
+      ),
+    },
+  ],
+};
+
+describe('a lesson that is not graded', () => {
+  test('has no points in JSON', () => {
+    const { submissions } = JSON.parse(classJson([ended], 1)) as { submissions: unknown[] };
+    expect(submissions).toMatchObject([
+      {
+        graded: false,
+        earned: null,
+        points: 40,
+        lessons: [{ graded: false, earned: null, points: 40, notes: ['killed'] }],
+      },
+    ]);
+    expect(JSON.parse(classJson([report], 1))).toMatchObject({
+      submissions: [{ graded: true, lessons: [{ graded: true }] }],
+    });
+  });
+
+  test('is no grade for Gradescope, which needs a score', () => {
+    expect(gradescopeJson(ended)).not.toContain('"score"');
+    expect(gradescopeJson(ended)).toContain('Lesson 42: killed');
+  });
+
+  test('is an error for GitHub Classroom and for JUnit', () => {
+    expect(JSON.parse(classroomJson(ended))).toMatchObject({
+      status: 'error',
+      tests: [{}, { status: 'error' }, {}, {}],
+    });
+    expect(junitXml([ended])).toContain('failures="0" errors="3" skipped="0"');
+    expect(junitXml([ended])).toContain('<property name="earned" value="not graded"/>');
+    expect(junitXml([ended])).toContain('<error message="killed" type="not run">');
+  });
+
+  test('is named in the text and in the table', () => {
+    expect(submissionText(ended)).toMatch(
+      /^müller & co {3}not graded\n\nlesson 42 {2}Echo {3}not graded\n {3}killed\n/,
+    );
+    expect(tableRow(ended)).toMatch(/ müller & co +n\/g +not graded$/);
+  });
+});
+
+test('nothing to earn is no pass', () => {
+  const none = { ...report, lessons: [{ ...lesson, points: 0, tests: [] }] };
+  expect(JSON.parse(classroomJson(none))).toMatchObject({ status: 'error' });
 });
 
 test('JSON marks incomplete results', () => {

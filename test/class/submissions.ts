@@ -44,7 +44,8 @@ export function pointsWithout(failed: readonly string[], planned: readonly Plann
 }
 
 interface Hostile {
-  readonly points: number;
+  /** Null: it ends its own test run, again and again, and is not graded. */
+  readonly points: number | null;
   /** Code that the server of lesson 01 runs at its start. */
   readonly code?: string;
   /** The files of lesson 01, when they are not the reference's. */
@@ -69,6 +70,15 @@ const FORGERY = `
     try { fs.readFileSync('/proc/' + pid + '/environ'); } catch {}
   }`;
 
+/** Ends at once where a compiler, which makes the tests, could be written to. */
+const COMPILER = `
+  for (const pid of fs.readdirSync('/proc').filter((name) => /^\\d+$/.test(name)))
+    try {
+      if (!fs.readFileSync('/proc/' + pid + '/comm', 'utf8').startsWith('esbuild')) continue;
+      fs.closeSync(fs.openSync('/proc/' + pid + '/mem', 'r+'));
+      process.exit(9);
+    } catch {}`;
+
 /** Submissions that do harm, on purpose or by accident. Each may lose only its own points. */
 export const HOSTILE: Readonly<Record<string, Hostile>> = {
   hangs: { points: CLIENT_POINTS, code: `cp.spawnSync('sleep', ['1000']);` },
@@ -88,12 +98,15 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
     for (const path of ['/tmp', '/dev/shm', '/lab/.lab', '/lab/.lab/build', process.env.TMPDIR ?? '/tmp'])
       try { const fd = fs.openSync(path + '/full', 'a'); for (;;) fs.writeSync(fd, megabyte); } catch {}`,
   },
-  'kills-everybody': { points: 0, code: `process.kill(-1, 'SIGKILL');` },
-  'kills-its-parent': { points: 0, code: `process.kill(process.ppid, 'SIGKILL');` },
+  'kills-everybody': { points: null, code: `process.kill(-1, 'SIGKILL');` },
+  'kills-its-parent': { points: null, code: `process.kill(process.ppid, 'SIGKILL');` },
   'kills-its-parents-group': {
-    points: 0,
+    points: null,
     code: `const group = fs.readFileSync('/proc/' + process.ppid + '/stat', 'utf8').split(') ')[1].split(' ')[2]; process.kill(-Number(group), 'SIGKILL');`,
   },
+  'stops-everybody': { points: 0, code: `process.kill(-1, 'SIGSTOP');` },
+  'stops-its-parent': { points: 0, code: `process.kill(process.ppid, 'SIGSTOP'); for (;;) sys.pause();` },
+  'reaches-into-the-compiler': { points: 100, code: COMPILER },
   tampers: { points: 100, code: EVERYWHERE },
   forges: {
     points: 0,

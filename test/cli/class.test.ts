@@ -8,11 +8,13 @@ import { installed } from '../support/installed.ts';
 import { Copy, firstLesson } from './fixture.ts';
 
 const copy = new Copy();
+/** For a class of two and the references, on a machine with much else to do. */
+const GRADING = 900_000;
 
 beforeAll(() => copy.solve(firstLesson()));
 afterAll(() => copy.remove());
 
-test('npm run grade without a folder grades my own lessons', async () => {
+test('npm run grade without a folder grades my own lessons', { timeout: GRADING }, async () => {
   const { status, out } = await copy.run(['grade', '01', 'json=mine.json']);
   expect(out).toMatch(/ +100 +100\/100\n/);
   expect(out).toContain('cage: none');
@@ -25,7 +27,9 @@ test('npm run grade without a folder grades my own lessons', async () => {
   });
 });
 
-test('a folder of submissions is graded one by one; a folder without lessons gets no points, and a note', async () => {
+test('a folder of submissions is graded one by one; a folder without lessons gets no points, and a note', {
+  timeout: GRADING,
+}, async () => {
   mkdirSync(copy.path('class/ann/lessons/01-blocking-server'), { recursive: true });
   mkdirSync(copy.path('class/bob'), { recursive: true });
   const { status, out } = await copy.run(['grade', 'class', '01', 'cage=none', '--text', 'class-feedback']);
@@ -36,7 +40,9 @@ test('a folder of submissions is graded one by one; a folder without lessons get
   expect(copy.read('class-feedback/ann.txt')).toContain('no TypeScript file in a folder 01-blocking-server');
 });
 
-test('a folder named like a lesson is a submission; an archive beside the folders is reported as not graded', async () => {
+test('a folder named like a lesson is a submission; an archive beside the folders is reported as not graded', {
+  timeout: GRADING,
+}, async () => {
   for (const name of ['01-ann', '02-bob'])
     cpSync(copy.path('solutions/01-blocking-server'), copy.path(`teams/${name}/lessons/01-blocking-server`), {
       recursive: true,
@@ -62,6 +68,7 @@ test.each([
   [['class', 'colour=red'], 'grade has no option "colour": there are json'],
   [['class', 'jobs=none'], 'jobs is a number from 1 to 64.'],
   [['class', 'cage=iron'], 'There is no cage "iron": there are bwrap, container, none.'],
+  [['', '01'], 'An empty word names no folder.'],
   [['class', 'other'], 'what is "other"?'],
   [['class', '42'], 'There is no lesson 42: there are 01, 02'],
   [['class', '01', 'json=nowhere/grades.json'], 'json=nowhere/grades.json cannot be written: there is no folder'],
@@ -90,7 +97,7 @@ test.skipIf(!others)(
     expect(out).toMatch(/ann +100 +100\/100\n/);
     expect(status).toBe(0);
   },
-  300_000,
+  GRADING,
 );
 
 const problem = bwrapProblem();
@@ -107,17 +114,71 @@ test.skipIf(problem !== null)(
     expect(out).toMatch(/ann +100 +100\/100\n/);
     expect(status).toBe(0);
   },
-  300_000,
+  GRADING,
 );
 
-test.skipIf(!others)('a lab that the user of a cage cannot read grades nobody, and says why', async () => {
-  mkdirSync(copy.path('unread/ann/lessons/01-blocking-server'), { recursive: true });
-  chmodSync(copy.path('test/lesson01/graded.test.ts'), 0o600);
+const caged = [...(others ? ['container'] : []), ...(others && problem === null ? ['bwrap'] : [])];
+
+// The second one is read by the programs under test alone.
+test.each(
+  caged.flatMap((cage) => ['test/lesson01/graded.test.ts', 'src/program/net.ts'].map((file) => [cage, file] as const)),
+)(
+  'cage=%s: a lab with a %s that its user cannot read grades nobody, and says why',
+  { timeout: GRADING },
+  async (cage, file) => {
+    mkdirSync(copy.path('unread/ann/lessons/01-blocking-server'), { recursive: true });
+    chmodSync(copy.path(file), 0o600);
+    try {
+      const { status, out, err } = await copy.run(['grade', 'unread', '01', `cage=${cage}`]);
+      expect(err).toMatch(/nothing was graded/i);
+      expect([status, out.includes('ann'), err.trimEnd().split('\n').length]).toEqual([1, false, 1]);
+    } finally {
+      chmodSync(copy.path(file), 0o644);
+    }
+  },
+);
+
+test('a reference that does not get all points grades nobody', { timeout: GRADING }, async () => {
+  const path = 'solutions/01-blocking-server/server.ts';
+  const whole = copy.read(path);
+  copy.write(path, whole.replace('subarray(0, n)', 'subarray(0)'));
+  mkdirSync(copy.path('class/ann/lessons/01-blocking-server'), { recursive: true });
   try {
-    const { status, out, err } = await copy.run(['grade', 'unread', '01', 'cage=container']);
-    expect(err).toContain('so nothing was graded');
+    const { status, out, err } = await copy.run(['grade', 'class', '01', 'cage=none', 'json=unproved.json']);
+    expect(err).toMatch(
+      /^Nothing was graded, because the reference of lesson 01 fails in the cage "none": \d\d? of 100 points, "[^"]+": .+\n$/,
+    );
     expect([status, out.includes('ann')]).toEqual([1, false]);
   } finally {
-    chmodSync(copy.path('test/lesson01/graded.test.ts'), 0o644);
+    copy.write(path, whole);
   }
+});
+
+/** The reference of lesson 01, which kills its test run where `when` holds. */
+function putKiller(folder: string, when: string): void {
+  cpSync(copy.path('solutions/01-blocking-server'), copy.path(folder), { recursive: true });
+  const path = `${folder}/server.ts`;
+  const kill = `if (${when}) process.kill(process.ppid, 'SIGKILL');`;
+  copy.write(
+    path,
+    `import { mkdirSync } from 'node:fs';\n${copy.read(path).replace(/^program\(/m, `${kill}\nprogram(`)}`,
+  );
+}
+
+test('a test run that dies is made once more; where that dies, too, the lesson is not graded', {
+  timeout: GRADING,
+}, async () => {
+  const first = JSON.stringify(copy.path('first'));
+  putKiller('deaths/once/01-blocking-server', `mkdirSync(${first}, { recursive: true }) !== undefined`);
+  putKiller('deaths/twice/01-blocking-server', 'mkdirSync !== undefined');
+  const { status, out } = await copy.run(['grade', 'deaths', '01', 'cage=none', 'json=deaths.json']);
+  expect(out).toMatch(/once +100 +100\/100\n/);
+  expect(out).toMatch(/twice +n\/g +not graded\n/);
+  expect(out).toContain('1 not graded: twice.');
+  expect(status).toBe(1);
+  const { submissions } = JSON.parse(copy.read('deaths.json')) as { submissions: unknown[] };
+  expect(submissions).toMatchObject([
+    { name: 'once', graded: true, earned: 100 },
+    { name: 'twice', graded: false, earned: null, lessons: [{ graded: false, earned: null, points: 100 }] },
+  ]);
 });

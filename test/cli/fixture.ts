@@ -65,7 +65,7 @@ export class Copy {
     const child = spawn(file, [...before, this.path('tools/start.mjs'), ...args], {
       cwd: this.folder,
       env: plainEnvironment(),
-      timeout: 240_000,
+      timeout: 900_000,
     });
     const said = { out: '', err: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));

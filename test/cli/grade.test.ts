@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../src/grading/free-port.ts';
 import { until } from '../../src/host/wait.ts';
 import { rowsOf } from '../../src/kit/kernel/tcp.ts';
-import { Copy, firstLesson } from './fixture.ts';
+import { Copy, firstLesson, plainEnvironment } from './fixture.ts';
 
 const copy = new Copy();
 const server = 'lessons/01-blocking-server/server.ts';
@@ -63,6 +64,11 @@ test('a syntax error is reported once, in one sentence with file and line', asyn
   copy.solve(firstLesson());
 });
 
+test('a run in which no test fits the options says so, and fails', async () => {
+  const { status, out, err } = await copy.run(['test', 'lesson01', '-t', 'no such title']);
+  expect({ status, out, err }).toEqual({ status: 1, out: '', err: 'No test was run: none fits the options.\n' });
+});
+
 test('a lesson that does not exist cannot be graded', async () => {
   const { status, err } = await copy.run(['test', 'lesson77']);
   expect([status, err]).toEqual([2, 'There is no lesson77 to grade: npm run lesson list shows them.\n']);
@@ -94,6 +100,23 @@ test('a demo of a known mistake shows its failure and then the reference passing
   const { status, out } = await copy.lesson('01', 'demo', 'whole-buffer');
   expect(out).toMatch(/✗ 01\.\d[\s\S]*looks like {2}the whole buffer is echoed[\s\S]*✓ 01\.\d/);
   expect(status).toBe(0);
+});
+
+test('nothing survives a command whose npm is killed', async () => {
+  const command = `"${process.execPath}" tools/start.mjs lesson 01 run; :`;
+  const silent = spawn('sleep', ['1000'], { stdio: ['ignore', 'pipe', 'ignore'] }); // an input that does not end with npm
+  // As npm starts a script: in a shell of its own.
+  const npm = spawn('sh', ['-c', 'sh -c "$0"; :', command], {
+    cwd: copy.folder,
+    env: { ...plainEnvironment(), npm_lifecycle_event: 'lesson' },
+    stdio: [silent.stdout, 'ignore', 'ignore'],
+  });
+  expect(await until(() => copy.processes().some((pid) => rowsOf(pid).length > 0), 60_000)).toBe(true);
+  npm.kill('SIGKILL');
+  const gone = await until(() => copy.processes().length === 0, 20_000);
+  silent.kill('SIGKILL');
+  for (const pid of copy.processes()) process.kill(pid, 'SIGKILL');
+  expect(gone).toBe(true);
 });
 
 test.each([

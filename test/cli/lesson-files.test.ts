@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { Copy } from './fixture.ts';
 
@@ -95,6 +95,80 @@ test('solve writes one step or all, and restore brings my version back', async (
   expect((await copy.lesson('01', 'restore', '1', 'yes')).status).toBe(0);
   expect(copy.read(`${folder}/server.ts`)).toBe(reference);
   await copy.lesson('01', 'reset', 'yes');
+});
+
+test('files with the line ends of Windows stay so, and count as what they are', async () => {
+  const path = `${folder}/server.ts`;
+  const windows = (text: string): string => text.replaceAll('\n', '\r\n');
+  const skeleton = copy.read(path);
+  copy.write(path, windows(skeleton));
+  expect((await copy.lesson('01', 'reset')).out).toContain('is the skeleton already');
+  const step = await copy.lesson('01', 'diff', '01.1');
+  expect(step.out).toMatch(/^- +todo\('01\.1'/m);
+  expect(step.out.split('\n').filter((line) => line.startsWith('-')).length).toBeLessThan(6);
+  expect((await copy.lesson('01', 'solve', '01.1', 'yes')).status).toBe(0);
+  expect(copy.read(path)).toContain('setsockopt');
+  expect(copy.read(path).replaceAll('\r\n', '')).not.toContain('\n');
+  expect((await copy.lesson('01', 'solve', 'yes')).status).toBe(0);
+  expect(copy.read(path)).toBe(windows(copy.read('solutions/01-blocking-server/server.ts')));
+  expect((await copy.lesson('01', 'diff', 'server')).out).toContain('server.ts is the same as the reference.');
+  copy.write(path, skeleton);
+});
+
+test('bytes that are no UTF-8 are brought back as they were, and never edited', async () => {
+  const path = `${folder}/server.ts`;
+  const skeleton = copy.read(path);
+  const mine = Buffer.concat([Buffer.from(skeleton), Buffer.from('// caf\xe9\n', 'latin1')]);
+  writeFileSync(copy.path(path), mine);
+  for (const words of [
+    ['solve', '01.1', 'yes'],
+    ['reset', '01.1', 'yes'],
+    ['diff', '01.1'],
+  ]) {
+    const { status, err } = await copy.lesson('01', ...words);
+    expect([status, err]).toEqual([1, expect.stringMatching(/^.*server\.ts has bytes that are no UTF-8 text, .*\n$/)]);
+  }
+  expect(readFileSync(copy.path(path))).toEqual(mine);
+  expect((await copy.lesson('01', 'solve', 'yes')).status).toBe(0);
+  expect((await copy.lesson('01', 'restore', 'yes')).status).toBe(0);
+  expect(readFileSync(copy.path(path))).toEqual(mine);
+  copy.write(path, skeleton);
+});
+
+test('a checkout with the line ends of Windows is refused in one sentence', async () => {
+  const script = copy.read('tools/esbuild');
+  copy.write('tools/esbuild', script.replaceAll('\n', '\r\n'));
+  const { status, err } = await copy.lesson('list');
+  copy.write('tools/esbuild', script);
+  expect([status, err]).toEqual([
+    1,
+    expect.stringMatching(/^The files of the lab have the line ends of Windows, .*\n$/),
+  ]);
+});
+
+test('a folder that cannot be written is named in one sentence', async () => {
+  const nowhere = ['env', `TMPDIR=${copy.path('nowhere')}`, process.execPath];
+  const grading = await copy.run(['test', 'lesson01', '01.1'], '', nowhere);
+  const sentence = /^\S+\/nowhere cannot be written \(ENOENT\): set TMPDIR to a folder that can\.\n$/;
+  expect([grading.status, grading.out, grading.err]).toEqual([1, '', expect.stringMatching(sentence)]);
+  const doctor = await copy.run(['lesson', 'doctor'], '', nowhere);
+  expect([doctor.status, doctor.out]).toEqual([1, expect.stringContaining('The lab cannot run here yet: files.')]);
+
+  rmSync(copy.path('.lab'), { recursive: true });
+  copy.write('.lab', '');
+  for (const words of [
+    ['lesson', '01', 'solve', 'yes'],
+    ['test', 'lesson01', '01.1'],
+    ['grade', '01'],
+  ]) {
+    const { status, err } = await copy.run(words);
+    expect([words, status, err]).toEqual([
+      words,
+      1,
+      expect.stringMatching(/^\S+\/\.lab cannot be written \(E\w+\): .*\n$/),
+    ]);
+  }
+  rmSync(copy.path('.lab'));
 });
 
 test('the overview names a missing file, and reset brings it back', async () => {

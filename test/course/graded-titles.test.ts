@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type Plan, planOf } from '../../src/class/grade-submission.ts';
+import { type Plan, planOf } from '../../src/class/plan.ts';
 import type { Lesson } from '../../src/course/lesson.ts';
 import { mistakesOf } from '../../src/course/mistakes/known-mistakes.ts';
 import { lessons } from '../../src/course/registry.ts';

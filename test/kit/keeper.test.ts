@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { groupAlive } from '../../src/host/process-group.ts';
 import { PROJECT } from '../../src/host/project.ts';
 import { until } from '../../src/host/wait.ts';
+import { allProcesses } from '../../src/kit/kernel/family.ts';
+
+const groupAlive = (pgid: number): boolean => allProcesses().some(({ pgrp }) => pgrp === pgid);
 
 /** A harness that starts one server, prints its pid, and waits to be killed. */
 const HARNESS = `

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FORK_FLAGS } from '#sys';
 import { referenceFile } from '../../src/course/files/reference.ts';
-import { releaseGroup, spawnKept } from '../../src/host/keeper.ts';
-import { signalGroup } from '../../src/host/process-group.ts';
+import { spawnKept } from '../../src/host/keeper.ts';
 import { PROJECT } from '../../src/host/project.ts';
 import { buildProgram } from '../../src/kit/process/build.ts';
+import { OwnGroup } from '../../src/kit/process/own-group.ts';
 import { eventsOf, type Trace } from '../../src/trace/model.ts';
 import { readTrace } from '../../src/trace/read.ts';
 
@@ -72,18 +72,18 @@ async function pool(folder: string): Promise<number> {
       env: { PATH: process.env['PATH'], LAB_MAIN: file, LAB_TRACE: join(folder, 'lanes') },
     },
   );
-  const group = child.pid ?? 0;
+  const group = new OwnGroup(child);
   try {
     const port = await listening(child);
     for (let i = 0; i < CLIENTS; i++) await ask(port);
-    const pid = Number(readFileSync(`/proc/${group}/task/${group}/children`, 'utf8').trim());
+    const pid = Number(readFileSync(`/proc/${group.pid}/task/${group.pid}/children`, 'utf8').trim());
     process.kill(pid, 'SIGTERM');
     const [status] = (await once(child, 'exit')) as [number | null];
     expect(status).toBe(0);
     return pid;
   } finally {
-    signalGroup(group, 'SIGKILL');
-    releaseGroup(group);
+    group.signal('SIGKILL');
+    group.release();
   }
 }
 

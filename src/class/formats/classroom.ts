@@ -1,6 +1,6 @@
 import { earnedBy } from '../../grading/result.ts';
 import { reasonText } from '../../report/failure-text.ts';
-import { earnedOf, possibleOf, type SubmissionReport } from '../submission-report.ts';
+import { earnedOf, isGraded, possibleOf, type SubmissionReport } from '../submission-report.ts';
 import { printable, testText } from './text.ts';
 
 /**
@@ -11,7 +11,7 @@ export function classroomJson(report: SubmissionReport): string {
   const tests = report.lessons.flatMap((lesson) =>
     lesson.tests.map((test) => ({
       name: `${test.step} ${printable(test.title)}`,
-      status: test.status === 'passed' ? 'pass' : 'fail',
+      status: !isGraded(lesson) ? 'error' : test.status === 'passed' ? 'pass' : 'fail',
       score: earnedBy(test),
       max_score: test.points,
       message: printable(reasonText(test)),
@@ -21,6 +21,11 @@ export function classroomJson(report: SubmissionReport): string {
       execution_time: 0,
     })),
   );
-  const status = earnedOf(report) === possibleOf(report) ? 'pass' : 'fail';
-  return `${JSON.stringify({ version: 1, status, max_score: possibleOf(report), tests }, null, 1)}\n`;
+  return `${JSON.stringify({ version: 1, status: statusOf(report), max_score: possibleOf(report), tests }, null, 1)}\n`;
+}
+
+function statusOf(report: SubmissionReport): 'pass' | 'fail' | 'error' {
+  const got = earnedOf(report);
+  if (got === null || possibleOf(report) === 0) return 'error';
+  return got === possibleOf(report) ? 'pass' : 'fail';
 }

@@ -1,18 +1,23 @@
-import { earned, earnedBy, heldUpBy, type TestResult } from '../../grading/result.ts';
+import { earnedBy, heldUpBy, type TestResult } from '../../grading/result.ts';
 import { reasonText } from '../../report/failure-text.ts';
-import { earnedOf, possibleOf, type SubmissionReport } from '../submission-report.ts';
+import { earnedOf, isGraded, pointsOf, possibleOf, type SubmissionReport } from '../submission-report.ts';
 
-/** The complete results, for scripts; `found` is the number of submissions. Fields may be added, and are never renamed. */
+/**
+ * The complete results, for scripts; `found` is the number of submissions. Fields may be added, and are never renamed.
+ * `earned` of a lesson that is not graded is null, and so is that of its submission.
+ */
 export function classJson(reports: readonly SubmissionReport[], found: number): string {
   const submissions = reports.map((report) => ({
     name: report.name,
+    graded: report.lessons.every(isGraded),
     earned: earnedOf(report),
     points: possibleOf(report),
     seconds: report.seconds,
     lessons: report.lessons.map((lesson) => ({
       lesson: lesson.lesson,
       title: lesson.title,
-      earned: earned(lesson.tests),
+      graded: isGraded(lesson),
+      earned: pointsOf(lesson),
       points: lesson.points,
       untouched: lesson.untouched,
       notes: lesson.notes,

@@ -1,15 +1,22 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { TestResult } from '../../grading/result.ts';
-import { earned } from '../../grading/result.ts';
 import { failureText, headline } from '../../report/failure-text.ts';
 import { visible } from '../../text/visible.ts';
-import { earnedOf, idleText, type LessonGrade, possibleOf, type SubmissionReport } from '../submission-report.ts';
+import {
+  earnedOf,
+  idleText,
+  type LessonGrade,
+  pointsOf,
+  pointsText,
+  possibleOf,
+  type SubmissionReport,
+} from '../submission-report.ts';
 
 /** The text that a learner sees in the terminal, without colours. */
 export function submissionText(report: SubmissionReport): string {
-  const parts = [`${report.name}   ${earnedOf(report)}/${possibleOf(report)} points`];
+  const parts = [`${report.name}   ${pointsText(earnedOf(report), possibleOf(report))}`];
   for (const lesson of report.lessons) {
-    parts.push('', `lesson ${lesson.lesson}  ${lesson.title}   ${earned(lesson.tests)}/${lesson.points} points`);
+    parts.push('', `lesson ${lesson.lesson}  ${lesson.title}   ${pointsText(pointsOf(lesson), lesson.points)}`);
     for (const note of notesOf(lesson)) parts.push(`   ${printable(note)}`);
     if (lesson.untouched) parts.push(`   ${idleText(lesson)}`);
     else parts.push('', ...lesson.tests.map(testText));

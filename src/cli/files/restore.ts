@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keptVersions } from '../../course/files/kept.ts';
 import type { Lesson } from '../../course/lesson.ts';
@@ -33,8 +33,9 @@ export async function restore(lesson: Lesson, args: readonly string[]): Promise<
   if (version === undefined)
     throw new Stop(`There is no version "${word}": npm run lesson ${lesson.id} kept lists them.`, EXIT.usage);
   const plan = version.files.flatMap((file) => {
-    const text = readFileSync(join(version.folder, file), 'utf8');
-    return text === textOf(join(lessonDir(lesson), file)) ? [] : [{ file, text }];
+    const content = readFileSync(join(version.folder, file));
+    const mine = join(lessonDir(lesson), file);
+    return existsSync(mine) && content.equals(readFileSync(mine)) ? [] : [{ file, content }];
   });
   return change(lesson, plan, args, {
     nothing: `Your files are as they were at ${version.when} UTC.`,
@@ -42,12 +43,4 @@ export async function restore(lesson: Lesson, args: readonly string[]): Promise<
     done: `as at ${version.when} UTC`,
     command: ['restore', word],
   });
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 }

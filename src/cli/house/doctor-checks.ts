@@ -6,6 +6,7 @@ import { arch, availableParallelism, release } from 'node:os';
 import { join } from 'node:path';
 import { onPath } from '../../host/on-path.ts';
 import { PROJECT } from '../../host/project.ts';
+import { writeProblem } from '../../host/write-problem.ts';
 import { procNetTcp } from '../../kit/kernel/proc-net-tcp.ts';
 import { ALL_STATES } from '../../kit/kernel/tcp-row.ts';
 
@@ -21,6 +22,8 @@ export interface Check {
 
 const MIN_FILES = 1024;
 const MIN_PROCESSES = 512;
+/** Threads count: npm, a command and its test runner take this many. */
+const LEAST_PROCESSES = 100;
 const MIN_FREE_KB = 800_000;
 const MIN_PORTS = 12_000;
 
@@ -34,6 +37,7 @@ export async function examine(): Promise<Check[]> {
     ),
     needed('node', process.versions.node, true, ''),
     await dependencies(),
+    written(),
     openFiles(),
     processes(),
     memory(),
@@ -96,6 +100,11 @@ async function dependencies(): Promise<Check> {
   }
 }
 
+function written(): Check {
+  const problem = writeProblem();
+  return needed('files', problem === null ? 'can be written' : 'cannot be written', problem === null, problem ?? '');
+}
+
 function openFiles(): Check {
   const soft = /^Max open files\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? '?';
   const ok = soft === 'unlimited' || Number(soft) >= MIN_FILES;
@@ -105,7 +114,8 @@ function openFiles(): Check {
 function processes(): Check {
   const soft = /^Max processes\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? '?';
   const ok = soft === 'unlimited' || Number(soft) >= MIN_PROCESSES;
-  return useful('processes', soft, ok, `lessons with many children or threads need ${MIN_PROCESSES}: ulimit -u 4096`);
+  const kind = soft === 'unlimited' || Number(soft) >= LEAST_PROCESSES ? useful : needed;
+  return kind('processes', soft, ok, `lessons with many children or threads need ${MIN_PROCESSES}: ulimit -u 4096`);
 }
 
 function memory(): Check {

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { cageNamed, chooseCage } from '../../class/cage.ts';
+import { endGrading } from '../../class/caged-run.ts';
 import { classroomJson } from '../../class/formats/classroom.ts';
 import { gradescopeJson } from '../../class/formats/gradescope.ts';
 import { classJson } from '../../class/formats/json.ts';
@@ -9,14 +10,15 @@ import { junitXml } from '../../class/formats/junit.ts';
 import { tableHead, tableRow } from '../../class/formats/table.ts';
 import { submissionText } from '../../class/formats/text.ts';
 import { gradeClass } from '../../class/grade-class.ts';
-import { endGrading } from '../../class/grade-submission.ts';
-import { earnedOf, isMissing, possibleOf, type SubmissionReport } from '../../class/submission-report.ts';
+import { prove } from '../../class/prove.ts';
+import { earnedOf, isGraded, isMissing, possibleOf, type SubmissionReport } from '../../class/submission-report.ts';
 import { findSubmissions, type Submission } from '../../class/submissions.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import { lessons as allLessons, findLesson, folderName, hasSolution } from '../../course/registry.ts';
 import { writeAtomically } from '../../host/atomic-write.ts';
 import { PROJECT } from '../../host/project.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
+import { writeProblem } from '../../host/write-problem.ts';
 import { fromCaller } from '../terminal/from-caller.ts';
 import { ending } from '../terminal/interrupt.ts';
 import { say } from '../terminal/terminal.ts';
@@ -52,10 +54,11 @@ export async function grade(args: readonly string[]): Promise<number> {
   const jobs = jobsOf(options.get('jobs'));
   for (const [name, path] of options) checkOutput(name, path, submissions.length > 1);
   const cage = chooseCage(wanted);
+  const problem = writeProblem();
+  if (problem !== null) throw new Stop(problem);
   if (leftOut.length > 0) say(` not graded, because it is no folder: ${named(leftOut)}\n`);
   const done: SubmissionReport[] = [];
-  const start = performance.now();
-  say(tableHead(lessons));
+  let start = performance.now();
   await ending(
     async () => {
       endGrading();
@@ -65,16 +68,17 @@ export async function grade(args: readonly string[]): Promise<number> {
           `\n Ended early: ${done.length} of ${submissions.length} are graded. The table and the reports contain only these.`,
         );
     },
-    () =>
-      gradeClass(submissions, {
-        lessons,
-        cage,
-        jobs,
-        onDone: (report) => {
-          done.push(report);
-          say(tableRow(report));
-        },
-      }),
+    async () => {
+      say(` The references first, in the cage "${cage}" …`);
+      const plan = await prove(lessons, cage, jobs);
+      say(` They get all points.\n\n${tableHead(lessons)}`);
+      start = performance.now();
+      const onDone = (report: SubmissionReport): void => {
+        done.push(report);
+        say(tableRow(report));
+      };
+      await gradeClass(submissions, { plan, cage, jobs, onDone });
+    },
   );
   const minutes = (performance.now() - start) / 60_000;
   say(`\n ${done.length} graded, ${(done.length / minutes).toFixed(1)} a minute, cage: ${cage}`);
@@ -83,7 +87,10 @@ export async function grade(args: readonly string[]): Promise<number> {
     say(
       ` ${empty.length} without any lesson: ${named(empty.map(({ name }) => name))}. The reports name the expected files.`,
     );
-  if (empty.length === done.length) return EXIT.failed;
+  const without = done.filter((report) => !report.lessons.every(isGraded));
+  if (without.length > 0)
+    say(` ${without.length} not graded: ${named(without.map(({ name }) => name))}. The reports say why.`);
+  if (empty.length === done.length || without.length > 0) return EXIT.failed;
   return done.every((report) => earnedOf(report) === possibleOf(report)) || !own ? EXIT.ok : EXIT.failed;
 }
 
@@ -137,6 +144,7 @@ function parse(args: readonly string[]): Request {
     else if (word.startsWith('--') || (value !== undefined && name !== '')) {
       throw new Stop(`grade has no option "${name || word}": there are ${OPTIONS.join(', ')}.`, EXIT.usage);
     } else if (lesson !== null) lessons.push(lesson);
+    else if (word === '') throw new Stop('An empty word names no folder.', EXIT.usage);
     else if (folder === null) folder = word;
     else if (/^\d+$/.test(word))
       throw new Stop(`There is no lesson ${word}: there are ${allLessons.map(({ id }) => id).join(', ')}.`, EXIT.usage);

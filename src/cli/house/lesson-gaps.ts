@@ -1,4 +1,4 @@
-import { planOf } from '../../class/grade-submission.ts';
+import { planOf } from '../../class/plan.ts';
 import { gapsOf } from '../../course/checks/gaps.ts';
 import { lessons } from '../../course/registry.ts';
 import { possible } from '../../grading/result.ts';

@@ -33,6 +33,8 @@ export async function gradeLessons(lessons: readonly Lesson[], vitestArgs: reado
       return gradeMine(lessons, { vitestArgs: options, step, onResult, signal });
     }),
   );
+  if (reports.every(({ tests, error }) => tests.length === 0 && error === undefined))
+    throw new Stop('No test was run: none fits the options.');
   for (const report of reports) printer.lesson(report, step !== undefined);
   for (const lesson of lessons) await sayTypeErrors(lesson, reports);
   const broken = reports.some((report) => report.error !== undefined);

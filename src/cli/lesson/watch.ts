@@ -1,5 +1,6 @@
 import { Watcher } from '../../course/files/watcher.ts';
 import type { Lesson, Step } from '../../course/lesson.ts';
+import { lessonDir } from '../../course/registry.ts';
 import { TypeCheck } from '../../course/type-check.ts';
 import { heldUpBy, type TestResult } from '../../grading/result.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
@@ -69,7 +70,7 @@ class WatchSession {
   }
 
   async run(): Promise<number> {
-    const watcher = new Watcher(this.#lesson, () => this.#grade());
+    const watcher = new Watcher(lessonDir(this.#lesson), this.#lesson.files, () => this.#grade());
     const keys = new Keys((name) => void this.#press(name));
     return ending(
       async () => {

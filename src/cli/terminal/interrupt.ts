@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { watchParent } from './orphaned.ts';
 
 type End = () => Promise<void>;
 
@@ -90,6 +91,7 @@ function listen(): void {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', () => void leave(143));
   process.on('SIGHUP', () => void leave(129));
+  watchParent(() => void leave(129));
 }
 
 async function endAll(scope: Scope): Promise<void> {

@@ -1,9 +1,7 @@
 import type { Readable } from 'node:stream';
-import { releaseGroup } from '../../host/keeper.ts';
-import { groupAlive, signalGroup } from '../../host/process-group.ts';
 import { until } from '../../host/wait.ts';
-import { processesWithEnvironment } from '../../kit/kernel/proc.ts';
 import { listenersOf } from '../../kit/kernel/tcp.ts';
+import { endProcesses } from '../../kit/process/end-group.ts';
 import { type Launched, type LaunchOptions, launch } from '../../kit/process/launch.ts';
 import { describeExit } from '../../kit/situation.ts';
 
@@ -61,17 +59,12 @@ export class Running {
 
   /** Sends SIGINT to the whole group, as Ctrl-C would, then SIGKILL, also to processes that have left the group. */
   async end(): Promise<void> {
-    if (signalGroup(this.pid, 'SIGINT')) await until(() => !groupAlive(this.pid), LEAVE_MS);
-    signalGroup(this.pid, 'SIGKILL');
-    for (const pid of processesWithEnvironment(this.#launched.mark)) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // it has exited meanwhile
-      }
-    }
+    const { group, mark } = this.#launched;
+    group.signal('SIGINT');
+    await until(() => !group.alive, LEAVE_MS);
+    await endProcesses(group, mark, LEAVE_MS);
     await until(() => this.#exit !== null, LEAVE_MS);
-    releaseGroup(this.pid);
+    group.release();
   }
 }
 

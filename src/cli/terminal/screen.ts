@@ -27,9 +27,11 @@ export class Screen {
   }
 }
 
-/** The present size of the terminal; see columns(). */
-export const windowSize = (): readonly [columns: number, rows: number] =>
-  process.stdout.isTTY ? process.stdout.getWindowSize() : [80, 24];
+/** The present size of the terminal; see columns(). One that does not tell its size, as some serial lines, says 0. */
+export function windowSize(): readonly [columns: number, rows: number] {
+  const [width, height] = process.stdout.isTTY ? process.stdout.getWindowSize() : [0, 0];
+  return [width > 0 ? width : 80, height > 0 ? height : 24];
+}
 
 /** Removes a text that stands at the cursor, and everything below it. */
 export function erase(text: string): string {

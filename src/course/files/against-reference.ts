@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onPath } from '../../host/on-path.ts';
 import { PROJECT } from '../../host/project.ts';
@@ -7,6 +7,7 @@ import { Stop } from '../../host/stop.ts';
 import { paint } from '../../text/paint.ts';
 import type { Lesson, Step } from '../lesson.ts';
 import { folderName } from '../registry.ts';
+import { editable, endedAs, ownText } from './own-text.ts';
 import { withSteps } from './rewrite.ts';
 import { regionsOf } from './skeleton.ts';
 
@@ -21,13 +22,13 @@ const HEADER = /^(\x1b\[[0-9;]*m)?(diff --git |index [0-9a-f]+\.\.|new file mode
 export function againstReference(lesson: Lesson, file: string, steps: readonly Step[] | null): string | null {
   const mine = join('lessons', folderName(lesson), file);
   const theirs = join('solutions', folderName(lesson), file);
-  if (!existsSync(join(PROJECT, mine)))
-    throw new Stop(`${mine} is missing: npm run lesson ${lesson.id} reset brings it back.`);
-  const text = readFileSync(join(PROJECT, mine), 'utf8');
+  const own = ownText(join(PROJECT, mine));
+  if (own === null) throw new Stop(`${mine} is missing: npm run lesson ${lesson.id} reset brings it back.`);
+  const text = editable(own, mine, 'save it as UTF-8');
   const reference = withoutTasks(readFileSync(join(PROJECT, theirs), 'utf8'), text);
   const other = steps === null ? reference : solved(text, reference, steps, file, lesson);
   if (other === text) return null;
-  return [`--- ${mine}`, `+++ ${theirs}`, ...hunks(mine, other)].join('\n');
+  return [`--- ${mine}`, `+++ ${theirs}`, ...hunks(mine, endedAs(other, own))].join('\n');
 }
 
 function solved(mine: string, reference: string, steps: readonly Step[], file: string, lesson: Lesson): string {
@@ -57,12 +58,22 @@ function withoutTasks(reference: string, mine: string): string {
 function hunks(mine: string, other: string): string[] {
   const color = paint.level > 0 ? 'always' : 'never';
   const [program, ...options] = onPath('git')
-    ? ['git', '--no-pager', 'diff', '--no-index', '--no-ext-diff', `--color=${color}`, '--']
+    ? [
+        'git',
+        '--no-pager',
+        '-c',
+        'core.whitespace=cr-at-eol',
+        'diff',
+        '--no-index',
+        '--no-ext-diff',
+        `--color=${color}`,
+        '--',
+      ]
     : ['diff', '-u', `--color=${color}`, '--'];
   const run = spawnSync(program ?? 'diff', [...options, mine, '-'], { cwd: PROJECT, encoding: 'utf8', input: other });
   if (run.error !== undefined || (run.status ?? 2) > 1)
     throw new Stop(`Comparing takes git or diff: ${run.error?.message ?? run.stderr.trim()}`);
-  const lines = run.stdout.trimEnd().split('\n');
+  const lines = run.stdout.replaceAll('\r', '').trimEnd().split('\n');
   // Only at the top: a deleted line that begins with "-- " looks like a header line.
   const first = lines.findIndex((line) => !HEADER.test(line));
   return lines.slice(first < 0 ? lines.length : first);

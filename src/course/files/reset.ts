@@ -7,17 +7,18 @@ import { PROJECT } from '../../host/project.ts';
 import { Stop } from '../../host/stop.ts';
 import type { Lesson, Step } from '../lesson.ts';
 import { folderName, hasSolution, lessonDir, solutionDir } from '../registry.ts';
-import { type Rewrite, withSteps } from './rewrite.ts';
+import { editable, endedAs, ownText } from './own-text.ts';
+import { type Rewrite, WHOLE, withSteps } from './rewrite.ts';
 import { isSkeleton, skeletonOf } from './skeleton.ts';
 
 /** The rewrites that turn the lesson, or one step of it, into its skeleton. */
 export function planReset(lesson: Lesson, step: Step | null): Rewrite[] {
   return lesson.files.flatMap((file) => {
-    const path = join(lessonDir(lesson), file);
-    const mine = existsSync(path) ? readFileSync(path, 'utf8') : null;
+    const mine = ownText(join(lessonDir(lesson), file));
     const skeleton = skeletonText(lesson, file);
-    const text = step === null || mine === null ? skeleton : withSteps(mine, skeleton, [step], file);
-    return text === mine ? [] : [{ file, text }];
+    const text =
+      step === null || mine === null ? skeleton : withSteps(editable(mine, file, WHOLE), skeleton, [step], file);
+    return text === mine?.text ? [] : [{ file, content: endedAs(text, mine) }];
   });
 }
 

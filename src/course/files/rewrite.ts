@@ -7,11 +7,14 @@ import { withImportsOf } from './imports.ts';
 import { setAside } from './kept.ts';
 import { regionsOf } from './skeleton.ts';
 
-/** A new text for a file of the learner's. */
+/** New content for a file of the learner's. */
 export interface Rewrite {
   readonly file: string;
-  readonly text: string;
+  readonly content: string | Uint8Array;
 }
+
+/** The way out for a file that cannot be edited. */
+export const WHOLE = 'name no step, and the whole lesson is done';
 
 /** Writes the files on behalf of a command. Returns the kept copies of the earlier versions. */
 export function rewrite(lesson: Lesson, plan: readonly Rewrite[], command: string): string[] {
@@ -20,7 +23,7 @@ export function rewrite(lesson: Lesson, plan: readonly Rewrite[], command: strin
     plan.map(({ file }) => file),
     command,
   );
-  for (const { file, text } of plan) writeAtomically(join(lessonDir(lesson), file), text);
+  for (const { file, content } of plan) writeAtomically(join(lessonDir(lesson), file), content);
   return kept;
 }
 
@@ -35,9 +38,7 @@ export function withSteps(mine: string, source: string, steps: readonly Step[], 
   const order = (regions: readonly { step: string }[]): string => regions.map(({ step }) => step).join();
   if (order(ours) !== order(theirs)) {
     const ids = [...new Set(theirs.map(({ step }) => step))].join(', ');
-    throw new Stop(
-      `${file} no longer has all //#region markers of ${ids}: name no step, and the whole lesson is done.`,
-    );
+    throw new Stop(`${file} no longer has all //#region markers of ${ids}: ${WHOLE}.`);
   }
   for (const [i, region] of [...ours.entries()].reverse()) {
     const theirRegion = theirs[i];
@@ -51,8 +52,6 @@ function pairable(mine: string, file: string): ReturnType<typeof regionsOf> {
   try {
     return regionsOf(mine);
   } catch (error) {
-    throw new Stop(
-      `The region markers of ${file} do not pair up (${(error as Error).message}): name no step, and the whole lesson is done.`,
-    );
+    throw new Stop(`The region markers of ${file} do not pair up (${(error as Error).message}): ${WHOLE}.`);
   }
 }

@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { releaseGroup, spawnKept } from '../../host/keeper.ts';
-import { signalGroup } from '../../host/process-group.ts';
+import { spawnKept } from '../../host/keeper.ts';
 import { PROJECT } from '../../host/project.ts';
 import { makeScratch, removeScratch } from '../../host/scratch.ts';
+import { KeptText } from '../../kit/process/kept-text.ts';
+import { OwnGroup } from '../../kit/process/own-group.ts';
 import type { Exit } from '../../kit/situation.ts';
 import type { TestResult } from '../result.ts';
 import type { Order } from './order.ts';
@@ -22,11 +23,9 @@ export interface RunnerCall {
 export interface Outcome {
   readonly received: Received;
   readonly exit: Exit;
-  /** The end of the runner's standard error. */
+  /** The runner's standard error; of a very long one the beginning and the end. */
   readonly complaint: string;
 }
-
-const MAX_COMPLAINT = 10_000;
 
 /** Node's arguments that run the graded tests of some lessons; `vitestArgs` are passed on unchanged. */
 export function runnerArgs(lessons: readonly { readonly id: string }[], vitestArgs: readonly string[] = []): string[] {
@@ -56,12 +55,12 @@ export class GradedRun {
   /** Resolves once the runner has exited and its group has been killed. Rejects when it could not be started. */
   readonly outcome: Promise<Outcome>;
   readonly #child: ChildProcess;
+  readonly group: OwnGroup;
   readonly #scratch = makeScratch(); // a killed vitest leaves its temporary folders behind
   readonly #socket: OrderSocket | null;
   readonly #received: Received;
   #hear: (result: TestResult) => void = () => {};
-  #complaint = '';
-  #over = false;
+  readonly #complaint = new KeptText();
 
   /** With an order it runs at once; without one it waits for `order`. `stdout` is called with the runner's output. */
   constructor(call: RunnerCall, { order, stdout }: { order?: Order; stdout?: (text: string) => void } = {}) {
@@ -76,17 +75,13 @@ export class GradedRun {
         LAB_ORDER: this.#socket?.path ?? JSON.stringify(order),
       },
     });
+    this.group = new OwnGroup(this.#child);
     if (stdout !== undefined) this.#child.stdout?.setEncoding('utf8').on('data', stdout);
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#complaint = (this.#complaint + text).slice(-MAX_COMPLAINT);
+      this.#complaint.add(text);
     });
     this.#received = receive(this.#report, (result) => this.#hear(result));
     this.outcome = this.#run();
-  }
-
-  /** The leader of its group. */
-  get pid(): number | undefined {
-    return this.#child.pid;
   }
 
   /** Gives a waiting runner its order. */
@@ -101,8 +96,7 @@ export class GradedRun {
 
   /** Kills the runner and the programs that it has started; `outcome` follows. */
   abort(): void {
-    // The id of a group that has ended may have been reused.
-    if (!this.#over && this.pid !== undefined) signalGroup(this.pid, 'SIGKILL');
+    this.group.signal('SIGKILL');
   }
 
   /** Aborts the run and waits for its end. */
@@ -123,11 +117,10 @@ export class GradedRun {
         this.#child.once('exit', (code, signal) => resolve({ code, signal }));
       });
       await drained(this.#report);
-      return { received: this.#received, exit, complaint: this.#complaint };
+      return { received: this.#received, exit, complaint: this.#complaint.head + this.#complaint.tail };
     } finally {
       this.abort(); // kills programs that the runner has left
-      this.#over = true;
-      if (this.pid !== undefined) releaseGroup(this.pid);
+      this.group.release();
       this.#child.stdout?.destroy();
       this.#child.stderr?.destroy();
       this.#socket?.close();

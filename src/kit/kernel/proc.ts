@@ -191,6 +191,11 @@ export function blockedIn(pid: number, tid: number = pid): string | null {
 /** The processes with this variable in their environment, in any group or session. */
 export function processesWithEnvironment(entry: string): number[] {
   return listOrEmpty('/proc')
-    .filter((name) => /^\d+$/.test(name) && (readOrNull(`/proc/${name}/environ`) ?? '').split('\0').includes(entry))
-    .map(Number);
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => hasEnvironment(pid, entry));
 }
+
+/** Whether a process has this variable, NAME=VALUE, in its environment. */
+export const hasEnvironment = (pid: number, entry: string): boolean =>
+  (readOrNull(`/proc/${pid}/environ`) ?? '').split('\0').includes(entry);

@@ -1,7 +1,7 @@
-import { signalGroup } from '../../host/process-group.ts';
 import { familyOf } from '../kernel/family.ts';
 import { residentKb } from '../kernel/proc.ts';
 import type { Output } from './output.ts';
+import type { OwnGroup } from './own-group.ts';
 
 const LOOK_MS = 50;
 const MAX_PROCESSES = 64;
@@ -9,13 +9,13 @@ const MAX_RESIDENT_KB = 1_000_000;
 
 /** Kills a program that exceeds a limit far above the needs of any test, and records which limit. */
 export class Guard {
-  readonly #pid: number;
+  readonly #group: OwnGroup;
   readonly #output: Output;
   readonly #timer: NodeJS.Timeout;
   #overrun: string | null = null;
 
-  constructor(pid: number, output: Output) {
-    this.#pid = pid;
+  constructor(group: OwnGroup, output: Output) {
+    this.#group = group;
     this.#output = output;
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
@@ -30,7 +30,7 @@ export class Guard {
   }
 
   #look(): void {
-    const processes = familyOf(this.#pid);
+    const processes = familyOf(this.#group.pid);
     if (processes.length > MAX_PROCESSES)
       this.#stopFor(`more than ${MAX_PROCESSES} processes: the server forks without end`);
     else if (processes.some(({ pid }) => residentKb(pid) > MAX_RESIDENT_KB))
@@ -41,6 +41,6 @@ export class Guard {
   #stopFor(reason: string): void {
     this.end();
     this.#overrun = reason;
-    signalGroup(this.#pid, 'SIGKILL');
+    this.#group.signal('SIGKILL');
   }
 }

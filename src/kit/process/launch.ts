@@ -5,6 +5,7 @@ import { PROJECT } from '../../host/project.ts';
 import type { Fault } from '../../sys/core/faults.ts';
 import { buildProgram } from './build.ts';
 import { handedOutProgram } from './handed-out.ts';
+import { OwnGroup } from './own-group.ts';
 
 export interface LaunchOptions {
   readonly args?: readonly string[];
@@ -18,6 +19,7 @@ export interface LaunchOptions {
 export interface Launched {
   readonly child: ChildProcess;
   readonly pid: number;
+  readonly group: OwnGroup;
   /** A variable in the environment of the process and of all its descendants. */
   readonly mark: string;
 }
@@ -43,8 +45,12 @@ export async function launch(file: string, options: LaunchOptions = {}): Promise
       ...(options.faults === undefined ? {} : { LAB_FAULTS: JSON.stringify(options.faults) }),
     },
   });
-  if (child.pid === undefined) throw new Error(`could not start ${process.execPath}`);
-  return { child, pid: child.pid, mark: `LAB_RUN=${run}` };
+  if (child.pid === undefined) {
+    child.on('error', () => {}); // told here
+    throw new Error(`could not start ${process.execPath}`);
+  }
+  const group = new OwnGroup(child);
+  return { child, pid: group.pid, group, mark: `LAB_RUN=${run}` };
 }
 
 /** Without the variables of the test runner, which would change the program's behaviour. */
