@@ -2,6 +2,7 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { processInfo, statusField } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
 
 const TICK = 300;
@@ -13,9 +14,10 @@ const LONG_MS = 15_000;
 const ticks = (log: readonly string[]): number => log.filter((line) => /tick/.test(line)).length;
 
 /** Ends the server inside the test: a ticking server is never quiet for long, and the bench would wait for a pause between two ticks. */
-async function stop(server: ObservedProgram): Promise<void> {
+async function stop(t: TestContext, server: ObservedProgram): Promise<void> {
   server.signal('SIGTERM');
-  await server.exit();
+  const exit = await t.step('sent SIGTERM; the server exits', () => server.exit());
+  t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}` });
 }
 
 /** Limit of voluntary context switches for each tick. A server that checks a clock every 10 ms makes 30. */
@@ -41,7 +43,7 @@ const sleepsOf = (pid: number): number => Number(statusField(pid, 'voluntary_ctx
 
 graded(
   '03.5',
-  5,
+  4,
   'ticks without any client, and sleeps between two ticks',
   async (t: TestContext) => {
     const began = performance.now();
@@ -68,14 +70,14 @@ graded(
       saw: `${count}`,
       looksLike: count > due ? 'units' : undefined,
     });
-    await stop(server);
+    await stop(t, server);
   },
   { needs: [SERVES] },
 );
 
 graded(
   '03.5',
-  5,
+  4,
   'ticks while a client talks without a pause',
   async (t: TestContext) => {
     const server = await t.start(SERVER, { args: ['--tick', String(SHORT_TICK)] });
@@ -104,7 +106,7 @@ graded(
       saw: `${counted} in ${LONG_MS / 1000} s`,
       looksLike: 'late-tick',
     });
-    await stop(server);
+    await stop(t, server);
   },
   { needs: [SERVES, 'ticks without any client, and sleeps between two ticks'] },
 );

@@ -1,10 +1,11 @@
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
+import { outOfDescriptors } from '../support/out-of-descriptors.ts';
+import { smallBites } from '../support/small-bites.ts';
 import { fairness } from './fairness.ts';
-import { slowReader, smallBites } from './late-reader.ts';
+import { slowReader } from './late-reader.ts';
 import { EDGE, EDGE_SERVES, graded, HELLO, SERVES, WATCHES } from './lesson.ts';
 import { modes } from './modes.ts';
-import { outOfDescriptors } from './out-of-descriptors.ts';
 import { burst, inTurn } from './several-clients.ts';
 
 graded('04.4', 6, EDGE_SERVES, (t: TestContext) => inTurn(t, EDGE), { needs: [WATCHES, SERVES] });

@@ -2,10 +2,11 @@ import { EPOLLOUT } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { blamingDeath } from '../support/echo.ts';
 import { has, interestOf, maskText } from '../support/epoll.ts';
-import { fill, slowReader, smallBites } from './late-reader.ts';
+import { outOfDescriptors } from '../support/out-of-descriptors.ts';
+import { smallBites } from '../support/small-bites.ts';
+import { fill, slowReader } from './late-reader.ts';
 import { graded, HELLO, LEVEL, SERVES, WATCHES } from './lesson.ts';
 import { modes } from './modes.ts';
-import { outOfDescriptors } from './out-of-descriptors.ts';
 import { burst, inTurn } from './several-clients.ts';
 
 graded('04.2', 7, SERVES, (t: TestContext) => inTurn(t, LEVEL), { needs: [WATCHES] });
