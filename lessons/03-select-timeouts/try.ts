@@ -80,6 +80,7 @@ function fill(fd: number, ms: number): never {
   for (let written = 0; ; ) {
     const n = writeTimeout(fd, bytes, ms);
     if (!(n > 0)) throw new Failure(`writeTimeout returned ${n}`);
+    log(`wrote ${n} bytes`);
     written += n;
     if (written > 1e9) throw new Failure('the peer reads, so the write never times out');
   }

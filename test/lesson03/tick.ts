@@ -10,6 +10,8 @@ const TICK = 300;
 const SHORT_TICK = 200;
 /** A clock that starts again with each event has not ticked by then. */
 const LONG_MS = 15_000;
+/** Waits that grow, such as until the sum of two moments, have not come so far by then. */
+const STEADY = 5;
 
 const ticks = (log: readonly string[]): number => log.filter((line) => /tick/.test(line)).length;
 
@@ -70,6 +72,8 @@ graded(
       saw: `${count}`,
       looksLike: count > due ? 'units' : undefined,
     });
+    const steady = await t.step(`it ticks ${STEADY} times`, () => until(() => ticks(server.log) >= STEADY, LONG_MS));
+    t.expect(steady !== null, { expected: `${STEADY} ticks`, saw: `${ticks(server.log)} in ${LONG_MS / 1000} s more` });
     await stop(t, server);
   },
   { needs: [SERVES] },

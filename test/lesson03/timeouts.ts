@@ -93,7 +93,16 @@ gradedTry('03.1', 2, 'acceptTimeout: takes a connection, and gives up when none 
 gradedTry('03.1', 2, 'writeTimeout: gives up on a peer that does not read', async (t: TestContext) => {
   const peer = await silentPeer();
   try {
-    expectTimedOut(t, await tried(t, ['--call', 'write', '--port', String(peer.port), '--ms', String(MS)]));
+    const seen = await tried(t, ['--call', 'write', '--port', String(peer.port), '--ms', String(MS)]);
+    expectTimedOut(t, seen);
+    t.expect(
+      seen.program.log.some((line) => /wrote \d+ bytes/.test(line)),
+      {
+        expected: 'the number of bytes that fit, before a call for the rest times out',
+        saw: 'no number: the first call waited for the rest',
+        looksLike: 'blocking-write',
+      },
+    );
   } finally {
     peer.close();
   }
