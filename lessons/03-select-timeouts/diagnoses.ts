@@ -102,4 +102,59 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'a write that waits for the rest',
     question: 'The socket is writable. Is there room for all the bytes, or for some of them?',
   },
+  'null-returned': {
+    step: '03.1',
+    name: 'a ready descriptor is taken for a promise',
+    question:
+      'select has reported bytes, and another process has read them. What does recv return, and is your time up?',
+  },
+  'every-error': {
+    name: 'every error of select is taken for the same',
+    question: 'select has failed, and not with EINTR. What has happened to your time, and to your descriptors?',
+  },
+  sigpipe: {
+    step: '03.1',
+    name: 'a send that raises SIGPIPE',
+    question: 'The peer has gone, and the caller has not ignored SIGPIPE. Which flag of send gives an error instead?',
+  },
+  'stale-after-eintr': {
+    step: '03.3',
+    name: 'the sets are read after EINTR',
+    question: 'select was interrupted. Who has written the bits that are in your sets now?',
+  },
+  'again-is-end': {
+    step: '03.3',
+    name: 'would-block is taken for the end of the stream',
+    question: 'read returned null. Has the client gone, or was there nothing to read after all?',
+  },
+  'no-descriptors': {
+    step: '03.3',
+    name: 'no descriptors left: the listener stays in the set',
+    question: 'accept4 threw EMFILE, and the connection is still in the queue. What does the next select report?',
+  },
+  'shared-slice': {
+    step: '03.4',
+    name: 'a slice of the shared buffer is kept',
+    question: 'The bytes of the next client are read into the same buffer. What is in your slice then?',
+  },
+  'read-while-pending': {
+    step: '03.4',
+    name: 'the server reads on before all pending bytes are written',
+    question: 'Some pending bytes are not written yet, and you read more. Where do you keep the new bytes?',
+  },
+  'no-retry': {
+    step: '03.5',
+    name: 'the pause in accepting never ends',
+    question: 'No client has left, and no tick is due. When does select return, and when was the pause over?',
+  },
+  'input-lost': {
+    step: '03.6',
+    name: 'the client loses a part of its input',
+    question: 'A part of the input is not sent yet, and you read more, or nothing. What is in `pending` then?',
+  },
+  'blocking-client': {
+    step: '03.6',
+    name: 'the client waits for room and nothing else',
+    question: 'The server reads again when you have read its answers. Who reads them while you wait for room?',
+  },
 };

@@ -78,7 +78,10 @@ program(
 function fill(fd: number, ms: number): never {
   const bytes = Buffer.alloc(16_000_000); // more than the socket buffers hold
   for (let written = 0; ; ) {
-    written += writeTimeout(fd, bytes, ms);
+    const n = writeTimeout(fd, bytes, ms);
+    if (!(n > 0)) throw new Failure(`writeTimeout returned ${n}`);
+    log(`wrote ${n} bytes`);
+    written += n;
     if (written > 1e9) throw new Failure('the peer reads, so the write never times out');
   }
 }

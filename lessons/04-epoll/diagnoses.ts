@@ -104,4 +104,38 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'a finished connection stays open',
     question: 'read returned 0. Where is the descriptor closed?',
   },
+  'fatal-abort': {
+    name: 'a connection that failed in the queue ends the server',
+    question: 'accept4 threw ECONNABORTED. Which connection is affected, and which ones wait behind it?',
+  },
+  'every-error': {
+    name: 'every error is taken for the expected one',
+    question: 'The call has failed, and with none of the errors that you know. Will it succeed when you try again?',
+  },
+  'bug-swallowed': {
+    step: '04.5',
+    name: 'an error that is a bug is taken for a broken connection',
+    question: 'The error is no SystemError. Is it this client that is broken, or your program?',
+  },
+  'needless-calls': {
+    step: '04.1',
+    name: 'epoll_ctl for a mask that is set already',
+    question:
+      'The mask of this descriptor has not changed. Which part of #masks tells you, and what does the call cost?',
+  },
+  'not-removed': {
+    step: '04.1',
+    name: 'the kernel is left to remove the descriptor',
+    question: 'close removes a descriptor from the list with the last copy of it. Do you know that yours is the last?',
+  },
+  'hang-up-spins': {
+    name: 'EPOLLRDHUP stays on beside pending bytes',
+    question:
+      'A client has ended its direction and does not read. How often does a level-triggered epoll_wait report the EPOLLRDHUP?',
+  },
+  'node-loop': {
+    step: '04.1',
+    name: 'the event loop of Node in place of your own',
+    question: 'The listener is watched, and by whom? Which of your calls has put it into the list?',
+  },
 };

@@ -34,7 +34,9 @@ function timevalOf(ms: number): Left {
   // TODO 03.1: return `ms` milliseconds as a timeval: whole seconds, and the rest in microseconds.
   //   - 0 waits for ever: return null, because select with a timeval of 0 returns at once
   //   man: select(2) "struct timeval"
-  return ms === 0 ? null : { seconds: Math.floor(ms / 1000), microseconds: (ms % 1000) * 1000 };
+  if (ms === 0) return null;
+  const seconds = Math.floor(ms / 1000);
+  return { seconds, microseconds: (ms % 1000) * 1000 };
   //#endregion
 }
 

@@ -34,7 +34,7 @@ const STORM = FD_SETSIZE + 10;
 
 graded(
   '03.4',
-  8,
+  7,
   'refuses the connections that do not fit into an fd_set',
   async (t: TestContext) => {
     const { hard } = getrlimit(RLIMIT_NOFILE);

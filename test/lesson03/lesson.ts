@@ -12,5 +12,6 @@ export const graded = lesson.graded.bind(lesson);
 /** Titles of tests that others need. */
 export const READS = 'readTimeout: returns the bytes that come';
 export const SERVES = 'serves its clients in any order';
+export const TALKS = 'client: prints the echo of its standard input';
 
 export const HELLO = Buffer.from('hello');

@@ -2,6 +2,7 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { processInfo, statusField } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
 
 const TICK = 300;
@@ -9,13 +10,16 @@ const TICK = 300;
 const SHORT_TICK = 200;
 /** A clock that starts again with each event has not ticked by then. */
 const LONG_MS = 15_000;
+/** Waits that grow, such as until the sum of two moments, have not come so far by then. */
+const STEADY = 5;
 
 const ticks = (log: readonly string[]): number => log.filter((line) => /tick/.test(line)).length;
 
 /** Ends the server inside the test: a ticking server is never quiet for long, and the bench would wait for a pause between two ticks. */
-async function stop(server: ObservedProgram): Promise<void> {
+async function stop(t: TestContext, server: ObservedProgram): Promise<void> {
   server.signal('SIGTERM');
-  await server.exit();
+  const exit = await t.step('sent SIGTERM; the server exits', () => server.exit());
+  t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}` });
 }
 
 /** Limit of voluntary context switches for each tick. A server that checks a clock every 10 ms makes 30. */
@@ -41,7 +45,7 @@ const sleepsOf = (pid: number): number => Number(statusField(pid, 'voluntary_ctx
 
 graded(
   '03.5',
-  5,
+  4,
   'ticks without any client, and sleeps between two ticks',
   async (t: TestContext) => {
     const began = performance.now();
@@ -68,14 +72,16 @@ graded(
       saw: `${count}`,
       looksLike: count > due ? 'units' : undefined,
     });
-    await stop(server);
+    const steady = await t.step(`it ticks ${STEADY} times`, () => until(() => ticks(server.log) >= STEADY, LONG_MS));
+    t.expect(steady !== null, { expected: `${STEADY} ticks`, saw: `${ticks(server.log)} in ${LONG_MS / 1000} s more` });
+    await stop(t, server);
   },
   { needs: [SERVES] },
 );
 
 graded(
   '03.5',
-  5,
+  4,
   'ticks while a client talks without a pause',
   async (t: TestContext) => {
     const server = await t.start(SERVER, { args: ['--tick', String(SHORT_TICK)] });
@@ -104,7 +110,7 @@ graded(
       saw: `${counted} in ${LONG_MS / 1000} s`,
       looksLike: 'late-tick',
     });
-    await stop(server);
+    await stop(t, server);
   },
   { needs: [SERVES, 'ticks without any client, and sleeps between two ticks'] },
 );

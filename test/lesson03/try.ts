@@ -3,6 +3,7 @@ import type { LessonTests } from '../../src/grading/lesson-tests.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import type { LaunchOptions } from '../../src/kit/process/launch.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { graded, TRY } from './lesson.ts';
 
@@ -18,7 +19,7 @@ export const resultOf = (program: ObservedProgram): Promise<string | null> =>
   until(() => {
     const lines = program.output.out.split('\n').filter((line) => !line.startsWith('listening'));
     return lines.length > 3 || program.exited !== null
-      ? (lines[1] ?? `no result: the program ${describeExit(program.exited)}`)
+      ? lines[1] || `no result: the program ${describeExit(program.exited)}`
       : null;
   }, PATIENCE_MS);
 
@@ -45,8 +46,9 @@ export async function tried(
   t: TestContext,
   args: readonly string[],
   meanwhile: (program: ObservedProgram) => Promise<void> | void = () => {},
+  faults?: LaunchOptions['faults'],
 ): Promise<{ program: ObservedProgram; result: string; ms: number }> {
-  const program = await t.watch(TRY, { args });
+  const program = await t.watch(TRY, { args, ...(faults && { faults }) });
   t.note(`started  try.ts ${args.join(' ')}`);
   await program.waitFor('the call to begin', () => /^fd \d+$/m.test(program.output.out));
   await meanwhile(program);
@@ -64,15 +66,16 @@ export function expectTimedOut(
   t: TestContext,
   { result, ms }: { result: string; ms: number },
   looksLike?: string,
+  wanted = MS,
 ): void {
   t.expect(result === 'ETIMEDOUT', { expected: 'ETIMEDOUT', saw: result, looksLike: looksLike ?? 'no-etimedout' });
-  t.expect(ms > MS - EARLY_MS, {
-    expected: `to wait ${MS} ms`,
+  t.expect(ms > wanted - EARLY_MS, {
+    expected: `to wait ${wanted} ms`,
     saw: `ETIMEDOUT after ${ms.toFixed(0)} ms`,
     looksLike: 'units',
   });
-  t.expect(ms < 10 * MS, {
-    expected: `to wait ${MS} ms`,
+  t.expect(ms < 10 * wanted, {
+    expected: `to wait ${wanted} ms`,
     saw: `ETIMEDOUT after ${ms.toFixed(0)} ms`,
     looksLike: 'units',
   });

@@ -1,10 +1,12 @@
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
+import { outOfDescriptors } from '../support/out-of-descriptors.ts';
+import { smallBites } from '../support/small-bites.ts';
+import { acceptFails } from './calls-fail.ts';
 import { fairness } from './fairness.ts';
-import { slowReader, smallBites } from './late-reader.ts';
+import { slowReader } from './late-reader.ts';
 import { EDGE, EDGE_SERVES, graded, HELLO, SERVES, WATCHES } from './lesson.ts';
 import { modes } from './modes.ts';
-import { outOfDescriptors } from './out-of-descriptors.ts';
 import { burst, inTurn } from './several-clients.ts';
 
 graded('04.4', 6, EDGE_SERVES, (t: TestContext) => inTurn(t, EDGE), { needs: [WATCHES, SERVES] });
@@ -48,7 +50,7 @@ graded('04.4', 2, 'edge: sends the rest after a short write', (t: TestContext) =
 
 graded(
   '04.4',
-  4,
+  3,
   'edge: loses no bytes of a client that reads late',
   (t: TestContext) => slowReader(t, EDGE, { lost: 'early-stop' }),
   { needs: [EDGE_SERVES] },
@@ -56,8 +58,12 @@ graded(
 
 graded(
   '04.4',
-  3,
+  2,
   'edge: sleeps while no descriptors are left, and accepts again later',
   (t: TestContext) => outOfDescriptors(t, EDGE),
   { needs: [EDGE_SERVES] },
 );
+
+graded('04.4', 2, 'edge: accepts the next connection after one that has failed', (t) => acceptFails(t, EDGE), {
+  needs: [EDGE_SERVES],
+});

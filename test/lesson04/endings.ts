@@ -1,6 +1,7 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { blamingDeath, stillServes } from '../support/echo.ts';
+import { bugInServe } from './calls-fail.ts';
 import { fill } from './late-reader.ts';
 import { EDGE, EDGE_SERVES, graded, HELLO, LAST_WORDS, LEVEL, SERVES } from './lesson.ts';
 
@@ -53,17 +54,49 @@ function expectForgotten(t: TestContext, server: ObservedProgram): void {
   });
 }
 
-graded('04.5', 5, LAST_WORDS, (t: TestContext) => lastWords(t, LEVEL), {
+graded('04.5', 3, LAST_WORDS, (t: TestContext) => lastWords(t, LEVEL), {
   needs: [SERVES],
 });
-graded('04.5', 6, 'level: survives clients that reset', (t: TestContext) => resets(t, LEVEL), { needs: [SERVES] });
+graded('04.5', 4, 'level: survives clients that reset', (t: TestContext) => resets(t, LEVEL), { needs: [SERVES] });
 graded(
   '04.5',
-  5,
+  4,
   'edge: answers a request that came together with the end of the stream',
   (t: TestContext) => lastWords(t, EDGE),
   {
     needs: [EDGE_SERVES],
   },
 );
-graded('04.5', 6, 'edge: survives clients that reset', (t: TestContext) => resets(t, EDGE), { needs: [EDGE_SERVES] });
+graded('04.5', 5, 'edge: survives clients that reset', (t: TestContext) => resets(t, EDGE), { needs: [EDGE_SERVES] });
+graded('04.5', 2, 'level: ends on an error that is a bug, and says so', (t: TestContext) => bugInServe(t, LEVEL), {
+  needs: [SERVES],
+});
+graded('04.5', 2, 'edge: ends on an error that is a bug, and says so', (t: TestContext) => bugInServe(t, EDGE), {
+  needs: [EDGE_SERVES],
+});
+
+/** Bytes that a client reads at a time until its end of the stream has passed the queues. */
+const SIP = 65_536;
+
+graded(
+  '04.5',
+  2,
+  'level: sleeps beside a client that has ended its direction and does not read',
+  async (t: TestContext) => {
+    const server = await t.start(LEVEL);
+    const slow = await t.connect(server, { receiveBuffer: 4096 });
+    await t.step('a client sent without reading, until its send would block', () =>
+      fill(server, slow, Buffer.alloc(24_000_000)),
+    );
+    slow.halfClose();
+    await t.step('it ended its direction, and read until that had reached the server, which has bytes pending', () =>
+      server.waitFor('the FIN to arrive', () => {
+        slow.pump(SIP);
+        return slow.serverRow?.state !== 'ESTABLISHED';
+      }),
+    );
+    await t.step('it reads no further: the server sleeps', () => server.quiet(() => 'hang-up-spins'));
+    await t.step('it read the rest, and the end of the stream', () => slow.expectEnd('eof', () => 'not-closed'));
+  },
+  { needs: [SERVES] },
+);

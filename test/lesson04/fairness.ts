@@ -3,9 +3,9 @@ import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
+import { READS } from '../support/calls.ts';
 import { EDGE, HELLO } from './lesson.ts';
 
-const READS = ['read', 'recv', 'recvfrom', 'readv', 'recvmsg'];
 const MANY = 600;
 const EACH = 100;
 

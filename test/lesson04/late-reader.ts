@@ -48,20 +48,3 @@ export async function slowReader(t: TestContext, file: string, ids: { lost: stri
   );
   await t.step('the first client got the end of the stream', () => slow.expectEnd('eof', () => 'not-closed'));
 }
-
-/** Pending bytes do not go out in one piece either. */
-export async function smallBites(t: TestContext, file: string, lost: string): Promise<void> {
-  const server = await t.start(file, { faults: [{ calls: ['write', 'send'], cap: 1000 }] });
-  t.note('each write of this run takes at most 1,000 bytes');
-  const client = await t.connect(server);
-  const bytes = patternBytes(100_000);
-  await server.frozen(() => {
-    client.offer(bytes);
-  });
-  await t.step('sent 100,000 bytes at once, while the server was stopped', () =>
-    client.expect(bytes, ({ got, situation }) => {
-      if (situation?.kind === 'busy') return undefined;
-      return got.equals(bytes.subarray(0, got.length)) ? lost : 'read-while-pending';
-    }),
-  );
-}

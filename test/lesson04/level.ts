@@ -1,14 +1,17 @@
 import { EPOLLOUT } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
+import { WRITES } from '../support/calls.ts';
 import { blamingDeath } from '../support/echo.ts';
 import { has, interestOf, maskText } from '../support/epoll.ts';
-import { fill, slowReader, smallBites } from './late-reader.ts';
+import { outOfDescriptors } from '../support/out-of-descriptors.ts';
+import { smallBites } from '../support/small-bites.ts';
+import { acceptFails, waitFails } from './calls-fail.ts';
+import { fill, slowReader } from './late-reader.ts';
 import { graded, HELLO, LEVEL, SERVES, WATCHES } from './lesson.ts';
 import { modes } from './modes.ts';
-import { outOfDescriptors } from './out-of-descriptors.ts';
 import { burst, inTurn } from './several-clients.ts';
 
-graded('04.2', 7, SERVES, (t: TestContext) => inTurn(t, LEVEL), { needs: [WATCHES] });
+graded('04.2', 6, SERVES, (t: TestContext) => inTurn(t, LEVEL), { needs: [WATCHES] });
 
 graded('04.2', 3, 'level: accepts all of five connections that came at once', (t: TestContext) => burst(t, LEVEL), {
   needs: [SERVES],
@@ -29,23 +32,31 @@ async function interrupted(t: TestContext, file: string): Promise<void> {
   );
 }
 
-graded('04.2', 3, 'level: continues when epoll_wait is interrupted', (t: TestContext) => interrupted(t, LEVEL), {
+graded('04.2', 2, 'level: continues when epoll_wait is interrupted', (t: TestContext) => interrupted(t, LEVEL), {
   needs: [SERVES],
 });
 
 graded(
   '04.2',
-  4,
+  2,
   'level: sleeps while no descriptors are left, and accepts again later',
   (t: TestContext) => outOfDescriptors(t, LEVEL),
   { needs: [SERVES] },
 );
 
+graded('04.2', 2, 'level: ends on an error of epoll_wait that is no interruption', (t) => waitFails(t, LEVEL), {
+  needs: [SERVES],
+});
+
+graded('04.2', 2, 'level: accepts the next connection after one that has failed', (t) => acceptFails(t, LEVEL), {
+  needs: [SERVES],
+});
+
 graded(
   '04.3',
   3,
   'level: sends the rest after a short write',
-  (t: TestContext) => smallBites(t, LEVEL, 'dropped-output'),
+  (t: TestContext) => smallBites(t, LEVEL, 'dropped-output', [{ calls: WRITES, error: 'EAGAIN', every: 3 }]),
   {
     needs: [SERVES],
   },
@@ -53,7 +64,7 @@ graded(
 
 graded(
   '04.3',
-  5,
+  4,
   'level: loses no bytes of a client that reads late',
   (t: TestContext) => slowReader(t, LEVEL, { lost: 'dropped-output' }),
   { needs: [SERVES] },
@@ -61,7 +72,7 @@ graded(
 
 graded(
   '04.3',
-  8,
+  7,
   'level: asks for EPOLLOUT only while bytes are pending',
   async (t: TestContext) => {
     const server = await t.start(LEVEL);

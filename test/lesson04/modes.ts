@@ -1,4 +1,4 @@
-import { EPOLLET, EPOLLIN, O_NONBLOCK } from '#sys';
+import { EPOLLET, EPOLLIN, EPOLLOUT, EPOLLRDHUP, O_NONBLOCK } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { descriptorFlags } from '../../src/kit/kernel/fdinfo.ts';
 import { socketInodes } from '../../src/kit/kernel/proc.ts';
@@ -22,8 +22,9 @@ export async function modes(t: TestContext, file: string, edge: boolean): Promis
     ['the listener', interestIn(server, server.listener()?.inode ?? 0)],
     ['the connection', interestOf(server, client)],
   ] as const) {
-    t.expect(has(interest, EPOLLIN) && has(interest, EPOLLET) === edge, {
-      expected: `${name} to be watched for EPOLLIN, ${edge ? 'edge' : 'level'}-triggered`,
+    const wanted = edge && name === 'the connection' ? [EPOLLIN, EPOLLOUT, EPOLLRDHUP] : [EPOLLIN];
+    t.expect(wanted.every((bit) => has(interest, bit)) && has(interest, EPOLLET) === edge, {
+      expected: `${name} to be watched for ${wanted.length > 1 ? 'EPOLLIN, EPOLLOUT and EPOLLRDHUP' : 'EPOLLIN'}, ${edge ? 'edge' : 'level'}-triggered`,
       saw: maskText(interest),
       looksLike: has(interest, EPOLLET) !== edge ? 'wrong-mode' : undefined,
     });

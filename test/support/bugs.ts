@@ -6,12 +6,23 @@ import { describeExit } from '../../src/kit/situation.ts';
 export const bugAt = (...calls: readonly string[]) => ({ faults: [{ calls, bug: true, at: [1] }] }) as const;
 
 /** A program that has met a bug of its own ends with an error status, and says which error it was. */
-export async function expectEndByBug(t: TestContext, program: ObservedProgram, looksLike: string): Promise<void> {
+export const expectEndByBug = (t: TestContext, program: ObservedProgram, looksLike: string): Promise<void> =>
+  expectEndByError(t, program, 'an error that is no SystemError is a bug', looksLike);
+
+/** The same of any error that the program cannot handle: `code` is its name, which the program must say. */
+export async function expectEndByError(
+  t: TestContext,
+  program: ObservedProgram,
+  why: string,
+  looksLike: string,
+  code = '',
+): Promise<void> {
   const exit = await t.step('the program ends', () => program.exit(() => looksLike));
   await program.output.caughtUp();
-  t.expect(exit.code !== 0 && exit.code !== null && program.deaths.length > 0, {
-    expected: 'a program that ends with an error status and a message: an error that is no SystemError is a bug',
-    saw: `the program ${describeExit(exit)}${program.deaths.length > 0 ? '' : ', without a message of the error'}`,
+  const said = code === '' ? program.deaths.length > 0 : program.log.some((line) => line.includes(code));
+  t.expect(exit.code !== 0 && exit.code !== null && said, {
+    expected: `a program that ends with an error status and a message: ${why}`,
+    saw: `the program ${describeExit(exit)}${said ? '' : ', without a message of the error'}`,
     looksLike,
   });
 }

@@ -17,5 +17,6 @@ export default mistake({
     'serves its clients in any order',
     'refuses the connections that do not fit into an fd_set',
     'ticks while a client talks without a pause',
+    'sleeps while no descriptors are left, and accepts again later',
   ],
 });

@@ -4,8 +4,9 @@ export default mistake({
   edits: [
     {
       file: 'timeouts.ts',
-      find: `  return ms === 0 ? null : {`,
-      replace: `  return {`,
+      find: `  if (ms === 0) return null;
+`,
+      replace: ``,
     },
   ],
   fails: ['readTimeout: returns the bytes that come'],

@@ -34,6 +34,7 @@ export default mistake({
   also: [
     'level: asks for EPOLLOUT only while bytes are pending',
     'level: survives clients that reset',
+    'level: sleeps beside a client that has ended its direction and does not read',
     'leaves nothing behind after any of the tests above',
   ],
 });

@@ -1,8 +1,9 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { Finding } from '../../src/kit/finding.ts';
-import { blaming, blamingDeath } from '../support/echo.ts';
-import { leaveRoomFor } from '../support/epoll.ts';
-import { HELLO } from './lesson.ts';
+import { blaming, blamingDeath } from './echo.ts';
+import { leaveRoomFor } from './epoll.ts';
+
+const HELLO = Buffer.from('hello');
 
 /** The server neither spins nor ends when no descriptor is left for a connection, and accepts it when one is free again. */
 export async function outOfDescriptors(t: TestContext, file: string): Promise<void> {
