@@ -134,7 +134,6 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
       'A client has ended its direction and does not read. How often does a level-triggered epoll_wait report the EPOLLRDHUP?',
   },
   'node-loop': {
-    step: '04.1',
     name: 'the event loop of Node in place of your own',
     question: 'The listener is watched, and by whom? Which of your calls has put it into the list?',
   },

@@ -68,7 +68,6 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: 'An engine announces 4,294,967,295 bytes. How long do you wait, and where do you put them?',
   },
   'size-unknown': {
-    step: '06.3',
     name: 'a file of unknown size is sent as an empty one',
     question: 'fstat gives the size 0 for /proc/self/status. How many bytes does read return?',
   },

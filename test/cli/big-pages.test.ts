@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bigPages } from '../../src/cli/walkthrough/big-pages.ts';
 import { lessons } from '../../src/course/registry.ts';
 import type { WalkStep } from '../../src/stage/scene.ts';
@@ -8,8 +8,12 @@ import { visibleLength } from '../../src/text/fold.ts';
 import { paint } from '../../src/text/paint.ts';
 
 // With colours: without them no text is dim.
-vi.hoisted(() => {
-  process.env['FORCE_COLOR'] = '1';
+const { level } = paint;
+beforeAll(() => {
+  paint.level = 1;
+});
+afterAll(() => {
+  paint.level = level;
 });
 
 const { isTTY, getWindowSize } = process.stdout;

@@ -18,13 +18,13 @@ function stepsOf(lesson: Lesson, { file, find }: Edit): string[] {
 }
 
 test.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
-  'a known mistake of lesson %s names the step that it is made in',
+  'a known mistake of lesson %s names the step that it is made in; one made in several may leave it to the test',
   async (_, lesson) => {
     for (const { slug, edits } of await mistakesOf(lesson)) {
-      const steps = edits.flatMap((edit) => stepsOf(lesson, edit));
+      const steps = [...new Set(edits.flatMap((edit) => stepsOf(lesson, edit)))];
       const { step } = lesson.diagnoses[slug] ?? {};
       if (steps.length === 0) expect(step, slug).toBeUndefined();
-      else expect(steps, slug).toContain(step);
+      else if (steps.length === 1 || step !== undefined) expect(steps, slug).toContain(step);
     }
   },
 );
