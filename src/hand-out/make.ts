@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { skeletons } from '../course/files/targets.ts';
 import { firstHints, hintsText } from '../course/hints.ts';
@@ -44,7 +44,8 @@ export async function makeHandOut({ folder, lessons, hints, onLesson }: HandOutO
     }
     const demo = demoFile(lesson);
     if (demo === null) continue;
-    put(`hand-out/${folderName(lesson)}/demo.ts`, readFileSync(demo, 'utf8'));
+    for (const file of filesOfDemo(demo, lesson))
+      put(`hand-out/${folderName(lesson)}/${file}`, readFileSync(join(dirname(demo), file), 'utf8'));
     built.push(await buildPrograms(lesson, join(folder, 'hand-out', 'programs')));
   }
   put('hand-out/programs.json', json(Object.assign({}, ...built.map(({ programs }) => programs))));
@@ -54,6 +55,12 @@ export async function makeHandOut({ folder, lessons, hints, onLesson }: HandOutO
   put('hand-out/stamp.json', json(stamp));
   return stamp;
 }
+
+/** The demo and its own helpers: neither programs of the lesson, which are handed out built, nor a teacher's walkthrough. */
+const filesOfDemo = (demo: string, lesson: Lesson): string[] =>
+  readdirSync(dirname(demo)).filter(
+    (file) => file.endsWith('.ts') && file !== 'walkthrough.ts' && !existsSync(join(lessonDir(lesson), file)),
+  );
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
 

@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { referenceFolder } from '../course/files/reference.ts';
 import type { Lesson } from '../course/lesson.ts';
 import { playable } from '../course/mistakes/playable.ts';
-import { folderName, lessonDir } from '../course/registry.ts';
+import { demoFile, folderName, lessonDir } from '../course/registry.ts';
 import { ObservedProgram } from '../kit/observed-program.ts';
 import { Peer, type PeerOptions } from '../kit/peer.ts';
+import { programHere } from '../kit/process/handed-out.ts';
 import type { LaunchOptions } from '../kit/process/launch.ts';
 import type { Note } from '../program/notes.ts';
 
@@ -123,7 +124,10 @@ export class Stage {
     if (mistake === undefined) {
       const { files, given } = this.lesson;
       const mine = this.#casting.mine === true && [...files, ...given].includes(file);
-      return join(mine ? lessonDir(this.lesson) : referenceFolder(folderName(this.lesson)), file);
+      const path = join(mine ? lessonDir(this.lesson) : referenceFolder(folderName(this.lesson)), file);
+      // A hand-out has the demo's own programs beside it.
+      const demo = demoFile(this.lesson);
+      return mine || programHere(path) || demo === null ? path : join(dirname(demo), file);
     }
     const slugs = [mistake].flat();
     const made = await playable(this.lesson, slugs);

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Lesson } from '../../src/course/lesson.ts';
 import { folderName, lessons } from '../../src/course/registry.ts';
 import { PROJECT } from '../../src/host/project.ts';
 import { makeScratch, removeScratch } from '../../src/host/scratch.ts';
@@ -113,23 +112,26 @@ describe.skipIf(!installed('git', 'test/cli/hand-out.test.ts'))('a copy for stud
   test('an update takes what is new, keeps what was changed, and leaves the work of the learner', () => {
     source.write('CHANGELOG.md', 'newer\n');
     commit('later');
-    const made = run(['hand-out', newer, '01', '02'], source.folder);
+    const made = run(['hand-out', newer, '01', '04'], source.folder);
     expect(made.status, made.err).toBe(0);
     writeFileSync(join(folder, own, 'server.ts'), '// my work\n');
     writeFileSync(join(folder, own, 'notes.txt'), 'mine too\n');
     writeFileSync(join(folder, own, 'README.md'), 'my own handout\n');
     const said = run(['update', newer]);
     expect(said.err).toBe('');
-    expect(said.out).toMatch(/lesson 02 is new/);
+    expect(said.out).toMatch(/lesson 04 is new/);
     expect(read(`${own}/server.ts`)).toBe('// my work\n');
     expect(read(`${own}/notes.txt`)).toBe('mine too\n');
     expect(read(`${own}/README.md`)).toBe(readFileSync(join(newer, own, 'README.md'), 'utf8'));
     expect(read('CHANGELOG.md')).toBe('newer\n');
     const kept = /kept in (\S+):/.exec(said.out)?.[1] ?? '';
     expect(read(`${kept}/${own}/README.md`)).toBe('my own handout\n');
-    expect(run(['test', 'lesson02']).out).toMatch(/0\/100 points/);
+    expect(run(['test', '04.1']).out).toMatch(/○ 04\.1|todo/);
     expect(run(['update', newer]).out).toMatch(/already/);
-    expect(existsSync(join(folder, 'hand-out', folderName(lessons[1] as Lesson), 'demo.ts'))).toBe(true);
+    // This demo has a program of its own.
+    const growth = run(['lesson', '04', 'demo', 'growth']);
+    expect(growth.out, growth.err).toContain('✓');
+    expect(growth.err).toBe('');
     writeFileSync(join(newer, 'CHANGELOG.md'), 'damaged\n');
     expect(run(['update', newer]).err).toMatch(/CHANGELOG.md is missing or changed. Nothing was updated.$/m);
   });
