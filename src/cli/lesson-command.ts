@@ -41,6 +41,7 @@ export async function lesson(args: readonly string[]): Promise<number> {
     case 'doctor':
       return (await import('./house/doctor.ts')).doctor();
     case 'new':
+      if (!hasCommand('new')) break;
       return (await import('./house/new-lesson.ts')).newLesson(args.slice(1));
     case 'help':
     case '-h':

@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { skeletons } from '../course/files/targets.ts';
 import { firstHints, hintsText } from '../course/hints.ts';
 import type { Lesson } from '../course/lesson.ts';
 import { demoFile, folderName, lessonDir } from '../course/registry.ts';
-import type { Stamp } from '../host/hand-out.ts';
+import { hashOf, type Stamp } from '../host/hand-out.ts';
 import { PROJECT } from '../host/project.ts';
 import { Stop } from '../host/stop.ts';
 import { contents } from './contents.ts';
@@ -28,7 +27,7 @@ export async function makeHandOut({ folder, lessons, hints, onLesson }: HandOutO
     writeFileSync(join(folder, path), text);
   };
   const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
-  const commit = git('rev-parse', '--short=12', 'HEAD').trim();
+  const commit = git('describe', '--always', '--abbrev=12', '--exclude=*', '--dirty=-changed').trim();
   for (const path of await contents(git('ls-files', '-z').split('\0'), lessons)) copy(path, folder);
   put('package.json', packageJson());
   put('README.md', readme(lessons, `${version} (${commit})`));
@@ -78,11 +77,9 @@ function hashes(folder: string, lessons: readonly Lesson[]): Record<string, stri
     paths
       .filter((path) => !own.has(path))
       .sort()
-      .map((path) => [path, sha256(join(folder, path))]),
+      .map((path) => [path, hashOf(join(folder, path)) ?? '']),
   );
 }
-
-const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder).flatMap((name) => {
@@ -92,7 +89,7 @@ const filesIn = (folder: string): string[] =>
 
 /** Makes a repository with a first commit in the copy; false where git is not installed. */
 export function firstCommit(folder: string, message: string): boolean {
-  const author = ['-c', 'user.name=netlab', '-c', 'user.email=netlab@localhost'];
+  const author = ['-c', 'user.name=netlab', '-c', 'user.email=netlab@localhost', '-c', 'commit.gpgsign=false'];
   return [
     ['init', '-q'],
     ['add', '-A'],

@@ -23,9 +23,9 @@ export function readme(lessons: readonly Lesson[], version: string): string {
     (lesson) => `| ${lesson.id} | [${lesson.title}](lessons/${folderName(lesson)}/README.md) | ${lesson.goal} |`,
   );
   return readFileSync(join(PROJECT, 'grading', 'hand-out.md'), 'utf8')
-    .replace('TABLE OF LESSONS', ['| | lesson | goal |', '|---|---|---|', ...rows].join('\n'))
     .replaceAll('FIRST', lessons[0]?.id ?? '')
-    .replaceAll('VERSION', version);
+    .replace('VERSION', version)
+    .replace('TABLE OF LESSONS', () => ['| | lesson | goal |', '|---|---|---|', ...rows].join('\n'));
 }
 
 /** package.json with the scripts of a copy. The dependencies stay, because package-lock.json has to agree with them. */

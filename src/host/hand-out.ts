@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from './project.ts';
@@ -8,9 +9,13 @@ export const HAND_OUT = join(PROJECT, 'hand-out');
 /** Each lesson's own files as they were handed out. */
 export const SKELETONS = join(HAND_OUT, 'skeletons');
 
+/** The SHA-256 of a file, as a stamp has it; null where there is none. */
+export const hashOf = (path: string): string | null =>
+  existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : null;
+
 /** What a students' copy of the lab was made from: hand-out/stamp.json. */
 export interface Stamp {
-  /** The version in package.json, and the commit. */
+  /** The version in package.json, and the commit, with `-changed` where files were not as in it. */
   readonly version: string;
   readonly commit: string;
   readonly lessons: readonly string[];

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeAtomically } from '../host/atomic-write.ts';
-import { type Stamp, stampOf } from '../host/hand-out.ts';
+import { hashOf, type Stamp, stampOf } from '../host/hand-out.ts';
 import { PROJECT } from '../host/project.ts';
 import { Stop } from '../host/stop.ts';
 
@@ -94,6 +93,3 @@ function keepAll(paths: readonly string[]): string {
   renameSync(draft, folder);
   return folder;
 }
-
-const hashOf = (path: string): string | null =>
-  existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : null;

@@ -6,7 +6,7 @@ import { folderName, lessons } from '../../src/course/registry.ts';
 import { PROJECT } from '../../src/host/project.ts';
 import { makeScratch, removeScratch } from '../../src/host/scratch.ts';
 import { installed } from '../support/installed.ts';
-import { Copy, firstLesson } from './fixture.ts';
+import { Copy, firstLesson, plainEnvironment } from './fixture.ts';
 
 const lesson = firstLesson();
 const own = `lessons/${folderName(lesson)}`;
@@ -24,10 +24,9 @@ const filesIn = (room: string): string[] =>
 
 /** A command in the students' copy, or in another folder. */
 function run(args: readonly string[], where = folder): { status: number | null; out: string; err: string } {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|LAB_|INIT_CWD)/.test(name)));
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(where, 'tools', 'start.mjs'), ...args], {
     cwd: where,
-    env,
+    env: plainEnvironment(),
     encoding: 'utf8',
   });
   return { status, out: stdout, err: stderr };
@@ -140,6 +139,7 @@ describe.skipIf(!installed('git', 'test/cli/hand-out.test.ts'))('a copy for stud
 test.each([
   [['hand-out', PROJECT], 'inside the lab'],
   [['hand-out', scratch, '77'], 'There is no lesson 77'],
+  [['hand-out', '/proc/none/copy'], '/proc/none/copy cannot be made (ENOENT)'],
   [['hand-out', join(scratch, 'x'), 'hints=9'], 'hints is a number from 0 to 3.'],
   [['update', scratch], 'Only a copy that was handed out is updated'],
 ])('%s is refused in one sentence', (args, sentence) => {

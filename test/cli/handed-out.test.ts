@@ -7,7 +7,7 @@ import { PROJECT } from '../../src/host/project.ts';
 import { installed } from '../support/installed.ts';
 import { Copy, firstLesson } from './fixture.ts';
 
-/** The lab as grading/README.md hands it out to students: a repository without the solutions. */
+/** A repository without the solutions, as the lab was handed out before there was `npm run hand-out`. */
 const copy = new Copy();
 afterAll(() => copy.remove());
 for (const name of ['solutions', 'test/mistakes']) rmSync(copy.path(name), { recursive: true });

@@ -1,16 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { chmodSync, existsSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import type { Lesson } from '../../course/lesson.ts';
 import { lessons as allLessons, findLesson, folderName, hasSolution } from '../../course/registry.ts';
-import { isHandOut } from '../../host/hand-out.ts';
+import { isHandOut, type Stamp } from '../../host/hand-out.ts';
 import { PROJECT } from '../../host/project.ts';
+import { makeScratch, removeScratch } from '../../host/scratch.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import { fromCaller } from '../terminal/from-caller.ts';
 import { say } from '../terminal/terminal.ts';
 
 const USAGE = `npm run hand-out -- FOLDER [lessons] [hints=2]
 
-  FOLDER     a new folder, or an empty one, outside the lab
+  FOLDER     a new folder, or an empty one, outside the lab; the folder that it is in exists
   lessons    01 02 …; all when you name none
   hints=N    the number of hints that each step keeps: 0 to 3; 2 when you do not say, for the third is nearly the code
 
@@ -29,19 +30,39 @@ export async function handOut(args: readonly string[]): Promise<number> {
   const bare = lessons.find((lesson) => !hasSolution(lesson));
   if (bare !== undefined)
     throw new Stop(`Demos are built from the reference, and solutions/${folderName(bare)} is not here.`);
-  mkdirSync(folder, { recursive: true });
   const { firstCommit, makeHandOut } = await import('../../hand-out/make.ts');
   const onLesson = (lesson: Lesson): void => say(` ${lesson.id}  ${lesson.title}`);
-  const stamp = await makeHandOut({ folder, lessons, hints, onLesson });
-  const committed = firstCommit(folder, `Hand out version ${stamp.version} (${stamp.commit})`);
-  say(`\n ${Object.keys(stamp.files).length} files, ${hints} hints a step, in ${folder}`);
+  // Beside it, and renamed when it is complete: an interrupted one leaves nothing.
+  const draft = scratchBeside(folder);
+  try {
+    const stamp = await makeHandOut({ folder: draft, lessons, hints, onLesson });
+    const committed = firstCommit(draft, `Hand out version ${stamp.version} (${stamp.commit})`);
+    chmodSync(draft, 0o755);
+    renameSync(draft, folder);
+    sayMade(folder, stamp, committed);
+  } finally {
+    removeScratch(draft);
+  }
+  return EXIT.ok;
+}
+
+function scratchBeside(folder: string): string {
+  try {
+    return makeScratch(dirname(folder));
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code;
+    throw new Stop(`${folder} cannot be made (${why}): name one in a folder that exists, and is yours.`, EXIT.usage);
+  }
+}
+
+function sayMade(folder: string, { files, hints }: Stamp, committed: boolean): void {
+  say(`\n ${Object.keys(files).length} files, ${hints} hints a step, in ${folder}`);
   say(
     committed
       ? ' It is a repository with one commit.'
       : ' It is no repository: git is not installed, or could not make one.',
   );
   say('\n A built demo can be taken apart by whoever has the patience; its source is not in it.');
-  return EXIT.ok;
 }
 
 function parse(args: readonly string[]): { folder: string; lessons: readonly Lesson[]; hints: number } {

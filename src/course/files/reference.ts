@@ -1,10 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeIfOther } from '../../host/atomic-write.ts';
-import { PROJECT } from '../../host/project.ts';
-
-/** The root of generated folders of lesson programs: skeletons under test, the reference, and the reference with a known mistake. */
-export const TARGETS = join(PROJECT, '.lab', 'targets');
+import { PROJECT, TARGETS } from '../../host/project.ts';
 
 /** Files of a lesson's folder that are not programs. */
 const NO_PROGRAMS = new Set(['lesson.ts', 'diagnoses.ts']);

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeIfOther } from '../../host/atomic-write.ts';
+import { TARGETS } from '../../host/project.ts';
 import { Stop } from '../../host/stop.ts';
 import type { Lesson } from '../lesson.ts';
 import { folderName, hasSolution, lessonDir, solutionDir } from '../registry.ts';
-import { TARGETS } from './reference.ts';
 import { skeletonOf } from './skeleton.ts';
 
 export interface LessonFile {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HAND_OUT } from '../../host/hand-out.ts';
-import { TARGETS } from '../files/reference.ts';
+import { TARGETS } from '../../host/project.ts';
 import { writeTarget } from '../files/targets.ts';
 import type { Lesson } from '../lesson.ts';
 import { hasSolution } from '../registry.ts';

@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { HAND_OUT } from '../../host/hand-out.ts';
-import { PROJECT } from '../../host/project.ts';
-
-const TARGETS = join(PROJECT, '.lab', 'targets');
+import { TARGETS } from '../../host/project.ts';
 
 /** The folder of built programs in a hand-out, and the file that lists them. */
 export const PROGRAMS = join(HAND_OUT, 'programs');

@@ -7,7 +7,7 @@ import { signalExactly } from './signal-exactly.ts';
 /**
  * The process group of a child of ours that leads it. Its number is safe to signal until we reap the child; after that the number may
  * be a stranger's, and only the members that the group had at that moment prove that it is still the same one: the kernel
- * gives no number away that is a group's. credentials(7)
+ * gives no number away that is a group's. fork(2)
  */
 export class OwnGroup {
   readonly pid: number;
