@@ -8,6 +8,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 3, // most tests wait for processes
     isolate: false, // a worker keeps the modules that it has loaded: loading them is a third of the work of a small file
+    setupFiles: ['./test/support/built-tests.ts'],
     sequence: { sequencer: LongFirst },
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -1,9 +1,8 @@
-// The commands as plain JavaScript: bundled by esbuild, and kept until a source file changes. Node loads them in a
-// quarter of the time that TypeScript takes.
+// The commands and the graded tests as plain JavaScript: bundled by esbuild, and kept until a source file changes. Node loads
+// them in a quarter of the time that TypeScript takes.
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import process from 'node:process';
-import { pathToFileURL } from 'node:url';
 
 /** A file that changed this shortly before the build may change again with the same time stamp. */
 const RACY_MS = 20;
@@ -15,18 +14,21 @@ export async function builtModules(project) {
   const entries = entriesOf(project);
   const known = readRecord(join(room, 'built.json'), project, entries);
   if (known !== null) return known;
+  const before = process.umask(0o022); // the user of a cage reads them, too
   try {
     return await build(project, room, entries);
   } catch {
     return null;
+  } finally {
+    process.umask(before);
   }
 }
 
-/** The command line, and the files that are imported by their paths. */
+/** The command line, the runner of graded tests, and the files that are imported by their paths. */
 function entriesOf(project) {
   const found = (folder, name) =>
     namesIn(join(project, folder))
-      .filter((entry) => /^\d\d/.test(entry))
+      .filter((entry) => /^(lesson)?\d\d/.test(entry))
       .flatMap((entry) =>
         namesIn(join(project, folder, entry))
           .filter((file) => name.test(file))
@@ -34,9 +36,11 @@ function entriesOf(project) {
       );
   return [
     join(project, 'src', 'cli', 'main.ts'),
+    join(project, 'src', 'grading', 'runner', 'run-tests.ts'),
     ...found('lessons', /^lesson\.ts$/),
     ...found('solutions', /^(demo|walkthrough)\.ts$/),
     ...found('test/mistakes', /\.ts$/),
+    ...found('test', /^graded\.test\.ts$/),
   ];
 }
 
@@ -109,14 +113,22 @@ async function build(project, room, entries) {
 const ownPlaces = {
   name: 'own-places',
   setup(build) {
+    const project = build.initialOptions.absWorkingDir;
     build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
       if (!text.includes('import.meta.')) return { contents: text, loader: 'ts' };
-      const own = `const ownUrl = ${JSON.stringify(pathToFileURL(path).href)}, ownFile = ${JSON.stringify(path)};`;
-      return { contents: own + text, loader: 'ts' };
+      return { contents: placeOf(project, relative(project, path)) + text, loader: 'ts' };
     });
   },
 };
+
+/** In a cage the project is seen at another place, LAB_PROJECT. */
+const placeOf = (project, path) =>
+  `
+import { join as ownJoin } from 'node:path';
+import { pathToFileURL as ownUrlOf } from 'node:url';
+const ownFile = ownJoin(process.env.LAB_PROJECT ?? ${JSON.stringify(project)}, ${JSON.stringify(path)}), ownUrl = ownUrlOf(ownFile).href;
+`.replaceAll('\n', ';');
 
 /** Removes builds older than a day: a command that runs may still load parts of a newer one. */
 function removeOld(room) {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RunnerCall } from '../grading/runner/graded-run.ts';
+import { builtFolder } from '../grading/runner/runner-args.ts';
 import { onPath } from '../host/on-path.ts';
 import { PROJECT } from '../host/project.ts';
 import { EXIT, Stop } from '../host/stop.ts';
@@ -143,7 +144,8 @@ function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
       '--ro-bind',
       sealedCompiler(lessons),
       CAGE_COMPILER,
-      ...scratch(256, '/lab/.lab'),
+      ...scratch(256, '/lab/.lab/build'),
+      ...builtRunner(),
     ],
     ...['--remount-ro', '/', '--chdir', '/lab', '--'],
     ...limits(),
@@ -157,9 +159,16 @@ function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
       HOME: '/tmp',
       LAB_CAGED: '1',
       ESBUILD_BINARY_PATH: CAGE_COMPILER,
+      LAB_PROJECT: '/lab',
       LAB_TARGET: 'lessons',
     },
   };
+}
+
+/** What was built of the tests, where a submission can change neither them nor their folders. */
+function builtRunner(): string[] {
+  const folder = builtFolder();
+  return folder === null ? [] : ['--ro-bind', join(PROJECT, folder), `/lab/${folder}`];
 }
 
 /** Ends processes and removes files that a submission has left. (A bubblewrap cage ends with its first process, and nothing can leave it.) */

@@ -1,6 +1,6 @@
 import type { Lesson } from '../course/lesson.ts';
 import { possible } from '../grading/result.ts';
-import { runnerArgs } from '../grading/runner/graded-run.ts';
+import { runnerArgs } from '../grading/runner/runner-args.ts';
 import { type CagedRun, madeForAll, type Place, runIn, staged } from './caged-run.ts';
 import type { Plan } from './plan.ts';
 import { complete, type LessonGrade, notBegun } from './submission-report.ts';

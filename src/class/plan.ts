@@ -1,7 +1,7 @@
 import type { Lesson } from '../course/lesson.ts';
 import { solutionDir } from '../course/registry.ts';
 import type { PlannedTest } from '../grading/result.ts';
-import { runnerArgs } from '../grading/runner/graded-run.ts';
+import { runnerArgs } from '../grading/runner/runner-args.ts';
 import { Stop } from '../host/stop.ts';
 import type { Cage } from './cage.ts';
 import { madeForAll, runIn, staged } from './caged-run.ts';

@@ -1,7 +1,9 @@
+import { useBuiltTests } from '../grading/runner/runner-args.ts';
 import { useBuilt } from '../host/load.ts';
 import { EXIT, Stop } from '../host/stop.ts';
 import { writeProblem } from '../host/write-problem.ts';
 import { paint } from '../text/paint.ts';
+import { listen } from './terminal/interrupt.ts';
 
 /** The scripts of package.json, each loaded when it is called. */
 const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
@@ -19,7 +21,11 @@ const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<numb
 
 /** Runs one command and returns its exit status. `built` has the modules that need no loader, by their sources. */
 export async function main(args: readonly string[], built?: Readonly<Record<string, string>>): Promise<number> {
-  if (built !== undefined) useBuilt(built);
+  if (built !== undefined) {
+    useBuilt(built);
+    useBuiltTests(built);
+  }
+  listen();
   const [name = '', ...rest] = args;
   process.stdout.on('error', leaveQuietly);
   const script = scripts[name];

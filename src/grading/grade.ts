@@ -1,12 +1,15 @@
+import { availableParallelism } from 'node:os';
+import { inParallel } from '../host/in-parallel.ts';
 import { EXIT, Stop } from '../host/stop.ts';
 import type { LessonReport, TestResult } from './result.ts';
-import { GradedRun, type Outcome, plainCall, runnerArgs } from './runner/graded-run.ts';
+import { GradedRun, type Outcome, plainCall } from './runner/graded-run.ts';
 import type { Order } from './runner/order.ts';
+import { runnerArgs, vitestRunnerArgs } from './runner/runner-args.ts';
 
 export interface GradeOptions extends Order {
   /** The root of the lesson folders: `lessons` (the default), `solutions`, or a path. */
   readonly target?: string;
-  /** Passed on to vitest unchanged; vitest's own output is then shown. */
+  /** Run the tests in vitest with these options; where there are some, vitest's own output is shown. */
   readonly vitestArgs?: readonly string[];
   /** Called with each result as it arrives. */
   readonly onResult?: (result: TestResult) => void;
@@ -16,25 +19,37 @@ export interface GradeOptions extends Order {
 
 export interface Graded {
   readonly reports: readonly LessonReport[];
-  /** vitest's own exit status: 0 only when every test has passed. */
+  /** The exit status: 0 only when every test has passed. */
   readonly status: number;
 }
 
-/** Runs the graded tests of some lessons in a vitest process and returns their results. */
-export async function grade(lessons: readonly { readonly id: string }[], options: GradeOptions = {}): Promise<Graded> {
-  const { target = 'lessons', vitestArgs = [], onResult, signal, ...order } = options;
+type Lessons = readonly { readonly id: string }[];
+
+/** Runs the graded tests of some lessons in processes of their own and returns their results. */
+export async function grade(lessons: Lessons, options: GradeOptions = {}): Promise<Graded> {
+  const { vitestArgs } = options;
+  if (vitestArgs !== undefined) return runOf(vitestRunnerArgs(lessons, vitestArgs), vitestArgs.length > 0, options);
+  const all = new Map<string, Graded>();
+  await inParallel(lessons, availableParallelism(), async (lesson) => {
+    all.set(lesson.id, await runOf(runnerArgs([lesson]), false, options));
+  });
+  const graded = lessons.map(({ id }) => all.get(id)).filter((each) => each !== undefined);
+  return { reports: graded.flatMap(({ reports }) => reports), status: Math.max(...graded.map(({ status }) => status)) };
+}
+
+async function runOf(args: readonly string[], shown: boolean, options: GradeOptions): Promise<Graded> {
+  const { target = 'lessons', vitestArgs: _, onResult, signal, ...order } = options;
   signal?.throwIfAborted();
-  const call = plainCall(runnerArgs(lessons, vitestArgs), { LAB_TARGET: target });
   const stdout = (text: string): void => void process.stdout.write(text);
-  const run = new GradedRun(call, { order, ...(vitestArgs.length > 0 && { stdout }) });
+  const run = new GradedRun(plainCall(args, { LAB_TARGET: target }), { order, ...(shown && { stdout }) });
   if (onResult !== undefined) run.onResult(onResult);
   const abort = (): void => run.abort();
   signal?.addEventListener('abort', abort);
   const outcome = await run.outcome;
   signal?.removeEventListener('abort', abort);
   const { reports } = outcome.received;
-  if (reports === null) throw noReport(outcome, vitestArgs.length > 0);
-  if (vitestArgs.length > 0) process.stderr.write(outcome.complaint);
+  if (reports === null) throw noReport(outcome, shown);
+  if (shown) process.stderr.write(outcome.complaint);
   return { reports, status: outcome.exit.code ?? EXIT.failed };
 }
 

@@ -1,9 +1,10 @@
 import { buildProblems } from '../course/build-problem.ts';
 import type { Lesson, Step } from '../course/lesson.ts';
 import type { LessonReport, PlannedTest, TestResult } from '../grading/result.ts';
-import { GradedRun, plainCall, runnerArgs } from '../grading/runner/graded-run.ts';
+import { GradedRun, plainCall } from '../grading/runner/graded-run.ts';
 import type { Order } from '../grading/runner/order.ts';
 import type { Received } from '../grading/runner/report-channel.ts';
+import { runnerArgs } from '../grading/runner/runner-args.ts';
 import { recordReport } from './record-report.ts';
 import { updateProgress } from './store.ts';
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../src/grading/free-port.ts';
 import { until } from '../../src/host/wait.ts';
 import { rowsOf } from '../../src/kit/kernel/tcp.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { Copy, firstLesson, plainEnvironment } from './fixture.ts';
 
 const copy = new Copy();
@@ -26,7 +27,7 @@ test.each([[['test', 'lesson01', '01.2']], [['test', 'lesson01.2']]])(
     expect(out).toMatch(/✓ 01\.2/);
     expect(out).not.toMatch(/ 01\.5 /);
     expect(out).toContain('Only some of the tests were run');
-    expect(status).toBe(0);
+    expect({ status, out }).toMatchObject({ status: 0 });
   },
 );
 
@@ -102,8 +103,8 @@ test('a demo of a known mistake shows its failure and then the reference passing
   expect(status).toBe(0);
 });
 
-test('nothing survives a command whose npm is killed', async () => {
-  const command = `"${process.execPath}" tools/start.mjs lesson 01 run; :`;
+test.each(['lesson 01 run', 'mistakes 01'])('nothing survives %s whose npm is killed', async (words) => {
+  const command = `"${process.execPath}" tools/start.mjs ${words}; :`;
   const silent = spawn('sleep', ['1000'], { stdio: ['ignore', 'pipe', 'ignore'] }); // an input that does not end with npm
   // As npm starts a script: in a shell of its own.
   const npm = spawn('sh', ['-c', 'sh -c "$0"; :', command], {
@@ -111,9 +112,9 @@ test('nothing survives a command whose npm is killed', async () => {
     env: { ...plainEnvironment(), npm_lifecycle_event: 'lesson' },
     stdio: [silent.stdout, 'ignore', 'ignore'],
   });
-  expect(await until(() => copy.processes().some((pid) => rowsOf(pid).length > 0), 60_000)).toBe(true);
+  expect(await until(() => copy.processes().some((pid) => rowsOf(pid).length > 0), PATIENCE_MS)).toBe(true);
   npm.kill('SIGKILL');
-  const gone = await until(() => copy.processes().length === 0, 20_000);
+  const gone = await until(() => copy.processes().length === 0, PATIENCE_MS);
   silent.kill('SIGKILL');
   for (const pid of copy.processes()) process.kill(pid, 'SIGKILL');
   expect(gone).toBe(true);
@@ -125,9 +126,9 @@ test.each([
   ['test', 'SIGKILL'],
 ] as const)('nothing survives a %s that is ended by %s', async (name, signal) => {
   const child = copy.start(['lesson', '01', name]);
-  const running = await until(() => copy.processes().some((pid) => rowsOf(pid).length > 0), 20_000);
+  const running = await until(() => copy.processes().some((pid) => rowsOf(pid).length > 0), PATIENCE_MS);
   expect(running).not.toBeNull();
   child.kill(signal);
-  const gone = await until(() => copy.processes().length === 0, 10_000);
+  const gone = await until(() => copy.processes().length === 0, PATIENCE_MS);
   expect({ gone, left: copy.processes() }).toEqual({ gone: true, left: [] });
 });

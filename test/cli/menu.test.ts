@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { until } from '../../src/host/wait.ts';
 import { installed } from '../support/installed.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { Copy, firstLesson } from './fixture.ts';
 import { Terminal } from './tmux.ts';
 
@@ -10,7 +11,7 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
   let wide: Terminal;
   let narrow: Terminal;
   const nothingLeft = async (): Promise<void> =>
-    expect(await until(() => copy.processes().length === 0, 10_000), `${copy.processes()}`).toBe(true);
+    expect(await until(() => copy.processes().length === 0, PATIENCE_MS), `${copy.processes()}`).toBe(true);
 
   beforeAll(() => {
     copy.solve(firstLesson());
@@ -108,7 +109,9 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
     await wide.shows(shown);
     // As soon as the first program runs: a demo takes a second, and a later Ctrl-C would end the menu.
     if (key === 'd' && back !== null)
-      expect(await until(() => copy.processes('.lab/build/').length > 0, 20_000), 'a program of the demo').toBe(true);
+      expect(await until(() => copy.processes('.lab/build/').length > 0, PATIENCE_MS), 'a program of the demo').toBe(
+        true,
+      );
     if (back !== null) wide.keys(back);
     await wide.shows(/t test[\s\S]*q quit\s*$/);
     wide.keys('q');

@@ -1,17 +1,33 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
+import { releaseGroup, spawnKept } from '../../src/host/keeper.ts';
 import { pauseMs } from '../../src/host/wait.ts';
 import { plainEnvironment } from './fixture.ts';
 
 let terminals = 0;
+const PAUSE = new Int32Array(new SharedArrayBuffer(4));
 
 /** A shell in a tmux terminal. */
 export class Terminal {
+  #server: ChildProcess | null = null;
   readonly #socket = `lab-${process.pid}-${++terminals}`;
 
   constructor(folder: string, width = 80, height = 50, environment: Readonly<Record<string, string>> = {}) {
+    this.#serve(environment);
     this.#tmux(environment, 'new-session', '-d', '-x', String(width), '-y', String(height), '-c', folder, 'sh');
     this.keys("PS1='ready> '", 'Enter');
+  }
+
+  /** Starts the terminal's own server. tmux would make it a daemon, which outlives a test process that is killed. */
+  #serve(environment: Readonly<Record<string, string>>): void {
+    const path = join(process.env['TMUX_TMPDIR'] ?? '/tmp', `tmux-${process.getuid?.()}`, this.#socket);
+    this.#server = spawnKept('tmux', ['-L', this.#socket, '-D', '-f', '/dev/null'], {
+      stdio: ['ignore', 'ignore', 'ignore'],
+      env: { ...plainEnvironment(), ...environment },
+    });
+    for (let looks = 0; looks < 4000 && !existsSync(path); looks++) Atomics.wait(PAUSE, 0, 0, 10);
   }
 
   #tmux(environment: Readonly<Record<string, string>>, ...args: string[]): string {
@@ -63,5 +79,6 @@ export class Terminal {
 
   close(): void {
     this.#tmux({}, 'kill-server');
+    if (this.#server?.pid !== undefined) releaseGroup(this.#server.pid);
   }
 }

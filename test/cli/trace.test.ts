@@ -4,6 +4,7 @@ import type { Lesson } from '../../src/course/lesson.ts';
 import { findLesson } from '../../src/course/registry.ts';
 import { until } from '../../src/host/wait.ts';
 import { installed } from '../support/installed.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { Copy, firstLesson } from './fixture.ts';
 import { Terminal } from './tmux.ts';
 
@@ -18,7 +19,7 @@ rmSync(alone.path('solutions'), { recursive: true });
 
 afterAll(async () => {
   for (const copy of [skeleton, solved, alone]) {
-    expect(await until(() => copy.processes().length === 0, 10_000), `${copy.processes()}`).toBe(true);
+    expect(await until(() => copy.processes().length === 0, PATIENCE_MS), `${copy.processes()}`).toBe(true);
     copy.remove();
   }
 });

@@ -3,6 +3,7 @@ import { lessons } from '../../src/course/registry.ts';
 import { until } from '../../src/host/wait.ts';
 import { stepsOf } from '../../src/stage/walk.ts';
 import { installed } from '../support/installed.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { Copy, firstLesson } from './fixture.ts';
 import { Terminal } from './tmux.ts';
 
@@ -63,7 +64,7 @@ describe.skipIf(!installed('tmux', 'test/cli/walkthrough.test.ts, before a class
   /** The processes of the steps, without the command itself. */
   const programs = (): number[] => copy.processes('.lab/build/');
   const nothingLeft = async (): Promise<void> =>
-    expect(await until(() => copy.processes().length === 0, 10_000), `${copy.processes()}`).toBe(true);
+    expect(await until(() => copy.processes().length === 0, PATIENCE_MS), `${copy.processes()}`).toBe(true);
 
   beforeAll(() => copy.solve(firstLesson()));
   beforeEach(() => {
@@ -104,10 +105,10 @@ describe.skipIf(!installed('tmux', 'test/cli/walkthrough.test.ts, before a class
     start('3');
     await terminal.shows(/02 · 3\/8[\s\S]*PREDICT/);
     terminal.keys('Space');
-    expect(await until(() => programs().length > 1, 20_000), 'the step plays').toBe(true);
+    expect(await until(() => programs().length > 1, PATIENCE_MS), 'the step plays').toBe(true);
     terminal.keys('Right');
     await terminal.shows(/02 · 4\/8[\s\S]*PREDICT/);
-    expect(await until(() => programs().length === 0, 10_000), `${programs()}`).toBe(true);
+    expect(await until(() => programs().length === 0, PATIENCE_MS), `${programs()}`).toBe(true);
     terminal.keys('Left'); // to the question, which drops the output so far
     expect(await terminal.shows(/02 · 3\/8[\s\S]*\[space\] show me/)).not.toContain('The answer');
     terminal.keys('q');
@@ -178,7 +179,7 @@ describe.skipIf(!installed('tmux', 'test/cli/walkthrough.test.ts, before a class
       await terminal.shows('space show me');
     }
     terminal.keys('Space');
-    expect(await until(() => programs().length > 1, 20_000), 'the step plays').toBe(true);
+    expect(await until(() => programs().length > 1, PATIENCE_MS), 'the step plays').toBe(true);
     terminal.keys('C-c');
     await terminal.isBack(130);
     await nothingLeft();
@@ -230,7 +231,7 @@ describe.skipIf(!installed('tmux', 'test/cli/walkthrough.test.ts, before a class
     await terminal.shows(text);
     await terminal.resize(40, 24);
     const fits = (screen: string): boolean => text.test(screen) && screen.trimEnd().split('\n').length === 24;
-    expect((await until(() => fits(terminal.screen()), 10_000)) ?? terminal.screen()).toBe(true);
+    expect((await until(() => fits(terminal.screen()), PATIENCE_MS)) ?? terminal.screen()).toBe(true);
     terminal.keys('q');
     await terminal.isBack(0);
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../src/host/wait.ts';
 import { installed } from '../support/installed.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { Copy, firstLesson } from './fixture.ts';
 import { Terminal } from './tmux.ts';
 
@@ -47,14 +48,14 @@ describe.skipIf(!installed('tmux', 'test/cli/watch.test.ts'))('watch', () => {
     await terminal.shows(/Step 01\.2 is complete/);
     terminal.keys('q');
     await terminal.isBack(0);
-    expect(await until(() => copy.processes().length === 0, 10_000), `${copy.processes()}`).toBe(true);
+    expect(await until(() => copy.processes().length === 0, PATIENCE_MS), `${copy.processes()}`).toBe(true);
   });
 
   test('without a terminal it grades, and SIGTERM ends it', async () => {
     copy.solve(firstLesson());
     const child = copy.start(['lesson', '01', 'watch']);
-    expect(await until(() => copy.processes().length > 2, 20_000)).toBe(true);
+    expect(await until(() => copy.processes().length > 2, PATIENCE_MS)).toBe(true);
     child.kill('SIGTERM');
-    expect(await until(() => copy.processes().length === 0, 10_000), `${copy.processes()}`).toBe(true);
+    expect(await until(() => copy.processes().length === 0, PATIENCE_MS), `${copy.processes()}`).toBe(true);
   });
 });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { PROJECT } from '../../src/host/project.ts';
 import { until } from '../../src/host/wait.ts';
 import { allProcesses } from '../../src/kit/kernel/family.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 
 const groupAlive = (pgid: number): boolean => allProcesses().some(({ pgrp }) => pgrp === pgid);
 
@@ -24,10 +25,10 @@ test('a server ends when its parent is killed', async () => {
   harness.stdout.on('data', (data: Buffer) => {
     out += data.toString();
   });
-  const pid = Number(await until(() => /^\d+\n/.test(out) && out, 30_000));
+  const pid = Number(await until(() => /^\d+\n/.test(out) && out, PATIENCE_MS));
   expect(groupAlive(pid)).toBe(true);
   harness.kill('SIGKILL');
-  expect(await until(() => !groupAlive(pid), 30_000)).toBe(true);
+  expect(await until(() => !groupAlive(pid), PATIENCE_MS)).toBe(true);
 });
 
 /** Starts a process that prints its pid, and is killed before it does anything else. */
@@ -46,6 +47,6 @@ test('a server ends when its parent is killed during the start', async () => {
     });
     const pid = Number(stderr);
     expect(pid).toBeGreaterThan(0);
-    expect(await until(() => !groupAlive(pid), 30_000), `${pid}`).toBe(true);
+    expect(await until(() => !groupAlive(pid), PATIENCE_MS), `${pid}`).toBe(true);
   }
 });

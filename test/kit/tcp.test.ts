@@ -29,6 +29,7 @@ import { liveRows, rowBetween, rowsAt, rowsOf } from '../../src/kit/kernel/tcp.t
 import { ALL_STATES, LISTEN, type TcpRow, type TcpTable, TIME_WAIT } from '../../src/kit/kernel/tcp-row.ts';
 import { QuietWatch } from '../../src/kit/quiet.ts';
 import { addressOf } from '../../src/sys/core/ffi.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 
 const open: Fd[] = [];
 
@@ -173,12 +174,12 @@ test('a lost segment is sent again: the row counts the retransmissions, and noth
   for (const table of tables)
     expect(table.between(sender.port, port)).toMatchObject({ txQueue: 4, resent: expect.any(Number) });
   const again = () => (rowBetween(sender.port, port)?.resent ?? 0) > 0;
-  expect(await until(() => watch.look() > 0 || again(), 10_000)).toBe(true);
+  expect(await until(() => watch.look() > 0 || again(), PATIENCE_MS)).toBe(true);
   expect(watch.look()).toBe(0);
   setsockopt(loses, SOL_SOCKET, SO_DETACH_FILTER, 0);
-  expect(await until(() => rowBetween(port, sender.port)?.rxQueue === 4, 10_000)).toBe(true);
+  expect(await until(() => rowBetween(port, sender.port)?.rxQueue === 4, PATIENCE_MS)).toBe(true);
   for (const table of tables) expect(table.between(sender.port, port)).toMatchObject({ txQueue: 0, resent: null });
-  expect(await until(() => watch.look() > 2, 10_000)).toBe(true);
+  expect(await until(() => watch.look() > 2, PATIENCE_MS)).toBe(true);
 });
 
 test('a connection that was reset has no row, and its socket belongs to no list', async () => {
@@ -220,6 +221,6 @@ test('a lost SYN is sent again and waited for; a SYN that a full queue drops is 
   expect(rowsAt(full.port).map(({ state }) => state)).toContain('SYN_SENT');
   expect(await until(() => lost.look() > 0, 300), 'the handshake that was lost').toBe(null);
   setsockopt(busy.fd, SOL_SOCKET, SO_DETACH_FILTER, 0);
-  expect(await until(() => rowsAt(busy.port).every(({ state }) => state !== 'SYN_SENT'), 10_000)).toBe(true);
+  expect(await until(() => rowsAt(busy.port).every(({ state }) => state !== 'SYN_SENT'), PATIENCE_MS)).toBe(true);
   expect(await until(() => lost.look() > 2, 5000)).toBe(true);
 });

@@ -6,6 +6,7 @@ import { referenceFile } from '../../src/course/files/reference.ts';
 import { until } from '../../src/host/wait.ts';
 import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { Peer } from '../../src/kit/peer.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { fillFolder, SMALL } from '../support/pool.ts';
 import { ECHO_SERVERS, FILE_SERVERS } from '../support/reference-servers.ts';
 import { inFolder } from '../support/train-answers.ts';
@@ -43,7 +44,7 @@ async function survives(file: string, args: readonly string[], asked: Buffer, wa
       peer.pump();
       return peer.received.includes(wanted) || peer.ending !== 'open' || server.exited !== null;
     };
-    await until(answered, 60_000);
+    await until(answered, PATIENCE_MS);
     expect({ served: peer.received.includes(wanted), exited: server.exited, log: server.log }).toMatchObject({
       served: true,
       exited: null,

@@ -6,6 +6,7 @@ import { descriptors, residentKb } from '../../src/kit/kernel/proc.ts';
 import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { Peer } from '../../src/kit/peer.ts';
 import { limitFiles } from '../support/limit-files.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { withReactor } from '../support/reactor.ts';
 
 const says = async (peer: Peer, text: string, answer: string): Promise<void> => {
@@ -98,7 +99,7 @@ test('after a stop with bytes pending it sleeps until the client has ended', () 
       { alive: false },
     );
     // The client does not end: the server waits a second for its FIN, asleep. In that time a loop that spins wakes up 50,000 times.
-    await until(() => server.exited !== null, 20_000);
+    await until(() => server.exited !== null, PATIENCE_MS);
     const wakeups = Number(/stopped after (\d+) wake-ups/.exec(server.log.join('\n'))?.[1]);
     expect(wakeups).toBeLessThan(1000); // about 15
     slow.close();
@@ -147,7 +148,7 @@ test('with no descriptor left it retries twice a second, however many clients co
       clients.shift()?.close(); // a waiting client gets its descriptor
       clients.push(await Peer.connect(server));
       // It sleeps half a second between attempts: a quiet server is not stuck.
-      expect(await until(() => pauses() > before, 20_000), 'another pause').toBe(true);
+      expect(await until(() => pauses() > before, PATIENCE_MS), 'another pause').toBe(true);
     }
     const before = pauses();
     await pauseMs(1000);

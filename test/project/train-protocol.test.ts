@@ -9,6 +9,7 @@ import { referenceFile } from '../../src/course/files/reference.ts';
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import { until } from '../../src/host/wait.ts';
 import { ObservedProgram } from '../../src/kit/observed-program.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 
 const CLIENT = referenceFile('06-train-protocol', 'client.ts');
 const SERVER = referenceFile('06-train-protocol', 'server.ts');
@@ -77,7 +78,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a client that %s ends leave
   const { port } = stalls.address() as AddressInfo;
   const client = await ObservedProgram.launch(CLIENT, { args: ['--port', String(port), '--get', 'f', '--into', into] });
   try {
-    expect(await until(() => readdirSync(into).length === 1, 20_000), 'a draft').toBe(true);
+    expect(await until(() => readdirSync(into).length === 1, PATIENCE_MS), 'a draft').toBe(true);
     await client.settle();
     client.signal(signal);
     const exit = await client.exit();

@@ -85,7 +85,8 @@ export function interrupt(): void {
   else takers[0]();
 }
 
-function listen(): void {
+/** From now on Ctrl-C, SIGTERM, SIGHUP and the death of the npm that has started us end the command and what it has started. */
+export function listen(): void {
   if (listening) return;
   listening = true;
   process.on('SIGINT', interrupt);

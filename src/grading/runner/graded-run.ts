@@ -27,19 +27,6 @@ export interface Outcome {
   readonly complaint: string;
 }
 
-/** Node's arguments that run the graded tests of some lessons; `vitestArgs` are passed on unchanged. */
-export function runnerArgs(lessons: readonly { readonly id: string }[], vitestArgs: readonly string[] = []): string[] {
-  return [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--configLoader=runner', // the default loader writes to node_modules
-    '--config',
-    'src/grading/vitest.config.ts',
-    ...lessons.map(({ id }) => `test/lesson${id}/graded.test.ts`),
-    ...vitestArgs,
-  ];
-}
-
 /** The runner as a plain child process: our environment and `env`. */
 export const plainCall = (args: readonly string[], env: Readonly<Record<string, string>> = {}): RunnerCall => ({
   file: process.execPath,

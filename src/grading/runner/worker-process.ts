@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { PROJECT } from '../../host/project.ts';
-import type { LessonRun } from '../lesson-run.ts';
 import { LessonTests } from '../lesson-tests.ts';
 import type { TestResult } from '../result.ts';
 import type { Job } from './job.ts';
 import { type LessonEnd, openReport } from './report-channel.ts';
+import { runLesson } from './run-lesson.ts';
 
 const report = openReport();
 
@@ -21,28 +21,9 @@ async function testsOf(lesson: string): Promise<LessonTests> {
   return tests;
 }
 
-/** The result of a test; null when it has not come to its end in time: then the test itself is wrong. */
-async function inTime(run: LessonRun, title: string, ms: number): Promise<TestResult | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, ms, null);
-  });
-  const result = await Promise.race([run.result(title), late]);
-  clearTimeout(timer);
-  return result;
-}
-
 async function work({ lesson, order, untilFailure }: Job): Promise<LessonEnd> {
-  const tests = await testsOf(lesson);
-  const run = tests.start(order);
-  for (const { planned, timeout } of tests.tests) {
-    if (!run.titles.includes(planned.title)) continue;
-    const result = await inTime(run, planned.title, timeout);
-    if (result === null) return { lesson, error: `"${planned.title}" did not come to its end in ${timeout / 1000} s` };
-    report?.({ kind: 'result', test: result });
-    if (untilFailure && result.status === 'failed') break;
-  }
-  return { lesson };
+  const onResult = (test: TestResult): void => report?.({ kind: 'result', test });
+  return runLesson(await testsOf(lesson), { order, untilFailure, onResult });
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
