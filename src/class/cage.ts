@@ -144,8 +144,8 @@ function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
       '--ro-bind',
       sealedCompiler(lessons),
       CAGE_COMPILER,
-      ...scratch(256, '/lab/.lab/build'),
       ...builtRunner(),
+      ...scratch(256, '/lab/.lab/build'),
     ],
     ...['--remount-ro', '/', '--chdir', '/lab', '--'],
     ...limits(),
@@ -157,6 +157,7 @@ function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: '/tmp',
+      TMPDIR: '/tmp',
       LAB_CAGED: '1',
       ESBUILD_BINARY_PATH: CAGE_COMPILER,
       LAB_PROJECT: '/lab',
@@ -168,7 +169,15 @@ function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
 /** What was built of the tests, where a submission can change neither them nor their folders. */
 function builtRunner(): string[] {
   const folder = builtFolder();
-  return folder === null ? [] : ['--ro-bind', join(PROJECT, folder), `/lab/${folder}`];
+  if (folder === null) return [];
+  const parents = folder.split('/').map((_, i, names) => `/lab/${names.slice(0, i + 1).join('/')}`);
+  // Without a mode they are root's alone.
+  return [
+    ...parents.slice(0, -1).flatMap((path) => ['--perms', '0755', '--dir', path]),
+    '--ro-bind',
+    join(PROJECT, folder),
+    `/lab/${folder}`,
+  ];
 }
 
 /** Ends processes and removes files that a submission has left. (A bubblewrap cage ends with its first process, and nothing can leave it.) */

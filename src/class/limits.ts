@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { runsTests } from '../grading/runner/runner-args.ts';
 import { familyOf } from '../kit/kernel/family.ts';
-import { residentKb } from '../kit/kernel/proc.ts';
+import { commandLine, residentKb } from '../kit/kernel/proc.ts';
 import type { OwnGroup } from '../kit/process/own-group.ts';
 
 /** The exceeded limit, in words. */
@@ -36,15 +37,9 @@ export function watchLimits(group: OwnGroup): Limits {
   };
 }
 
-/**
- * Whether the runner is stopped, which would keep its place until the time is over. `root` is the runner or, with the runner in
- * another group, its cage; each program under test has a group of its own, and its parent may stop it.
- */
-function standsStill(root: number): boolean {
-  const family = familyOf(root);
-  const groups = new Set(family.filter(({ pid, ppid }) => pid === root || ppid === root).map(({ pgrp }) => pgrp));
-  return family.some(({ pgrp, state }) => groups.has(pgrp) && state === 'T');
-}
+/** Whether the runner, or a process of its cage, is stopped, which would keep its place until the time is over. A test may stop a program. */
+const standsStill = (root: number): boolean =>
+  familyOf(root).some(({ pid, state }) => state === 'T' && runsTests(commandLine(pid)));
 
 /** Forked children share most of their memory, but the proportional size is expensive: it is read only when the plain sum is too much. */
 function holdsTooMuch(root: number): boolean {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bwrapProblem } from '../../src/class/cage.ts';
@@ -139,23 +139,23 @@ describe('a class, with half of the graded tests, which are enough to see who ha
 
   const caged = [...(others ? ['container'] : []), ...(others && problem === null ? ['bwrap'] : [])];
 
-  // The second one is read by the programs under test alone.
-  test.each(
-    caged.flatMap((cage) =>
-      ['test/lesson01/graded.test.ts', 'src/program/net.ts'].map((file) => [cage, file] as const),
-    ),
-  )(
+  // The built tests are read by the runner, net.ts by the programs under test alone.
+  test.each([
+    ...caged.map((cage) => [cage, 'src/program/net.ts'] as const),
+    ...(others ? [['container', '.lab/cli'] as const] : []),
+  ])(
     'cage=%s: a lab with a %s that its user cannot read grades nobody, and says why',
     { timeout: GRADING },
     async (cage, file) => {
       mkdirSync(copy.path('unread/ann/lessons/01-blocking-server'), { recursive: true });
+      const { mode } = statSync(copy.path(file));
       chmodSync(copy.path(file), 0o600);
       try {
         const { status, out, err } = await copy.run(['grade', 'unread', '01', `cage=${cage}`]);
         expect(err).toMatch(/nothing was graded/i);
         expect([status, out.includes('ann'), err.trimEnd().split('\n').length]).toEqual([1, false, 1]);
       } finally {
-        chmodSync(copy.path(file), 0o644);
+        chmodSync(copy.path(file), mode);
       }
     },
   );

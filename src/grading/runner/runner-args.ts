@@ -23,6 +23,9 @@ export function builtFolder(): string | null {
 const testsOf = ({ id }: { readonly id: string }): string => join('test', `lesson${id}`, 'graded.test.ts');
 const moduleOf = (file: string): string => built?.[join(PROJECT, file)] ?? join(PROJECT, file);
 
+/** Whether a command line is that of a runner, or of what starts one. */
+export const runsTests = (commandLine: string): boolean => /\/run-tests\.[jt]s\b/.test(commandLine);
+
 /** Node's arguments that run the graded tests of some lessons. Paths are relative to the project, which a cage sees at another place. */
 export function runnerArgs(lessons: Lessons): string[] {
   const files = [RUNNER, ...lessons.map(testsOf)].map((file) => relative(PROJECT, moduleOf(file)));

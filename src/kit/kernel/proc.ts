@@ -70,6 +70,9 @@ export function statusField(pid: number, field: string): string | null {
   return new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(text ?? '')?.[1] ?? null;
 }
 
+/** The arguments of a process, with a blank between them; empty for a zombie. */
+export const commandLine = (pid: number): string => (readOrNull(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ');
+
 export const residentKb = (pid: number): number => Number.parseInt(statusField(pid, 'VmRSS') ?? '0', 10);
 
 /** Whether a signal is in a mask of /proc/PID/status: SigBlk, SigIgn, SigCgt, SigPnd or ShdPnd. */
