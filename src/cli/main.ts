@@ -14,8 +14,10 @@ const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   mutants: async (args) => (await import('./house/mutants.ts')).mutants(args),
   check: async (args) => (await import('./house/check.ts')).check(args),
   'hand-out': async (args) => (await import('./house/hand-out.ts')).handOut(args),
+  pack: async (args) => (await import('./house/pack.ts')).pack(args),
   update: async (args) => (await import('./house/update.ts')).updateCopy(args),
   skeletons: async (args) => (await import('./house/skeletons.ts')).skeletons(args),
+  print: async (args) => (await import('./house/print.ts')).print(args),
   bench: async (args) => (await import('./house/bench.ts')).bench(args),
 };
 
