@@ -10,6 +10,7 @@ const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   grade: async (args) => (await import('./house/grade.ts')).grade(args),
   unpack: async (args) => (await import('./house/unpack.ts')).unpack(args),
   gradebook: async (args) => (await import('./house/gradebook.ts')).gradebook(args),
+  alike: async (args) => (await import('./house/alike.ts')).alike(args),
   mistakes: async (args) => (await import('./house/mistakes.ts')).mistakes(args),
   mutants: async (args) => (await import('./house/mutants.ts')).mutants(args),
   check: async (args) => (await import('./house/check.ts')).check(args),
