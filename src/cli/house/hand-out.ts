@@ -25,11 +25,9 @@ export async function handOut(args: readonly string[]): Promise<number> {
   }
   const words = args.filter((arg) => arg !== '--').map((arg) => arg.replace(/^--(?=.)/, ''));
   const hints = hintsIn(words.filter((word) => OPTION.test(word)));
-  const { folder, rest } = newFolder(
-    'hand-out',
-    words.filter((word) => !OPTION.test(word)),
-  );
-  const lessons = solvedLessons('hand-out', rest);
+  const others = words.filter((word) => !OPTION.test(word));
+  const lessons = solvedLessons('hand-out', others);
+  const folder = newFolder('hand-out', others);
   const { firstCommit, makeHandOut } = await import('../../hand-out/make.ts');
   const onLesson = (lesson: Lesson): void => say(` ${lesson.id}  ${lesson.title}`);
   const draft = scratchBeside(folder);

@@ -8,11 +8,8 @@ import { makeScratch } from '../../host/scratch.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import { fromCaller } from '../terminal/from-caller.ts';
 
-/** The one word that names no lesson, as a folder for a copy of the lab, and the other words. */
-export function newFolder(
-  command: string,
-  words: readonly string[],
-): { readonly folder: string; readonly rest: readonly string[] } {
+/** The one word that names no lesson, as a folder for a copy of the lab. */
+export function newFolder(command: string, words: readonly string[]): string {
   const [word, other] = words.filter((each) => !isLesson(each));
   if (other !== undefined)
     throw new Stop(`${command} takes one folder, and lessons by number: what is "${other}"?`, EXIT.usage);
@@ -20,15 +17,15 @@ export function newFolder(
     throw new Stop(`Name the folder of the copy: npm run ${command} -- FOLDER 01 02 …`, EXIT.usage);
   const folder = fromCaller(word);
   checkFolder(folder);
-  return { folder, rest: words.filter((each) => each !== word) };
+  return folder;
 }
 
 const isLesson = (word: string): boolean => findLesson(word) !== null || /^(lesson)?\d+$/.test(word);
 
-/** The lessons of these words in order, or all; each has a reference here. */
+/** The lessons that these words name, in order, or all; each has a reference here. */
 export function solvedLessons(command: string, words: readonly string[]): readonly Lesson[] {
   if (isHandOut()) throw new Stop('This is a copy for students already, and has no references to make one from.');
-  const named = words.map((word) => {
+  const named = words.filter(isLesson).map((word) => {
     const lesson = findLesson(word);
     if (lesson !== null) return lesson;
     throw new Stop(`There is no lesson ${word}: there are ${allLessons.map(({ id }) => id).join(', ')}.`, EXIT.usage);

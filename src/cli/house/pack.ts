@@ -18,8 +18,8 @@ export async function pack(args: readonly string[]): Promise<number> {
     say(USAGE);
     return words.length === 0 ? EXIT.usage : EXIT.ok;
   }
-  const { folder, rest } = newFolder('pack', words);
-  const lessons = solvedLessons('pack', rest);
+  const lessons = solvedLessons('pack', words);
+  const folder = newFolder('pack', words);
   const { makeGrader } = await import('../../hand-out/grader.ts');
   const draft = scratchBeside(folder);
   try {
