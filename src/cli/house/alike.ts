@@ -24,7 +24,10 @@ export async function alike(args: readonly string[]): Promise<number> {
     .slice(0, SHOWN)
     .map(({ left, right, similarity, longest }) => [left, right, `${Math.round(similarity * 100)} %`, String(longest)]);
   say('');
-  for (const line of table([['', '', 'alike', 'longest run'], ...rows], columns(), { head: true, indent: 1 }))
+  for (const line of table([['submission', 'and', 'alike', 'longest run'], ...rows], columns(), {
+    head: true,
+    indent: 1,
+  }))
     say(line);
   const rest = pairs.length > SHOWN ? ` ${pairs.length - SHOWN} more pairs are less alike.` : '';
   say(`\n${paragraph(ADVICE + rest, columns(), 1)}`);
