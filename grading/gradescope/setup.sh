@@ -7,6 +7,8 @@ apt-get install -y --no-install-recommends ca-certificates curl netcat-openbsd p
 case $(uname -m) in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) echo "no Node for $(uname -m)" >&2; exit 1 ;; esac
 curl -fsSL "https://nodejs.org/dist/v$node/node-v$node-linux-$arch.tar.xz" | tar -xJ -C /usr/local --strip-components=1
 rm -rf /opt/lab
-cp -r /autograder/source/lab /opt/lab
+# Moved, not copied: what stays in source/ can be read by submissions.
+mv /autograder/source/lab /opt/lab
 cd /opt/lab
+chmod 700 grading/proof
 npm ci --no-audit --no-fund

@@ -2,6 +2,7 @@ import type { Lesson } from '../course/lesson.ts';
 import { possible } from '../grading/result.ts';
 import { runnerArgs } from '../grading/runner/runner-args.ts';
 import { type CagedRun, madeForAll, type Place, runIn, staged } from './caged-run.ts';
+import { hintsUsed } from './hints-used.ts';
 import type { Plan } from './plan.ts';
 import { complete, type LessonGrade, notBegun } from './submission-report.ts';
 import { type Submission, type Taken, takeLesson } from './submissions.ts';
@@ -31,7 +32,13 @@ export async function gradeLesson(
   const first = await attempt();
   const { taken, run } = isWhole(first) ? first : await attempt();
   const { notes, untouched } = taken;
-  const base = { lesson: lesson.id, title: lesson.title, points: possible(planned), untouched };
+  const base = {
+    lesson: lesson.id,
+    title: lesson.title,
+    points: possible(planned),
+    untouched,
+    hints: hintsUsed(submission, lesson),
+  };
   if (run === null) return { ...base, tests: notBegun(planned, 'the skeleton, unchanged'), notes };
   const { received, overrun } = run;
   if (isWhole({ taken, run })) {

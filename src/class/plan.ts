@@ -1,5 +1,5 @@
 import type { Lesson } from '../course/lesson.ts';
-import { solutionDir } from '../course/registry.ts';
+import { proofDir } from '../course/registry.ts';
 import type { PlannedTest } from '../grading/result.ts';
 import { runnerArgs } from '../grading/runner/runner-args.ts';
 import { Stop } from '../host/stop.ts';
@@ -13,7 +13,7 @@ export type Plan = ReadonlyMap<Lesson, readonly PlannedTest[]>;
 export const referenceOf = (lesson: Lesson): Submission => ({
   name: 'reference',
   lessons: null,
-  files: solutionDir(lesson),
+  files: proofDir(lesson),
 });
 
 /** Asks the tests what there is to earn: they are collected in the cage, and none of them runs. */

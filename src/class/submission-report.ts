@@ -1,4 +1,5 @@
 import { earned, type LessonReport, type PlannedTest, type TestResult } from '../grading/result.ts';
+import type { HintsUsed } from './hints-used.ts';
 
 /** The grade of one submission. Every report format renders it. */
 export interface SubmissionReport {
@@ -15,6 +16,8 @@ export interface LessonGrade extends LessonReport {
   readonly untouched: boolean;
   /** Files that were left out or filled in; the limit that ended the tests; why it is not graded. */
   readonly notes: readonly string[];
+  /** What the submission itself says of the hints; null or absent where it says nothing. */
+  readonly hints?: readonly HintsUsed[] | null;
 }
 
 /** Whether no file of the lesson was found; a note says which were looked for. */

@@ -32,6 +32,7 @@ const ROWS: readonly (readonly [string, string])[] = [
     "one item a screen, for the back of the room; enlarge the letters with your terminal's zoom, Ctrl +",
   ],
   ['01 walkthrough auto', 'plays it without stopping; auto mistake NAME with a known mistake: which claims turn red?'],
+  ['01 walkthrough nocode', "before a deadline: with the skeleton's code instead of the reference's; also nocode web"],
   ['01 walkthrough web', 'the same in a browser, for a projector, with the state of the kernel live; web PORT'],
   ['01 diff', 'your complete steps against the reference; diff 01.2, diff FILE, diff all'],
   [

@@ -10,12 +10,17 @@ const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   lesson: async (args) => (await import('./lesson-command.ts')).lesson(args),
   test: async (args) => (await import('./house/suite.ts')).suite(args),
   grade: async (args) => (await import('./house/grade.ts')).grade(args),
+  unpack: async (args) => (await import('./house/unpack.ts')).unpack(args),
+  gradebook: async (args) => (await import('./house/gradebook.ts')).gradebook(args),
+  alike: async (args) => (await import('./house/alike.ts')).alike(args),
   mistakes: async (args) => (await import('./house/mistakes.ts')).mistakes(args),
   mutants: async (args) => (await import('./house/mutants.ts')).mutants(args),
   check: async (args) => (await import('./house/check.ts')).check(args),
   'hand-out': async (args) => (await import('./house/hand-out.ts')).handOut(args),
+  pack: async (args) => (await import('./house/pack.ts')).pack(args),
   update: async (args) => (await import('./house/update.ts')).updateCopy(args),
   skeletons: async (args) => (await import('./house/skeletons.ts')).skeletons(args),
+  print: async (args) => (await import('./house/print.ts')).print(args),
   bench: async (args) => (await import('./house/bench.ts')).bench(args),
 };
 

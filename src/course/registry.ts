@@ -40,6 +40,15 @@ export const lessonDir = (lesson: Lesson): string => join(LESSONS, folderName(le
 
 export const solutionDir = (lesson: Lesson): string => join(PROJECT, 'solutions', folderName(lesson));
 
+/** Where the grader's copy, which has no references, has programs that get all points. */
+export const PROOF = join('grading', 'proof');
+
+/** The programs with which the grader proves itself: the reference, or in the grader's copy what was made of it. */
+export function proofDir(lesson: Lesson): string {
+  const proof = join(PROJECT, PROOF, folderName(lesson));
+  return existsSync(proof) ? proof : solutionDir(lesson);
+}
+
 export const hasSolution = (lesson: Lesson): boolean => existsSync(solutionDir(lesson));
 
 /** The demos of a lesson: beside its reference, or in hand-out/; null where it has none. */

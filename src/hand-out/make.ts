@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { skeletons } from '../course/files/targets.ts';
 import { firstHints, hintsText } from '../course/hints.ts';
@@ -7,10 +7,10 @@ import type { Lesson } from '../course/lesson.ts';
 import { demoFile, folderName, lessonDir } from '../course/registry.ts';
 import { hashOf, type Stamp } from '../host/hand-out.ts';
 import { PROJECT } from '../host/project.ts';
-import { Stop } from '../host/stop.ts';
 import { contents } from './contents.ts';
-import { handoutPage, packageJson, readme } from './pages.ts';
+import { handoutPage, packageJson, readme, STUDENT_SCRIPTS } from './pages.ts';
 import { buildPrograms, type HandedOutPrograms } from './programs.ts';
+import { commitHere, copyInto, trackedFiles } from './tracked.ts';
 
 export interface HandOutOrder {
   readonly folder: string;
@@ -27,9 +27,9 @@ export async function makeHandOut({ folder, lessons, hints, onLesson }: HandOutO
     writeFileSync(join(folder, path), text);
   };
   const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
-  const commit = git('describe', '--always', '--abbrev=12', '--exclude=*', '--dirty=-changed').trim();
-  for (const path of await contents(git('ls-files', '-z').split('\0'), lessons)) copy(path, folder);
-  put('package.json', packageJson());
+  const commit = commitHere();
+  for (const path of await contents(trackedFiles(), lessons)) copyInto(folder, path);
+  put('package.json', packageJson(STUDENT_SCRIPTS));
   put('README.md', readme(lessons, `${version} (${commit})`));
   const built: HandedOutPrograms[] = [];
   for (const lesson of lessons) {
@@ -63,12 +63,6 @@ const filesOfDemo = (demo: string, lesson: Lesson): string[] =>
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
 
-function copy(path: string, folder: string): void {
-  const target = join(folder, path);
-  mkdirSync(dirname(target), { recursive: true });
-  copyFileSync(join(PROJECT, path), target);
-}
-
 /** The files of a copy with their SHA-256, without the learners' own ones. */
 function hashes(folder: string, lessons: readonly Lesson[]): Record<string, string> {
   const own = new Set(lessons.flatMap((lesson) => lesson.files.map((file) => `lessons/${folderName(lesson)}/${file}`)));
@@ -95,11 +89,4 @@ export function firstCommit(folder: string, message: string): boolean {
     ['add', '-A'],
     [...author, 'commit', '-q', '-m', message],
   ].every((args) => spawnSync('git', args, { cwd: folder, stdio: 'ignore' }).status === 0);
-}
-
-function git(...args: string[]): string {
-  const { status, stdout } = spawnSync('git', args, { cwd: PROJECT, encoding: 'utf8' });
-  if (status !== 0)
-    throw new Stop('A copy is made from what git tracks, and git is not here, or this is no repository.');
-  return stdout;
 }

@@ -5,8 +5,8 @@ import { folderName } from '../course/registry.ts';
 import { NOT_HANDED_OUT } from '../host/hand-out.ts';
 import { PROJECT } from '../host/project.ts';
 
-/** Scripts of package.json that a copy has. */
-const SCRIPTS = ['lesson', 'test', 'update'];
+/** Scripts of package.json that a copy for students has. */
+export const STUDENT_SCRIPTS = ['lesson', 'test', 'update'];
 
 /** A handout, without the lines of its list of commands that do not work in a copy. */
 export function handoutPage(text: string): string {
@@ -28,9 +28,9 @@ export function readme(lessons: readonly Lesson[], version: string): string {
     .replace('TABLE OF LESSONS', () => ['| | lesson | goal |', '|---|---|---|', ...rows].join('\n'));
 }
 
-/** package.json with the scripts of a copy. The dependencies stay, because package-lock.json has to agree with them. */
-export function packageJson(): string {
+/** package.json with some of its scripts. The dependencies stay, because package-lock.json has to agree with them. */
+export function packageJson(kept: readonly string[]): string {
   const whole = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-  const scripts = Object.fromEntries(Object.entries(whole.scripts).filter(([name]) => SCRIPTS.includes(name)));
+  const scripts = Object.fromEntries(Object.entries(whole.scripts).filter(([name]) => kept.includes(name)));
   return `${JSON.stringify({ ...whole, scripts }, null, 2)}\n`;
 }

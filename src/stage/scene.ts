@@ -12,8 +12,8 @@ export interface Scene {
 /** One step of a classroom walkthrough: predict, run, reveal. In solutions/NN-slug/walkthrough.ts. */
 export interface WalkStep {
   readonly title: string;
-  /** The code to show: the regions of one step in one file of the reference. */
-  readonly code?: { readonly file: string; readonly step: string };
+  /** The code to show: the regions of one step in one file of the reference; or of the skeleton, for a class before its deadline. */
+  readonly code?: { readonly file: string; readonly step: string; readonly skeleton?: boolean };
   /** The facts that the class needs for its prediction. */
   readonly say: string;
   readonly predict: {

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { stepCode, tokensOf } from '../course/files/code.ts';
+import { tokensOf } from '../course/files/code.ts';
 import type { Lesson } from '../course/lesson.ts';
-import { solutionDir } from '../course/registry.ts';
 import { keyOf, type WalkStep } from '../stage/scene.ts';
+import { codeOf, type ShownCode } from '../stage/shown-code.ts';
 import { Play } from './play.ts';
 import { type Action, type CodeView, NO_KERNEL, type PageState, type Phase, type StepView } from './protocol.ts';
 
@@ -118,11 +116,10 @@ const stepView = (lesson: Lesson, step: WalkStep, index: number): StepView => ({
   choices: step.predict.choices.map((text) => ({ key: keyOf(text), text })),
 });
 
-function codeView(lesson: Lesson, { file, step }: NonNullable<WalkStep['code']>): CodeView {
-  const pieces = stepCode(readFileSync(join(solutionDir(lesson), file), 'utf8'), step);
+function codeView(lesson: Lesson, code: ShownCode): CodeView {
   return {
-    file,
-    step,
-    pieces: pieces.map((lines) => lines.map(({ number, text }) => ({ number, tokens: tokensOf(text) }))),
+    file: code.file,
+    step: code.step,
+    pieces: codeOf(lesson, code).map((lines) => lines.map(({ number, text }) => ({ number, tokens: tokensOf(text) }))),
   };
 }

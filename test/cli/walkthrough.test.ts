@@ -35,7 +35,10 @@ test.concurrent.each([
   [['auto', 'mistake'], 'Lesson 02 has no mistake "": npm run lesson 02 demo list names them.'],
   [['99'], 'The walkthrough of lesson 02 has 8 steps: 99 is none of them.'],
   [['0'], 'The walkthrough of lesson 02 has 8 steps: 0 is none of them.'],
-  [['bog'], 'walkthrough knows "auto", "big", "mistake NAME" and the number of a step, and not "bog".'],
+  [
+    ['bog'],
+    'walkthrough knows "auto", "big", "nocode", "web", "mistake NAME" and the number of a step, and not "bog".',
+  ],
 ] as const)('walkthrough %j ends with one sentence and status 2', async (words, sentence) => {
   expect(await walk(...words)).toEqual({ status: 2, out: '', err: `${sentence}\n` });
 });
@@ -45,8 +48,9 @@ test.concurrent('claims that do not hold are listed at the end, and fail the com
   expect(status).toBe(1);
   expect(out).not.toContain('02 · 7/8');
   expect(out).toMatch(/ 1 claim does not hold:\n\n {3}8 {2}Two processes for one chat: [\s\S]+$/);
-  const holds = await walk('8', 'auto', 'mistake', 'one-wait');
-  expect(holds.out).toMatch(/Every claim holds\.\n$/);
+  expect(out).not.toContain('as you begin');
+  const holds = await walk('8', 'nocode', 'auto', 'mistake', 'one-wait');
+  expect(holds.out).toMatch(/chat\.ts, step 02\.6, as you begin[\s\S]*Every claim holds\.\n$/);
   expect(holds.status).toBe(0);
 });
 

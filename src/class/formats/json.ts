@@ -21,6 +21,7 @@ export function classJson(reports: readonly SubmissionReport[], found: number): 
       points: lesson.points,
       untouched: lesson.untouched,
       notes: lesson.notes,
+      ...(lesson.hints && { hintsAsTheCopySays: lesson.hints }),
       tests: lesson.tests.map(testJson),
     })),
   }));

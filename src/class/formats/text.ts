@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { TestResult } from '../../grading/result.ts';
 import { failureText, headline } from '../../report/failure-text.ts';
 import { visible } from '../../text/visible.ts';
+import { hintsText } from '../hints-used.ts';
 import {
   earnedOf,
   idleText,
@@ -18,6 +19,7 @@ export function submissionText(report: SubmissionReport): string {
   for (const lesson of report.lessons) {
     parts.push('', `lesson ${lesson.lesson}  ${lesson.title}   ${pointsText(pointsOf(lesson), lesson.points)}`);
     for (const note of notesOf(lesson)) parts.push(`   ${printable(note)}`);
+    if (lesson.hints) parts.push(`   ${hintsText(lesson.hints)}`);
     if (lesson.untouched) parts.push(`   ${idleText(lesson)}`);
     else parts.push('', ...lesson.tests.map(testText));
   }

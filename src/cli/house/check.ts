@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { coursePlanProblems } from '../../course/checks/course-plan.ts';
 import { deadPaths } from '../../course/checks/doc-paths.ts';
 import { hintProblems } from '../../course/checks/hints.ts';
 import { longFiles } from '../../course/checks/long-files.ts';
 import { folderProblems, lockProblems, stepProblems } from '../../course/checks/structure.ts';
+import { teacherPageProblems } from '../../course/checks/teacher-pages.ts';
 import { syncSkeletons } from '../../course/files/sync-skeletons.ts';
 import { PROJECT } from '../../host/project.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
@@ -36,6 +38,8 @@ const lessonFacts = async (): Promise<boolean[]> => [
   await facts('steps have keys and files, diagnoses have steps', stepProblems),
   await facts('folders and files are those of the registry', folderProblems),
   await facts('hints are an idea, a call and a shape that fits the reference', hintProblems),
+  await facts('each lesson has a page for teachers that answers its handout', teacherPageProblems),
+  await facts('labs.md has the goals, prerequisites and hours of lesson.ts', coursePlanProblems),
   await facts('lessons are complete', lessonGaps),
   await facts('no file is longer than 250 lines', longFiles),
   await facts('paths in documents lead somewhere', deadPaths),

@@ -14,7 +14,7 @@ import { prove } from '../../class/prove.ts';
 import { earnedOf, isGraded, isMissing, possibleOf, type SubmissionReport } from '../../class/submission-report.ts';
 import { findSubmissions, type Submission } from '../../class/submissions.ts';
 import type { Lesson } from '../../course/lesson.ts';
-import { lessons as allLessons, findLesson, folderName, hasSolution } from '../../course/registry.ts';
+import { lessons as allLessons, findLesson, folderName, proofDir } from '../../course/registry.ts';
 import { writeAtomically } from '../../host/atomic-write.ts';
 import { PROJECT } from '../../host/project.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
@@ -42,7 +42,7 @@ export async function grade(args: readonly string[]): Promise<number> {
     return EXIT.ok;
   }
   const { folder, lessons, options } = parse(args);
-  const bare = lessons.find((lesson) => !hasSolution(lesson));
+  const bare = lessons.find((lesson) => !existsSync(proofDir(lesson)));
   if (bare !== undefined)
     throw new Stop(`Grading a class needs the solutions, and solutions/${folderName(bare)} is not here.`);
   const own = folder === null;

@@ -1,4 +1,5 @@
 import { keyOf, type WalkStep } from '../../stage/scene.ts';
+import { codeOf } from '../../stage/shown-code.ts';
 import type { Told } from '../../stage/take.ts';
 import { columns } from '../../text/columns.ts';
 import { visibleLength } from '../../text/fold.ts';
@@ -6,7 +7,7 @@ import { paint } from '../../text/paint.ts';
 import { windowSize } from '../terminal/screen.ts';
 import { claimRows, columnOf, evidenceRows, inParts, undimmed } from './big-text.ts';
 import type { Layout, Page, Played } from './pages.ts';
-import { codeOf, codeRows, type Place, verdictText } from './view.ts';
+import { codeRows, type Place, titleOf, verdictText } from './view.ts';
 
 /** For the back of the room: one item a page, and only a key turns the page. */
 export const bigPages: Layout = (step, place, played) => {
@@ -43,7 +44,7 @@ function before(step: WalkStep, { lesson }: Place): Draft[] {
   const lines =
     code === undefined ? [] : codeOf(lesson, code).map((part) => part.flatMap((line) => codeRows(line, columns())));
   const rows = lines.flatMap((part, i) => (i === 0 ? part : ['      ⋮', ...part]));
-  const heading = code === undefined ? [] : [`  ${paint.bold(`${code.file}, step ${code.step}`)}`, ''];
+  const heading = code === undefined ? [] : [`  ${paint.bold(titleOf(code))}`, ''];
   const parts = code === undefined ? [] : inParts(rows, height() - heading.length);
   const choices = predict.choices.flatMap((choice) => ['', ...choiceRows(choice)]);
   return [

@@ -19,7 +19,7 @@ export function walkthroughOptions(lesson: Lesson, args: readonly string[]): Wal
   const other = words.find((word) => word !== number && word !== 'auto' && word !== 'big');
   if (other !== undefined) {
     throw new Stop(
-      `walkthrough knows "auto", "big", "mistake NAME" and the number of a step, and not "${other}".`,
+      `walkthrough knows "auto", "big", "nocode", "web", "mistake NAME" and the number of a step, and not "${other}".`,
       EXIT.usage,
     );
   }

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type CodeLine, highlight, stepCode } from '../../course/files/code.ts';
+import { type CodeLine, highlight } from '../../course/files/code.ts';
 import type { Lesson } from '../../course/lesson.ts';
-import { solutionDir } from '../../course/registry.ts';
 import { keyOf, type WalkStep } from '../../stage/scene.ts';
+import { codeOf, type ShownCode } from '../../stage/shown-code.ts';
 import { beside, folded, paragraph, spread, wrap } from '../../text/fold.ts';
 import { paint } from '../../text/paint.ts';
 import { windowSize } from '../terminal/screen.ts';
@@ -31,14 +29,11 @@ export function questionText(step: WalkStep, { lesson, index, count }: Place, wi
 function codeText(lesson: Lesson, code: ShownCode): string {
   const rows = (line: CodeLine): string[] => codeRows(line, windowSize()[0], '   ');
   const parts = codeOf(lesson, code).map((lines) => lines.flatMap(rows).join('\n'));
-  return [paint.dim(`   ${code.file}, step ${code.step}`), parts.join(`\n   ${paint.dim('   ⋮')}\n`)].join('\n');
+  return [paint.dim(`   ${titleOf(code)}`), parts.join(`\n   ${paint.dim('   ⋮')}\n`)].join('\n');
 }
 
-type ShownCode = NonNullable<WalkStep['code']>;
-
-/** The lines of a step of the reference, a list for each of its regions. */
-export const codeOf = (lesson: Lesson, { file, step }: ShownCode): CodeLine[][] =>
-  stepCode(readFileSync(join(solutionDir(lesson), file), 'utf8'), step);
+export const titleOf = ({ file, step, skeleton }: ShownCode): string =>
+  `${file}, step ${step}${skeleton === true ? ', as you begin' : ''}`;
 
 /** A line of code, folded; a comment at its end that does not fit moves above it. */
 export function codeRows({ number, text }: CodeLine, width: number, margin = ''): string[] {

@@ -8,7 +8,12 @@ export interface CodeLine {
 }
 
 /** The code of one step, a piece for each of its regions: the line that opens the enclosing block, then the region without its task. */
-export function stepCode(source: string, step: string): CodeLine[][] {
+export const stepCode = (source: string, step: string): CodeLine[][] => pieces(source, step, false);
+
+/** The same with the task. In a skeleton that is all that is there. */
+export const stepTask = (source: string, step: string): CodeLine[][] => pieces(source, step, true);
+
+function pieces(source: string, step: string, withTask: boolean): CodeLine[][] {
   const lines = source.split('\n');
   const numbered = (from: number, to: number) =>
     lines.slice(from, to).map((text, i) => ({ number: from + i + 1, text }));
@@ -16,7 +21,7 @@ export function stepCode(source: string, step: string): CodeLine[][] {
     .filter((region) => region.step === step)
     .map((region) => {
       let from = region.begin + 1;
-      while (from < region.end && lines[from]?.trimStart().startsWith('//')) from++;
+      while (!withTask && from < region.end && lines[from]?.trimStart().startsWith('//')) from++;
       const head = opening(lines, region.begin);
       return dedent([...(head < 0 ? [] : numbered(head, head + 1)), ...numbered(from, region.end)]);
     });

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeIfOther } from '../../host/atomic-write.ts';
+import { SKELETONS } from '../../host/hand-out.ts';
 import { TARGETS } from '../../host/project.ts';
 import { Stop } from '../../host/stop.ts';
 import type { Lesson } from '../lesson.ts';
@@ -12,8 +13,13 @@ export interface LessonFile {
   readonly text: string;
 }
 
-/** The skeletons of a lesson's files, generated from its solution; the steps in `solved` keep their code. */
+/**
+ * The skeletons of a lesson's files, generated from its solution; the steps in `solved` keep their code. A copy without
+ * solutions has them ready.
+ */
 export function skeletons(lesson: Lesson, solved: ReadonlySet<string> = new Set()): LessonFile[] {
+  const pristine = join(SKELETONS, folderName(lesson));
+  if (!hasSolution(lesson) && solved.size === 0 && existsSync(pristine)) return textsIn(pristine, lesson.files);
   if (!hasSolution(lesson))
     throw new Stop(`Skeletons are made from the reference, and solutions/${folderName(lesson)} is not here.`);
   return lesson.files.map((file) => ({
