@@ -11,12 +11,12 @@ const KEEP_MS = 24 * 3600 * 1000;
 /** The built modules by the paths of their sources; null where they cannot be built: loading the sources tells why. */
 export async function builtModules(project) {
   const room = join(project, '.lab', 'cli');
-  const entries = entriesOf(project);
-  const known = readRecord(join(room, 'built.json'), project, entries);
+  const groups = groupsOf(project);
+  const known = readRecord(join(room, 'built.json'), project, Object.values(groups).flat());
   if (known !== null) return known;
   const before = process.umask(0o022); // the user of a cage reads them, too
   try {
-    return await build(project, room, entries);
+    return await build(project, room, groups);
   } catch {
     return null;
   } finally {
@@ -24,8 +24,11 @@ export async function builtModules(project) {
   }
 }
 
-/** The command line, the runner of graded tests, and the files that are imported by their paths. */
-function entriesOf(project) {
+/**
+ * The command line with the files that are imported by their paths, and the runner with the graded tests: a folder of its own, because
+ * a cage shows it to submissions.
+ */
+function groupsOf(project) {
   const found = (folder, name) =>
     namesIn(join(project, folder))
       .filter((entry) => /^(lesson)?\d\d/.test(entry))
@@ -34,14 +37,15 @@ function entriesOf(project) {
           .filter((file) => name.test(file))
           .map((file) => join(project, folder, entry, file)),
       );
-  return [
-    join(project, 'src', 'cli', 'main.ts'),
-    join(project, 'src', 'grading', 'runner', 'run-tests.ts'),
-    ...found('lessons', /^lesson\.ts$/),
-    ...found('solutions', /^(demo|walkthrough)\.ts$/),
-    ...found('test/mistakes', /\.ts$/),
-    ...found('test', /^graded\.test\.ts$/),
-  ];
+  return {
+    cli: [
+      join(project, 'src', 'cli', 'main.ts'),
+      ...found('lessons', /^lesson\.ts$/),
+      ...found('solutions', /^(demo|walkthrough)\.ts$/),
+      ...found('test/mistakes', /\.ts$/),
+    ],
+    tests: [join(project, 'src', 'grading', 'runner', 'run-tests.ts'), ...found('test', /^graded\.test\.ts$/)],
+  };
 }
 
 function namesIn(folder) {
@@ -66,11 +70,33 @@ function readRecord(path, project, entries) {
   }
 }
 
-async function build(project, room, entries) {
+async function build(project, room, groups) {
   const began = Date.now();
-  const outdir = join(room, `${began}-${process.pid}`);
-  mkdirSync(outdir, { recursive: true });
+  const name = `${began}-${process.pid}`;
+  mkdirSync(room, { recursive: true });
   removeOld(room);
+  const built = await Promise.all(
+    Object.entries(groups).map(([group, entries]) => buildInto(join(room, `${name}-${group}`), project, entries)),
+  );
+  const modules = Object.assign({}, ...built.map((each) => each.modules));
+  const sources = new Set([
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    ...built.flatMap((each) => each.inputs),
+  ]);
+  const inputs = [import.meta.filename, ...[...sources].map((source) => join(project, source))];
+  if (inputs.every((path) => statSync(path).ctimeMs < began - RACY_MS)) {
+    const record = { from: project, modules, inputs: inputs.map((path) => [path, stamp(path)]) };
+    const path = join(room, `${name}.json`);
+    writeFileSync(path, JSON.stringify(record));
+    renameSync(path, join(room, 'built.json'));
+  }
+  return modules;
+}
+
+async function buildInto(outdir, project, entries) {
+  mkdirSync(outdir);
   const esbuild = await import('esbuild');
   const { metafile } = await esbuild.build({
     // Relative, because esbuild takes a `*` in a path for a pattern.
@@ -92,21 +118,11 @@ async function build(project, room, entries) {
     logLevel: 'silent',
     plugins: [ownPlaces],
   });
-  const modules = Object.fromEntries(
-    entries.map((entry) => [entry, join(outdir, relative(project, entry).replace(/\.ts$/, '.js'))]),
-  );
-  const inputs = [
-    import.meta.filename,
-    ...['package.json', 'package-lock.json', 'tsconfig.json', ...Object.keys(metafile.inputs)].map((name) =>
-      join(project, name),
-    ),
-  ];
-  if (inputs.every((path) => statSync(path).ctimeMs < began - RACY_MS)) {
-    const record = { from: project, modules, inputs: inputs.map((path) => [path, stamp(path)]) };
-    writeFileSync(join(outdir, 'built.json'), JSON.stringify(record));
-    renameSync(join(outdir, 'built.json'), join(room, 'built.json'));
-  }
-  return modules;
+  const moduleOf = (entry) => join(outdir, relative(project, entry).replace(/\.ts$/, '.js'));
+  return {
+    modules: Object.fromEntries(entries.map((entry) => [entry, moduleOf(entry)])),
+    inputs: Object.keys(metafile.inputs),
+  };
 }
 
 /** Gives each module its own import.meta.url: in a bundle, modules share one. */
@@ -133,7 +149,7 @@ const ownFile = ownJoin(process.env.LAB_PROJECT ?? ${JSON.stringify(project)}, $
 /** Removes builds older than a day: a command that runs may still load parts of a newer one. */
 function removeOld(room) {
   for (const name of readdirSync(room)) {
-    if (/^\d+-\d+$/.test(name) && Date.now() - Number.parseInt(name, 10) > KEEP_MS)
+    if (/^\d+-\d+-/.test(name) && Date.now() - Number.parseInt(name, 10) > KEEP_MS)
       rmSync(join(room, name), { recursive: true, force: true });
   }
 }

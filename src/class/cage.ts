@@ -31,6 +31,7 @@ const FIRST_UID = { bwrap: 64_100, container: 64_300, none: 0 } as const;
 const MAX_PROCESSES = 1500;
 const MB = 2 ** 20;
 const TREE = ['src', 'test', 'tools', 'node_modules', 'package.json', 'tsconfig.json'];
+const MISTAKES = join(PROJECT, 'test', 'mistakes');
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/etc'];
 const CAGE_NODE = '/node';
 const CAGE_COMPILER = '/esbuild';
@@ -137,6 +138,7 @@ function bwrapCall({ args, lessons, slot }: CageJob): RunnerCall {
     ...scratch(512, '/tmp'),
     ...['--perms', '0755', '--dir', '/lab'],
     ...TREE.flatMap((name) => ['--ro-bind', join(PROJECT, name), `/lab/${name}`]),
+    ...(existsSync(MISTAKES) ? ['--tmpfs', '/lab/test/mistakes'] : []), // edits of the references
     ...[
       '--ro-bind',
       lessons,

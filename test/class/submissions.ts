@@ -79,6 +79,13 @@ const COMPILER = `
       process.exit(9);
     } catch {}`;
 
+/** Ends at once where it finds anything of the answers. */
+const ANSWERS = `
+  for (const path of ['/lab/solutions', '/lab/test/mistakes', '/lab/grading', '/lab/.git'])
+    try { if (fs.readdirSync(path).length > 0) process.exit(9); } catch {}
+  for (const built of fs.existsSync('/lab/.lab/cli') ? fs.readdirSync('/lab/.lab/cli') : [])
+    if (fs.readdirSync('/lab/.lab/cli/' + built).some((name) => name === 'solutions' || name === 'lessons')) process.exit(9);`;
+
 /** Submissions that do harm, on purpose or by accident. Each may lose only its own points. */
 export const HOSTILE: Readonly<Record<string, Hostile>> = {
   hangs: { points: CLIENT_POINTS, code: `cp.spawnSync('sleep', ['1000']);` },
@@ -107,6 +114,7 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
   'stops-everybody': { points: 0, code: `process.kill(-1, 'SIGSTOP');` },
   'stops-its-parent': { points: 0, code: `process.kill(process.ppid, 'SIGSTOP'); for (;;) sys.pause();` },
   'reaches-into-the-compiler': { points: 100, code: COMPILER },
+  'looks-for-answers': { points: 100, code: ANSWERS },
   tampers: { points: 100, code: EVERYWHERE },
   forges: {
     points: 0,
