@@ -4,7 +4,9 @@ import './passing.ts';
 import './serving.ts';
 import './hand-out.ts';
 import './death.ts';
+import './waiting-client.ts';
 import './replacing.ts';
+import './errors.ts';
 import './exit.ts';
 import { lesson, SHARES } from './lesson.ts';
 

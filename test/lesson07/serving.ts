@@ -2,18 +2,20 @@ import { prlimit, RLIMIT_NOFILE } from '#sys';
 import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
+import { processInfo } from '../../src/kit/kernel/proc.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
+import { bugAt, expectChildEndsByBug } from '../support/bugs.ts';
 import { blaming } from '../support/echo.ts';
 import { leaveRoomFor } from '../support/epoll.ts';
 import { ended, fillFolder, letGo, SMALL, stalled, workerFor, workersOf } from '../support/pool.ts';
 import { ask, expectFile, inFolder } from '../support/train-answers.ts';
-import { engineOf } from '../support/trains.ts';
+import { engineOf, trainOf } from '../support/trains.ts';
 import { graded, PASSES, SERVES, TRY } from './lesson.ts';
 
 graded(
   '07.3',
-  6,
+  5,
   SERVES,
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -47,6 +49,19 @@ graded(
         saw: 'the report first: the parent may pass the next connection to a worker that still holds the last one',
         looksLike: 'report-first',
       });
+      server.signal('SIGKILL');
+      await t.step('killed the parent: the worker sees the end of its channel and exits', () =>
+        server.waitFor('the worker to exit', () => (processInfo(worker)?.state ?? 'Z') === 'Z', { alive: false }),
+      );
+      const exit = recording.lane(worker).find((event) => isCall(event, '_exit'));
+      await server.output.caughtUp();
+      const death = server.deaths.find(({ pid }) => pid === worker);
+      const wentOn = exit === undefined || (death !== undefined && !death.message.includes('EPIPE'));
+      t.expect(exit?.args[0] === 0 && !wentOn, {
+        expected: 'the worker to call _exit with 0, which serveConnections returns',
+        saw: `${death?.message ?? 'no error'}, and ${exit === undefined ? 'no _exit' : `_exit(${exit.args[0]})`}`,
+        looksLike: wentOn ? 'no-exit' : death === undefined ? undefined : 'channel-end',
+      });
     }),
   { needs: [PASSES] },
 );
@@ -65,7 +80,7 @@ function reportsFirst(lane: readonly TraceEvent[]): boolean {
 
 graded(
   '07.3',
-  6,
+  5,
   'a worker survives clients that reset, break the protocol or stay silent',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -163,6 +178,22 @@ graded(
         ),
       );
       next.close();
+    }),
+  { needs: [SERVES] },
+);
+
+graded(
+  '07.3',
+  2,
+  'ends a worker on an error that is a bug, and says so',
+  (t: TestContext) =>
+    inFolder(async (folder) => {
+      fillFolder(folder);
+      const server = await t.start(TRY, { args: ['--dir', folder], ...bugAt('open') });
+      const peer = await t.connect(server);
+      await peer.send(trainOf(SMALL));
+      t.note('a client asked for a file; open throws an Error that is no SystemError');
+      await expectChildEndsByBug(t, server, 'bug-swallowed');
     }),
   { needs: [SERVES] },
 );
