@@ -207,4 +207,9 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'a received descriptor is not closed on exec',
     question: 'The worker starts another program. Which of its connections does that program hold?',
   },
+  'not-replaced': {
+    step: '07.5',
+    name: 'a dead worker is not replaced',
+    question: 'The worker has been reaped, and its entry removed. What makes the next one?',
+  },
 };

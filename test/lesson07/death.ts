@@ -24,8 +24,9 @@ import { pool } from './pool.ts';
 async function whole(t: TestContext, server: ObservedProgram, count: number, without: number): Promise<void> {
   const kept = (): boolean => channelInodes(server.pid).length > workersOf(server).length;
   const unburied = (): boolean => server.exited === null && (processInfo(without) !== null || kept());
+  const short = (): boolean => server.exited === null && workersOf(server).length < count;
   await blaming(
-    () => (unburied() ? 'unburied' : undefined),
+    () => (unburied() ? 'unburied' : short() ? 'not-replaced' : undefined),
     async () => {
       await server.waitFor(
         `${count} workers, and worker ${without} reaped`,

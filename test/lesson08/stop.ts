@@ -10,7 +10,7 @@ import { ask, expectFile, inFolder, rest } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
 import { graded, SERVES } from './lesson.ts';
 import { busyIn, pool, served } from './servers.ts';
-import { expectLocked } from './try.ts';
+import { expectLocked, queueOf, told } from './try.ts';
 
 /** The server exits with status 0. */
 async function expectEnd(t: TestContext, server: ObservedProgram, looksLike: string): Promise<void> {
@@ -20,7 +20,7 @@ async function expectEnd(t: TestContext, server: ObservedProgram, looksLike: str
 
 graded(
   '08.6',
-  4,
+  3,
   'SIGTERM ends an idle pool',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -77,7 +77,7 @@ graded(
 
 graded(
   '08.6',
-  4,
+  3,
   'SIGTERM ends the connections of silent clients',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -95,9 +95,30 @@ graded(
       t.note('sent SIGTERM');
       await expectEnd(t, server, 'stop-waits');
       for (const peer of [silent, idle]) await ended(server, peer, 'the end of the connection');
+      await silentInQueue(t, folder);
     }),
   { needs: [SERVES] },
 );
+
+/** A client that sends nothing, and that no thread has taken yet when SIGTERM comes. */
+async function silentInQueue(t: TestContext, folder: string): Promise<void> {
+  const server = await served(t, folder, ['--threads', '1', '--queue', '4']);
+  const busy = await stalled(t, server);
+  await server.waitFor('a thread in write', () => busyIn(server, 'write'));
+  const silent = await t.connect(server);
+  await server.waitFor('it to be accepted', () => socketInodes(server.pid).has(silent.serverRow?.inode ?? -1));
+  await server.quiet();
+  server.signal('SIGTERM');
+  await server.waitFor('the listener to be closed', () => server.listener() === null);
+  await server.quiet();
+  busy.reset();
+  await blaming('entered-late', () =>
+    t.step('one thread is busy, a silent client waits in the queue; sent SIGTERM; the busy client resets', () =>
+      ended(server, silent, 'the end for the silent client'),
+    ),
+  );
+  await expectEnd(t, server, 'entered-late');
+}
 
 const REQUESTS = 2000;
 /** Answers that a stopped server may still give: a fourth of the requests that have arrived before the stop. */
@@ -152,6 +173,48 @@ graded(
   2,
   'a stop locks the mutex, and so does each use of the table',
   (t: TestContext) => expectLocked(t, ['stop', 'begin', 'end', 'serving.stop'], 'stop-unlocked'),
+  { needs: [SERVES] },
+);
+
+graded(
+  '08.6',
+  2,
+  'a queue that is full or stopped refuses jobs, and wakes no thread for them',
+  async (t: TestContext) => {
+    const recording = t.record();
+    const program = await queueOf(t, ['--capacity', '2'], recording.env);
+    const steps = [
+      ['ask 1', 'taken 1'],
+      ['ask 2', 'taken 2'],
+      ['ask 3', 'refused 3'],
+      ['take', 'took 1'],
+      ['stop; ask 4', 'refused 4'],
+      ['take', 'took 2'],
+      ['take', 'took null'],
+    ] as const;
+    const lines = await t.step(
+      'capacity 2: offered jobs, took them, stopped the queue, took those that were left',
+      () =>
+        told(
+          program,
+          steps.flatMap(([commands]) => commands.split('; ')),
+          steps.length,
+        ),
+    );
+    for (const [i, [command, wanted]] of steps.entries()) {
+      t.expect(lines[i] === wanted, {
+        expected: `"${wanted}" for "${command}"`,
+        saw: `"${lines[i]}"`,
+        looksLike: wanted === 'refused 4' ? 'late-job' : wanted.startsWith('took') ? 'queue-dropped' : 'drops',
+      });
+    }
+    const signals = recording.lane(program.pid).filter((event) => isCall(event, 'pthread_cond_signal')).length;
+    t.expect(signals === 2, {
+      expected: '2 signals for the two jobs that were put, and none for those that were refused',
+      saw: `${signals}`,
+      looksLike: 'late-job',
+    });
+  },
   { needs: [SERVES] },
 );
 
