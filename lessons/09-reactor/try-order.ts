@@ -7,14 +7,10 @@ import {
   EFD_NONBLOCK,
   eventfd,
   type Fd,
-  getpid,
-  kill,
   read,
-  SIGUSR1,
   SOCK_CLOEXEC,
   SOCK_NONBLOCK,
   SOCK_STREAM,
-  sigaction,
   socketpair,
   write,
 } from '#sys';
@@ -95,7 +91,7 @@ function hangUps(poller: Poller): void {
   }
 }
 
-/** Tasks, events and signals in turn. */
+/** Tasks and events in turn. */
 export function tryRounds(): void {
   const loop = new EventLoop();
   const [end, other] = pair();
@@ -123,15 +119,6 @@ export function tryRounds(): void {
   say('after run');
   loop.run();
   loop.close();
-  const counted = new EventLoop();
-  sigaction(SIGUSR1, { handler: () => {} });
-  counted.queueInLoop(() => {
-    counted.runAfter(50, () => counted.quit());
-    kill(getpid(), SIGUSR1);
-  });
-  counted.run();
-  say(`wake-ups with events: ${counted.wakeups}`); // for the task and for the timer: the signal made no descriptor ready
-  counted.close();
 }
 
 /** Timers that are due together: one cancels another, and one repeats, is late and cancels itself. */

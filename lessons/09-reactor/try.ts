@@ -93,7 +93,7 @@ function tryChannel(): void {
   poller.close();
 }
 
-/** Commands: after MS WORD, every MS WORD, later WORD, again WORD, now WORD, quit; SIGUSR1 prints its name. */
+/** Commands: after MS WORD, every MS WORD, later WORD, again WORD, now WORD, count, quit; SIGUSR1 prints its name. */
 function tryLoop(): void {
   const loop = new EventLoop();
   const stdin = new Channel(loop.poller, STDIN);
@@ -119,6 +119,7 @@ function tryLoop(): void {
     } else if (what === 'later') loop.queueInLoop(() => say(first));
     else if (what === 'again') loop.queueInLoop(() => loop.queueInLoop(() => say(first)));
     else if (what === 'now') loop.runInLoop(() => say(first));
+    else if (what === 'count') say(`${loop.wakeups}`);
     else if (what === 'quit') loop.quit();
   };
   stdin.setReading(true);

@@ -1,5 +1,6 @@
 import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import { graded, LOOPS } from './lesson.ts';
@@ -22,6 +23,7 @@ graded(
       looksLike: 'task-order',
     });
     await program.quiet(() => 'timer-unread');
+    const before = await wakeups(program);
     program.signal('SIGUSR1');
     await t.step('sent SIGUSR1 while the loop slept: its task runs', () =>
       program.waitFor('SIGUSR1', () => lines(program).includes('SIGUSR1'), { diagnose: () => 'no-wake' }),
@@ -32,12 +34,26 @@ graded(
       saw: 'no write to it after the handler queued its task: the loop woke up only because the signal ended its wait',
       looksLike: 'wake-by-luck',
     });
+    const more = (await wakeups(program)) - before;
+    t.expect(more === 2, {
+      expected:
+        'two more wake-ups: for the line before the signal, and for the eventfd. The signal itself made nothing ready',
+      saw: `${more}`,
+      looksLike: 'wakeups-wrong',
+    });
     program.stdin?.write('quit\n');
     const exit = await t.step('quit', () => program.exit(() => 'no-wake'));
     t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the program ${describeExit(exit)}` });
   },
   { needs: [LOOPS] },
 );
+
+/** The wake-ups before the one for this question. */
+async function wakeups(program: ObservedProgram): Promise<number> {
+  const [count] = await say(program, 'count\n', 2);
+  await program.quiet();
+  return Number(count);
+}
 
 /** Whether the eventfd was written between the signal and the loop's next wait. */
 function wokenByHandler(lane: readonly TraceEvent[]): boolean {

@@ -20,7 +20,6 @@ const IN_ROUNDS: readonly (readonly [string, string])[] = [
   ['task of a task', 'same-round'],
   ['after run', 'same-round'],
   ['queued after run', 'same-round'],
-  ['wake-ups with events: 2', 'wakeups-wrong'],
 ];
 
 const DUE: readonly (readonly [string, string])[] = [

@@ -9,5 +9,5 @@ export default mistake({
       this.wakeups++;`,
     },
   ],
-  fails: ['what a task queues waits for the next round, after the events'],
+  fails: ['tasks run at once, after the events of a round, or in the next round'],
 });
