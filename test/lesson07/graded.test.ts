@@ -2,6 +2,7 @@
 import './workers.ts';
 import './passing.ts';
 import './serving.ts';
+import './worker-end.ts';
 import './hand-out.ts';
 import './death.ts';
 import './waiting-client.ts';

@@ -14,5 +14,5 @@ export default mistake({
       replace: ``,
     },
   ],
-  fails: ['passes a connection to a worker'],
+  fails: ['passes one connection after the other, and sees the end of the channel'],
 });
