@@ -40,6 +40,18 @@ const same: readonly SameProgram[] = [
     change: 'close(dead.channel); ↔ this.#workers.delete(dead.channel);',
     why: ORDER,
   },
+  {
+    file: 'parent.ts',
+    line: 'this.#pausing = true;',
+    change: 'this.#pausing = true; ↔ timerfdSettime(this.#timer, { value: PAUSE_MS });',
+    why: ORDER,
+  },
+  {
+    file: 'parent.ts',
+    line: 'this.#stopping = true;',
+    change: 'this.#stopping = true; ↔ close(this.#listener);',
+    why: ORDER,
+  },
   { file: 'parent.ts', line: REAPED, change: 'ended === null → false', why: LOG },
   { file: 'parent.ts', line: REAPED, change: 'ended === null → true', why: LOG },
 ];
