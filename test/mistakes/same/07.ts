@@ -27,7 +27,6 @@ const same: readonly SameProgram[] = [
     change: 'message === null || message.bytes === 0 → message.bytes === 0',
     why: BLOCKING,
   },
-  { file: 'channel.ts', line: ENDED, change: 'message === null → false', why: BLOCKING },
   {
     file: 'worker.ts',
     line: 'setPatience(conn, patience * 1000);',
