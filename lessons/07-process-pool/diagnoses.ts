@@ -166,4 +166,50 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question:
       'The byte CONNECTION has come, and no descriptor with it. What did the parent say, and what does it wait for?',
   },
+  'second-kept': {
+    step: '07.2',
+    name: 'a second descriptor of a message is kept',
+    question: 'The padding of the control data has room for a second descriptor. Which process closes it?',
+  },
+  'no-exit': {
+    step: '07.1',
+    name: 'the worker does not end with _exit',
+    question:
+      'work has returned in the worker. Which code does the worker run next, and which process is that code for?',
+  },
+  'bug-swallowed': {
+    step: '07.3',
+    name: 'the worker swallows its own bugs',
+    question: 'Which errors come from the client? And a TypeError of your own code: what becomes of it here?',
+  },
+  unwatched: {
+    name: 'the listener is not watched again',
+    question: 'A worker is idle and a client waits. Which mask does the listener have, and what sets it to EPOLLIN?',
+  },
+  interrupted: {
+    step: '07.5',
+    name: 'EINTR from waitpid ends the parent',
+    question: 'A signal comes while waitpid waits. What does waitpid throw, and is the worker reaped then?',
+  },
+  'not-killed': {
+    step: '07.5',
+    name: 'waitpid waits for a worker that may still live',
+    question:
+      'A worker has closed its channel and goes on. How long does waitpid wait, and what does the parent do meanwhile?',
+  },
+  'every-error': {
+    step: '07.5',
+    name: 'an error that is not expected is taken for an expected one',
+    question: 'The call failed for a reason that the step does not name. What do you know about the pool now?',
+  },
+  'open-on-exec': {
+    step: '07.2',
+    name: 'a received descriptor is not closed on exec',
+    question: 'The worker starts another program. Which of its connections does that program hold?',
+  },
+  'not-replaced': {
+    step: '07.5',
+    name: 'a dead worker is not replaced',
+    question: 'The worker has been reaped, and its entry removed. What makes the next one?',
+  },
 };

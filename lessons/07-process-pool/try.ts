@@ -3,7 +3,7 @@
  * one worker receives one connection after the other. Nothing to do in this file.
  */
 import { listenOn, log, program, readWaiting, ready, writeAll } from '#program';
-import { accept, close, type Fd, getpid, read, SIG_IGN, SIGPIPE, signal } from '#sys';
+import { accept, close, type Fd, getpid, read, SIG_IGN, SIGPIPE, sendmsg, signal } from '#sys';
 import { recvFd, reportFree, sendFd } from './channel.ts';
 import { serveConnections } from './worker.ts';
 import { makeWorker, type Worker } from './workers.ts';
@@ -28,6 +28,11 @@ function greet(channel: Fd): number {
   return 0;
 }
 
+/** As `sendFd`, with the descriptor twice in one message. */
+function sendTwice(channel: Fd, fd: Fd): void {
+  sendmsg(channel, { buffers: [Buffer.from([1])], fds: [fd, fd] });
+}
+
 program(
   import.meta.url,
   {
@@ -36,10 +41,11 @@ program(
       port: { default: 0, about: 'port to listen on; 0 takes any free one' },
       idle: { default: 0, about: 'make this many workers that only wait' },
       dir: { default: '', about: 'let the worker serve the files of this folder; without it, it greets' },
+      twice: { default: false, about: 'pass each connection as two descriptors in one message' },
       patience: { default: 60, about: 'seconds that the worker waits for a client that neither reads nor writes' },
     },
   },
-  ({ port, idle: count, dir, patience }) => {
+  ({ port, idle: count, dir, twice, patience }) => {
     signal(SIGPIPE, SIG_IGN);
     const listener = listenOn(port);
     const workers: Worker[] = [];
@@ -59,7 +65,7 @@ program(
     ready(listener);
     for (let conn = accept(listener); conn !== null; conn = accept(listener)) {
       log(`passes fd ${conn.fd}`);
-      sendFd(channel, conn.fd);
+      (twice ? sendTwice : sendFd)(channel, conn.fd);
       close(conn.fd);
       if (read(channel, Buffer.alloc(1)) !== 1) return;
       log('the worker is free');

@@ -124,4 +124,21 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question:
       'After SHUT_RD the kernel still delivers data that arrives. When does recv return 0 to a client that never pauses?',
   },
+  'late-job': {
+    step: '08.2',
+    name: 'a job is taken after the stop, or a thread is woken for a refused one',
+    question: 'The queue refuses a job. Which thread could take it, and what should a signal tell that thread?',
+  },
+  'entered-late': {
+    step: '08.6',
+    name: 'a connection that is entered after the stop is not ended',
+    question:
+      'The stop has gone through the table, and a thread takes the next connection from the queue. What ends the requests of that client?',
+  },
+  'needless-wake': {
+    step: '08.5',
+    name: 'the main thread is woken although the queue was not full',
+    question:
+      'The queue had room before this job was taken. What can the main thread do now that it could not do before?',
+  },
 };

@@ -1,6 +1,7 @@
 /**
  * Tries the queue without a network. Reads commands from standard input, one a line, and prints their results:
- * put N, get, other get (through a second view of the same memory), offer N…, wake (a broadcast without a job),
+ * put N, get, other get (through a second view of the same memory), offer N… (each until the queue takes it), ask N (once),
+ * take, wake (a broadcast without a job),
  * release N (lets N held jobs end), stop, locked CALL (makes the call while the mutex is locked). Nothing to do in this file.
  */
 import { program, readWaiting, writeAll } from '#program';
@@ -79,6 +80,8 @@ program(
       else if (command === 'get') say(`got ${queue.get()}`);
       else if (command === 'other') say(`got ${other.get()}`);
       else if (command === 'offer') for (const job of words.map(Number)) offer(queue, job);
+      else if (command === 'ask') say(`${queue.offer(first) ? 'taken' : 'refused'} ${first}`);
+      else if (command === 'take') say(`took ${queue.take()}`);
       else if (command === 'wake') Cond.from(queue.share().changed).broadcast();
       else if (command === 'release') eventfdWrite(gate, first);
       else if (command === 'locked') say(`${what} ${locked(what, queue)}`);

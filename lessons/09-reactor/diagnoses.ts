@@ -144,4 +144,58 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'one client keeps the loop to itself',
     question: 'It sends as fast as you read. When does the next descriptor have its turn?',
   },
+  'stale-event': {
+    step: '09.2',
+    name: 'an event for a channel that has been removed',
+    question:
+      'epoll_wait has reported two descriptors, and the first callback removed the second channel. Where do you look it up, and when?',
+  },
+  'mask-ignored': {
+    step: '09.3',
+    name: 'a callback is called that the mask does not ask for',
+    question:
+      'The first callback has changed the mask. Which callback may still be called for this event, and which gets a hang-up?',
+  },
+  'same-round': {
+    step: '09.4',
+    name: 'what a task queues runs in the same round',
+    question: 'A task queues itself, again and again. When do the events have their turn?',
+  },
+  'wakeups-wrong': {
+    step: '09.4',
+    name: 'wakeups counts other polls',
+    question: 'A signal ended the wait, and no descriptor was ready. Did this poll report events?',
+  },
+  'due-together': {
+    step: '09.4',
+    name: 'a timer that was cancelled runs all the same',
+    question:
+      'A task cancels its own timer, or another one that is due. Where are these timers at that moment: in the heap, or in a list of your own?',
+  },
+  'fatal-abort': {
+    step: '09.5',
+    name: 'a connection that has gone ends the server',
+    question: 'ECONNABORTED: the client has gone while it waited. What does that say about the next one?',
+  },
+  'every-error': {
+    step: '09.5',
+    name: 'every error of accept is taken for a temporary one',
+    question: 'Which errors of accept4 end by themselves? And what does a server do with ENOTSOCK, again and again?',
+  },
+  unguarded: {
+    step: '09.6',
+    name: 'the next turn of a flood is not guarded',
+    question: 'The callback throws in a task that you have queued. Which try takes the error there?',
+  },
+  'no-grace': {
+    step: '09.7',
+    name: 'a client that does not read holds a stop for ever',
+    question: 'The bytes of this client are pending, and it does not read. When does the server exit?',
+  },
+  'bounds-moved': {
+    step: '09.8',
+    name: 'a limit is off by one, or an empty request is not understood',
+    question:
+      'A bulk string of exactly MAX_BULK bytes, exactly MAX_ARGUMENTS arguments, and none at all: which of them are allowed?',
+  },
 };

@@ -25,7 +25,15 @@ export default defineLesson({
     'resp-parser.ts',
     'resp.ts',
   ],
-  given: ['echo.ts', 'timer-heap.ts', 'resp-replies.ts', 'resp-setup.ts', 'try.ts', 'try-connection.ts'],
+  given: [
+    'echo.ts',
+    'timer-heap.ts',
+    'resp-replies.ts',
+    'resp-setup.ts',
+    'try.ts',
+    'try-connection.ts',
+    'try-order.ts',
+  ],
   run: {
     server: 'echo.ts',
     talk: 'nc 127.0.0.1 PORT',

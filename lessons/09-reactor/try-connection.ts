@@ -35,9 +35,14 @@ export function tryConnection(port: number): void {
 }
 
 const FLOOD = 1000;
+/** A read in a later turn of the flood. */
+const THROWS_AT = 20;
 
-/** One client sends as many bytes as are read from it, FLOOD times; after the first read another client sends a word. */
-export function tryFlood(): void {
+/**
+ * One client sends as many bytes as are read from it, FLOOD times; after the first read another client sends a word. With
+ * `throws` the callback of the flood throws, and then the other client sends its word.
+ */
+export function tryFlood(throws: boolean): void {
   const loop = new EventLoop();
   const pair = (): readonly [Fd, Fd] => socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC);
   const [flood, flooder] = pair();
@@ -48,7 +53,8 @@ export function tryFlood(): void {
   const onFlood = (_: Connection, input: ByteBuffer): void => {
     const { length } = input;
     input.consume(length);
-    if (++reads === 1) write(speaker, Buffer.from('hello'));
+    if (++reads === (throws ? THROWS_AT : 1)) write(speaker, Buffer.from('hello'));
+    if (throws && reads === THROWS_AT) throw new Error('the test asked for it');
     if (reads < FLOOD) write(flooder, Buffer.alloc(length));
     else if (answered) loop.quit();
   };
@@ -56,7 +62,7 @@ export function tryFlood(): void {
     input.consume(input.length);
     writeAll(1, Buffer.from(`the other client waited for ${reads} reads of ${FLOOD}\n`));
     answered = true;
-    if (reads === FLOOD) loop.quit();
+    if (reads === FLOOD || throws) loop.quit();
   };
   new Connection(loop, { fd: flood, peer }, onFlood);
   new Connection(loop, { fd: calm, peer }, onWord);

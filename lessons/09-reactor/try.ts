@@ -10,8 +10,10 @@ import { Channel } from './channel.ts';
 import { EventLoop } from './loop.ts';
 import { Poller, type Watched } from './poller.ts';
 import { tryConnection, tryFlood } from './try-connection.ts';
+import { tryBatch, tryDue, tryRounds } from './try-order.ts';
 
 const STDIN: Fd = 0;
+const PARTS = 'buffer, poller, channel, batch, loop, rounds, due, quit, acceptor, connection, flood or throw';
 
 function say(text: string): void {
   writeAll(1, Buffer.from(`${text}\n`));
@@ -91,7 +93,7 @@ function tryChannel(): void {
   poller.close();
 }
 
-/** Commands: after MS WORD, every MS WORD, later WORD, again WORD, now WORD, quit; SIGUSR1 prints its name. */
+/** Commands: after MS WORD, every MS WORD, later WORD, again WORD, now WORD, count, quit; SIGUSR1 prints its name. */
 function tryLoop(): void {
   const loop = new EventLoop();
   const stdin = new Channel(loop.poller, STDIN);
@@ -117,6 +119,7 @@ function tryLoop(): void {
     } else if (what === 'later') loop.queueInLoop(() => say(first));
     else if (what === 'again') loop.queueInLoop(() => loop.queueInLoop(() => say(first)));
     else if (what === 'now') loop.runInLoop(() => say(first));
+    else if (what === 'count') say(`${loop.wakeups}`);
     else if (what === 'quit') loop.quit();
   };
   stdin.setReading(true);
@@ -176,7 +179,7 @@ program(
   {
     about: 'Tries the parts of a reactor.',
     options: {
-      part: { default: 'loop', about: 'buffer, poller, channel, loop, quit, acceptor, connection or flood' },
+      part: { default: 'loop', about: PARTS },
       port: { default: 0, about: 'port for acceptor and connection; 0 takes any free one' },
     },
   },
@@ -188,7 +191,11 @@ program(
     else if (part === 'channel') tryChannel();
     else if (part === 'acceptor') tryAcceptor(port);
     else if (part === 'connection') tryConnection(port);
-    else if (part === 'flood') tryFlood();
-    else throw new Failure('--part is buffer, poller, channel, loop, quit, acceptor, connection or flood');
+    else if (part === 'flood') tryFlood(false);
+    else if (part === 'throw') tryFlood(true);
+    else if (part === 'batch') tryBatch();
+    else if (part === 'rounds') tryRounds();
+    else if (part === 'due') tryDue();
+    else throw new Failure(`--part is ${PARTS}`);
   },
 );

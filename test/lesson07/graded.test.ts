@@ -2,9 +2,12 @@
 import './workers.ts';
 import './passing.ts';
 import './serving.ts';
+import './worker-end.ts';
 import './hand-out.ts';
 import './death.ts';
+import './waiting-client.ts';
 import './replacing.ts';
+import './errors.ts';
 import './exit.ts';
 import { lesson, SHARES } from './lesson.ts';
 

@@ -1,8 +1,6 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
-import { epollDescriptors, interestList } from '../../src/kit/kernel/fdinfo.ts';
-import { descriptors, socketInodes } from '../../src/kit/kernel/proc.ts';
-import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { blaming } from '../support/echo.ts';
 import { BIG, BIG_BYTES, ended, fillFolder, holdersOf, SMALL, stalled, workerFor, workersOf } from '../support/pool.ts';
@@ -10,6 +8,7 @@ import { ask, expectFile, inFolder, rest } from '../support/train-answers.ts';
 import { trainOf } from '../support/trains.ts';
 import { graded, SERVES, SHARES } from './lesson.ts';
 import { pool } from './pool.ts';
+import { expectNoDead, watchesAfterReport } from './watching.ts';
 
 const CLOSES_MS = 2000;
 
@@ -54,19 +53,6 @@ graded(
   { needs: [SERVES] },
 );
 
-/** No entry of the interest list is for a descriptor that the parent has closed. */
-function expectNoDead(t: TestContext, server: ObservedProgram, looksLike: string): void {
-  const open = new Set(descriptors(server.pid).map(({ fd }) => fd));
-  const dead = epollDescriptors(server.pid)
-    .flatMap((epfd) => interestList(server.pid, epfd))
-    .filter(({ fd }) => !open.has(fd));
-  t.expect(dead.length === 0, {
-    expected: 'only descriptors of the parent in the interest list',
-    saw: `fd ${dead.map(({ fd }) => fd).join(', ')}, which the parent has closed: the copy in another process keeps the entry in the list`,
-    looksLike,
-  });
-}
-
 graded(
   '07.4',
   7,
@@ -74,7 +60,8 @@ graded(
   (t: TestContext) =>
     inFolder(async (folder) => {
       const { big, small } = fillFolder(folder);
-      const server = await pool(t, folder, 2);
+      const recording = t.record();
+      const server = await pool(t, folder, 2, { env: recording.env });
       const first = await stalled(t, server);
       await server.waitFor('a worker for the first client', () => workerFor(server, first));
       const second = await stalled(t, server);
@@ -93,13 +80,15 @@ graded(
         looksLike: 'spin',
       });
       second.reset();
-      await blaming('never-busy', () =>
-        t.step('the second client resets its connection; the third gets its file', () =>
-          server.waitFor('the file for the third client', () => {
-            third.pump();
-            return third.received.includes(small);
-          }),
-        ),
+      await blaming(
+        () => (watchesAfterReport(recording.lane(server.pid)) ? 'never-busy' : 'unwatched'),
+        () =>
+          t.step('the second client resets its connection; the third gets its file', () =>
+            server.waitFor('the file for the third client', () => {
+              third.pump();
+              return third.received.includes(small);
+            }),
+          ),
       );
       t.expect(workerFor(server, third) === worker, {
         expected: `worker ${worker}, which has become free, to serve the third client`,

@@ -1,5 +1,7 @@
+import { O_CLOEXEC } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
-import { socketInodes } from '../../src/kit/kernel/proc.ts';
+import { descriptorFlags } from '../../src/kit/kernel/fdinfo.ts';
+import { descriptors, socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { blamingLater } from '../support/echo.ts';
@@ -77,9 +79,44 @@ graded(
         { alive: false, diagnose: (seen) => (seen.kind === 'busy' ? 'channel-end' : undefined) },
       ),
     );
+    await server.output.caughtUp();
+    const death = server.deaths.find(({ pid }) => pid !== server.pid);
+    t.expect(death === undefined, {
+      expected: 'recvFd to return null at the end of the channel, so that the worker exits in good order',
+      saw: `an error that was not caught: ${death?.message}`,
+      looksLike: 'channel-end',
+    });
+    await twice(t);
   },
   { needs: [PASSES] },
 );
+
+/** The padding of the control data has room for a second descriptor. */
+async function twice(t: TestContext): Promise<void> {
+  const server = await t.start(TRY, { args: ['--twice'] });
+  const peer = await t.connect(server);
+  t.note('another parent passes each connection as two descriptors in one message');
+  await server.waitFor('a line from the worker', () => {
+    peer.pump();
+    return peer.received.includes('\n');
+  });
+  await server.quiet();
+  const socket = `socket:[${peer.serverRow?.inode}]`;
+  const held = workersOf(server).flatMap((pid) =>
+    descriptors(pid).flatMap(({ fd, target }) => (target === socket ? [{ pid, fd }] : [])),
+  );
+  const open = held.filter(({ pid, fd }) => ((descriptorFlags(pid, fd) ?? 0) & O_CLOEXEC) === 0);
+  t.expect(open.length === 0, {
+    expected: 'descriptors that are closed on exec, as MSG_CMSG_CLOEXEC asks for',
+    saw: `fd ${open.map(({ fd }) => fd).join(' and fd ')} of the worker stays open`,
+    looksLike: 'open-on-exec',
+  });
+  t.expect(held.length === 1, {
+    expected: 'the worker to keep one of the two descriptors, and to close the other one',
+    saw: `fd ${held.map(({ fd }) => fd).join(' and fd ')} for one connection`,
+    looksLike: 'second-kept',
+  });
+}
 
 /** A client of the greeting worker: it reads the line, ends its direction and sees the end. */
 async function greeted(server: ObservedProgram, peer: Peer): Promise<void> {

@@ -6,7 +6,7 @@ import { processInfo } from '../../src/kit/kernel/proc.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import { blamingDeath } from '../support/echo.ts';
-import { channelInodes, fillFolder, killOne, SMALL, workersOf } from '../support/pool.ts';
+import { channelInodes, fillFolder, killOne, SMALL, SMALL_TEXT, workersOf } from '../support/pool.ts';
 import { ask, expectFile, inFolder } from '../support/train-answers.ts';
 import { graded, SERVER, SHARES } from './lesson.ts';
 import { pool } from './pool.ts';
@@ -21,44 +21,48 @@ graded(
   'fork fails: the other workers serve, and the missing worker is made later',
   (t: TestContext) =>
     inFolder(async (folder) => {
-      const { small } = fillFolder(folder);
-      const failing = [1, 2, 3].map((i) => WORKERS + i);
-      const server = await pool(t, folder, WORKERS, {
-        faults: [{ calls: ['fork'], error: 'EAGAIN', at: failing }],
-      });
-      t.note('in this run fork fails three times with EAGAIN, after the pool has been made');
-      const [victim = 0, other = 0] = workersOf(server);
-      await blamingDeath(server, 'fork-fatal', () =>
-        t.step(`killed worker ${victim}; a client asks for a file`, async () => {
-          killOne(victim, SIGKILL);
-          await server.waitFor('the dead worker to be reaped', () => processInfo(victim) === null);
-          const peer = await t.connect(server);
-          expectFile(await ask(peer, SMALL), SMALL, small);
-          peer.close();
-        }),
-      );
-      await t.step('waited for another worker', () =>
-        until(() => server.exited !== null || workersOf(server).length === WORKERS, PATIENCE_MS),
-      );
-      t.expect(server.exited === null && workersOf(server).length === WORKERS, {
-        expected: `${WORKERS} workers again`,
-        saw: server.exited === null ? `${workersOf(server).length}` : `the server ${describeExit(server.exited)}`,
-        looksLike: 'fork-fatal',
-      });
-      t.expect(workersOf(server).includes(other), {
-        expected: `worker ${other} to be one of them`,
-        saw: workersOf(server).join(' '),
-      });
-      await server.quiet(); // the parent closes the worker's end after the fork
-      const own = channelInodes(server.pid).length;
-      t.expect(own === WORKERS, {
-        expected: `${WORKERS} sockets of channels in the parent`,
-        saw: `${own}: ends of channels to workers that were never made`,
-        looksLike: 'channel-leaked',
-      });
+      fillFolder(folder);
+      await failsThrice(t, folder, 'fork', 'EAGAIN');
+      await failsThrice(t, folder, 'socketpair', 'EMFILE');
     }),
   { needs: [SHARES] },
 );
+
+/** A worker dies, and `call` fails three times before another one can be made. */
+async function failsThrice(t: TestContext, folder: string, call: string, error: string): Promise<void> {
+  const failing = [1, 2, 3].map((i) => WORKERS + i);
+  const server = await pool(t, folder, WORKERS, { faults: [{ calls: [call], error, at: failing }] });
+  t.note(`in this run ${call} fails three times with ${error}, after the pool has been made`);
+  const [victim = 0, other = 0] = workersOf(server);
+  await blamingDeath(server, 'fork-fatal', () =>
+    t.step(`killed worker ${victim}; a client asks for a file`, async () => {
+      killOne(victim, SIGKILL);
+      await server.waitFor('the dead worker to be reaped', () => processInfo(victim) === null);
+      const peer = await t.connect(server);
+      expectFile(await ask(peer, SMALL), SMALL, Buffer.from(SMALL_TEXT));
+      peer.close();
+    }),
+  );
+  await t.step('waited for another worker', () =>
+    until(() => server.exited !== null || workersOf(server).length === WORKERS, PATIENCE_MS),
+  );
+  t.expect(server.exited === null && workersOf(server).length === WORKERS, {
+    expected: `${WORKERS} workers again`,
+    saw: server.exited === null ? `${workersOf(server).length}` : `the server ${describeExit(server.exited)}`,
+    looksLike: 'fork-fatal',
+  });
+  t.expect(workersOf(server).includes(other), {
+    expected: `worker ${other} to be one of them`,
+    saw: workersOf(server).join(' '),
+  });
+  await server.quiet(); // the parent closes the worker's end after the fork
+  const own = channelInodes(server.pid).length;
+  t.expect(own === WORKERS, {
+    expected: `${WORKERS} sockets of channels in the parent`,
+    saw: `${own}: ends of channels to workers that were never made`,
+    looksLike: 'channel-leaked',
+  });
+}
 
 /** PAUSE_MS is 100: a timer ends none early. */
 const LEAST_MS = 90;
@@ -69,7 +73,7 @@ const MOST_RESPAWNS = 80;
 
 graded(
   '07.5',
-  3,
+  2,
   'workers that die at their start are replaced, with a pause before each',
   (t: TestContext) =>
     inFolder(async (folder) => {

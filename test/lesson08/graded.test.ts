@@ -3,6 +3,7 @@ import './ring.ts';
 import './waiting.ts';
 import './serving.ts';
 import './stop.ts';
+import './refusing.ts';
 import { lesson, SERVES } from './lesson.ts';
 
 lesson.cleanliness('08.4', 4, [SERVES], (kind) =>

@@ -1,3 +1,4 @@
+import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { socketInodes } from '../../src/kit/kernel/proc.ts';
@@ -149,19 +150,29 @@ graded(
   (t: TestContext) =>
     inFolder(async (folder) => {
       const { small } = fillFolder(folder);
-      const server = await served(t, folder, ['--threads', '1', '--queue', '2']);
+      const recording = t.record();
+      const server = await served(t, folder, ['--threads', '1', '--queue', '2'], recording.env);
       const first = await stalled(t, server);
       await server.waitFor('a thread in write', () => busyIn(server, 'write'));
+      const wake = recording.lane(server.pid).find((event) => isCall(event, 'eventfd'))?.result;
+      const needless = pool(server).some((tid) => recording.lane(tid).some((event) => isCall(event, 'write', wake)));
+      t.expect(!needless, {
+        expected: 'no write to the eventfd when the job came out of a queue that was not full',
+        saw: 'a thread wrote to it when it took the only job',
+        looksLike: 'needless-wake',
+      });
       const others: Peer[] = [];
-      for (let i = 0; i < 5; i++) {
+      others.push(await stalled(t, server));
+      for (let i = 0; i < 4; i++) {
         const peer = await t.connect(server);
         await peer.send(trainOf(SMALL));
         others.push(peer);
       }
-      await t.step('one thread, a queue for two, six clients; the first does not read', () =>
+      await t.step('one thread, a queue for two, six clients; the first two do not read', () =>
         server.quiet(() => 'spin'),
       );
-      const owned = others.filter((peer) => socketInodes(server.pid).has(peer.serverRow?.inode ?? -1)).length;
+      const owned = (): number =>
+        others.filter((peer) => socketInodes(server.pid).has(peer.serverRow?.inode ?? -1)).length;
       for (const peer of others) peer.pump();
       t.expect(
         others.every((peer) => peer.ending === 'open'),
@@ -171,25 +182,32 @@ graded(
           looksLike: 'drops',
         },
       );
-      t.expect(owned === 2 && server.listener()?.rxQueue === 3, {
+      t.expect(owned() === 2 && server.listener()?.rxQueue === 3, {
         expected: "two of them accepted, in the pool's queue, and three in the listener's queue",
-        saw: `${owned} accepted, ${server.listener()?.rxQueue} in the listener's queue`,
+        saw: `${owned()} accepted, ${server.listener()?.rxQueue} in the listener's queue`,
         looksLike: 'drops',
       });
+      const [second, ...rest] = others;
       first.reset();
-      for (const [i, peer] of others.entries()) {
+      await blaming('room-untold', () =>
+        t.step('the first client resets; the thread takes the second one: there is room for another', () =>
+          server.waitFor('three of the five to be accepted', () => owned() === 3),
+        ),
+      );
+      second?.reset();
+      for (const [i, peer] of rest.entries()) {
         await blaming('room-untold', () =>
-          t.step(`client ${i + 2} gets its file`, () =>
+          t.step(`client ${i + 3} gets its file`, () =>
             server.waitFor('the file', () => {
-              for (const other of others) other.pump();
+              for (const other of rest) other.pump();
               return peer.received.includes(small);
             }),
           ),
         );
-        const early = others.slice(i + 1).findIndex((other) => other.received.length > 0);
+        const early = rest.slice(i + 1).findIndex((other) => other.received.length > 0);
         t.expect(early < 0, {
-          expected: `client ${i + 2} to be served before the later ones`,
-          saw: `client ${i + 3 + early} was served first`,
+          expected: `client ${i + 3} to be served before the later ones`,
+          saw: `client ${i + 4 + early} was served first`,
         });
         peer.close();
       }

@@ -20,7 +20,7 @@ async function expectEnd(t: TestContext, server: ObservedProgram, looksLike: str
 
 graded(
   '08.6',
-  4,
+  3,
   'SIGTERM ends an idle pool',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -77,7 +77,7 @@ graded(
 
 graded(
   '08.6',
-  4,
+  3,
   'SIGTERM ends the connections of silent clients',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -95,9 +95,30 @@ graded(
       t.note('sent SIGTERM');
       await expectEnd(t, server, 'stop-waits');
       for (const peer of [silent, idle]) await ended(server, peer, 'the end of the connection');
+      await silentInQueue(t, folder);
     }),
   { needs: [SERVES] },
 );
+
+/** A client that sends nothing, and that no thread has taken yet when SIGTERM comes. */
+async function silentInQueue(t: TestContext, folder: string): Promise<void> {
+  const server = await served(t, folder, ['--threads', '1', '--queue', '4']);
+  const busy = await stalled(t, server);
+  await server.waitFor('a thread in write', () => busyIn(server, 'write'));
+  const silent = await t.connect(server);
+  await server.waitFor('it to be accepted', () => socketInodes(server.pid).has(silent.serverRow?.inode ?? -1));
+  await server.quiet();
+  server.signal('SIGTERM');
+  await server.waitFor('the listener to be closed', () => server.listener() === null);
+  await server.quiet();
+  busy.reset();
+  await blaming('entered-late', () =>
+    t.step('one thread is busy, a silent client waits in the queue; sent SIGTERM; the busy client resets', () =>
+      ended(server, silent, 'the end for the silent client'),
+    ),
+  );
+  await expectEnd(t, server, 'entered-late');
+}
 
 const REQUESTS = 2000;
 /** Answers that a stopped server may still give: a fourth of the requests that have arrived before the stop. */

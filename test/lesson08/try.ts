@@ -13,8 +13,12 @@ export async function told(program: ObservedProgram, commands: readonly string[]
   return said(program).slice(before);
 }
 
-export async function queueOf(t: TestContext, args: readonly string[]): Promise<ObservedProgram> {
-  const program = await t.watch(TRY, { args });
+export async function queueOf(
+  t: TestContext,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ObservedProgram> {
+  const program = await t.watch(TRY, { args, env });
   t.note(`started  try.ts ${args.join(' ')}`);
   await program.waitFor('"ready"', () => program.output.out.includes('ready\n'));
   return program;

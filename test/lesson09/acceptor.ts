@@ -1,13 +1,15 @@
 import { EPOLLIN } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { blaming } from '../support/echo.ts';
+import { expectEndByError } from '../support/bugs.ts';
+import { ACCEPTS as CALLS } from '../support/calls.ts';
+import { blaming, blamingDeath } from '../support/echo.ts';
 import { has, interestIn, leaveRoomFor, maskText } from '../support/epoll.ts';
 import { ACCEPTS, graded, TRY } from './lesson.ts';
 
 graded(
   '09.5',
-  5,
+  4,
   ACCEPTS,
   async (t: TestContext) => {
     const server = await t.start(TRY, { args: ['--part', 'acceptor'] });
@@ -34,7 +36,7 @@ graded(
 
 graded(
   '09.5',
-  5,
+  4,
   'without free descriptors the acceptor sleeps, and goes on when one is free',
   async (t: TestContext) => {
     const server = await t.start(TRY, { args: ['--part', 'acceptor'] });
@@ -62,6 +64,41 @@ graded(
     );
     server.stdin?.end();
     await server.exit();
+  },
+  { needs: [ACCEPTS] },
+);
+
+graded(
+  '09.5',
+  2,
+  'goes on after a connection that has gone, and ends on an error that it does not know',
+  async (t: TestContext) => {
+    const server = await t.start(TRY, {
+      args: ['--part', 'acceptor'],
+      faults: [{ calls: CALLS, error: 'ECONNABORTED', at: [1] }],
+    });
+    const client = await t.connect(server);
+    await blamingDeath(server, 'fatal-abort', () =>
+      t.step('the first accept of this run fails with ECONNABORTED; a client gets its greeting', () =>
+        server.waitFor(
+          'a greeting',
+          () => {
+            client.pump();
+            return client.received.length > 0;
+          },
+          { diagnose: () => 'fatal-abort' },
+        ),
+      ),
+    );
+    server.stdin?.end();
+    await server.exit();
+    const other = await t.start(TRY, {
+      args: ['--part', 'acceptor'],
+      faults: [{ calls: CALLS, error: 'ENOTSOCK', at: [1] }],
+    });
+    await t.connect(other);
+    t.note('a client connected to another server, whose first accept fails with ENOTSOCK');
+    await expectEndByError(t, other, 'accept4 cannot succeed later, ENOTSOCK is a bug', 'every-error', 'ENOTSOCK');
   },
   { needs: [ACCEPTS] },
 );

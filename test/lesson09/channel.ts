@@ -30,7 +30,7 @@ graded('09.2', 8, POLLS, async (t: TestContext) => {
 
 graded(
   '09.3',
-  6,
+  4,
   LOOPS,
   async (t: TestContext) => {
     const program = await part(t, 'channel');

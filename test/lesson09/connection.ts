@@ -4,10 +4,10 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import { residentKb } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { blaming } from '../support/echo.ts';
+import { blaming, blamingDeath } from '../support/echo.ts';
 import { has, interestOf, maskText } from '../support/epoll.ts';
 import { ended } from '../support/pool.ts';
-import { ACCEPTS, ECHOES, graded, HELLO, TRY } from './lesson.ts';
+import { ACCEPTS, ECHOES, graded, HELLO, ROUNDS, TRY } from './lesson.ts';
 import { lines, part } from './try.ts';
 
 const CONNECTION = ['--part', 'connection'];
@@ -37,7 +37,8 @@ async function endsEarly(t: TestContext, server: ObservedProgram): Promise<void>
   const client = await t.connect(server, { receiveBuffer: 4096 });
   const bytes = patternBytes(16_000_000);
   let sent = 0;
-  while (sent < bytes.length && !has(interestOf(server, client), EPOLLOUT)) {
+  const open = (): boolean => client.ending === 'open' && server.exited === null;
+  while (open() && sent < bytes.length && !has(interestOf(server, client), EPOLLOUT)) {
     sent += client.offer(bytes.subarray(sent, sent + 65_536));
     await server.quiet(() => 'always-writable');
   }
@@ -52,7 +53,7 @@ async function endsEarly(t: TestContext, server: ObservedProgram): Promise<void>
 
 graded(
   '09.6',
-  6,
+  5,
   'a client that reads late gets all bytes, also after its half-close, and memory stays bounded',
   async (t: TestContext) => {
     const server = await t.start(TRY, { args: CONNECTION });
@@ -91,7 +92,7 @@ graded(
 
 graded(
   '09.6',
-  5,
+  4,
   'pending bytes are sent in order when each write takes only a part',
   async (t: TestContext) => {
     const server = await t.start(TRY, { args: CONNECTION, faults: [{ calls: ['write', 'send'], cap: 1000 }] });
@@ -161,5 +162,22 @@ graded(
     const exit = await t.step('the program reads the rest and exits', () => program.exit());
     t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the program ${describeExit(exit)}` });
   },
-  { needs: [ECHOES] },
+  { needs: [ECHOES, ROUNDS] },
+);
+
+graded(
+  '09.6',
+  2,
+  'a callback that throws in a later turn of a flood ends its own connection only',
+  async (t: TestContext) => {
+    const program = await part(t, 'throw');
+    await blamingDeath(program, 'unguarded', () =>
+      t.step('one client floods, and its callback throws at the 20th read; then another one sends hello', () =>
+        program.waitFor('the other client to be served', () => lines(program)[0]),
+      ),
+    );
+    const exit = await t.step('the program exits', () => program.exit());
+    t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the program ${describeExit(exit)}` });
+  },
+  { needs: [ECHOES, ROUNDS] },
 );

@@ -2,6 +2,7 @@
 import './buffer.ts';
 import './channel.ts';
 import './loop.ts';
+import './order.ts';
 import './acceptor.ts';
 import './connection.ts';
 import './server.ts';

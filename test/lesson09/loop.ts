@@ -1,5 +1,6 @@
 import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import { graded, LOOPS } from './lesson.ts';
@@ -7,7 +8,7 @@ import { lines, part, say, sayAndWait } from './try.ts';
 
 graded(
   '09.4',
-  4,
+  3,
   'tasks run at once, after the events of a round, or in the next round',
   async (t: TestContext) => {
     const recording = t.record();
@@ -22,6 +23,7 @@ graded(
       looksLike: 'task-order',
     });
     await program.quiet(() => 'timer-unread');
+    const before = await wakeups(program);
     program.signal('SIGUSR1');
     await t.step('sent SIGUSR1 while the loop slept: its task runs', () =>
       program.waitFor('SIGUSR1', () => lines(program).includes('SIGUSR1'), { diagnose: () => 'no-wake' }),
@@ -32,12 +34,26 @@ graded(
       saw: 'no write to it after the handler queued its task: the loop woke up only because the signal ended its wait',
       looksLike: 'wake-by-luck',
     });
+    const more = (await wakeups(program)) - before;
+    t.expect(more === 2, {
+      expected:
+        'two more wake-ups: for the line before the signal, and for the eventfd. The signal itself made nothing ready',
+      saw: `${more}`,
+      looksLike: 'wakeups-wrong',
+    });
     program.stdin?.write('quit\n');
     const exit = await t.step('quit', () => program.exit(() => 'no-wake'));
     t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the program ${describeExit(exit)}` });
   },
   { needs: [LOOPS] },
 );
+
+/** The wake-ups before the one for this question. */
+async function wakeups(program: ObservedProgram): Promise<number> {
+  const [count] = await say(program, 'count\n', 2);
+  await program.quiet();
+  return Number(count);
+}
 
 /** Whether the eventfd was written between the signal and the loop's next wait. */
 function wokenByHandler(lane: readonly TraceEvent[]): boolean {
@@ -79,7 +95,7 @@ const EARLY_MS = 20;
 
 graded(
   '09.4',
-  8,
+  5,
   'timers expire in order and repeat, and the loop sleeps between them',
   async (t: TestContext) => {
     const program = await part(t, 'loop');
@@ -100,9 +116,16 @@ graded(
       looksLike: 'timer-early',
     });
     await program.quiet(() => 'timer-unread');
+    const began = performance.now();
     await t.step('set a timer of every 200 ms, which its task cancels at the third time', () =>
       sayAndWait(program, 'every 200 tick\n', 4, 'timers-once'),
     );
+    const ticking = performance.now() - began;
+    t.expect(ticking >= 600 - EARLY_MS, {
+      expected: 'the third tick after 600 ms',
+      saw: `it came after ${ticking.toFixed(0)} ms`,
+      looksLike: 'timer-early',
+    });
     await program.quiet(() => 'timer-unread');
     const ticks = lines(program).filter((line) => line === 'tick').length;
     t.expect(ticks === 3, { expected: '3 ticks', saw: `${ticks}`, looksLike: 'timers-once' });

@@ -56,6 +56,19 @@ graded(
   { needs: [SERVES] },
 );
 
+/** Requests that break the protocol, and those of one argument, one byte or one piece more than it allows. */
+const BAD: readonly string[] = [
+  '*1000000\r\n',
+  '*1025\r\n',
+  '*1\r\n$99999999\r\n',
+  `*1\r\n$${(1 << 20) + 1}\r\n`,
+  '*1\r\nhello\r\n',
+  '*1\r\n$4\r\nPINGxx',
+  '*1\r\n$4\r\nPING\rx',
+  '*1\r\n$4\r\nPINGx\n',
+  `*1024\r\n${bulk('m'.repeat(1 << 20)).repeat(16)}$1000\r\n`,
+];
+
 graded(
   '09.8',
   5,
@@ -80,10 +93,15 @@ graded(
         }),
       );
     });
-    for (const bad of ['*1000000\r\n', '*1\r\n$99999999\r\n', '*1\r\nhello\r\n']) {
+    await t.step('a request without arguments, an empty one, 1,024 arguments, a megabyte', async () => {
+      await answers(server, peer, `*0\r\n${request('ECHO', '')}`, bulk(''), 'bounds-moved');
+      await answers(server, peer, request('DEL', ...Array.from({ length: 1023 }, () => 'k')), ':0\r\n', 'bounds-moved');
+      await answers(server, peer, request('ECHO', 'm'.repeat(1 << 20)), bulk('m'.repeat(1 << 20)), 'bounds-moved');
+    });
+    for (const bad of BAD) {
       const rude = await t.connect(server);
       await rude.send(Buffer.from(bad));
-      await t.step(`a client sends ${JSON.stringify(bad)}: an error, then the end`, () =>
+      await t.step(`a client sends ${JSON.stringify(bad.slice(0, 40))}: an error, then the end`, () =>
         blaming('no-bounds', () => ended(server, rude, 'the end of the connection')),
       );
       t.expect(rude.received.toString().startsWith('-ERR'), {

@@ -7,6 +7,9 @@ import { blaming } from '../support/echo.ts';
 import { ended } from '../support/pool.ts';
 import { ECHO, ECHOES, graded, HELLO, SERVES } from './lesson.ts';
 
+/** A deadline, because a server that waits for its grace is quiet. */
+const GRACE_WAIT_MS = 20_000;
+
 /** Tolerated leftovers of 200 clients. A server that keeps the connections of one kind of client has more than 60. */
 const LOST = 3;
 
@@ -77,7 +80,7 @@ graded(
 
 graded(
   '09.7',
-  5,
+  3,
   'SIGTERM: the port closes, pending bytes are sent, the server exits',
   async (t: TestContext) => {
     const server = await t.start(ECHO, { args: ['--grace', '60000'] });
@@ -109,6 +112,33 @@ graded(
       saw: `the server ${describeExit(exit)}`,
       looksLike: 'hard-stop',
     });
+  },
+  { needs: [SERVES] },
+);
+
+graded(
+  '09.7',
+  2,
+  'SIGTERM: a client that does not read is cut off after the grace, or at a second SIGTERM',
+  async (t: TestContext) => {
+    for (const grace of [100, 60_000]) {
+      const server = await t.start(ECHO, { args: ['--grace', String(grace)] });
+      const stuck = await t.connect(server, { receiveBuffer: 4096 });
+      await stuck.fill(patternBytes(16_000_000), () => 'always-writable');
+      server.signal('SIGTERM');
+      await server.waitFor('the listener to be closed', () => server.listener() === null, { alive: false });
+      if (grace > 1000) server.signal('SIGTERM');
+      const ended = await t.step(`--grace ${grace}: sent SIGTERM${grace > 1000 ? ' twice' : ''}`, () =>
+        until(() => server.exited, GRACE_WAIT_MS),
+      );
+      t.expect(ended !== null && ended.code === 0, {
+        expected: 'the server to cut off a client that does not read, and to exit with status 0',
+        saw: `the server ${describeExit(ended)}`,
+        kernel: server.describeProcesses(),
+        looksLike: 'no-grace',
+      });
+      stuck.close();
+    }
   },
   { needs: [SERVES] },
 );

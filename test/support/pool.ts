@@ -14,7 +14,7 @@ import { trainOf } from './trains.ts';
 export const BIG_BYTES = 16_000_000;
 export const BIG = 'big.bin';
 export const SMALL = 'small.txt';
-const SMALL_TEXT = 'a small file\n';
+export const SMALL_TEXT = 'a small file\n';
 
 /** Writes the files that the tests of a pool ask for. */
 export function fillFolder(folder: string): { big: Buffer; small: Buffer } {

@@ -14,5 +14,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['a worker serves files, closes the connection, then reports'],
+  fails: ['a worker closes each connection before it reports, and exits with status 0'],
 });

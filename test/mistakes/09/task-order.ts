@@ -14,5 +14,8 @@ export default mistake({
     },
   ],
   fails: ['tasks run at once, after the events of a round, or in the next round'],
-  also: ['a client that floods does not keep the others waiting'],
+  also: [
+    'what a task queues waits for the next round, after the events',
+    'a client that floods does not keep the others waiting',
+  ],
 });
