@@ -12,7 +12,7 @@ let begun: Said;
 
 beforeAll(async () => {
   for (const file of ['biome.json', '.gitignore']) copyFileSync(join(PROJECT, file), copy.path(file));
-  copy.write('lessons/planned.json', JSON.stringify([{ id: '98', title: 'Small server' }], null, 1));
+  copy.write('lessons/planned.json', '[\n  { "id": "98", "title": "Small server" }\n]\n');
   begun = await copy.lesson('new', '98', 'small-server');
 });
 afterAll(() => copy.remove());

@@ -1,0 +1,64 @@
+/** A client: its account, and its answers in the order of its requests. */
+import { todo } from '#program';
+import type { ByteBuffer, Connection } from '#reactor';
+import type { Fd } from '#sys';
+import { framesOf, takeFrame } from './frames.ts';
+import type { Teller } from './teller.ts';
+
+/** A client with this many requests that wait for an answer is put out: its memory would have no bound. */
+const MOST_WAITING = 1000;
+
+export class Client {
+  readonly connection: Connection;
+  readonly fd: Fd;
+  readonly generation: number;
+  /** The account of the last login; 0 before. */
+  account = 0;
+  readonly #teller: Teller;
+  /** For each request that has not been answered, and each answer that waits for one before it: the answer, or null. */
+  readonly #answers: (string | null)[] = [];
+  /** The number of the request at index 0. */
+  #oldest = 0;
+
+  constructor(connection: Connection, fd: Fd, generation: number, teller: Teller) {
+    this.connection = connection;
+    this.fd = fd;
+    this.generation = generation;
+    this.#teller = teller;
+  }
+
+  get waiting(): boolean {
+    return this.#answers.length > 0;
+  }
+
+  /** Requests have arrived. */
+  receive(input: ByteBuffer): void {
+    for (let text = takeFrame(input); text !== null; text = takeFrame(input)) {
+      if (this.#answers.length >= MOST_WAITING) throw new Error(`${MOST_WAITING} requests wait for an answer`);
+      const number = this.#oldest + this.#answers.length;
+      this.#answers.push(null);
+      const answer = this.#teller.serve(this, number, text);
+      if (answer !== null) this.#answers[number - this.#oldest] = answer;
+    }
+    this.#send();
+  }
+
+  /** A worker's answer to a request. */
+  answer(number: number, text: string): void {
+    //#region 10.4
+    // TODO 10.4: keep the answer in #answers, at the place of its request, and #send.
+    //   - the client is alive: its lastActive is now
+    todo('10.4', 'keep the answer in #answers, at the place of its request, and #send');
+    //#endregion
+  }
+
+  /** Sends the answers whose turn it is. */
+  #send(): void {
+    //#region 10.4
+    // TODO 10.4: take the answers before the first null out of #answers, and send their frames.
+    //   - a quick answer waits for a slow one that was asked before it
+    //   - #oldest moves on by as many; send nothing when there is none
+    todo('10.4', 'take the answers before the first null out of #answers, and send their frames');
+    //#endregion
+  }
+}
