@@ -1,21 +1,10 @@
 /** Gates that a test or a demo opens, by lines `open DAYS` on standard input. Nothing to do in this file. */
-import { Channel, type EventLoop } from '#reactor';
-import { read, setNonblocking } from '#sys';
-import { GATES, openGate } from './interest.ts';
+import { startThread } from '#sys';
+import { GATES } from './interest.ts';
 
-const STDIN = 0;
-
-export function watchGates(loop: EventLoop): SharedArrayBuffer {
+/** Starts a thread that opens them: the main thread may be in a join. Returns what the workers need. */
+export function makeGates(): SharedArrayBuffer {
   const gates = new SharedArrayBuffer(4 * GATES);
-  const bytes = Buffer.alloc(4096);
-  const channel = new Channel(loop.poller, STDIN);
-  setNonblocking(STDIN, true);
-  channel.onReadable = () => {
-    const n = read(STDIN, bytes);
-    if (n === null) return;
-    if (n === 0) channel.remove();
-    for (const [, days] of bytes.toString('latin1', 0, n).matchAll(/^open (\d+)$/gm)) openGate(gates, Number(days));
-  };
-  channel.setReading(true);
+  startThread(new URL('./gate-thread.ts', import.meta.url), gates);
   return gates;
 }

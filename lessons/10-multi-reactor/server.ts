@@ -3,7 +3,7 @@ import { listenOn, log, program, ready, todo } from '#program';
 import { Acceptor, EventLoop } from '#reactor';
 import { _exit, type Fd, SIG_IGN, SIGINT, SIGPIPE, SIGTERM, sigaction, signal, startThread, type Thread } from '#sys';
 import { Bank } from './bank.ts';
-import { watchGates } from './gates.ts';
+import { makeGates } from './gates.ts';
 import { JobQueue } from './job-queue.ts';
 import { LoopPool } from './loop-pool.ts';
 import { TaskQueue } from './task-queue.ts';
@@ -40,8 +40,7 @@ class BankServer {
     const shared = { inbox: inbox.share(), jobs: this.#jobs.share(), bank, idle };
     this.#pool = new LoopPool(loops, shared);
     const entry = new URL('./worker.ts', import.meta.url);
-    const opened = gates ? watchGates(this.#loop) : null;
-    const data: WorkerData = { jobs: shared.jobs, loops: this.#pool.share(), gates: opened };
+    const data: WorkerData = { jobs: shared.jobs, loops: this.#pool.share(), gates: gates ? makeGates() : null };
     this.#workers = Array.from({ length: workers }, () => startThread(entry, data));
   }
 

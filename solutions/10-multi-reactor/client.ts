@@ -33,6 +33,7 @@ export class Client {
   /** Requests have arrived. */
   receive(input: ByteBuffer): void {
     for (let text = takeFrame(input); text !== null; text = takeFrame(input)) {
+      if (this.#answers.length >= MOST_WAITING) this.#send();
       if (this.#answers.length >= MOST_WAITING) throw new Error(`${MOST_WAITING} requests wait for an answer`);
       const number = this.#oldest + this.#answers.length;
       this.#answers.push(null);

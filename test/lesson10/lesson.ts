@@ -3,6 +3,7 @@ import { targetFile } from '../../src/grading/target.ts';
 
 export const TRY = targetFile('10', 'try.ts');
 export const SERVER = targetFile('10', 'server.ts');
+export const TRY_BANK = targetFile('10', 'try-bank.ts');
 
 /** Registers the graded tests of this lesson. */
 export const lesson = new LessonTests('10');
