@@ -13,7 +13,8 @@ import { Teller } from './teller.ts';
 export class Owner {
   readonly #loop: EventLoop;
   readonly #index: number;
-  readonly #teller: Teller;
+  /** What all its clients use. */
+  readonly #shared: { readonly teller: Teller; readonly jobs: JobQueue; readonly loop: number };
   /** The clients of this loop, by descriptor. */
   readonly #clients = new Map<Fd, Client>();
   #generation = 0;
@@ -22,7 +23,7 @@ export class Owner {
   constructor(loop: EventLoop, { index, bank, jobs, idle }: LoopData) {
     this.#loop = loop;
     this.#index = index;
-    this.#teller = new Teller(Bank.from(bank), JobQueue.from(jobs), index);
+    this.#shared = { teller: new Teller(Bank.from(bank)), jobs: JobQueue.from(jobs), loop: index };
     if (idle > 0) loop.runEvery(idle / 4, () => this.#closeIdle(idle));
   }
 
@@ -40,7 +41,7 @@ export class Owner {
       //#region 10.3
       // TODO 10.3: make a Connection and a Client for it, and keep the client in #clients.
       //   - new Connection(loop, { fd, peer }, onMessage): onMessage calls client.receive(input)
-      //   - the client gets fd, the next #generation, and #teller
+      //   - the client gets #shared, fd, and the next #generation
       //   - onClose: forget the client, here, in the thread that owns it, and call #ended
       todo('10.3', 'make a Connection and a Client for it, and keep the client in #clients');
       //#endregion

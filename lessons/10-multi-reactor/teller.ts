@@ -1,14 +1,15 @@
 /** The commands of the bank. Nothing to do in this file. */
-import type { JobQueue } from './job-queue.ts';
-import { JOB, task } from './tasks.ts';
 
 const MOST_DAYS = 2000;
+
+/** A request that takes long: the text of a job for `compute`. */
+export interface Work {
+  readonly job: string;
+}
 
 /** What it needs of a client. */
 interface Asker {
   account: number;
-  readonly fd: number;
-  readonly generation: number;
 }
 
 /** What it needs of the bank. */
@@ -22,17 +23,13 @@ interface Accounts {
 
 export class Teller {
   readonly #bank: Accounts;
-  readonly #jobs: JobQueue;
-  readonly #loop: number;
 
-  constructor(bank: Accounts, jobs: JobQueue, loop: number) {
+  constructor(bank: Accounts) {
     this.#bank = bank;
-    this.#jobs = jobs;
-    this.#loop = loop;
   }
 
-  /** Returns the answer to a request, or null when a worker computes it. */
-  serve(client: Asker, number: number, text: string): string | null {
+  /** Returns the answer to a request, or the work that it takes. */
+  serve(client: Asker, text: string): string | Work {
     const [command = '', ...words] = text.split(' ');
     if (words.some((word) => !/^-?\d{1,9}$/.test(word))) return 'error a number was expected';
     const [first = 0, second = 0, third = 0] = words.map(Number);
@@ -46,7 +43,7 @@ export class Teller {
       const refusal = this.#bank.transfer(client.account, first, second, third);
       return refusal === null ? `done ${third}` : `error ${refusal}`;
     }
-    if (command === 'interest') return this.#interest(client, number, first);
+    if (command === 'interest') return this.#interest(client, first);
     return 'error unknown command';
   }
 
@@ -61,10 +58,8 @@ export class Teller {
     return entry === null ? 'error no such entry' : `entry ${entry.join(' ')}`;
   }
 
-  #interest({ account, fd, generation }: Asker, number: number, days: number): string | null {
+  #interest({ account }: Asker, days: number): string | Work {
     if (days < 1 || days > MOST_DAYS) return `error from 1 to ${MOST_DAYS} days`;
-    const text = `${this.#bank.balance(account)} ${days}`;
-    const taken = this.#jobs.offer(task(JOB, { from: this.#loop, fd, generation, number, text }));
-    return taken ? null : 'error busy';
+    return { job: `${this.#bank.balance(account)} ${days}` };
   }
 }

@@ -31,7 +31,7 @@ program(
     const { mutexes, balances } = bank.share();
     const mutex = (account: number): Mutex => Mutex.from(mutexes[account] as SharedArrayBuffer);
     const entry = new URL('./try-transfer.ts', import.meta.url);
-    let held = 0;
+    let held = -1;
     let thread: Thread | undefined;
     say('ready');
     for (const line of lines()) {
@@ -49,8 +49,8 @@ program(
         say(`${thread?.ended === true ? 'ended' : 'waits'}, account ${first} is ${free ? 'free' : 'locked'}`);
       } else if (command === 'set') new Int32Array(balances)[first] = second;
       else if (command === 'release') {
-        if (held > 0) mutex(held).unlock();
-        held = 0;
+        if (held >= 0) mutex(held).unlock();
+        held = -1;
         const status = thread?.join();
         const all = [1, 2, 3].map((account) => bank.balance(account));
         say(`${status === 0 ? 'done' : 'refused'}, balances ${all.join(' ')}, ${bank.entries} entries`);

@@ -4,7 +4,7 @@
  */
 import { Failure, program, readWaiting, writeAll } from '#program';
 import { Channel, EventLoop } from '#reactor';
-import { type Fd, Mutex, read, setNonblocking, startThread } from '#sys';
+import { type Fd, isSystemError, Mutex, read, setNonblocking, startThread } from '#sys';
 import { Bank } from './bank.ts';
 import { JobQueue } from './job-queue.ts';
 import { LoopPool } from './loop-pool.ts';
@@ -54,7 +54,10 @@ function tryRing(capacity: number): void {
   }
 }
 
-/** Commands: post TEXT, more TEXT (a task that posts another one). One thread is poster and owner. */
+/**
+ * Commands: post TEXT, more TEXT (a task that posts another one), locked (post while the mutex is locked), hold (leaves it
+ * locked, so that the loop cannot take tasks). One thread is poster and owner.
+ */
 function tryQueue(capacity: number): void {
   const loop = new EventLoop();
   const queue = TaskQueue.create(capacity);
@@ -69,11 +72,27 @@ function tryQueue(capacity: number): void {
   watchLines(loop, (line) => {
     const [command = '', text = ''] = line.split(' ');
     if (command === 'post' || command === 'more') queue.post(task(JOB, { text, number: command === 'more' ? 1 : 0 }));
+    if (command === 'locked' || command === 'hold') mutex.lock();
+    if (command !== 'locked') return;
+    say(`post ${locks(() => queue.post(task(JOB)))}`);
+    mutex.unlock();
   });
   say('running');
-  loop.run();
+  const seen = locks(() => loop.run());
+  if (seen === 'locks the mutex') say(`the loop ${seen}`);
   channel.remove();
   loop.close();
+}
+
+/** Whether an action locks the mutex: this thread holds it already, so a lock throws EDEADLK. */
+function locks(act: () => void): string {
+  try {
+    act();
+    return 'does not lock the mutex';
+  } catch (error) {
+    if (!isSystemError(error, 'EDEADLK')) throw error;
+    return 'locks the mutex';
+  }
 }
 
 /** Threads post tasks through a small ring, as fast as they can; this one runs them. */

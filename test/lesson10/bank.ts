@@ -62,7 +62,7 @@ async function looked(t: TestContext, held: number, [from, to]: readonly [number
   program.stdin?.write(`hold ${held}\ntransfer ${from} ${to} 100\n`);
   await threadWaits(program);
   const [seen = ''] = await t.step(
-    `account ${held} is locked; a thread transfers from ${from} to ${to} and waits`,
+    `${held === 0 ? 'the books are' : `account ${held} is`} locked; a thread transfers from ${from} to ${to} and waits`,
     () => told(program, `look ${held === from ? to : from}\n`, 1),
   );
   const [result = ''] = await told(program, 'release\n', 1);
@@ -91,6 +91,12 @@ graded(
       saw: 'each holds the account that the other one waits for: together they would wait for ever',
       kernel: [`1 to 2, while 2 is locked: ${there}`, `2 to 1, while 1 is locked: ${back}`],
       looksLike: 'deadlock',
+    });
+    const books = await looked(t, 0, [1, 2]);
+    t.expect(books.startsWith('waits'), {
+      expected: 'a transfer to wait while the books are locked',
+      saw: books,
+      looksLike: 'books-unlocked',
     });
     for (const [held, other] of [
       [1, 2],

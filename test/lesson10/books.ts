@@ -93,12 +93,12 @@ graded(
     t.expect(sum === ACCOUNTS * OPENING && balances.every((balance) => balance >= 0), {
       expected: `${ACCOUNTS * OPENING} in all accounts, and none below 0`,
       saw: `${sum}: ${balances.join(' ')}`,
-      looksLike: 'unlocked',
+      looksLike: 'one-account',
     });
     t.expect(balances.join() === booked.slice(1).join(), {
       expected: `the balances that the books tell: ${booked.slice(1).join(' ')}`,
       saw: balances.join(' '),
-      looksLike: 'unlocked',
+      looksLike: 'one-account',
     });
   },
   { needs: [KNOWS] },

@@ -51,10 +51,21 @@ graded(
     });
     open(server, 3);
     await until(() => answersOf(waits).length === 2 || waits.ending !== 'open', LONG_MS);
-    t.expect(answersOf(waits)[1] === 'interest 0' && waits.ending === 'open', {
-      expected: 'its answer for the client that waited, and then time to ask again',
-      saw: `${answersOf(waits).slice(1).join(', ') || 'nothing'}, then ${waits.ending}`,
+    const answer = performance.now();
+    await until(() => {
+      waits.pump();
+      return waits.ending !== 'open';
+    }, LONG_MS);
+    const kept = performance.now() - answer;
+    t.expect(answersOf(waits)[1] === 'interest 0', {
+      expected: 'its answer for the client that waited',
+      saw: answersOf(waits).slice(1).join(', ') || 'nothing',
       looksLike: 'waiting-idle',
+    });
+    t.expect(kept > IDLE_MS / 2, {
+      expected: `this client to have ${IDLE_MS} ms again after its answer`,
+      saw: `closed ${Math.round(kept)} ms after it`,
+      looksLike: 'answer-no-life',
     });
     server.asked = true;
     await server.end();

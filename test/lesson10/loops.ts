@@ -1,14 +1,14 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { descriptors } from '../../src/kit/kernel/proc.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { graded, SERVER, STARTS, TASKS } from './lesson.ts';
+import { graded, READY, SERVER, STARTS, TASKS } from './lesson.ts';
 import { eventLoops } from './lists.ts';
 import { lines, part } from './try.ts';
 
 graded(
   '10.2',
   4,
-  'reports when the last loop is ready, and joins all of them',
+  READY,
   async (t: TestContext) => {
     const program = await part(t, 'loops', ['--threads', '4']);
     await t.step('four threads start', () =>
@@ -81,5 +81,5 @@ graded(
       kernel: lists.map((list) => `descriptors ${list.map(({ fd }) => fd).join(' ')}`),
     });
   },
-  { needs: [TASKS] },
+  { needs: [READY] },
 );

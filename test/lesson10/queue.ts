@@ -1,5 +1,6 @@
+import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
-import { graded, ORDER, TASKS } from './lesson.ts';
+import { graded, LOCKS, ORDER, READS, TASKS, TRY } from './lesson.ts';
 import { lines, part, told } from './try.ts';
 
 const KIND = 3;
@@ -8,7 +9,7 @@ const KIND = 3;
 const shown = (number: number, text: string): string =>
   `${KIND} ${number + 1} ${number + 2} ${number + 3} ${number} "${text}"`;
 
-graded('10.1', 5, ORDER, async (t: TestContext) => {
+graded('10.1', 4, ORDER, async (t: TestContext) => {
   const program = await part(t, 'ring', ['--capacity', '3']);
   const steps: readonly [string, string, string | undefined][] = [
     ['get', 'nothing', undefined],
@@ -40,7 +41,7 @@ graded('10.1', 5, ORDER, async (t: TestContext) => {
 
 graded(
   '10.1',
-  6,
+  5,
   TASKS,
   async (t: TestContext) => {
     const program = await part(t, 'queue', ['--capacity', '8']);
@@ -74,7 +75,7 @@ graded(
 
 graded(
   '10.1',
-  3,
+  2,
   'a task may post a task, and the loop sleeps when all have run',
   async (t: TestContext) => {
     const program = await part(t, 'queue', ['--capacity', '8']);
@@ -93,7 +94,61 @@ graded(
 
 graded(
   '10.1',
-  4,
+  2,
+  LOCKS,
+  async (t: TestContext) => {
+    const program = await part(t, 'queue', ['--capacity', '8']);
+    await program.waitFor('"running"', () => lines(program).includes('running'));
+    const [post] = await t.step('locked the mutex, then called post', () => told(program, 'locked\n', 2));
+    t.expect(post === 'post locks the mutex', {
+      expected: 'post to lock the mutex: EDEADLK, because this thread holds it',
+      saw: `${post}`,
+      looksLike: 'no-lock',
+    });
+    const [read, loop] = await t.step('posted a task, and left the mutex locked', () =>
+      told(program, 'post a\nhold\n', 2),
+    );
+    t.expect(loop === 'the loop locks the mutex', {
+      expected: 'the loop to lock the mutex before it takes a task: EDEADLK',
+      saw: `${read}, ${loop}`,
+      looksLike: 'no-lock',
+    });
+  },
+  { needs: [TASKS] },
+);
+
+graded(
+  '10.1',
+  2,
+  READS,
+  async (t: TestContext) => {
+    const recording = t.record();
+    const program = await t.watch(TRY, { args: ['--part', 'queue'], env: recording.env });
+    await program.waitFor('"running"', () => lines(program).includes('running'));
+    await t.step('posted a task while the loop slept', () => told(program, 'post a\n', 2));
+    await program.quiet();
+    const lane = recording.lane(program.pid);
+    const posted = lane.findIndex((event) => isCall(event, 'pthread_mutex_lock'));
+    const wake = lane.slice(posted).find((event) => isCall(event, 'write'))?.args[0];
+    const woken = lane.findIndex((event, at) => at > posted && isCall(event, 'epoll_wait'));
+    const read = lane.findIndex((event, at) => at > woken && isCall(event, 'read') && event.args[0] === wake);
+    const taken = lane.findIndex((event, at) => at > woken && isCall(event, 'pthread_mutex_unlock'));
+    t.expect(read >= 0 && read < taken, {
+      expected: `read of the eventfd, descriptor ${wake}, before the mutex is unlocked again`,
+      saw: 'the mutex is unlocked first: the read swallows the wake-up of a task that is posted in between',
+      kernel: lane
+        .slice(woken, woken + 6)
+        .filter(({ kind }) => kind === 'call')
+        .map(({ name, args }) => `${name}(${args[0] ?? ''})`),
+      looksLike: 'read-late',
+    });
+  },
+  { needs: [TASKS] },
+);
+
+graded(
+  '10.1',
+  3,
   'no task is lost under load, though the ring is full again and again',
   async (t: TestContext) => {
     const program = await part(t, 'burst', ['--capacity', '3', '--threads', '3', '--count', '1500']);
@@ -104,8 +159,7 @@ graded(
     t.expect(seen.length === 1 && seen[0] === 'ran 4500 tasks, joined 0 0 0' && exit.code === 0, {
       expected: 'each task once, those of a thread in order',
       saw: seen.slice(0, 3).join('; ') || (program.log.at(-1) ?? 'nothing'),
-      looksLike: 'no-lock',
     });
   },
-  { needs: [TASKS] },
+  { needs: [LOCKS, READS] },
 );

@@ -11,9 +11,19 @@ graded(
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       const server = await t.start(SERVER, { args: ['--loops', '3', '--workers', '3'] });
       await server.waitFor('"listening"', () => server.output.out.includes('listening'));
+      if (signal === 'SIGINT') {
+        const client = await t.connect(server);
+        await ask(client, ['ping']);
+        client.close();
+        await server.waitFor('no connection', () => server.connections().length === 0);
+      }
       await server.quiet();
       server.signal(signal);
-      const exit = await t.step(`sent ${signal} while all threads slept`, () => server.exit(() => 'loops-left'));
+      const looksLike = signal === 'SIGINT' ? 'not-forgotten' : 'loops-left';
+      const exit = await t.step(
+        `sent ${signal} while all threads slept, ${signal === 'SIGINT' ? 'after a client had come and gone' : 'before any client'}`,
+        () => server.exit(() => looksLike),
+      );
       t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}` });
     }
   },
