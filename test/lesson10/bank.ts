@@ -1,7 +1,8 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { ask } from './client.ts';
-import { graded, KNOWS, OWNERS, SERVER, TRY_BANK } from './lesson.ts';
+import { graded, KNOWS, OWNERS, TRY_BANK } from './lesson.ts';
+import { LONG_MS, serve } from './start.ts';
 import { told } from './try.ts';
 
 graded(
@@ -9,7 +10,7 @@ graded(
   5,
   KNOWS,
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: ['--accounts', '3', '--loops', '1'] });
+    const server = await serve(t, ['--accounts', '3', '--loops', '1']);
     const client = await t.connect(server);
     const dialogue: readonly [string, string, string | undefined][] = [
       ['balance', 'error login first', undefined],
@@ -52,7 +53,9 @@ async function bank(t: TestContext, args: readonly string[] = []): Promise<Obser
 
 /** Waits until the thread has come to its transfer, and everything sleeps. */
 async function threadWaits(program: ObservedProgram): Promise<void> {
-  await program.waitFor('a thread', () => program.log.some((line) => line.includes('transfers')));
+  await program.waitFor('a thread', () => program.log.some((line) => line.includes('transfers')), {
+    within: LONG_MS,
+  });
   await program.quiet();
 }
 

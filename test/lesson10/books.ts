@@ -1,7 +1,8 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { answersOf, ask, frames } from './client.ts';
-import { graded, KNOWS, SERVER } from './lesson.ts';
+import { graded, KNOWS } from './lesson.ts';
+import { serve } from './start.ts';
 
 const CLIENTS = 50;
 const EACH = 20;
@@ -43,7 +44,7 @@ graded(
   7,
   'a thousand transfers by 50 clients, some of which reset: the sum stays, each done transfer is in the books once',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: ['--accounts', String(ACCOUNTS), '--loops', '3'] });
+    const server = await serve(t, ['--accounts', String(ACCOUNTS), '--loops', '3']);
     const clients = await t.connectMany(server, CLIENTS);
     const done: number[] = [];
     await t.step(

@@ -1,7 +1,8 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { answered, answersOf, ask, frames, open } from './client.ts';
-import { ANSWERS, graded, SERVER } from './lesson.ts';
+import { ANSWERS, graded } from './lesson.ts';
+import { serve } from './start.ts';
 
 const IDLE_MS = 2000;
 const LONG_MS = 20_000;
@@ -11,7 +12,7 @@ graded(
   7,
   'each loop closes its silent connections, and keeps clients that talk or wait for an answer',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: ['--loops', '2', '--gates', '--idle', String(IDLE_MS)] });
+    const server = await serve(t, ['--loops', '2', '--gates', '--idle', String(IDLE_MS)]);
     const connected = performance.now();
     const silent = await t.connectMany(server, 2);
     const [waits, talks] = [await t.connect(server), await t.connect(server)];

@@ -1,8 +1,9 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { descriptors } from '../../src/kit/kernel/proc.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { graded, READY, SERVER, STARTS, TASKS } from './lesson.ts';
+import { graded, READY, STARTS, TASKS } from './lesson.ts';
 import { eventLoops } from './lists.ts';
+import { ended, LONG_MS, serve } from './start.ts';
 import { lines, part } from './try.ts';
 
 graded(
@@ -14,6 +15,7 @@ graded(
     await t.step('four threads start', () =>
       program.waitFor('four READY', () => lines(program).filter((line) => line.endsWith('is ready')).length === 4, {
         diagnose: () => 'not-ready',
+        within: LONG_MS,
       }),
     );
     await program.quiet(() => 'unread');
@@ -32,7 +34,7 @@ graded(
     });
     const held = descriptors(program.pid).length;
     program.stdin?.end();
-    const exit = await t.step('QUIT to each loop, then join', () => program.exit());
+    const exit = await t.step('QUIT to each loop, then join', () => ended(program, () => undefined));
     t.expect(exit.code === 0 && lines(program).at(-1) === 'joined 0 0 0 0', {
       expected: 'joined 0 0 0 0',
       saw: `${lines(program).at(-1)}; the program ${describeExit(exit)}`,
@@ -49,7 +51,7 @@ graded(
   async (t: TestContext) => {
     const program = await part(t, 'early', ['--threads', '3']);
     const exit = await t.step('posted QUIT while the threads started, then join', () =>
-      program.exit(() => 'quit-lost'),
+      ended(program, () => 'quit-lost'),
     );
     t.expect(exit.code === 0 && lines(program).join() === 'joined 0 0 0', {
       expected: 'joined 0 0 0',
@@ -64,8 +66,7 @@ graded(
   4,
   STARTS,
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: ['--loops', '3'] });
-    await server.waitFor('"listening" on standard output', () => server.output.out.includes('listening'));
+    const server = await serve(t, ['--loops', '3']);
     const lists = eventLoops(server.pid);
     t.expect(lists.length === 4, {
       expected: 'four epoll descriptors with a timerfd, when it says that it listens: three loops, and the main thread',

@@ -1,8 +1,9 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { frame } from './client.ts';
-import { graded, OWNERS, SERVER, STARTS } from './lesson.ts';
+import { graded, OWNERS, STARTS } from './lesson.ts';
 import { eventLoops, watchers } from './lists.ts';
+import { serve } from './start.ts';
 
 const LOOPS = 3;
 const EACH = 4;
@@ -16,7 +17,7 @@ graded(
   6,
   OWNERS,
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: ['--loops', String(LOOPS)] });
+    const server = await serve(t, ['--loops', String(LOOPS)]);
     const peers = await t.connectMany(server, LOOPS * EACH);
     await server.quiet(() => 'unread');
     const lists = eventLoops(server.pid);
@@ -60,7 +61,7 @@ graded(
   4,
   'a loop wakes up for its connection while everything else is silent',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: ['--loops', String(LOOPS)] });
+    const server = await serve(t, ['--loops', String(LOOPS)]);
     await server.quiet(() => 'unread');
     for (let i = 0; i < 2 * LOOPS; i++) {
       const peer = await t.connect(server);
@@ -79,7 +80,7 @@ graded(
   4,
   'clients of all loops that reset at the same moment leave nothing behind',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: ['--loops', String(LOOPS)] });
+    const server = await serve(t, ['--loops', String(LOOPS)]);
     for (let round = 0; round < 4; round++) {
       const peers = await t.connectMany(server, 30);
       for (const peer of peers) await peer.send(HALF);

@@ -1,6 +1,7 @@
 import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { graded, LOCKS, ORDER, READS, TASKS, TRY } from './lesson.ts';
+import { ended } from './start.ts';
 import { lines, part, told } from './try.ts';
 
 const KIND = 3;
@@ -153,7 +154,7 @@ graded(
   async (t: TestContext) => {
     const program = await part(t, 'burst', ['--capacity', '3', '--threads', '3', '--count', '1500']);
     const exit = await t.step('three threads post 1500 tasks each through a ring of three', () =>
-      program.exit(({ kind }) => (kind === 'stuck' ? 'room-untold' : undefined)),
+      ended(program, ({ kind }) => (kind === 'stuck' ? 'room-untold' : undefined)),
     );
     const seen = lines(program);
     t.expect(seen.length === 1 && seen[0] === 'ran 4500 tasks, joined 0 0 0' && exit.code === 0, {

@@ -1,7 +1,8 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { answered, answersOf, ask, frames, open } from './client.ts';
-import { ANSWERS, graded, OWNERS, SERVER } from './lesson.ts';
+import { ANSWERS, graded, OWNERS } from './lesson.ts';
+import { serve } from './start.ts';
 
 graded(
   '10.7',
@@ -9,8 +10,7 @@ graded(
   'SIGTERM and SIGINT end an idle server',
   async (t: TestContext) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      const server = await t.start(SERVER, { args: ['--loops', '3', '--workers', '3'] });
-      await server.waitFor('"listening"', () => server.output.out.includes('listening'));
+      const server = await serve(t, ['--loops', '3', '--workers', '3']);
       if (signal === 'SIGINT') {
         const client = await t.connect(server);
         await ask(client, ['ping']);
@@ -35,7 +35,7 @@ graded(
   6,
   'SIGTERM: nobody new, running jobs finish, their answers are sent, then everything ends',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: ['--loops', '2', '--workers', '2', '--gates', '--grace', '60000'] });
+    const server = await serve(t, ['--loops', '2', '--workers', '2', '--gates', '--grace', '60000']);
     const [waits, idle, also] = await t.connectMany(server, 3);
     if (waits === undefined || idle === undefined || also === undefined) throw new Error('three clients');
     await waits.send(frames(['login 1', 'interest 300', 'ping']));
@@ -88,7 +88,7 @@ graded(
   3,
   'a second SIGTERM does not wait',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: ['--workers', '1', '--gates'] });
+    const server = await serve(t, ['--workers', '1', '--gates']);
     const client = await t.connect(server);
     await client.send(frames(['login 1', 'interest 300']));
     await answered(client, 1);

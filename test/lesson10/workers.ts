@@ -1,14 +1,15 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import { answered, answersOf, ask, frames, open } from './client.ts';
-import { ANSWERS, graded, OWNERS, SERVER } from './lesson.ts';
+import { ANSWERS, graded, OWNERS } from './lesson.ts';
+import { serve } from './start.ts';
 
 graded(
   '10.4',
   5,
   ANSWERS,
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: ['--loops', '1', '--workers', '1', '--gates'] });
+    const server = await serve(t, ['--loops', '1', '--workers', '1', '--gates']);
     const [slow, quick] = [await t.connect(server), await t.connect(server)];
     await slow.send(frames(['login 1', 'interest 3']));
     await answered(slow, 1);
@@ -40,7 +41,7 @@ graded(
   5,
   'answers come in the order of the requests, though workers finish in another',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: ['--loops', '2', '--workers', '3', '--gates'] });
+    const server = await serve(t, ['--loops', '2', '--workers', '3', '--gates']);
     const [client, other] = [await t.connect(server), await t.connect(server)];
     await client.send(frames(['login 7', 'interest 300', 'ping', 'interest 900', 'balance', 'interest 5', 'ping']));
     await other.send(frames(['login 2', 'interest 900', 'ping']));
@@ -82,7 +83,7 @@ graded(
   5,
   'an answer for a client that has gone reaches nobody, also when its descriptor is used again',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: ['--loops', '1', '--workers', '2', '--gates'] });
+    const server = await serve(t, ['--loops', '1', '--workers', '2', '--gates']);
     const gone = await t.connect(server);
     await gone.send(frames(['login 1', 'interest 300']));
     await answered(gone, 1);
