@@ -34,6 +34,17 @@ export default defineLesson({
     'try-connection.ts',
     'try-order.ts',
   ],
+  library: [
+    'byte-buffer.ts',
+    'poller.ts',
+    'channel.ts',
+    'timer-heap.ts',
+    'timers.ts',
+    'loop.ts',
+    'acceptor.ts',
+    'connection.ts',
+    'tcp-server.ts',
+  ],
   run: {
     server: 'echo.ts',
     talk: 'nc 127.0.0.1 PORT',

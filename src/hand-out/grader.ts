@@ -26,8 +26,9 @@ export async function makeGrader(folder: string, lessons: readonly Lesson[]): Pr
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
-  for (const path of [...(await contents(trackedFiles(), lessons)), ...ROUTES]) copyInto(folder, path);
-  put('package.json', packageJson(['grade']));
+  const copied = await contents(trackedFiles(), lessons);
+  for (const path of [...copied, ...ROUTES]) copyInto(folder, path);
+  put('package.json', packageJson(['grade'], copied));
   for (const lesson of lessons) {
     // Not those of lessons/, where somebody may have solved them.
     for (const { file, text } of skeletons(lesson)) {

@@ -28,8 +28,9 @@ export async function makeHandOut({ folder, lessons, hints, onLesson }: HandOutO
   };
   const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
   const commit = commitHere();
-  for (const path of await contents(trackedFiles(), lessons)) copyInto(folder, path);
-  put('package.json', packageJson(STUDENT_SCRIPTS));
+  const copied = await contents(trackedFiles(), lessons);
+  for (const path of copied) copyInto(folder, path);
+  put('package.json', packageJson(STUDENT_SCRIPTS, copied));
   put('README.md', readme(lessons, `${version} (${commit})`));
   const built: HandedOutPrograms[] = [];
   for (const lesson of lessons) {

@@ -3,7 +3,7 @@ import { syncSkeletons } from '../../course/files/sync-skeletons.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import { say } from '../terminal/terminal.ts';
 
-/** `npm run skeletons [check]`: writes the skeletons, and what labs.md says of each lesson; or lists the skeletons that differ from their solutions. */
+/** `npm run skeletons [check]`: writes the skeletons, the libraries, and what labs.md says of each lesson; or lists what differs from its solution. */
 export async function skeletons(args: readonly string[]): Promise<number> {
   const words = args.map((arg) => arg.replace(/^--/, ''));
   const other = words.find((word) => word !== 'check');
@@ -11,6 +11,6 @@ export async function skeletons(args: readonly string[]): Promise<number> {
   const check = words.includes('check');
   const differing = syncSkeletons(check);
   if (!check) syncCoursePlan();
-  if (differing === 0) say('Every skeleton matches its solution.');
+  if (differing === 0) say('Every skeleton and library matches its solution.');
   return check && differing > 0 ? EXIT.failed : EXIT.ok;
 }

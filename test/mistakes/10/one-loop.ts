@@ -1,0 +1,13 @@
+import { mistake } from '#lesson';
+
+export default mistake({
+  edits: [
+    {
+      file: 'loop-pool.ts',
+      find: `    this.#next = (this.#next + 1) % this.#queues.length;
+`,
+      replace: '',
+    },
+  ],
+  fails: ['round robin: a connection is in the list of one loop, and in that of no other'],
+});

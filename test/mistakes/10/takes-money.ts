@@ -1,0 +1,6 @@
+import { mistake } from '#lesson';
+
+export default mistake({
+  edits: [{ file: 'bank.ts', find: 'if (amount <= 0 || from === to)', replace: 'if (from === to)' }],
+  fails: ['knows accounts, balances and transfers, and refuses the rest'],
+});
