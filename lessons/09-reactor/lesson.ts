@@ -26,6 +26,17 @@ export default defineLesson({
     'resp.ts',
   ],
   given: ['echo.ts', 'timer-heap.ts', 'resp-replies.ts', 'resp-setup.ts', 'try.ts', 'try-connection.ts'],
+  library: [
+    'byte-buffer.ts',
+    'poller.ts',
+    'channel.ts',
+    'timer-heap.ts',
+    'timers.ts',
+    'loop.ts',
+    'acceptor.ts',
+    'connection.ts',
+    'tcp-server.ts',
+  ],
   run: {
     server: 'echo.ts',
     talk: 'nc 127.0.0.1 PORT',

@@ -19,6 +19,10 @@ export interface LessonDefinition {
   readonly files: readonly string[];
   /** Complete programs beside them, stored in the lesson's folder only. */
   readonly given: readonly string[];
+  /** Those of its files that it gives to later lessons, which import them as `#slug`; generated from the reference. */
+  readonly library?: readonly string[];
+  /** The libraries of earlier lessons that its programs import, by slug. */
+  readonly uses?: readonly string[];
   readonly steps: readonly Step[];
   /** The programs of `run`. */
   readonly run: RunRecipe;

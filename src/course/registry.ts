@@ -38,6 +38,9 @@ export const folderName = (lesson: Lesson): string => `${lesson.id}-${lesson.slu
 
 export const lessonDir = (lesson: Lesson): string => join(LESSONS, folderName(lesson));
 
+/** The folder of the library that a lesson gives to later ones. */
+export const libraryDir = ({ slug }: Lesson): string => join(LESSONS, slug);
+
 export const solutionDir = (lesson: Lesson): string => join(PROJECT, 'solutions', folderName(lesson));
 
 export const hasSolution = (lesson: Lesson): boolean => existsSync(solutionDir(lesson));

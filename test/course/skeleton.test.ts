@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SystemError } from '#sys';
 import { highlight, stepCode } from '../../src/course/files/code.ts';
-import { regionsOf, skeletonOf } from '../../src/course/files/skeleton.ts';
+import { regionsOf, skeletonOf, withoutRegions } from '../../src/course/files/skeleton.ts';
 import { todo } from '../../src/program/todo.ts';
 
 const SOLUTION = `import { log } from '#program';
@@ -51,6 +51,20 @@ test('in a catch the missing step gets the caught error', () => {
 test('solved steps keep their code, and when all are solved the skeleton is the solution', () => {
   expect(skeletonOf(SOLUTION, new Set(['42.1']))).toContain('return 1');
   expect(skeletonOf(SOLUTION, new Set(['42.1', '42.2']))).toBe(SOLUTION);
+});
+
+test('a library has all code, and neither markers nor tasks', () => {
+  expect(withoutRegions(SOLUTION)).toBe(`import { log } from '#program';
+
+export function first(): number {
+  log('one'); // the remark stays
+  return 1;
+}
+
+export function second(): void {
+  log('two');
+}
+`);
 });
 
 test.each([

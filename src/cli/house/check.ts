@@ -29,7 +29,7 @@ const tools = (): boolean[] => [
 ];
 
 const lessonFacts = async (): Promise<boolean[]> => [
-  await facts('skeletons are as their solutions make them', () =>
+  await facts('skeletons and libraries are as their solutions make them', () =>
     syncSkeletons(true) === 0 ? [] : ['npm run skeletons'],
   ),
   await facts('the lock file names no registry', lockProblems),

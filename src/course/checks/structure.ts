@@ -4,9 +4,9 @@ import { PROJECT } from '../../host/project.ts';
 import type { Lesson } from '../lesson.ts';
 import { folderName, lessons } from '../registry.ts';
 
-/** Every lesson folder is in the registry, and each lesson has its files, tests and known mistakes. */
+/** Every lesson folder is in the registry or a library, and each lesson has its files, tests and known mistakes. */
 export function folderProblems(): string[] {
-  const names = lessons.map(folderName);
+  const names = [...lessons.map(folderName), ...libraries()];
   const stray = ['lessons', 'solutions'].flatMap((root) =>
     folders(root)
       .filter((name) => !names.includes(name))
@@ -26,6 +26,9 @@ export function folderProblems(): string[] {
   );
   return [...stray, ...missing];
 }
+
+/** The slugs of the lessons that give a library to later ones. */
+const libraries = (): string[] => lessons.filter(({ library }) => library !== undefined).map(({ slug }) => slug);
 
 function folders(root: string): string[] {
   const path = join(PROJECT, root);
@@ -47,6 +50,7 @@ export function stepProblems(): string[] {
       ...(lesson.files.includes(step.file) ? [] : [`step ${step.id} names ${step.file}, no file of its lesson`]),
     ]),
     ...lessons.flatMap(diagnosisProblems),
+    ...lessons.flatMap(libraryProblems),
   ];
 }
 
@@ -57,6 +61,22 @@ function diagnosisProblems(lesson: Lesson): string[] {
     ...(question.trim() === '' ? [`the diagnosis ${slug} of lesson ${lesson.id} has no question`] : []),
     ...(step === undefined || ids.includes(step) ? [] : [`the diagnosis ${slug} names ${step}, no step of its lesson`]),
   ]);
+}
+
+/** A lesson uses libraries of lessons before it; package.json names each. */
+function libraryProblems({ id, slug, library, uses = [] }: Lesson): string[] {
+  const earlier = lessons
+    .filter((lesson) => lesson.library !== undefined && lesson.id < id)
+    .map((lesson) => lesson.slug);
+  const { imports } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { imports: object };
+  return [
+    ...uses
+      .filter((name) => !earlier.includes(name))
+      .map((name) => `lesson ${id} uses ${name}, no library of a lesson before it`),
+    ...(library === undefined || `#${slug}` in imports
+      ? []
+      : [`package.json has no import "#${slug}": ./lessons/${slug}/index.ts`]),
+  ];
 }
 
 /** The lock file names no registry: whoever clones takes the packages from theirs. */

@@ -9,7 +9,7 @@ import type { Lesson, Step } from '../lesson.ts';
 import { folderName } from '../registry.ts';
 import { editable, endedAs, ownText } from './own-text.ts';
 import { withSteps } from './rewrite.ts';
-import { regionsOf } from './skeleton.ts';
+import { regionsOf, taskIn } from './skeleton.ts';
 
 /** The lines of git's header, which is replaced: blob numbers are of no use here. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
@@ -46,11 +46,9 @@ function solved(mine: string, reference: string, steps: readonly Step[], file: s
 function withoutTasks(reference: string, mine: string): string {
   const lines = reference.split('\n');
   const kept = new Set(mine.split('\n'));
-  for (const { begin, end } of regionsOf(reference).reverse()) {
-    const body = lines.slice(begin + 1, end);
-    const length = body.findIndex((line) => !line.trimStart().startsWith('//'));
-    const tasks = length < 0 ? body : body.slice(0, length);
-    lines.splice(begin + 1, tasks.length, ...tasks.filter((line) => kept.has(line)));
+  for (const region of regionsOf(reference).reverse()) {
+    const task = taskIn(lines, region);
+    lines.splice(region.begin + 1, task.length, ...task.filter((line) => kept.has(line)));
   }
   return lines.join('\n');
 }

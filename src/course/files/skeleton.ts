@@ -46,6 +46,23 @@ export function skeletonOf(solution: string, solved: ReadonlySet<string> = new S
   return emptied ? importTodo(text) : text;
 }
 
+/** The solution without markers and tasks. */
+export function withoutRegions(solution: string): string {
+  const lines = solution.split('\n');
+  for (const region of regionsOf(solution).reverse()) {
+    const { begin, end } = region;
+    lines.splice(begin, end - begin + 1, ...lines.slice(begin + 1 + taskIn(lines, region).length, end));
+  }
+  return lines.join('\n');
+}
+
+/** The comment at the top of a region. */
+export function taskIn(lines: readonly string[], { begin, end }: Region): string[] {
+  const body = lines.slice(begin + 1, end);
+  const length = body.findIndex((line) => !line.trimStart().startsWith('//'));
+  return length < 0 ? body : body.slice(0, length);
+}
+
 /** Whether a text is a skeleton in which no step has been written. */
 export function isSkeleton(text: string): boolean {
   try {
@@ -56,9 +73,7 @@ export function isSkeleton(text: string): boolean {
 }
 
 function emptyBody(lines: readonly string[], region: Region): string[] {
-  const body = lines.slice(region.begin + 1, region.end);
-  const length = body.findIndex((line) => !line.trimStart().startsWith('//'));
-  const comment = length < 0 ? body : body.slice(0, length);
+  const comment = taskIn(lines, region);
   if (!comment[0]?.includes(`// TODO ${region.step}:`)) {
     throw new Error(`line ${region.begin + 2}: region ${region.step} must begin with "// TODO ${region.step}: …"`);
   }
