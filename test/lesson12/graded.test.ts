@@ -1,2 +1,11 @@
 /** The graded tests of lesson 12, in the order in which they run. */
-import './hanging-up.ts';
+import './parsing.ts';
+import './serving.ts';
+import './connections.ts';
+import './wire.ts';
+import './clients.ts';
+import './large.ts';
+import './time.ts';
+import { lesson, SERVES } from './lesson.ts';
+
+lesson.cleanliness('12.5', 2, [SERVES], (kind) => (kind === 'busy' ? 'busy-when-full' : 'connections-left'));

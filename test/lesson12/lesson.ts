@@ -3,6 +3,14 @@ import { targetFile } from '../../src/grading/target.ts';
 
 export const SERVER = targetFile('12', 'server.ts');
 
-/** What the parts of this lesson's tests register themselves with. */
-const lesson = new LessonTests('12');
+/** Registers the graded tests of this lesson. */
+export const lesson = new LessonTests('12');
 export const graded = lesson.graded.bind(lesson);
+
+/** Titles of tests that others name in `needs`. */
+export const LINES = 'lines are found, wherever they are cut';
+export const HEADS = 'requests without a body are read or refused as the RFCs say';
+export const BODIES = 'requests with a body are read or refused as the RFCs say';
+export const SERVES = 'GET and HEAD: the bytes of the file, its length and its type';
+export const KEEPS = 'connections stay open or end as the version and the Connection field say';
+export const LARGE = 'a large file goes to a slow reader, byte for byte, and memory stays bounded';
