@@ -1,6 +1,7 @@
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -10,10 +11,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { libraryLessons } from '../course/files/library.ts';
 import { unixEnds } from '../course/files/own-text.ts';
 import { givenFiles, skeletons } from '../course/files/targets.ts';
 import type { Lesson } from '../course/lesson.ts';
-import { lessons as allLessons, folderName } from '../course/registry.ts';
+import { lessons as allLessons, folderName, libraryDir } from '../course/registry.ts';
 import { EXIT, Stop } from '../host/stop.ts';
 
 /** A submission: a clone of the lab, its lessons folder alone, or the files of one lesson. */
@@ -88,7 +90,7 @@ export interface Taken {
 
 /**
  * Copies the TypeScript files of one lesson of a submission to `target`: no links, no folders, no configuration. The given
- * files are the lab's own. A missing file is replaced by its skeleton.
+ * files are the lab's own, and so are the libraries that the lesson uses. A missing file is replaced by its skeleton.
  */
 export function takeLesson(submission: Submission, lesson: Lesson, target: string): Taken {
   const from = submission.files ?? (submission.lessons === null ? null : join(submission.lessons, folderName(lesson)));
@@ -103,6 +105,8 @@ export function takeLesson(submission: Submission, lesson: Lesson, target: strin
     chmodSync(join(to, name), 0o644);
   }
   for (const { file, text } of givenFiles(lesson)) writeFileSync(join(to, file), text);
+  for (const maker of libraryLessons(lesson))
+    cpSync(libraryDir(maker), join(target, basename(libraryDir(maker))), { recursive: true });
   let untouched = true;
   for (const { file, text } of skeletons(lesson)) {
     const path = join(to, file);

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import type { Lesson } from '../course/lesson.ts';
-import { demoFile, folderName } from '../course/registry.ts';
+import { lessons as allLessons, demoFile, folderName } from '../course/registry.ts';
 import { PROJECT } from '../host/project.ts';
 
 /** What a copy needs to install itself and to start. */
@@ -24,8 +24,10 @@ const WHOLE = [
 /** The authors' own rooms. */
 const AUTHORS = ['src/mutants/', 'src/hand-out/'];
 
+const LIBRARIES = allLessons.filter(({ library }) => library !== undefined).map(({ slug }) => `lessons/${slug}/`);
+
 /** Rooms from which only what the lessons use is handed out: the rest answers other lessons, or serves the house. */
-const BY_NEED = ['src/program/', 'test/support/'];
+const BY_NEED = ['src/program/', 'test/support/', ...LIBRARIES];
 
 /**
  * The files to copy as they are, of those that git tracks. The lessons' own files, the handouts, package.json and the
@@ -36,7 +38,7 @@ export async function contents(tracked: readonly string[], lessons: readonly Les
   return tracked.filter((path) => {
     if (WHOLE.includes(path)) return true;
     if (lessons.some((lesson) => isOfLesson(path, lesson))) return true;
-    if (!path.startsWith('src/') && !path.startsWith('test/support/')) return false;
+    if (!['src/', ...BY_NEED].some((room) => path.startsWith(room))) return false;
     if (AUTHORS.some((room) => path.startsWith(room))) return false;
     return !path.endsWith('.ts') || needed.has(path) || !BY_NEED.some((room) => path.startsWith(room));
   });

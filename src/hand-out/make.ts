@@ -28,8 +28,9 @@ export async function makeHandOut({ folder, lessons, hints, onLesson }: HandOutO
   };
   const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
   const commit = git('describe', '--always', '--abbrev=12', '--exclude=*', '--dirty=-changed').trim();
-  for (const path of await contents(git('ls-files', '-z').split('\0'), lessons)) copy(path, folder);
-  put('package.json', packageJson());
+  const copied = await contents(git('ls-files', '-z').split('\0'), lessons);
+  for (const path of copied) copy(path, folder);
+  put('package.json', packageJson(copied));
   put('README.md', readme(lessons, `${version} (${commit})`));
   const built: HandedOutPrograms[] = [];
   for (const lesson of lessons) {

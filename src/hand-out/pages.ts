@@ -28,9 +28,18 @@ export function readme(lessons: readonly Lesson[], version: string): string {
     .replace('TABLE OF LESSONS', () => ['| | lesson | goal |', '|---|---|---|', ...rows].join('\n'));
 }
 
-/** package.json with the scripts of a copy. The dependencies stay, because package-lock.json has to agree with them. */
-export function packageJson(): string {
-  const whole = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-  const scripts = Object.fromEntries(Object.entries(whole.scripts).filter(([name]) => SCRIPTS.includes(name)));
-  return `${JSON.stringify({ ...whole, scripts }, null, 2)}\n`;
+/** package.json with the scripts of a copy and the imports of its files. The dependencies stay, because package-lock.json has to agree with them. */
+export function packageJson(files: readonly string[]): string {
+  const whole = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as Record<
+    'scripts' | 'imports',
+    Entries
+  >;
+  const scripts = only(whole.scripts, (name) => SCRIPTS.includes(name));
+  const imports = only(whole.imports, (_, path) => path.includes('*') || files.includes(path.replace('./', '')));
+  return `${JSON.stringify({ ...whole, imports, scripts }, null, 2)}\n`;
 }
+
+type Entries = Readonly<Record<string, string>>;
+
+const only = (entries: Entries, wanted: (name: string, value: string) => boolean): Entries =>
+  Object.fromEntries(Object.entries(entries).filter(([name, value]) => wanted(name, value)));
