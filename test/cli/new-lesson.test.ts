@@ -5,21 +5,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PROJECT } from '../../src/host/project.ts';
 import { Copy, type Said } from './fixture.ts';
 
-const FOLDERS = ['lessons/10-multi-reactor', 'solutions/10-multi-reactor', 'test/lesson10'];
+const FOLDERS = ['lessons/98-small-server', 'solutions/98-small-server', 'test/lesson98'];
 
 const copy = new Copy();
 let begun: Said;
 
 beforeAll(async () => {
   for (const file of ['biome.json', '.gitignore']) copyFileSync(join(PROJECT, file), copy.path(file));
-  begun = await copy.lesson('new', '10', 'multi-reactor');
+  copy.write('lessons/planned.json', JSON.stringify([{ id: '98', title: 'Small server' }], null, 1));
+  begun = await copy.lesson('new', '98', 'small-server');
 });
 afterAll(() => copy.remove());
 
 test('a new lesson is found, and is planned no longer', async () => {
   expect(begun).toMatchObject({ status: 0, err: '' });
-  expect((await copy.lesson('list')).out).toMatch(/10 +Multi-reactor/);
-  expect(JSON.parse(copy.read('lessons/planned.json'))).not.toContainEqual(expect.objectContaining({ id: '10' }));
+  expect((await copy.lesson('list')).out).toMatch(/98 +Small server/);
+  expect(JSON.parse(copy.read('lessons/planned.json'))).not.toContainEqual(expect.objectContaining({ id: '98' }));
 });
 
 test('its programs and tests are tidy, and their types fit', () => {
@@ -33,37 +34,37 @@ test('its programs and tests are tidy, and their types fit', () => {
 test('npm run check names each thing that it lacks in a line, and nothing else', async () => {
   const { out, err } = await copy.run(['check', 'lessons']);
   expect(err).toBe('');
-  expect(out.split('\n').filter((line) => /lesson ?10|10-multi|10\.1/.test(line))).toEqual([
-    '   lessons/10-multi-reactor/hints.md: 10.1 Idea is empty',
-    '   lessons/10-multi-reactor/hints.md: 10.1 Call is empty',
-    '   lessons/10-multi-reactor/hints.md: 10.1 Shape is empty',
-    '   lesson 10: no goal: one sentence, what is built',
-    '   lesson 10: no goals: what the learner can explain or do afterwards',
-    '   lesson 10: no hours: how long it takes',
-    '   lesson 10: no diagnoses: the names and questions of its known mistakes',
-    '   lesson 10: no known mistakes in test/mistakes/10',
-    '   lesson 10: the handout is empty: README.md has headings and nothing below them',
-    '   lesson 10: no scene in demo.ts',
-    '   lesson 10: no step in walkthrough.ts',
-    '   lesson 10: its graded tests give 5 points, not 100',
+  expect(out.split('\n').filter((line) => /lesson ?98|98-small|98\.1/.test(line))).toEqual([
+    '   lessons/98-small-server/hints.md: 98.1 Idea is empty',
+    '   lessons/98-small-server/hints.md: 98.1 Call is empty',
+    '   lessons/98-small-server/hints.md: 98.1 Shape is empty',
+    '   lesson 98: no goal: one sentence, what is built',
+    '   lesson 98: no goals: what the learner can explain or do afterwards',
+    '   lesson 98: no hours: how long it takes',
+    '   lesson 98: no diagnoses: the names and questions of its known mistakes',
+    '   lesson 98: no known mistakes in test/mistakes/98',
+    '   lesson 98: the handout is empty: README.md has headings and nothing below them',
+    '   lesson 98: no scene in demo.ts',
+    '   lesson 98: no step in walkthrough.ts',
+    '   lesson 98: its graded tests give 5 points, not 100',
   ]);
 });
 
 test('its reference passes its first test, and its skeleton does not', async () => {
-  const skeleton = await copy.run(['test', 'lesson10']);
+  const skeleton = await copy.run(['test', 'lesson98']);
   expect(skeleton.out).toContain('0/5');
-  copy.write('lessons/10-multi-reactor/server.ts', copy.read('solutions/10-multi-reactor/server.ts'));
-  expect((await copy.run(['test', 'lesson10'])).out).toContain('5/5');
+  copy.write('lessons/98-small-server/server.ts', copy.read('solutions/98-small-server/server.ts'));
+  expect((await copy.run(['test', 'lesson98'])).out).toContain('5/5');
 });
 
 test.each([
-  ['10', 'again', 'lessons/10-multi-reactor is there already. Nothing was written.\n'],
-  ['11', 'multi-reactor', 'lessons/10-multi-reactor is there already. Nothing was written.\n'],
+  ['98', 'again', 'lessons/98-small-server is there already. Nothing was written.\n'],
+  ['99', 'small-server', 'lessons/98-small-server is there already. Nothing was written.\n'],
   ['x', 'slug', 'A lesson has a number from 1 to 99, not "x".\n'],
-  ['11', '../slug', 'A slug is small letters, digits and single hyphens, such as multi-reactor, not "../slug".\n'],
+  ['99', '../slug', 'A slug is small letters, digits and single hyphens, such as multi-reactor, not "../slug".\n'],
 ])('and %s %s is refused', async (number, slug, sentence) => {
   expect((await copy.lesson('new', number, slug)).err).toBe(sentence);
-  expect(existsSync(copy.path('test/lesson11'))).toBe(false);
+  expect(existsSync(copy.path('test/lesson99'))).toBe(false);
 });
 
 const tool = (program: string, args: readonly string[]) =>
