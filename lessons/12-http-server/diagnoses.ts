@@ -1,4 +1,306 @@
 import type { Diagnosis } from '#lesson';
 
 /** The known mistakes of this lesson: name, question, and the step in which each is made. */
-export const diagnoses: Readonly<Record<string, Diagnosis>> = {};
+export const diagnoses: Readonly<Record<string, Diagnosis>> = {
+  'split-line-end': {
+    step: '12.1',
+    name: 'a CR at the end of a read is taken for a bad line',
+    question: 'A read ends between CR and LF. What is there to say about the line yet?',
+  },
+  'starts-over': {
+    step: '12.1',
+    name: 'each call looks at the whole line again',
+    question: 'The line comes byte by byte. How often is its first byte looked at?',
+  },
+  'bare-lf': {
+    step: '12.1',
+    name: 'LF alone ends a line',
+    question: 'One server ends a line at LF, another one does not. How many requests does each of them see?',
+  },
+  'bare-cr': {
+    step: '12.1',
+    name: 'CR alone is let through',
+    question: 'What does the next program make of a CR inside a value?',
+  },
+  controls: {
+    step: '12.1',
+    name: 'control characters are let through',
+    question: 'Where does a value end for a program in C when a NUL is in it?',
+  },
+  'no-line-limit': {
+    step: '12.1',
+    name: 'a line may grow without end',
+    question: 'A client sends a line that never ends. How much memory does it get?',
+  },
+  'loose-line': {
+    step: '12.2',
+    name: 'the first line is split at white space, however much',
+    question: 'Two servers disagree where the target ends. Which file does each of them serve?',
+  },
+  'any-version': {
+    step: '12.2',
+    name: 'the version is not looked at',
+    question: 'A client speaks version 2. What does it understand of your answer?',
+  },
+  'any-method': {
+    step: '12.2',
+    name: 'an unknown method is let through',
+    question: 'Which status says that the server knows no such method, for no file?',
+  },
+  'loose-field': {
+    step: '12.2',
+    name: 'white space before the colon is skipped',
+    question: 'A proxy does not know the field "Host ", your server does. Who decides where the request goes?',
+  },
+  'loose-name': {
+    step: '12.2',
+    name: 'a line without a name or a colon is skipped',
+    question: 'What is a line that is no field: a mistake, or an attempt?',
+  },
+  'host-unchecked': {
+    step: '12.2',
+    name: 'Host may be missing, double or no host',
+    question: 'HTTP/1.1 demands one valid Host. Which request is it when there are two?',
+  },
+  'one-target-form': {
+    step: '12.2',
+    name: 'a target is taken as it comes',
+    question: 'A proxy sends http://host/path as the target. Which of its parts is the path?',
+  },
+  'leading-crlf': {
+    step: '12.2',
+    name: 'an empty line before a request is refused',
+    question: 'Old clients send an empty line behind a body. To which request does it belong?',
+  },
+  'no-head-limit': {
+    step: '12.2',
+    name: 'a head may have any number of fields',
+    question: 'Each line is short enough. How many of them does a client get?',
+  },
+  'trims-too-much': {
+    step: '12.3',
+    name: 'trim() takes away more than spaces and tabs',
+    question: 'Which characters does trim() of JavaScript take away, and which are white space in HTTP?',
+  },
+  'last-length': {
+    step: '12.2',
+    name: 'of two fields with a name the last one counts',
+    question: 'A proxy takes the first Content-Length, your server the last. Where does the next request begin?',
+  },
+  'loose-length': {
+    step: '12.3',
+    name: 'parseInt reads the length',
+    question: 'What does parseInt make of 5abc, of 0x5, of -1?',
+  },
+  'both-lengths': {
+    step: '12.3',
+    name: 'Content-Length and Transfer-Encoding in one request',
+    question: 'One server goes by the length, another one by the chunks. Whose request is in the bytes between?',
+  },
+  'any-coding': {
+    step: '12.3',
+    name: 'a coding that is not chunked at the end',
+    question: 'How do you find the end of a body that is chunked first, and compressed then?',
+  },
+  'coding-as-text': {
+    step: '12.3',
+    name: 'Transfer-Encoding is compared as a text',
+    question: 'It is a list, and case does not count. Which texts mean the same as chunked?',
+  },
+  'loose-chunk': {
+    step: '12.3',
+    name: 'parseInt reads the size of a chunk',
+    question: 'What does parseInt make of 5;, of 0x5, of an empty line?',
+  },
+  'chunk-end-unchecked': {
+    step: '12.3',
+    name: 'the end of a chunk is skipped, whatever it is',
+    question: 'The chunk is longer than its size says. What is in the bytes that you skip?',
+  },
+  'trailers-left': {
+    step: '12.3',
+    name: 'the trailers are left in the stream',
+    question: 'The last chunk has come. Is the body over?',
+  },
+  'chunks-as-lines': {
+    step: '12.3',
+    name: 'chunks are split at CR LF',
+    question: 'May there be a CR LF in the data of a chunk?',
+  },
+  'no-body-limit': {
+    step: '12.3',
+    name: 'a body may have any size',
+    question: 'The client announces a gigabyte. When do you know, and what do you say?',
+  },
+  characters: {
+    step: '12.4',
+    name: 'the length counts characters',
+    question: 'How many bytes has a letter with an accent?',
+  },
+  'decoded-twice': {
+    step: '12.4',
+    name: 'the path is decoded twice',
+    question: '%2541 is %41 once decoded. What is the name of the file?',
+  },
+  'query-in-name': {
+    step: '12.4',
+    name: 'the query is taken for a part of the name',
+    question: 'What stands behind the question mark, and for whom is it?',
+  },
+  'bad-escape': {
+    step: '12.4',
+    name: 'a bad escape ends the server',
+    question: 'decodeURIComponent throws. Whose mistake is it, and who should hear of it?',
+  },
+  'nul-in-name': {
+    step: '12.4',
+    name: 'a NUL in a name',
+    question: 'In C a NUL ends a string. Which file is opened, and which one was checked?',
+  },
+  outside: {
+    step: '12.4',
+    name: 'files outside the folder are served',
+    question: 'Which folder does the kernel begin in, and which of `..`, links and slashes may lead out of it?',
+  },
+  'folder-as-file': {
+    step: '12.4',
+    name: 'a folder is opened and read as a file',
+    question: 'open succeeds for a folder. What does read say?',
+  },
+  'fifo-waits': {
+    step: '12.4',
+    name: 'opening a FIFO stops the server',
+    question: 'Nobody writes to the FIFO. How long does open wait, and who waits with it?',
+  },
+  'no-allow': {
+    step: '12.4',
+    name: '405 without Allow',
+    question: 'The method is not allowed. Which ones are?',
+  },
+  'file-left-open': {
+    step: '12.4',
+    name: 'files stay open',
+    question: 'The answer is 404, and a descriptor is open. Who closes it?',
+  },
+  'file-in-memory': {
+    step: '12.4',
+    name: 'a large file is read into memory',
+    question: 'A hundred clients ask for a gigabyte. Where are its bytes, a hundred times?',
+  },
+  'head-with-body': {
+    step: '12.5',
+    name: 'HEAD gets a body',
+    question: 'How does the client know that no body comes, and what does it take the body for?',
+  },
+  'connection-field': {
+    step: '12.5',
+    name: 'the Connection field is not read as a list',
+    question: 'Connection has a list, in any case. Which element decides?',
+  },
+  'old-keep-alive': {
+    step: '12.5',
+    name: 'HTTP/1.0 is not told that the connection stays',
+    question: 'For HTTP/1.0 the connection ends unless both sides say otherwise. Who has said so?',
+  },
+  'refused-goes-on': {
+    step: '12.5',
+    name: 'the connection goes on after a refused request',
+    question: 'The request was no request. Where does the next one begin?',
+  },
+  'hard-close': {
+    step: '12.5',
+    name: 'the connection is closed with bytes unread',
+    question:
+      'The client is still sending. What does the kernel answer to bytes for a closed socket, and what becomes of your last answer?',
+  },
+  'one-request': {
+    step: '12.5',
+    name: 'one request is answered for each read',
+    question: 'The read has brought three requests. What makes the server look at the second?',
+  },
+  'half-close': {
+    step: '12.5',
+    name: 'a connection whose client has ended stays open',
+    question: 'The client has ended its direction, and has all its answers. What is the connection still there for?',
+  },
+  'no-continue': {
+    step: '12.5',
+    name: '100 Continue is never sent',
+    question: 'The client waits for a word before it sends the body. How long?',
+  },
+  'continue-for-old': {
+    step: '12.5',
+    name: 'HTTP/1.0 gets 100 Continue',
+    question: 'HTTP/1.0 knows no 1xx. What does the client take it for?',
+  },
+  'head-alone': {
+    step: '12.6',
+    name: 'the head travels in a segment of its own',
+    question: 'Which flag says that more bytes follow?',
+  },
+  offset: {
+    step: '12.6',
+    name: 'the file is sent from its beginning again',
+    question: 'sendfile has sent a part. Where does the next call begin?',
+  },
+  'short-spins': {
+    step: '12.6',
+    name: 'a file that has shrunk keeps the server busy',
+    question: 'sendfile returns 0. What will it return next time?',
+  },
+  'short-goes-on': {
+    step: '12.6',
+    name: 'the next answer follows a file that was too short',
+    question: 'The client counts the bytes that the head has promised. What does it take the next answer for?',
+  },
+  'sends-too-much': {
+    step: '12.6',
+    name: 'a file that has grown is sent to its new end',
+    question: 'The head has promised a number of bytes. What does the client take the others for?',
+  },
+  'busy-when-full': {
+    step: '12.6',
+    name: 'the server tries again without waiting for room',
+    question: 'The socket is full. Which event says that there is room?',
+  },
+  'head-forever': {
+    step: '12.7',
+    name: 'each byte of a head gives its client new patience',
+    question: 'A byte comes every ten seconds. When is the head complete?',
+  },
+  'no-408': {
+    step: '12.7',
+    name: 'a slow request ends without a word',
+    question: 'The time is over. Which status says so?',
+  },
+  'body-forever': {
+    step: '12.7',
+    name: 'each byte of a body gives its client new patience',
+    question: 'A byte comes every ten seconds. When is the body complete?',
+  },
+  'idle-forever': {
+    step: '12.7',
+    name: 'silent connections are kept',
+    question: 'The client has its answer and says nothing. Who ends the connection?',
+  },
+  'too-early': {
+    step: '12.7',
+    name: 'the timer of another connection ends this one',
+    question: 'The timer has expired for the first of the queue. What about the second?',
+  },
+  'sending-forever': {
+    step: '12.7',
+    name: 'a client that takes nothing is waited for without end',
+    question: 'The client does not read. What does it cost you, and for how long?',
+  },
+  'lingers-forever': {
+    step: '12.7',
+    name: 'the end of the client is waited for without end',
+    question: 'You have sent your FIN, and the client does not send its own. Who ends the connection?',
+  },
+  'connections-left': {
+    step: '12.5',
+    name: 'connections that have ended are kept',
+    question: 'The connection has ended. Who takes it out of the loop, and who closes its descriptor?',
+  },
+};

@@ -28,7 +28,7 @@ export default defineLesson({
     'deadlines.ts',
     'server.ts',
   ],
-  given: ['refusal.ts', 'characters.ts', 'types.ts', 'answer.ts', 'owner.ts'],
+  given: ['refusal.ts', 'characters.ts', 'types.ts', 'answer.ts', 'owner.ts', 'try.ts'],
   run: {
     server: 'server.ts',
     args: ['--dir', 'lessons/12-http-server'],

@@ -18,7 +18,7 @@ const CLIENTS: readonly (readonly [string, (url: string) => string[], RegExp])[]
       '-w',
       '%{http_code} %{num_connects};',
       `${url}hello.txt`,
-      `${url}big.bin`,
+      `${url}empty.txt`,
     ],
     /^200 1;200 0;$/,
   ],

@@ -2,6 +2,7 @@
 import './parsing.ts';
 import './serving.ts';
 import './connections.ts';
+import './ending.ts';
 import './wire.ts';
 import './clients.ts';
 import './large.ts';

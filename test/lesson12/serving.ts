@@ -1,59 +1,44 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { descriptors } from '../../src/kit/kernel/proc.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { blamingDeath } from '../support/echo.ts';
-import { answers, ask, describe, get, request } from './http.ts';
-import { BODIES, graded, SERVER, SERVES } from './lesson.ts';
+import { graded, NAMES, TRY } from './lesson.ts';
 import { SECRET, type Site, withSite } from './site.ts';
 
-const start = (t: TestContext, { folder }: Site) => t.start(SERVER, { args: ['--dir', folder] });
+/** What try.ts prints for an answer. */
+interface Tried {
+  readonly status: number;
+  readonly type?: string;
+  readonly allow?: string;
+  readonly inFile?: boolean;
+  readonly length?: number;
+  readonly text?: string;
+}
 
-graded(
-  '12.4',
-  4,
-  SERVES,
-  (t: TestContext) =>
-    withSite(async (site) => {
-      const server = await start(t, site);
-      const peer = await t.connect(server);
-      const file = await t.step('GET /hello.txt, whose bytes are more than its characters', () =>
-        ask(server, peer, get('/hello.txt')),
-      );
-      t.expect(file.status === 200 && file.body.equals(site.text), {
-        expected: `200 and ${site.text.length} bytes`,
-        saw: describe(file),
-        looksLike: file.body.length < site.text.length ? 'characters' : undefined,
-      });
-      t.expect(/^text\/plain/.test(file.fields.get('content-type') ?? ''), {
-        expected: 'Content-Type: text/plain',
-        saw: describe(file),
-      });
-      const date = file.fields.get('date') ?? '';
-      t.expect(
-        Math.abs(Date.parse(date) - Date.now()) < 60_000 && /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date),
-        {
-          expected: 'a Date field with the time, such as Sun, 06 Nov 1994 08:49:37 GMT',
-          saw: date || 'none',
-        },
-      );
-      const from = peer.received.length;
-      await t.step('HEAD /hello.txt, and then GET /empty.txt on the same connection', () =>
-        peer.send(Buffer.concat([request('HEAD /hello.txt'), get('/empty.txt')])),
-      );
-      const [head, empty] = await answers(server, peer, 2, from, { heads: [0], looksLike: 'head-with-body' });
-      t.expect(head?.fields.get('content-length') === String(site.text.length), {
-        expected: `Content-Length: ${site.text.length} in the answer to HEAD`,
-        saw: head === undefined ? 'nothing' : describe(head),
-      });
-      t.expect(empty?.status === 200 && empty.fields.get('content-length') === '0', {
-        expected: '200 and Content-Length: 0 for an empty file',
-        saw: empty === undefined ? 'nothing' : describe(empty),
-      });
-    }),
-  { needs: [BODIES] },
-);
+async function start(t: TestContext, { folder }: Site): Promise<ObservedProgram> {
+  const program = await t.watch(TRY, { args: ['--dir', folder] });
+  t.note('started  try.ts --dir SITE, which answers request lines');
+  return program;
+}
 
-/** Paths, and what the site has for them: a status, or a text in the file. */
-const NAMES: readonly (readonly [string, string | number, string | undefined])[] = [
+/** Writes request lines, and waits for their answers. */
+async function answer(program: ObservedProgram, lines: readonly string[], looksLike?: string): Promise<Tried[]> {
+  const printed = (): string[] => program.output.out.split('\n').slice(0, -1);
+  const before = printed().length;
+  program.stdin?.write(Buffer.from(lines.map((line) => `${line}\n`).join(''), 'latin1'));
+  await blamingDeath(program, looksLike, () =>
+    program.waitFor('the answer', () => printed().length >= before + lines.length, { diagnose: () => looksLike }),
+  );
+  return printed()
+    .slice(before)
+    .map((line) => JSON.parse(line) as Tried);
+}
+
+const shownAnswer = ({ status, text }: Tried): string =>
+  `${status}${text === undefined ? '' : ` and ${JSON.stringify(text)}`}`;
+
+/** Paths, and what the site has for them: a status, or the text of the file. */
+const PATHS: readonly (readonly [string, string | number, string | undefined])[] = [
   ['/', '<h1>start</h1>\n', undefined],
   ['/sub/', '<h1>sub</h1>\n', undefined],
   ['/a%20b.txt', 'a name with a space\n', undefined],
@@ -69,33 +54,25 @@ const NAMES: readonly (readonly [string, string | number, string | undefined])[]
   [`/${'a'.repeat(300)}`, 404, undefined],
 ];
 
-graded(
-  '12.4',
-  4,
-  'a path is decoded once, and names a file or nothing',
-  (t: TestContext) =>
-    withSite(async (site) => {
-      const server = await start(t, site);
-      for (const [path, wanted, looksLike] of NAMES) {
-        const peer = await t.connect(server);
-        const { status, body } = await blamingDeath(server, looksLike, () =>
-          t.step(`GET ${path.slice(0, 40)}`, () =>
-            ask(server, peer, get(path), { ...(looksLike !== undefined && { looksLike }) }),
-          ),
-        );
-        const fits =
-          typeof wanted === 'number'
-            ? status === wanted || (wanted === 400 && status === 404)
-            : status === 200 && body.toString() === wanted;
-        t.expect(fits, {
-          expected: typeof wanted === 'number' ? `${wanted}` : `200 and ${JSON.stringify(wanted)}`,
-          saw: `${status} and ${JSON.stringify(body.toString())}`,
-          looksLike,
-        });
-        peer.close();
-      }
-    }),
-  { needs: [SERVES] },
+graded('12.4', 4, NAMES, (t: TestContext) =>
+  withSite(async (site) => {
+    const program = await start(t, site);
+    for (const [path, wanted, looksLike] of PATHS) {
+      const [seen] = await t.step(`GET ${path.slice(0, 40)}`, () => answer(program, [`GET ${path}`], looksLike));
+      const { status, text } = seen as Tried;
+      const fits =
+        wanted === 400
+          ? status === 400 || status === 404
+          : typeof wanted === 'number'
+            ? status === wanted
+            : status === 200 && text === wanted;
+      t.expect(fits, {
+        expected: typeof wanted === 'number' ? `${wanted}` : `200 and ${JSON.stringify(wanted)}`,
+        saw: shownAnswer(seen as Tried),
+        looksLike,
+      });
+    }
+  }),
 );
 
 const OUTSIDE = [
@@ -113,87 +90,82 @@ const OUTSIDE = [
 graded(
   '12.4',
   4,
-  'nothing outside the folder, no folder and no FIFO is sent, and a FIFO does not stop the server',
+  'nothing outside the folder, no folder and no FIFO is sent, and a FIFO stops nothing',
   (t: TestContext) =>
     withSite(async (site) => {
-      const server = await start(t, site);
-      const inside = await ask(server, await t.connect(server), get('/link-in.txt'));
-      t.expect(inside.body.equals(site.text), {
+      const program = await start(t, site);
+      const [inside] = await answer(program, ['GET /link-in.txt']);
+      t.expect(inside?.text === '<h1>start</h1>\n', {
         expected: 'the file behind a symbolic link that stays inside',
-        saw: describe(inside),
+        saw: shownAnswer(inside as Tried),
       });
       for (const path of OUTSIDE) {
-        const answer = await t.step(`GET ${path}`, async () => ask(server, await t.connect(server), get(path)));
-        t.expect([400, 403, 404].includes(answer.status) && !answer.body.includes(SECRET), {
+        const [seen] = await t.step(`GET ${path}`, () => answer(program, [`GET ${path}`]));
+        const { status, text = '' } = seen as Tried;
+        t.expect([400, 403, 404].includes(status) && !text.includes(SECRET), {
           expected: '403 or 404',
-          saw: `${answer.status} and ${JSON.stringify(answer.body.toString().slice(0, 60))}`,
+          saw: shownAnswer(seen as Tried),
           looksLike: 'outside',
         });
       }
-      for (const path of ['/sub', '/fifo.txt']) {
-        const looksLike = path === '/sub' ? 'folder-as-file' : 'fifo-waits';
-        const peer = await t.connect(server);
-        const answer = await blamingDeath(server, looksLike, () =>
-          t.step(`GET ${path}`, () => ask(server, peer, get(path), { looksLike })),
-        );
-        t.expect(answer.status !== 200, { expected: '404', saw: describe(answer), looksLike });
+      for (const [path, looksLike] of [
+        ['/sub', 'folder-as-file'],
+        ['/fifo.txt', 'fifo-waits'],
+      ] as const) {
+        const [seen] = await t.step(`GET ${path}`, () => answer(program, [`GET ${path}`], looksLike));
+        t.expect(seen?.status === 404, { expected: '404', saw: shownAnswer(seen as Tried), looksLike });
       }
-      const other = await ask(server, await t.connect(server), get('/hello.txt'));
-      t.expect(other.status === 200, { expected: 'another client to be served', saw: describe(other) });
     }),
-  { needs: [SERVES] },
+  { needs: [NAMES] },
 );
 
-/** Descriptors more than before that are no leak: the kernel and Node may hold one for a moment. */
+/** Descriptors more than before that are no leak. */
 const LEFT = 3;
 
 graded(
   '12.4',
-  2,
-  'methods: POST, OPTIONS, and 405 with Allow; no file stays open',
+  4,
+  'methods, types and lengths, and no file stays open',
   (t: TestContext) =>
     withSite(async (site) => {
-      const server = await start(t, site);
-      const peer = await t.connect(server);
-      const posted = await t.step('POST / with 5 bytes', () =>
-        ask(server, peer, Buffer.concat([request('POST /', 'Content-Length: 5'), Buffer.from('hello')])),
+      const program = await start(t, site);
+      const [text, large, posted, options, deleted] = await t.step(
+        'GET of a small and of a large file, POST, OPTIONS, DELETE',
+        () => answer(program, ['GET /hello.txt', 'GET /big.bin', 'POST /', 'OPTIONS *', 'DELETE /hello.txt']),
       );
-      t.expect(posted.status === 200 && posted.body.toString() === 'hello', {
-        expected: '200 and the 5 bytes',
-        saw: describe(posted),
+      t.expect(text?.length === site.text.length && text.type?.startsWith('text/plain') === true, {
+        expected: `text/plain, ${site.text.length} bytes`,
+        saw: JSON.stringify(text),
+        looksLike: 'characters',
       });
-      for (const [line, status] of [
-        ['DELETE /hello.txt', 405],
-        ['OPTIONS *', 204],
-      ] as const) {
-        const answer = await t.step(line, () => ask(server, peer, request(line), { looksLike: 'no-allow' }));
-        const allow = answer.fields.get('allow') ?? '';
-        t.expect(
-          answer.status === status &&
-            /\bGET\b/.test(allow) &&
-            /\bHEAD\b/.test(allow) &&
-            !(status === 204 && answer.fields.has('content-length')),
-          {
-            expected: `${status}, with an Allow field that names GET and HEAD${status === 204 ? ', and no Content-Length' : ''}`,
-            saw: describe(answer),
-            looksLike: 'no-allow',
-          },
-        );
-      }
-      const before = descriptors(server.pid).length;
-      await t.step('50 times: GET of a small file, HEAD of a large one, GET of a folder', async () => {
-        for (let i = 0; i < 50; i++) {
-          const from = peer.received.length;
-          await peer.send(Buffer.concat([request('HEAD /big.bin'), get('/hello.txt'), get('/sub')]));
-          await answers(server, peer, 3, from, { heads: [0] });
-        }
+      t.expect(large?.inFile === true && large.length === site.big.length, {
+        expected: `an open file of ${site.big.length} bytes as the body`,
+        saw: JSON.stringify({ ...large, text: undefined }),
+        looksLike: 'file-in-memory',
       });
-      const after = descriptors(server.pid).length;
+      t.expect(posted?.status === 200 && posted.text?.startsWith('the content') === true, {
+        expected: '200 and the content',
+        saw: JSON.stringify(posted),
+      });
+      for (const [seen, status] of [
+        [options, 204],
+        [deleted, 405],
+      ] as const)
+        t.expect(seen?.status === status && /\bGET\b.*\bHEAD\b/.test(seen.allow ?? ''), {
+          expected: `${status}, and the methods GET, HEAD, POST, OPTIONS to allow`,
+          saw: JSON.stringify(seen),
+          looksLike: 'no-allow',
+        });
+      const before = descriptors(program.pid).length;
+      await t.step('50 times: GET of a small file, of a folder, of a FIFO', () =>
+        answer(program, Array.from({ length: 50 }, () => ['GET /hello.txt', 'GET /sub', 'GET /fifo.txt']).flat()),
+      );
+      const after = descriptors(program.pid).length;
       t.expect(after <= before + LEFT, {
         expected: `${before} open descriptors afterwards`,
         saw: `${after}`,
         looksLike: 'file-left-open',
       });
     }),
-  { needs: [SERVES] },
+  { needs: [NAMES] },
 );

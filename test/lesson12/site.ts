@@ -36,7 +36,7 @@ export function makeSite(): Site {
     ['../outside.txt', SECRET],
   ];
   for (const [name, content] of files) writeFileSync(join(folder, name), content);
-  symlinkSync('hello.txt', join(folder, 'link-in.txt'));
+  symlinkSync('index.html', join(folder, 'link-in.txt'));
   symlinkSync('../outside.txt', join(folder, 'link-out.txt'));
   symlinkSync(join(home, 'outside.txt'), join(folder, 'link-absolute.txt'));
   symlinkSync('..', join(folder, 'up'));
