@@ -303,4 +303,9 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'connections that have ended are kept',
     question: 'The connection has ended. Who takes it out of the loop, and who closes its descriptor?',
   },
+  'closed-first': {
+    step: '12.5',
+    name: 'a descriptor is closed before it leaves the loop',
+    question: 'close takes a descriptor out of every interest list. For whose number is the next epoll_ctl?',
+  },
 };

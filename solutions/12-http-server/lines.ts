@@ -18,12 +18,13 @@ export class Lines {
     //     characters but HTAB
     //   - CR may be the last byte that is there: its LF comes with the next call
     //   - a line without an end must not grow for ever
+    const { length } = bytes;
     let at = from + this.#seen;
-    for (; at < bytes.length; at++) {
+    for (; at < length; at++) {
       const byte = bytes[at] as number;
       if ((byte >= SP && byte !== DEL) || byte === HTAB) continue;
       if (byte !== CR) throw new Refusal(400, `byte ${byte} in a line`);
-      if (at + 1 === bytes.length) break;
+      if (at + 1 === length) break;
       if (bytes[at + 1] !== LF) throw new Refusal(400, 'CR without LF');
       if (at - from > limit) break;
       this.#seen = 0;

@@ -8,10 +8,11 @@ const MAX_LINE = 8192;
 const MAX_HEAD = 16_384;
 const MAX_FIELDS = 100;
 
-/** Fields that change what the server does; the others are checked and dropped. In lower case. */
-const KNOWN = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'expect']);
-const KNOWN_LENGTHS = new Uint8Array(64);
-for (const { length } of KNOWN) KNOWN_LENGTHS[length] = 1;
+/** Fields that change what the server does; the others are checked and dropped. In lower case, and each of another length. */
+const KNOWN = ['host', 'expect', 'connection', 'content-length', 'transfer-encoding'];
+const KNOWN_BY_LENGTH: readonly (string | undefined)[] = Array.from({ length: 32 }, (_, length) =>
+  KNOWN.find((name) => name.length === length),
+);
 
 export interface Request extends RequestLine {
   /** The target as a path with its query, or `*`. */
@@ -85,15 +86,15 @@ export class RequestParser {
   #field(bytes: Buffer, from: number, end: number): void {
     //#region 12.2
     // TODO 12.2: check a field, NAME: VALUE, and keep its value if its name is in KNOWN.
+    //   - KNOWN_BY_LENGTH and isName find it without making a string of each name
     //   - the name is a token, and the colon follows at once; its case does not count
     //   - spaces and tabs around the value do not belong to it, other white space does
     //   - a second Host is 400, more than MAX_FIELDS fields are 431
     if (++this.#count > MAX_FIELDS) throw new Refusal(431, 'too many fields');
     const colon = nameEnd(bytes, from, end);
     if (colon === from || bytes[colon] !== COLON) throw new Refusal(400, 'no field');
-    if (KNOWN_LENGTHS[colon - from] !== 1) return;
-    const name = bytes.toString('latin1', from, colon).toLowerCase();
-    if (!KNOWN.has(name)) return;
+    const name = KNOWN_BY_LENGTH[colon - from];
+    if (name === undefined || !isName(bytes, from, name)) return;
     const before = this.#fields.get(name);
     if (before !== undefined && name === 'host') throw new Refusal(400, 'two Hosts');
     const value = trimmed(bytes, colon + 1, end);
@@ -107,6 +108,12 @@ export function nameEnd(bytes: Buffer, from: number, end: number): number {
   let at = from;
   while (at < end && IS_TOKEN[bytes[at] as number] === 1) at++;
   return at;
+}
+
+/** Whether the bytes from `from` on are this name, in any case: in ASCII a capital differs from its letter in one bit. */
+function isName(bytes: Buffer, from: number, name: string): boolean {
+  for (let i = 0; i < name.length; i++) if (((bytes[from + i] as number) | 0x20) !== name.charCodeAt(i)) return false;
+  return true;
 }
 
 const isBlank = (byte: number | undefined): boolean => byte === SP || byte === HTAB;

@@ -1,4 +1,5 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { answers, ask, describe, get, hasEnded, request } from './http.ts';
 import { BODIES, graded, KEEPS, NAMES, SERVER, SERVES } from './lesson.ts';
 import { type Site, withSite } from './site.ts';
@@ -34,9 +35,10 @@ graded(
         },
       );
       const from = peer.received.length;
-      await t.step('HEAD /hello.txt, and then GET /empty.txt on the same connection', () =>
-        peer.send(Buffer.concat([request('HEAD /hello.txt'), get('/empty.txt')])),
-      );
+      await t.step('HEAD /hello.txt, and then GET /empty.txt on the same connection', async () => {
+        await ask(server, peer, request('HEAD /hello.txt'), { heads: [0] });
+        await peer.send(get('/empty.txt'));
+      });
       const [head, empty] = await answers(server, peer, 2, from, { heads: [0], looksLike: 'head-with-body' });
       t.expect(head?.fields.get('content-length') === String(site.text.length), {
         expected: `Content-Length: ${site.text.length} in the answer to HEAD`,
@@ -49,6 +51,10 @@ graded(
     }),
   { needs: [BODIES, NAMES] },
 );
+
+/** A server that closes a descriptor before it leaves the loop loses the next connection, and logs why. */
+const lostBy = ({ log }: ObservedProgram): string | undefined =>
+  log.some((line) => line.includes('epoll_ctl')) ? 'closed-first' : undefined;
 
 /** Version, Connection field, and whether the connection stays open. */
 const MATRIX: readonly (readonly [string, string | null, boolean])[] = [
@@ -77,7 +83,7 @@ graded(
         const what = `HTTP/${version}, ${connection === null ? 'no Connection field' : `Connection: ${connection}`}`;
         const bytes = Buffer.from(`GET /hello.txt HTTP/${version}\r\nHost: h\r\n${field}\r\n`);
         const kind = version === '1.0' && stays ? 'old-keep-alive' : 'connection-field';
-        const answer = await t.step(`${what}`, () => ask(server, peer, bytes));
+        const answer = await t.step(what, () => ask(server, peer, bytes, { looksLike: () => lostBy(server) }));
         const says = (answer.fields.get('connection') ?? '').toLowerCase();
         if (!stays) {
           t.expect(says === 'close', {
@@ -109,7 +115,7 @@ graded(
 
 graded(
   '12.5',
-  4,
+  3,
   'pipelined requests are answered in order, wherever they are cut',
   (t: TestContext) =>
     withSite(async (site) => {

@@ -2,6 +2,7 @@
 import { Finding } from '../../src/kit/finding.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
+import { blaming } from '../support/echo.ts';
 import { shown } from './machines.ts';
 
 export interface Answer {
@@ -44,8 +45,10 @@ export const request = (line: string, ...fields: string[]): Buffer =>
 export const get = (path: string, ...fields: string[]): Buffer => request(`GET ${path}`, ...fields);
 
 interface Asking {
+  /** The indices of answers to HEAD. */
   readonly heads?: readonly number[];
-  readonly looksLike?: string;
+  /** The mistake when the answers do not come, or are none. */
+  readonly looksLike?: string | (() => string | undefined);
 }
 
 /** Waits until the peer has this many answers since `from`, or its connection has ended. */
@@ -54,23 +57,17 @@ export async function answers(
   peer: Peer,
   count: number,
   from = 0,
-  { heads = [], looksLike }: Asking = {},
+  { heads = [], looksLike = () => undefined }: Asking = {},
 ): Promise<Answer[]> {
   const seen = (): Answer[] => answersIn(peer.received.subarray(from), heads).answers;
-  await server.waitFor(
-    count === 1 ? 'an answer' : `${count} answers`,
-    () => {
-      peer.pump();
-      return peer.ending !== 'open' || seen().length >= count;
-    },
-    { diagnose: () => looksLike },
-  );
-  const all = seen();
-  if (all.length >= count) return all;
-  throw new Finding({
-    expected: count === 1 ? 'an answer' : `${count} answers`,
-    saw: `${all.length}, then ${peer.ending === 'eof' ? 'the end of the stream' : 'a reset'}`,
-    looksLike,
+  const what = count === 1 ? 'an answer' : `${count} answers`;
+  const blame = typeof looksLike === 'string' ? () => looksLike : looksLike;
+  return blaming(blame, async () => {
+    await server.waitFor(what, () => hasEnded(peer) || seen().length >= count);
+    const all = seen();
+    if (all.length >= count) return all;
+    const ending = peer.ending === 'eof' ? 'the end of the stream' : 'a reset';
+    throw new Finding({ expected: what, saw: `${all.length}, then ${ending}` });
   });
 }
 

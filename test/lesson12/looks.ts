@@ -1,6 +1,7 @@
 /** The known mistake that a finding of request-check.ts points at. */
 
 const RULES: readonly (readonly [RegExp, string])[] = [
+  [/^chunk that is too short/, 'chunks-as-lines'],
   [/^split-line-end$/, 'split-line-end'],
   [/^starts-over$/, 'starts-over'],
   [/^bare-lf$|bare lf|chunk (ext|lf)/, 'bare-lf'],

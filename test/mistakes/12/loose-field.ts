@@ -5,9 +5,9 @@ export default mistake({
     {
       file: 'request.ts',
       find: `    if (colon === from || bytes[colon] !== COLON) throw new Refusal(400, 'no field');
-    if (KNOWN`,
+    const name = KNOWN`,
       replace: `    if (colon === from || (bytes[colon] !== COLON && !isBlank(bytes[colon]))) throw new Refusal(400, 'no field');
-    if (KNOWN`,
+    const name = KNOWN`,
     },
   ],
   fails: ['requests without a body are read or refused as the RFCs say'],

@@ -5,10 +5,10 @@ export default mistake({
     {
       file: 'request.ts',
       find: `    if (colon === from || bytes[colon] !== COLON) throw new Refusal(400, 'no field');
-    if (KNOWN`,
+    const name = KNOWN`,
       replace: `    if (isBlank(bytes[from]) || isBlank(bytes[colon])) throw new Refusal(400, 'no field');
     if (bytes[colon] !== COLON) return;
-    if (KNOWN`,
+    const name = KNOWN`,
     },
   ],
   fails: ['requests without a body are read or refused as the RFCs say'],

@@ -4,9 +4,11 @@ export default mistake({
   edits: [
     {
       file: 'files.ts',
-      find: `  if (name.includes('\\0')) throw new Refusal(400, 'NUL in a path');
+      find: `  const name = decoded(raw);
+  if (name.includes('\\0')) throw new Refusal(400, 'NUL in a path');
 `,
-      replace: ``,
+      replace: `  const name = decoded(raw).split('\\0')[0] ?? '';
+`,
     },
   ],
   fails: ['a path is decoded once, and names a file or nothing'],

@@ -12,5 +12,5 @@ export default mistake({
     }`,
     },
   ],
-  fails: ['the next request begins where the body ends'],
+  fails: ['requests with a body are read or refused as the RFCs say'],
 });
