@@ -12,6 +12,7 @@ export default defineLesson({
     'Bound the time of slow clients with one timer, and show that they cost nobody else anything.',
   ],
   buildsOn: ['05', '08', '09'],
+  uses: ['reactor'],
   hours: 10,
   files: [
     'lines.ts',

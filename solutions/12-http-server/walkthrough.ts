@@ -43,7 +43,7 @@ export const steps: readonly WalkStep[] = [
     say: 'The server refuses an upload, and closes while the body is still coming (hard-close).',
     predict: {
       question: "How does the client's connection end?",
-      choices: ['with a FIN', 'with a reset', 'not at all'],
+      choices: ['in order, with a FIN', 'by a reset', 'not at all'],
       answer: 1,
     },
     play: lastAnswer,
@@ -92,7 +92,7 @@ export const steps: readonly WalkStep[] = [
     say: 'A descriptor is in an interest list, and is closed. Then EPOLL_CTL_DEL is called for its number: at once, and when another socket has got the number.',
     predict: {
       question: 'What does the second call say?',
-      choices: ['it works', 'EBADF', 'ENOENT'],
+      choices: ['it works', 'Bad file descriptor', 'No such file or directory'],
       answer: 2,
     },
     play: actTwo,
@@ -103,7 +103,7 @@ export const steps: readonly WalkStep[] = [
     say: '"fork failed": at 11,000 clients webbench gave up, because each of its clients is a process. 300 clients come to this server.',
     predict: {
       question: 'How many processes does the server need?',
-      choices: ['1', '30', '300'],
+      choices: ['1', '40', '300'],
       answer: 0,
     },
     play: actThree,

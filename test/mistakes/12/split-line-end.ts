@@ -4,7 +4,7 @@ export default mistake({
   edits: [
     {
       file: 'lines.ts',
-      find: `      if (at + 1 === bytes.length) break;
+      find: `      if (at + 1 === length) break;
 `,
       replace: ``,
     },
