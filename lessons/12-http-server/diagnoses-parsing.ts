@@ -1,7 +1,5 @@
-import type { Diagnosis } from '#lesson';
-
 /** The known mistakes of the parser, steps 12.1 to 12.3. */
-export const parsing: Readonly<Record<string, Diagnosis>> = {
+export const parsing = {
   'split-line-end': {
     step: '12.1',
     name: "a CR at the end of a read is taken for a bad line",

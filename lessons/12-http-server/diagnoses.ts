@@ -180,4 +180,29 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'a descriptor is closed before it leaves the loop',
     question: 'close takes a descriptor out of every interest list. For whose number is the next epoll_ctl?',
   },
+  'any-worker': {
+    step: '12.8',
+    name: 'the events of a connection go to any worker',
+    question: 'Half of a request has been read. In which heap is the state of its parser?',
+  },
+  'reads-in-loop': {
+    step: '12.8',
+    name: 'the loop reads in the mode reactor',
+    question: 'Which thread calls recv in the reactor of the seed?',
+  },
+  'answers-in-loop': {
+    step: '12.8',
+    name: 'the loop opens the files in the mode proactor',
+    question: 'Which thread gets the whole request in the proactor?',
+  },
+  'file-of-gone': {
+    step: '12.8',
+    name: 'the file of an answer stays open when its client has gone',
+    question: 'The worker has opened the file, and the client has gone. Who closes it?',
+  },
+  'worker-closes': {
+    step: '12.8',
+    name: 'a worker closes the descriptor of a connection that the loop still has',
+    question: 'The descriptor is closed in the worker. What does the loop close a moment later?',
+  },
 };

@@ -51,17 +51,19 @@ export class Folder {
     this.#fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
   }
 
-  /** The answer to GET for a path. The caller owns the descriptor in it. */
+  /** The answer to GET for a path; a path that names no file is no reason to end the connection. The caller owns the descriptor in it. */
   find(path: string): Answer {
-    const name = nameOf(path);
+    let name: string;
     let fd: Fd;
     try {
+      name = nameOf(path);
       //#region 12.4
       // TODO 12.4: open the file, without leaving the folder, and without waiting for a FIFO.
       //   man: openat2(2) "RESOLVE_BENEATH", fifo(7)
       todo('12.4', 'open the file, without leaving the folder, and without waiting for a FIFO');
       //#endregion
     } catch (error) {
+      if (error instanceof Refusal) return plain(error.status);
       if (!isSystemError(error)) throw error;
       return plain(statusOf(error.code));
     }

@@ -27,9 +27,14 @@ export default defineLesson({
     'file-body.ts',
     'output.ts',
     'deadlines.ts',
+    'served.ts',
+    'workers.ts',
+    'worker.ts',
+    'handed.ts',
+    'proactor.ts',
     'server.ts',
   ],
-  given: ['refusal.ts', 'characters.ts', 'types.ts', 'answer.ts', 'owner.ts', 'try.ts'],
+  given: ['refusal.ts', 'characters.ts', 'types.ts', 'answer.ts', 'owner.ts', 'mailbox.ts', 'messages.ts', 'try.ts'],
   run: {
     server: 'server.ts',
     args: ['--dir', 'lessons/12-http-server'],
@@ -43,6 +48,7 @@ export default defineLesson({
     { id: '12.5', key: 'http-server/connection', title: 'connections', file: 'connection.ts' },
     { id: '12.6', key: 'http-server/sendfile', title: 'the body by sendfile', file: 'file-body.ts' },
     { id: '12.7', key: 'http-server/time', title: 'time', file: 'deadlines.ts' },
+    { id: '12.8', key: 'http-server/modes', title: 'reactor and proactor', file: 'worker.ts' },
   ],
   diagnoses,
 });

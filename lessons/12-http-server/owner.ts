@@ -7,7 +7,7 @@ export type Phase = 'idle' | 'head' | 'body' | 'working' | 'sending' | 'lingerin
 
 /** It waits for events, counts the time, and answers requests. */
 export interface Owner {
-  /** Answers by calling `respond`, now or later. Throws a Refusal. */
+  /** Answers by calling `respond`, now or later. */
   handle(request: Request, content: Uint8Array, respond: (answer: Answer) => void): void;
   /** Called after each event: the events to wait for, and the phase, which begins anew if `renewed`. */
   wait(reading: boolean, writing: boolean, phase: Phase, renewed: boolean): void;

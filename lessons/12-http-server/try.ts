@@ -4,7 +4,6 @@ import { close, pread } from '#sys';
 import type { Answer } from './answer.ts';
 import { Folder } from './files.ts';
 import { answerTo } from './handler.ts';
-import { Refusal } from './refusal.ts';
 
 const CONTENT = Buffer.from('the content of a POST\n');
 const SHOWN = 200;
@@ -20,14 +19,9 @@ function firstBytes({ body }: Answer): { length: number; text: string } {
 
 function answered(line: string, folder: Folder): object {
   const [method = '', path = ''] = line.split(' ');
-  try {
-    const answer = answerTo({ method, path, target: path, minor: 1, fields: new Map() }, CONTENT, folder);
-    const { status, type, allow, body } = answer;
-    return { status, type, allow, inFile: !(body instanceof Uint8Array), ...firstBytes(answer) };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { status: error.status, refused: error.message };
-  }
+  const answer = answerTo({ method, path }, CONTENT, folder);
+  const { status, type, allow, body } = answer;
+  return { status, type, allow, inFile: !(body instanceof Uint8Array), ...firstBytes(answer) };
 }
 
 program(

@@ -5,8 +5,12 @@ import type { Request } from './request.ts';
 
 const ALLOW = 'GET, HEAD, POST, OPTIONS';
 
-/** Throws a Refusal. The caller owns the descriptor in the answer. */
-export function answerTo({ method, path }: Request, content: Uint8Array, folder: Folder): Answer {
+/** The caller owns the descriptor in the answer. */
+export function answerTo(
+  { method, path }: Pick<Request, 'method' | 'path'>,
+  content: Uint8Array,
+  folder: Folder,
+): Answer {
   //#region 12.4
   // TODO 12.4: GET and HEAD: find the path in the folder. POST: the content comes back.
   //   - OPTIONS: 204 without a body, and ALLOW. Other methods: 405, with ALLOW

@@ -1,102 +1,110 @@
-/** The HTTP server: it accepts connections, waits for their events, and counts their time. */
-import { listenOn, log, program, ready } from '#program';
-import { Acceptor, Channel, EventLoop } from '#reactor';
-import { type Accepted, close, type Fd, SIG_IGN, SIGINT, SIGPIPE, SIGTERM, signal } from '#sys';
-import type { Answer } from './answer.ts';
-import { HttpConnection } from './connection.ts';
+/** The HTTP server: it accepts connections and counts their time; who reads and answers is the mode. */
+import { Failure, listenOn, log, program, ready } from '#program';
+import { Acceptor, EventLoop } from '#reactor';
+import { type Fd, SIG_IGN, SIGINT, SIGPIPE, SIGTERM, signal } from '#sys';
 import { Deadlines, type Limits } from './deadlines.ts';
 import { Folder } from './files.ts';
+import { Handed } from './handed.ts';
 import { answerTo } from './handler.ts';
-import type { Owner, Phase } from './owner.ts';
-import type { Request } from './request.ts';
+import type { Event, Mode, Next } from './messages.ts';
+import type { Phase } from './owner.ts';
+import { Proactor } from './proactor.ts';
+import { type Handle, Served } from './served.ts';
+import { Workers } from './workers.ts';
 
-export interface Settings {
+const MODES: readonly string[] = ['loop', 'reactor', 'proactor'] satisfies Mode[];
+
+interface Settings {
+  readonly mode: Mode;
+  readonly threads: number;
   readonly directory: string;
   readonly limits: Limits;
   /** Milliseconds that a stop waits for clients. */
   readonly grace: number;
 }
 
-/** A connection in the loop of the server. */
-class Served implements Owner {
-  readonly connection: HttpConnection;
-  readonly #server: HttpServer;
-  readonly #channel: Channel;
+type Client = Served | Handed;
 
-  constructor(server: HttpServer, { fd }: Accepted) {
-    this.#server = server;
-    this.#channel = new Channel(server.loop.poller, fd);
-    this.connection = new HttpConnection(fd, this);
-    this.#channel.onReadable = () => this.connection.readable();
-    this.#channel.onWritable = () => this.connection.writable();
-  }
-
-  handle(request: Request, content: Uint8Array, respond: (answer: Answer) => void): void {
-    respond(answerTo(request, content, this.#server.folder));
-  }
-
-  wait(reading: boolean, writing: boolean, phase: Phase, renewed: boolean): void {
-    this.#channel.setWriting(writing);
-    this.#channel.setReading(reading);
-    if (renewed) this.#server.deadlines.enter(this, phase);
-  }
-
-  ended(): void {
-    this.#channel.remove();
-    close(this.#channel.fd);
-    this.#server.ended(this);
-  }
-}
-
-export class HttpServer {
+class HttpServer {
   readonly loop: EventLoop;
-  readonly folder: Folder;
-  readonly deadlines: Deadlines<Served>;
+  readonly handle: Handle;
+  readonly #folder: Folder;
   readonly #acceptor: Acceptor;
-  readonly #connections = new Set<Served>();
+  readonly #deadlines: Deadlines<Client>;
+  readonly #clients = new Set<Client>();
+  /** The workers of the reactor, and their connections by number. */
+  readonly #workers: Workers<Event, Next> | null;
+  readonly #handed = new Map<number, Handed>();
+  readonly #proactor: Proactor | null;
   readonly #grace: number;
+  #last = 0;
   #stopping = false;
 
   /** Owns the listener. Stops on SIGTERM and SIGINT. */
-  constructor(loop: EventLoop, listener: Fd, { directory, limits, grace }: Settings) {
+  constructor(loop: EventLoop, listener: Fd, { mode, threads, directory, limits, grace }: Settings) {
     this.loop = loop;
-    this.folder = new Folder(directory);
-    this.deadlines = new Deadlines(loop, limits, ({ connection }, phase) => connection.expired(phase));
     this.#grace = grace;
-    this.#acceptor = new Acceptor(loop, listener, (accepted) => this.#accepted(accepted));
+    this.#folder = new Folder(directory);
+    this.#deadlines = new Deadlines(loop, limits, (client, phase) => client.expired(phase));
+    const told = (next: Next): void => this.#handed.get(next.id)?.told(next);
+    this.#workers = mode === 'reactor' ? new Workers(loop, mode, threads, directory, told) : null;
+    this.#proactor = mode === 'proactor' ? new Proactor(loop, threads, directory) : null;
+    this.handle = (request, content, respond) => {
+      if (this.#proactor !== null) this.#proactor.handle(request, content, respond);
+      else respond(answerTo(request, content, this.#folder));
+    };
+    this.#acceptor = new Acceptor(loop, listener, ({ fd }) => this.#accepted(fd));
     for (const signum of [SIGTERM, SIGINT]) loop.onSignal(signum, () => this.stop());
   }
 
-  #accepted(accepted: Accepted): void {
-    const served = new Served(this, accepted);
-    this.#connections.add(served);
-    served.connection.start();
+  #accepted(fd: Fd): void {
+    const client = this.#workers === null ? new Served(this, fd) : new Handed(this, ++this.#last, fd);
+    if (client instanceof Handed) this.#handed.set(client.id, client);
+    this.#clients.add(client);
+    client.start();
   }
 
-  ended(served: Served): void {
-    this.deadlines.clear(served);
-    this.#connections.delete(served);
+  /** A connection of the reactor goes to the same worker each time: its state is in the heap of that thread. */
+  give(event: Event): boolean {
+    return this.#workers?.give(event.id, event) ?? false;
+  }
+
+  enter(client: Client, phase: Phase): void {
+    this.#deadlines.enter(client, phase);
+  }
+
+  ended(client: Client): void {
+    this.#deadlines.clear(client);
+    this.#clients.delete(client);
+    if (client instanceof Handed) this.#handed.delete(client.id);
     this.#acceptor.resume();
     this.#stopped();
   }
 
   /** Accepts nobody else, answers what has been asked, and quits the loop. The second time it does not wait. */
   stop(): void {
-    const open = [...this.#connections];
+    const open = [...this.#clients];
     if (this.#stopping) {
-      for (const { connection } of open) connection.close();
+      for (const client of open) client.close();
       return;
     }
     this.#stopping = true;
     log(`stopping, with ${open.length} connections`);
     this.#acceptor.close();
     this.loop.runAfter(this.#grace, () => this.stop());
-    for (const { connection } of open) connection.finish();
+    for (const client of open) client.finish();
     this.#stopped();
   }
 
   #stopped(): void {
-    if (this.#stopping && this.#connections.size === 0) this.loop.quit();
+    if (this.#stopping && this.#clients.size === 0) this.loop.quit();
+  }
+
+  /** Ends the workers, after the loop. */
+  close(): void {
+    this.#workers?.close();
+    this.#proactor?.close();
+    this.#folder.close();
   }
 }
 
@@ -107,6 +115,11 @@ program(
     options: {
       port: { default: 0, about: 'port to listen on; 0 takes any free one' },
       dir: { default: '.', about: 'folder whose files it serves' },
+      mode: {
+        default: 'loop',
+        about: 'loop: one thread; reactor: workers read and write; proactor: they get requests',
+      },
+      threads: { default: 2, about: 'workers of the reactor and of the proactor' },
       head: {
         default: 10_000,
         about: 'milliseconds for the head of a request, from its first byte on; 0 sets no limit',
@@ -117,14 +130,16 @@ program(
       grace: { default: 5000, about: 'milliseconds that a stop waits for clients' },
     },
   },
-  ({ port, dir, head, body, idle, linger, grace }) => {
+  ({ port, dir, mode, threads, head, body, idle, linger, grace }) => {
+    if (!MODES.includes(mode)) throw new Failure(`--mode takes ${MODES.join(', ')}`);
     signal(SIGPIPE, SIG_IGN);
     const listener = listenOn(port);
     const loop = new EventLoop();
     const limits = { head, body, idle, sending: idle, lingering: linger };
-    new HttpServer(loop, listener, { directory: dir, limits, grace });
+    const server = new HttpServer(loop, listener, { mode: mode as Mode, threads, directory: dir, limits, grace });
     ready(listener);
     loop.run();
+    server.close();
     log(`stopped after ${loop.wakeups} wake-ups`);
     loop.close();
   },

@@ -8,7 +8,7 @@ const start = (t: TestContext, { folder }: Site) => t.start(SERVER, { args: ['--
 
 graded(
   '12.5',
-  3,
+  2,
   SERVES,
   (t: TestContext) =>
     withSite(async (site) => {

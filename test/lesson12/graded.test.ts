@@ -7,6 +7,7 @@ import './wire.ts';
 import './clients.ts';
 import './large.ts';
 import './time.ts';
+import './modes.ts';
 import { lesson, SERVES } from './lesson.ts';
 
 lesson.cleanliness('12.5', 2, [SERVES], (kind) => (kind === 'busy' ? 'busy-when-full' : 'connections-left'));

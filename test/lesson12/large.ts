@@ -28,7 +28,7 @@ async function slowReader(t: TestContext, server: ObservedProgram, more: Buffer 
 
 graded(
   '12.6',
-  4,
+  3,
   LARGE,
   (t: TestContext) =>
     withSite(async (site) => {

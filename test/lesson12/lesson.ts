@@ -16,3 +16,4 @@ export const NAMES = 'a path is decoded once, and names a file or nothing';
 export const SERVES = 'GET and HEAD: the bytes of the file, its length and its type';
 export const KEEPS = 'connections stay open or end as the version and the Connection field say';
 export const LARGE = 'a large file goes to a slow reader, byte for byte, and memory stays bounded';
+export const MODES = 'reactor and proactor send the same bytes as the loop alone';

@@ -124,7 +124,7 @@ const LEFT = 3;
 
 graded(
   '12.4',
-  4,
+  3,
   'methods, types and lengths, and no file stays open',
   (t: TestContext) =>
     withSite(async (site) => {

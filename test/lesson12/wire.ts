@@ -14,7 +14,7 @@ const HERE = join(PROJECT, 'test', 'lesson12');
 
 graded(
   '12.5',
-  4,
+  3,
   'a refused request is the last one of its connection, and an accepted one leaves the next alone',
   (t: TestContext) =>
     withSite(async (site) => {

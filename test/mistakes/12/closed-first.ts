@@ -3,7 +3,7 @@ import { mistake } from '#lesson';
 export default mistake({
   edits: [
     {
-      file: 'server.ts',
+      file: 'served.ts',
       find: `    this.#channel.remove();
     close(this.#channel.fd);
 `,
