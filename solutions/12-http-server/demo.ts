@@ -1,6 +1,7 @@
 /** The scenes of lesson 12, on the reference and on some of its known mistakes. */
-import { truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeScratch, removeScratch } from '../../src/host/scratch.ts';
 import { until } from '../../src/host/wait.ts';
 import { residentKb } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
@@ -8,6 +9,7 @@ import type { Peer } from '../../src/kit/peer.ts';
 import type { Scene } from '../../src/stage/scene.ts';
 import type { Stage } from '../../src/stage/stage.ts';
 import { inFolder } from '../../src/stage/train-files.ts';
+import { readTrace } from '../../src/trace/read.ts';
 
 export const SERVER = 'server.ts';
 export const HELLO = 'hello, world\n';
@@ -18,6 +20,7 @@ export const scenes: readonly Scene[] = [
   { name: 'smuggle', title: 'One request, or two?', play: smuggle },
   { name: 'goodbye', title: 'A last answer to a client that is still sending', play: goodbye },
   { name: 'shrink', title: 'A file that shrinks while it is sent', play: shrink },
+  { name: 'modes', title: 'Reactor and proactor: who reads?', play: modes },
   { name: 'slow', title: 'A hundred slow clients, and one that is not', play: slow },
 ];
 
@@ -183,4 +186,51 @@ async function slow(stage: Stage): Promise<void> {
   const { served, ended } = await slowHeads(stage);
   stage.claim(served, 'a slow client costs a descriptor and a little memory, and nobody else anything');
   stage.claim(ended === MANY, 'each is refused when its time is over');
+}
+
+/** How often the loop and the workers of a mode have made each of these calls, for ten requests. */
+export async function whoCalls(
+  stage: Stage,
+  mode: 'reactor' | 'proactor',
+): Promise<(name: string, worker: boolean) => number> {
+  const trace = makeScratch();
+  try {
+    let pid = 0;
+    await inFolder(async (folder) => {
+      writeFileSync(join(folder, 'hello.txt'), HELLO);
+      const server = await stage.start(SERVER, { args: ['--dir', folder, '--mode', mode], env: { LAB_TRACE: trace } });
+      pid = server.pid;
+      for (let i = 0; i < 10; i++) await say(server, await stage.connect(server), get('/hello.txt'));
+      stage.show(`--mode ${mode}`, [`${readdirSync(`/proc/${pid}/task`).length} threads`]);
+    });
+    const { lanes } = readTrace(trace);
+    const count = (name: string, worker: boolean): number =>
+      lanes
+        .filter(({ tid }) => (tid !== pid) === worker)
+        .flatMap(({ events }) => events)
+        .filter((event) => event.kind === 'call' && event.name === name).length;
+    stage.show(
+      'calls in the trace',
+      ['recv', 'openat2', 'send', 'epoll_wait'].map(
+        (name) => `${name.padEnd(11)} loop ${count(name, false)}, workers ${count(name, true)}`,
+      ),
+    );
+    const counts = new Map(
+      ['recv', 'openat2'].flatMap((name) =>
+        [false, true].map((worker) => [`${name} ${worker}`, count(name, worker)] as const),
+      ),
+    );
+    return (name, worker) => counts.get(`${name} ${worker}`) ?? 0;
+  } finally {
+    removeScratch(trace);
+  }
+}
+
+async function modes(stage: Stage): Promise<void> {
+  stage.say('Ten clients ask for a file each, in both modes. The answers are the same.');
+  const reactor = await whoCalls(stage, 'reactor');
+  stage.claim(reactor('recv', false) === 0 && reactor('recv', true) >= 10, 'reactor: only workers call recv');
+  const proactor = await whoCalls(stage, 'proactor');
+  stage.claim(proactor('recv', true) === 0 && proactor('recv', false) >= 10, 'proactor: only the loop calls recv');
+  stage.claim(proactor('openat2', true) === 10, 'and its workers open the files');
 }

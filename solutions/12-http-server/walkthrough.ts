@@ -1,7 +1,7 @@
 /** Lesson 12 for a class: predictions, each played on the reference, and some on a known mistake as well. */
 import type { WalkStep } from '../../src/stage/scene.ts';
 import type { Stage } from '../../src/stage/stage.ts';
-import { BIG, get, refusedUpload, say, shrinks, slowHeads, smuggled, titleOf, withServer } from './demo.ts';
+import { BIG, get, refusedUpload, say, shrinks, slowHeads, smuggled, titleOf, whoCalls, withServer } from './demo.ts';
 import { actOne, actThree, actTwo } from './walkthrough/webbench.ts';
 
 export const steps: readonly WalkStep[] = [
@@ -73,6 +73,15 @@ export const steps: readonly WalkStep[] = [
     },
     play: slowClients,
     proves: 'One loop waits for all of them at the same time, and one timer ends them all.',
+  },
+  {
+    title: 'Reactor and proactor',
+    code: { file: 'worker.ts', step: '12.8' },
+    say: 'The same server with two workers, as a proactor. Ten clients ask for a file each.',
+    predict: { question: 'Which threads call recv?', choices: ['the loop', 'workers', 'both'], answer: 0 },
+    play: modesApart,
+    proves:
+      'In the proactor a worker gets a whole request. In the reactor it reads by itself, and the loop only waits.',
   },
   {
     title: 'webbench, act one: a client works',
@@ -159,4 +168,11 @@ async function slowClients(stage: Stage): Promise<void> {
   const { served, ended } = await slowHeads(stage);
   stage.claim(served, 'at once');
   stage.claim(ended === 100, 'the slow ones are refused when their time is over');
+}
+
+async function modesApart(stage: Stage): Promise<void> {
+  const proactor = await whoCalls(stage, 'proactor');
+  stage.claim(proactor('recv', false) >= 10 && proactor('recv', true) === 0, 'proactor: the loop');
+  const reactor = await whoCalls(stage, 'reactor');
+  stage.claim(reactor('recv', false) === 0 && reactor('recv', true) >= 10, 'reactor: the workers');
 }
