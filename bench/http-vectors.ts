@@ -35,7 +35,7 @@ function statuses(port: number, { bytes, allowed }: Vector): Promise<string> {
       ending = 'reset';
     });
     client.on('close', () => {
-      const seen = [...text.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => status);
+      const seen = [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => status);
       resolve([...seen, ending].join(' '));
     });
   });
