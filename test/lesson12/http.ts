@@ -2,7 +2,7 @@
 import { Finding } from '../../src/kit/finding.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
-import { blaming } from '../support/echo.ts';
+import { blamingLater } from '../support/echo.ts';
 import { shown } from './machines.ts';
 
 export interface Answer {
@@ -62,7 +62,11 @@ export async function answers(
   const seen = (): Answer[] => answersIn(peer.received.subarray(from), heads).answers;
   const what = count === 1 ? 'an answer' : `${count} answers`;
   const blame = typeof looksLike === 'string' ? () => looksLike : looksLike;
-  return blaming(blame, async () => {
+  const later = async (): Promise<string | undefined> => {
+    await server.settle(); // its log may be the evidence
+    return blame();
+  };
+  return blamingLater(later, async () => {
     await server.waitFor(what, () => hasEnded(peer) || seen().length >= count);
     const all = seen();
     if (all.length >= count) return all;

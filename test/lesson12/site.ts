@@ -17,7 +17,7 @@ export const SECRET = 'this file is outside the folder';
 const BIG_BYTES = 16_000_000;
 export const MIDDLE_BYTES = 30_000;
 
-export function makeSite(): Site {
+function makeSite(): Site {
   const home = mkdtempSync(join(tmpdir(), 'lab-site-'));
   const folder = join(home, 'site');
   mkdirSync(join(folder, 'sub'), { recursive: true });
