@@ -10,8 +10,8 @@ const start = (t: TestContext, { folder }: Site, ...args: string[]) =>
   t.start(SERVER, { args: ['--dir', folder, ...args] });
 
 const LIMIT_MS = 1500;
-/** Ten times the limit, and more for a busy machine. */
-const LATEST_MS = 30_000;
+/** Ten times the limit. */
+const LATEST_MS = 15_000;
 /** The kernel ends no wait early, but clocks are rounded. */
 const ROUNDING_MS = 20;
 const DRIP_MS = 100;
