@@ -33,6 +33,11 @@ export const O_ASYNC = 0o20000;
 export const SEEK_SET = 0;
 export const SEEK_CUR = 1;
 export const SEEK_END = 2;
+// openat2(2)
+export const O_PATH = 0o10000000;
+export const RESOLVE_NO_MAGICLINKS = 0x02;
+export const RESOLVE_NO_SYMLINKS = 0x04;
+export const RESOLVE_BENEATH = 0x08;
 // preadv2(2), flock(2), close_range(2)
 export const RWF_HIPRI = 0x1;
 export const RWF_DSYNC = 0x2;

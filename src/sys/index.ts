@@ -17,6 +17,7 @@ export { chdir, fsync, ftruncate, lseek, mkfifo, open, rename, umask, unlink } f
 export { flock } from './io/flock.ts';
 export { close, read, readv, recv, send, write, writev } from './io/io.ts';
 export { ioctl } from './io/ioctl.ts';
+export { openat2 } from './io/openat2.ts';
 export type { FileOwner } from './io/owner.ts';
 export { pread } from './io/pread.ts';
 export { preadv2 } from './io/preadv2.ts';

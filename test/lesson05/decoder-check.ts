@@ -3,7 +3,7 @@
  * does not end the grader. Its last line is JSON.
  */
 import fc from 'fast-check';
-import { answering, unlessTodo } from './answering.ts';
+import { answering, unlessTodo } from '../support/answering.ts';
 import {
   compare,
   type Decoder,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { unlessTodo } from './answering.ts';
+import { unlessTodo } from '../support/answering.ts';
 
 /** For decoder-check.ts: three framings with encoders of our own, and the comparison with a learner's decoders. */
 

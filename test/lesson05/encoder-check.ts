@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { answering, unlessTodo } from './answering.ts';
+import { answering, unlessTodo } from '../support/answering.ts';
 
 /** Runs a learner's encoders in a process of its own, with arguments that no line of standard input can have. */
 interface Encoders {

@@ -1,0 +1,82 @@
+/** All time-outs of all connections, on one timer of the loop. */
+import type { EventLoop, Timer } from '#reactor';
+import type { Phase } from './owner.ts';
+
+/** Milliseconds for each phase; a phase without a limit is not in it. */
+export type Limits = Readonly<Partial<Record<Phase, number>>>;
+
+/** A queue for each phase: all its entries wait equally long, so the order in which they came is the order in which they expire. */
+export class Deadlines<T> {
+  readonly #loop: EventLoop;
+  readonly #limits: Limits;
+  readonly #expired: (item: T, phase: Phase) => void;
+  /** For each phase its items, with the time when each expires. A Map keeps the order of insertion. */
+  readonly #queues = new Map<Phase, Map<T, number>>();
+  readonly #phases = new Map<T, Phase>();
+  #timer: Timer | null = null;
+
+  constructor(loop: EventLoop, limits: Limits, expired: (item: T, phase: Phase) => void) {
+    this.#loop = loop;
+    this.#limits = limits;
+    this.#expired = expired;
+  }
+
+  /** The item enters a phase, or begins it anew: its time starts now. */
+  enter(item: T, phase: Phase): void {
+    //#region 12.7 silent
+    // TODO 12.7: take the item out of its queue, and put it at the end of that of its phase.
+    //   - phases without a limit have no queue
+    //   - the timer: set it when none is set, or when it would come too late
+    this.clear(item);
+    const limit = this.#limits[phase] ?? 0;
+    if (limit === 0) return;
+    const queue = this.#queues.get(phase) ?? new Map<T, number>();
+    this.#queues.set(phase, queue);
+    this.#phases.set(item, phase);
+    const due = performance.now() + limit;
+    queue.set(item, due);
+    this.#arm(due);
+    //#endregion
+  }
+
+  /** The item has gone. */
+  clear(item: T): void {
+    //#region 12.7 silent
+    // TODO 12.7: take the item out of its queue.
+    const phase = this.#phases.get(item);
+    if (phase === undefined) return;
+    this.#phases.delete(item);
+    this.#queues.get(phase)?.delete(item);
+    //#endregion
+  }
+
+  /** Makes sure that the timer expires at `due` or earlier. */
+  #arm(due: number): void {
+    //#region 12.7 silent
+    // TODO 12.7: keep one timer, at the earliest time asked for; cancel the one that is too late.
+    if (this.#timer !== null && this.#timer.due <= due) return;
+    if (this.#timer !== null) this.#loop.cancel(this.#timer);
+    this.#timer = this.#loop.runAfter(due - performance.now(), () => this.#expire());
+    //#endregion
+  }
+
+  #expire(): void {
+    //#region 12.7 silent
+    // TODO 12.7: report each item whose time has come, and set the timer for the next one.
+    //   - only the first of a queue need be looked at: later ones expire later
+    //   - the report may take items out, and put them into other queues
+    this.#timer = null;
+    const now = performance.now();
+    for (const [phase, queue] of this.#queues) {
+      for (const [item, due] of queue) {
+        if (due > now) {
+          this.#arm(due);
+          break;
+        }
+        this.clear(item);
+        this.#expired(item, phase);
+      }
+    }
+    //#endregion
+  }
+}

@@ -1,0 +1,14 @@
+import { mistake } from '#lesson';
+
+export default mistake({
+  edits: [
+    {
+      file: 'request.ts',
+      find: `    if (colon === from || bytes[colon] !== COLON) throw new Refusal(400, 'no field');
+    const name = KNOWN`,
+      replace: `    if (colon === from || (bytes[colon] !== COLON && !isBlank(bytes[colon]))) throw new Refusal(400, 'no field');
+    const name = KNOWN`,
+    },
+  ],
+  fails: ['requests without a body are read or refused as the RFCs say'],
+});
