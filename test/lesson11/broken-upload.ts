@@ -1,16 +1,15 @@
 /** Uploads that do not come to their end. */
-import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { descriptors } from '../../src/kit/kernel/proc.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { inFolder } from '../support/train-answers.ts';
-import { fetchFile, put, serve } from './asking.ts';
+import { fetchFile, put, serve, uniqueBytes } from './asking.ts';
 import { graded, STORES } from './lesson.ts';
 import { expectFolder, expectStored, halfWay, OLD, upload } from './storing.ts';
 
 const needs = [STORES];
-const bytes = patternBytes(400_000);
+const bytes = uniqueBytes(400_000);
 
 const breaks: readonly [string, (peer: Peer) => void, string][] = [
   ['ends its direction', (peer) => peer.halfClose(), 'half-kept'],

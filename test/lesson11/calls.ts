@@ -1,6 +1,5 @@
 /** The recorded calls of a server: the only place where the way of the bytes shows. */
 import { close, getsockopt, IPPROTO_TCP, pidfdGetfd, pidfdOpen, TCP_CORK } from '#sys';
-import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
@@ -8,7 +7,7 @@ import type { Peer } from '../../src/kit/peer.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import { READS, WRITES } from '../support/calls.ts';
 import { inFolder } from '../support/train-answers.ts';
-import { fetchFile, put, serve } from './asking.ts';
+import { fetchFile, put, serve, uniqueBytes } from './asking.ts';
 import type { WayName } from './lesson.ts';
 
 export const SIZE = 200_000;
@@ -16,12 +15,12 @@ export const SIZE = 200_000;
 /** The calls of a server that has sent one file of SIZE bytes. */
 export const callsFor = (t: TestContext, way: WayName): Promise<readonly TraceEvent[]> =>
   inFolder(async (folder) => {
-    put(folder, 'file', patternBytes(SIZE));
+    put(folder, 'file', uniqueBytes(SIZE));
     const recording = t.record();
     const server = await serve(t, folder, way, { env: recording.env });
     const peer = await t.connect(server);
     await t.step(`a client got a file of ${SIZE} bytes; the system calls were recorded`, () =>
-      fetchFile(peer, 'file', patternBytes(SIZE)),
+      fetchFile(peer, 'file', uniqueBytes(SIZE)),
     );
     await server.quiet();
     return recording.lane(server.pid).filter(({ kind }) => kind === 'call');

@@ -1,8 +1,7 @@
 import { tcpInfo } from '#sys';
-import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { inFolder } from '../support/train-answers.ts';
-import { expectNumber, fetchFile, get, put, REFUSED, serve } from './asking.ts';
+import { expectNumber, fetchFile, get, put, REFUSED, serve, uniqueBytes } from './asking.ts';
 import { corked } from './calls.ts';
 import type { WayName } from './lesson.ts';
 
@@ -13,7 +12,7 @@ const HELD_MS = 150;
 /** Header and file travel together: the client's kernel counts the packets that came. tcp(7) "TCP_INFO" */
 export const together = (t: TestContext, way: WayName): Promise<void> =>
   inFolder(async (folder) => {
-    const contents = patternBytes(1000);
+    const contents = uniqueBytes(1000);
     put(folder, 'small', contents);
     const server = await serve(t, folder, way);
     const peer = await t.connect(server);
@@ -34,13 +33,13 @@ export const together = (t: TestContext, way: WayName): Promise<void> =>
 /** No packet waits for bytes that do not come: neither that of a whole file, nor that of a header alone. */
 export const prompt = (t: TestContext, way: WayName, held: string, sizes: readonly number[]): Promise<void> =>
   inFolder(async (folder) => {
-    for (const size of sizes) put(folder, `${size}`, patternBytes(size));
+    for (const size of sizes) put(folder, `${size}`, uniqueBytes(size));
     const server = await serve(t, folder, way);
     const peer = await t.connect(server);
     const asks: [string, () => Promise<void>][] = [
       ...sizes.map((size): [string, () => Promise<void>] => [
         `a file of ${size} bytes`,
-        () => fetchFile(peer, `${size}`, patternBytes(size)),
+        () => fetchFile(peer, `${size}`, uniqueBytes(size)),
       ]),
       [
         'a file that is not there',

@@ -1,9 +1,8 @@
-import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { descriptors } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { inFolder } from '../support/train-answers.ts';
-import { type AnswerSeen, bigBytes, fetchFile, put, serve, stalled } from './asking.ts';
+import { type AnswerSeen, bigBytes, fetchFile, put, serve, stalled, uniqueBytes } from './asking.ts';
 import { callsFor, moved, read, SIZE } from './calls.ts';
 import { graded, sends } from './lesson.ts';
 import { prompt, together } from './packets.ts';
@@ -58,7 +57,7 @@ graded(
   (t: TestContext) =>
     inFolder(async (folder) => {
       put(folder, 'big', bigBytes());
-      put(folder, 'other', patternBytes(100_000, 'text'));
+      put(folder, 'other', uniqueBytes(100_000));
       const server = await serve(t, folder, 'splice');
       const before = pipeEnds(server);
       const slow = await stalled(t, server);
@@ -66,7 +65,7 @@ graded(
       await t.step('it reset its connection; the server sleeps', () => server.quiet());
       const next = await t.connect(server);
       await t.step('another client got another file', () =>
-        fetchFile(next, 'other', patternBytes(100_000, 'text'), () => 'dirty-pipe'),
+        fetchFile(next, 'other', uniqueBytes(100_000), () => 'dirty-pipe'),
       );
       await t.step(`${RUDE} more clients asked for 8 MB, and reset when the first bytes came`, async () => {
         for (let i = 0; i < RUDE; i++) {
