@@ -7,8 +7,8 @@ import { describeExit } from '../../src/kit/situation.ts';
 import type { Scene } from '../../src/stage/scene.ts';
 import type { Stage } from '../../src/stage/stage.ts';
 import { inFolder } from '../../src/stage/train-files.ts';
-import { cost, gigabyte } from './cost.ts';
-import { drop } from './downloads.ts';
+import { cost, gigabyte } from './demo-cost.ts';
+import { drop } from './demo-downloads.ts';
 
 export const SERVER = 'server.ts';
 const HEADER = 8;

@@ -1,15 +1,15 @@
 /** The cost of each way, for files of several sizes: a table, and a plot in .lab/zero-copy.svg. */
 import { closeSync, mkdirSync, openSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { Recording } from '../../src/grading/recording.ts';
 import { PROJECT } from '../../src/host/project.ts';
 import { cpuTime } from '../../src/kit/kernel/proc.ts';
 import type { Stage } from '../../src/stage/stage.ts';
 import { inFolder } from '../../src/stage/train-files.ts';
 import { table } from '../../src/text/table.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
-import { type CostPoint, costPlot } from './cost-plot.ts';
-import { drop } from './downloads.ts';
+import { readTrace } from '../../src/trace/read.ts';
+import { type CostPoint, costPlot } from './demo-cost-plot.ts';
+import { drop } from './demo-downloads.ts';
 
 const WAYS = ['copy', 'mmap', 'sendfile', 'splice', 'zerocopy'] as const;
 const PLOT = join(PROJECT, '.lab', 'zero-copy.svg');
@@ -91,19 +91,21 @@ async function recorded(
   way: string,
   size: number,
 ): Promise<{ calls: number; copied: number }> {
-  const recording = new Recording();
-  try {
-    const server = await stage.start('server.ts', { args: ['--dir', folder, '--way', way], env: recording.env });
+  return inFolder(async (trace) => {
+    const server = await stage.start('server.ts', {
+      args: ['--dir', folder, '--way', way],
+      env: { LAB_TRACE: trace },
+    });
     const peer = await stage.connect(server);
     await drop(peer, `${size}`, size);
     await server.quiet();
-    const all = recording.lane(server.pid).filter(({ kind }) => kind === 'call');
-    const from = all.findIndex(({ name }) => name === 'open');
-    const own = all.slice(from).filter(({ name, args }) => !(name === 'write' && args[0] === 2));
+    const lane = readTrace(trace).lanes.find(({ tid }) => tid === server.pid);
+    const all = (lane?.events ?? []).filter(({ kind }) => kind === 'call');
+    const own = all
+      .slice(all.findIndex(({ name }) => name === 'open'))
+      .filter(({ name, args }) => !(name === 'write' && args[0] === 2));
     return { calls: own.length, copied: own.reduce((sum, event) => sum + copiedBy(event), 0) / size };
-  } finally {
-    recording.remove();
-  }
+  });
 }
 
 const ZEROCOPY = 0x4000000;
