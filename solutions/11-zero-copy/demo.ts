@@ -22,6 +22,9 @@ export const scenes: readonly Scene[] = [
   { name: 'two-gigabytes', title: 'sendfile and a file of 3 GiB', play: threeGibibytes },
 ];
 
+/** No multiple of a page: a server that sends out of a mapping stalls inside it. */
+const INSIDE = [{ calls: ['send'], cap: 100_003 }];
+
 /** A client that has asked for `big` and reads nothing; the server has sent what fits, and sleeps. */
 export async function stalled(
   stage: Stage,
@@ -30,7 +33,7 @@ export async function stalled(
   mistake?: string,
 ): Promise<{ server: ObservedProgram; client: Peer }> {
   const options = mistake === undefined ? {} : { mistake };
-  const server = await stage.start(SERVER, { args: ['--dir', folder, '--way', way], ...options });
+  const server = await stage.start(SERVER, { args: ['--dir', folder, '--way', way], faults: INSIDE, ...options });
   const client = await stage.connect(server, { receiveBuffer: 4096 });
   await client.send(Buffer.from('GET big\n'));
   await server.waitFor('bytes for the client', () => (client.row?.rxQueue ?? 0) > 0);

@@ -106,11 +106,16 @@ interface ShrinkMistakes {
 }
 
 /** The file is truncated while it is sent: the answer ends short, with its connection, and nothing else does. */
-export const shrinks = (t: TestContext, way: WayName, mistakes: ShrinkMistakes): Promise<void> =>
+export const shrinks = (
+  t: TestContext,
+  way: WayName,
+  mistakes: ShrinkMistakes,
+  faults: readonly Fault[] = [],
+): Promise<void> =>
   inFolder(async (folder) => {
     put(folder, 'big', bigBytes());
     put(folder, 'other', 'still here');
-    const server = await serve(t, folder, way);
+    const server = await serve(t, folder, way, { faults });
     const slow = await stalled(t, server, { request: Buffer.concat([get('big'), get('other')]) });
     truncateSync(join(folder, 'big'), 100);
     t.note('the file was cut to 100 bytes; behind its request stands another one');

@@ -10,9 +10,11 @@ import { everySize, lateReader, shortCounts, shrinks } from './sending.ts';
 
 const needs = [sends('splice')];
 
-/** Bytes were skipped or sent twice, or stay in the pipe. */
-const lost = ({ body, contents, situation }: AnswerSeen): string | undefined =>
-  situation?.kind === 'stuck' || !body.equals(contents.subarray(0, body.length)) ? 'stranded' : undefined;
+/** Bytes were skipped or sent twice, stay in the pipe, or leave no room in it. */
+const lost = ({ body, contents, situation, ending }: AnswerSeen): string | undefined =>
+  situation?.kind === 'stuck' || ending !== 'open' || !body.equals(contents.subarray(0, body.length))
+    ? 'stranded'
+    : undefined;
 
 graded('11.4', 3, sends('splice'), (t: TestContext) => everySize(t, 'splice', lost), { needs: [sends('copy')] });
 
@@ -21,8 +23,10 @@ graded(
   3,
   'splice: loses no byte when a call transfers only a part',
   (t: TestContext) =>
-    shortCounts(t, 'splice', [{ calls: ['splice'], cap: 3000 }], ({ body, contents, situation }) =>
-      situation?.kind === 'stuck' || !body.equals(contents.subarray(0, body.length)) ? 'splice-short' : undefined,
+    shortCounts(t, 'splice', [{ calls: ['splice'], cap: 3001, every: 2 }], ({ body, contents, situation, ending }) =>
+      situation?.kind === 'stuck' || ending !== 'open' || !body.equals(contents.subarray(0, body.length))
+        ? 'splice-short'
+        : undefined,
     ),
   { needs },
 );
