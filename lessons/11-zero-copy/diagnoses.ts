@@ -15,18 +15,12 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'header-cut': {
     step: '11.1',
     name: 'the rest of the header is lost',
-    question:
-      'send may take three bytes of eight. Where are the other five, and what does the client read in their place?',
+    question: 'send may take three bytes of eight. Where are the other five?',
   },
   'short-send': {
     step: '11.1',
     name: 'bytes that were read count as sent',
     question: 'pread returned one number, and send another. By which of them does the offset move?',
-  },
-  'full-buffer': {
-    step: '11.1',
-    name: 'the whole buffer is sent, whatever was read',
-    question: 'The file has 10 bytes left, and the buffer has 65,536. What is in the rest of the buffer?',
   },
   'shrunk-unseen': {
     step: '11.1',
@@ -56,8 +50,7 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'touches-map': {
     step: '11.2',
     name: 'the program touches pages that the file may have lost',
-    question:
-      'A page of the mapping has no file behind it any more. What happens to a program that reads it, and what to a system call that does?',
+    question: 'The page has no file behind it any more. What happens to a program that reads it?',
   },
   'map-left': {
     step: '11.2',
@@ -102,8 +95,7 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   'zero-again': {
     step: '11.3',
     name: 'sendfile says 0 again and again',
-    question:
-      'The file has shrunk, and the socket has room. What will the next sendfile return, and when will epoll_wait sleep?',
+    question: 'The file has shrunk, and the socket has room. What will the next sendfile return?',
   },
   'grown-file': {
     step: '11.3',
@@ -123,14 +115,12 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   stranded: {
     step: '11.4',
     name: 'bytes in the pipe are overtaken or forgotten',
-    question:
-      'The socket would block, and bytes are in the pipe. At which offset of the file does the next fill begin, and which bytes go first?',
+    question: 'The socket would block, and bytes are in the pipe. Which bytes must go first?',
   },
   'splice-short': {
     step: '11.4',
     name: 'the bytes that were asked for count as moved',
-    question:
-      'A pipe has 16 slots, and a splice may fill or empty some of them. Which number says how many bytes moved?',
+    question: 'A splice may empty some slots of the pipe. Which number says how many bytes moved?',
   },
   'zero-again-splice': {
     step: '11.4',
@@ -235,8 +225,7 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   miscounted: {
     step: '11.6',
     name: 'sends without MSG_ZEROCOPY, or without effect, are counted',
-    question:
-      'The kernel numbers only the sends with MSG_ZEROCOPY that returned a number. Which number has the next one?',
+    question: 'The kernel numbers the sends with MSG_ZEROCOPY that returned a number. Which do you count?',
   },
   'enobufs-fatal': {
     step: '11.6',

@@ -18,8 +18,8 @@ const GIB = 1 << 30;
 /** Calls that copy bytes into our memory or out of it. */
 const COPIES = new Set(['pread', 'recv', 'send']);
 const ROUNDS = 3;
-/** One round of a small file transfers so much, so that the clock of the kernel can tell it. */
-const ROUND_BYTES = 24 * MIB;
+/** Answers of one round. The kernel counts CPU time in nanoseconds, so that a hundred small ones suffice. */
+const answersOf = (size: number): number => (size >= MIB ? 2 : 100);
 
 interface Cost {
   readonly way: string;
@@ -45,8 +45,10 @@ function measure(stage: Stage, sizes: readonly number[]): Promise<void> {
       `One client fetches a file again and again, and the kernel drops its bytes. CPU: user and system time of the server, median of ${ROUNDS} rounds. Calls and copies are counted in a recording of one answer.`,
     );
     const costs: Cost[] = [];
-    for (const size of fitting) for (const way of WAYS) costs.push(await costOf(stage, folder, way, size));
-    for (const size of fitting) show(stage, size, costs);
+    for (const size of fitting) {
+      for (const way of WAYS) costs.push(await costOf(stage, folder, way, size));
+      show(stage, size, costs);
+    }
     if (fitting.length > 1) {
       plot(costs);
       stage.say(`The plot is in ${relative(PROJECT, PLOT)}: any browser shows it.`);
@@ -69,7 +71,7 @@ function makeFile(folder: string, size: number): void {
 }
 
 async function costOf(stage: Stage, folder: string, way: string, size: number): Promise<Cost> {
-  const answers = Math.max(1, Math.ceil(ROUND_BYTES / Math.max(size, 65_536)));
+  const answers = size >= GIB ? 1 : answersOf(size);
   const server = await stage.start('server.ts', { args: ['--dir', folder, '--way', way] });
   const peer = await stage.connect(server);
   const samples: number[] = [];
