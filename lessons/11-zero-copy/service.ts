@@ -1,6 +1,6 @@
 /** The listener and its connections. */
-import { goneBefore, log, nothingLeft } from '#program';
-import { type Accepted, accept4, close, EPOLLIN, type Fd, SOCK_CLOEXEC, SOCK_NONBLOCK, setNonblocking } from '#sys';
+import { goneBefore, log, nothingLeft, show } from '#program';
+import { type Accepted, accept4, close, EPOLLIN, type Fd, isSystemError, SOCK_CLOEXEC, SOCK_NONBLOCK, setNonblocking } from '#sys';
 import { Connection } from './connection.ts';
 import { Loop } from './loop.ts';
 import type { Way } from './ways.ts';
@@ -55,8 +55,15 @@ export class Service {
     }
   }
 
+  /** Makes a connection. Where something runs out, such as memory to lock, only this client is lost. */
   #add(accepted: Accepted): void {
-    this.#connections.add(new Connection(this, accepted));
+    try {
+      this.#connections.add(new Connection(this, accepted));
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      log(`lost ${show(accepted.peer)}: ${error.message}`);
+      close(accepted.fd);
+    }
   }
 
   /** The waiting connection keeps the listener readable: look away until a descriptor is free, or for RETRY_MS. */
