@@ -12,12 +12,12 @@ export class SentFile implements Way {
 
   sendSome(part: Part): void {
     //#region 11.3
-    // TODO 11.3: sendfile from offset part.sent, at most TURN bytes and at most the rest, and move part.sent.
+    // TODO 11.3: sendfile from offset part.sent, TURN bytes or the rest, and move part.sent.
     //   - the result may be smaller than asked for; null: no room
     //   - 0: the file has ended before its size, and it will be 0 for ever: throw a Shrunk
     //   - an empty file has ended, and nothing is missing: do nothing
     //   man: sendfile(2)
-    todo('11.3', 'sendfile from offset part.sent, at most TURN bytes and at most the rest, and move part.sent');
+    todo('11.3', 'sendfile from offset part.sent, TURN bytes or the rest, and move part.sent');
     //#endregion
   }
 

@@ -26,11 +26,11 @@ export class Spliced implements Way {
   /** File → pipe. The pipe is empty. */
   #fill(pipe: Pipe, part: Part): void {
     //#region 11.4
-    // TODO 11.4: splice up to PIPE_BYTES, and at most the rest, from offset part.sent of the file into the pipe.
+    // TODO 11.4: splice PIPE_BYTES, or the rest, from offset part.sent of the file to the pipe.
     //   - count in pipe.holds the bytes that came: it may be fewer
     //   - none came: throw a Shrunk
     //   man: splice(2)
-    todo('11.4', 'splice up to PIPE_BYTES, and at most the rest, from offset part.sent of the file into the pipe');
+    todo('11.4', 'splice PIPE_BYTES, or the rest, from offset part.sent of the file to the pipe');
     //#endregion
   }
 

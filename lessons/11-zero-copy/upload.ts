@@ -82,10 +82,10 @@ export class Upload {
   /** Pipe → draft, until the pipe is empty. A file takes bytes without a wait for a peer. */
   #drain(): void {
     //#region 11.5
-    // TODO 11.5: splice all that the pipe holds to offset #stored of the draft; move #pipe.holds and #stored.
+    // TODO 11.5: splice all that the pipe holds to offset #stored; move #pipe.holds and #stored.
     //   - it may be fewer bytes than asked for
     //   man: splice(2)
-    todo('11.5', 'splice all that the pipe holds to offset #stored of the draft');
+    todo('11.5', 'splice all that the pipe holds to offset #stored');
     //#endregion
   }
 

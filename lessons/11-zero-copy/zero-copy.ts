@@ -110,10 +110,10 @@ export class ZeroCopy implements Way {
       //#endregion
     } catch (error) {
       //#region 11.6
-      // TODO 11.6: after ENOBUFS send without MSG_ZEROCOPY: too much memory is locked for sends under way.
+      // TODO 11.6: after ENOBUFS (too much locked memory) send without MSG_ZEROCOPY.
       //   - such a send is a copy: it has no number and no completion
       //   - throw every other error again
-      todo('11.6', 'after ENOBUFS send without MSG_ZEROCOPY: too much memory is locked for sends under way', error);
+      todo('11.6', 'after ENOBUFS (too much locked memory) send without MSG_ZEROCOPY', error);
       //#endregion
     }
   }
@@ -121,11 +121,11 @@ export class ZeroCopy implements Way {
   /** Takes all completions from the error queue: epoll reports EPOLLERR until it is empty. */
   takeCompletions(): void {
     //#region 11.6
-    // TODO 11.6: receive from the error queue (MSG_ERRQUEUE, ROOM control bytes) until it is empty (null).
-    //   - an entry of origin SO_EE_ORIGIN_ZEROCOPY completes the sends from `info` to `data`, both included
+    // TODO 11.6: receive from the error queue (MSG_ERRQUEUE, ROOM) until it is empty (null).
+    //   - an entry of SO_EE_ORIGIN_ZEROCOPY completes the sends `info` to `data`, both included
     //   - such an entry is no error: the connection goes on
     //   man: recv(2) "MSG_ERRQUEUE"; decodeExtendedErrors(message.control) in #sys
-    todo('11.6', 'receive from the error queue (MSG_ERRQUEUE, ROOM control bytes) until it is empty (null)');
+    todo('11.6', 'receive from the error queue (MSG_ERRQUEUE, ROOM) until it is empty (null)');
     //#endregion
   }
 

@@ -14,7 +14,7 @@ export class Copy implements Way {
 
   sendSome(part: Part): void {
     //#region 11.1
-    // TODO 11.1: read from offset part.sent into `buffer`, send that, and move part.sent. Again, up to TURN.
+    // TODO 11.1: read from offset part.sent into `buffer`, send that, move part.sent; up to TURN.
     //   - at most the rest of the announced size, even if the file has grown
     //   - no bytes although some are missing: throw a Shrunk
     //   - null: return. The bytes are read again later, so `buffer` is free for other connections
