@@ -39,7 +39,12 @@ export class Upload {
     this.#draft = `${folder}/.${getpid()}-${++uploads}.draft`;
     this.#pipe = Pipe.take();
     try {
-      this.#file = open(this.#draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC);
+      //#region 11.5
+      // TODO 11.5: open the draft, a new file for writing with the name #draft, and keep it as #file.
+      //   - not the file itself: an old one stays as it is until the new one is complete
+      //   man: open(2) "O_CREAT", "O_EXCL"
+      todo('11.5', 'open the draft, a new file for writing with the name #draft, and keep it as #file');
+      //#endregion
     } catch (error) {
       this.#pipe.release();
       throw error;

@@ -60,9 +60,17 @@ export class ZeroCopy implements Way {
     }));
   }
 
-  /** All slots are the kernel's. */
+  /** See `Way`: nothing can be sent, however much room the socket has. */
   get starved(): boolean {
+    return this.#isStarved();
+  }
+
+  #isStarved(): boolean {
+    //#region 11.6
+    // TODO 11.6: return whether all slots are the kernel's, and none has bytes for the next send.
+    //   - a slot with bytes that were not taken is #current; it waits for room
     return this.#current === null && this.#free() === undefined;
+    //#endregion
   }
 
   #free(): Slot | undefined {

@@ -4,15 +4,9 @@ export default mistake({
   edits: [
     {
       file: 'upload.ts',
-      find: `this.#draft = \`\${folder}/.\${getpid()}-\${++uploads}.draft\`;`,
-      replace: `this.#draft = \`\${folder}/\${name}\`;
-    getpid();
-    uploads++;`,
-    },
-    {
-      file: 'upload.ts',
-      find: `O_CREAT | O_EXCL | O_CLOEXEC`,
-      replace: `O_CREAT | (O_EXCL & 0) | O_CLOEXEC`,
+      find: `      this.#file = open(this.#draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC);`,
+      replace: `      this.#draft = this.#path;
+      this.#file = open(this.#path, O_WRONLY | O_CREAT | (O_EXCL & 0) | O_CLOEXEC);`,
     },
   ],
   fails: ['upload: shows the old file until the new one is complete'],
