@@ -37,6 +37,9 @@ const CASES: readonly (readonly [id: string, mistake: string, red: readonly numb
   ['09', 'timer-early', [2], []],
   ['09', 'end-destroys', [4], [1]],
   ['09', 'one-request', [6], [2]],
+  ['11', 'header-alone', [1], [6]],
+  ['11', 'dirty-pipe', [6], [7]],
+  ['11', 'queue-unread', [7], [1]],
 ];
 
 test.concurrent.each(CASES)('lesson %s with %s turns red steps %j, and not %j', async (id, mistake, red, green) => {

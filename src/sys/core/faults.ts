@@ -10,7 +10,7 @@ import type { CFunction } from './ffi.ts';
 export interface Fault {
   /** C names of the calls it applies to, for example `["read", "recv"]`. */
   readonly calls: readonly string[];
-  /** Transfers at most this many bytes a call. */
+  /** Transfers at most this many bytes a call; with `at` or `every` on those calls only… */
   readonly cap?: number;
   /** Fails with this error, for example `EINTR`… */
   readonly error?: string;
@@ -70,17 +70,20 @@ function withFault(name: string, call: CFunction, fault: Fault): CFunction {
     const { cap } = fault;
     const index = COUNT_ARGUMENT[name];
     if (index === undefined) throw new Error(`LAB_FAULTS: ${name} has no byte count to cap`);
+    const always = fault.at === undefined && fault.every === undefined;
     return (...args) =>
-      args[0] === STDERR
+      args[0] === STDERR || !(always || isHit(name, fault))
         ? call(...args)
         : call(...args.slice(0, index), Math.min(args[index], cap), ...args.slice(index + 1));
   }
   const happens = effectOf(name, call, fault);
-  return (...args) => {
-    const count = countOf(name, fault);
-    const hit = fault.at?.includes(count) ?? (fault.every !== undefined && count % fault.every === 0);
-    return hit ? happens(...args) : call(...args);
-  };
+  return (...args) => (isHit(name, fault) ? happens(...args) : call(...args));
+}
+
+/** Counts a call, and tells whether the fault hits it. */
+function isHit(name: string, fault: Fault): boolean {
+  const count = countOf(name, fault);
+  return fault.at?.includes(count) ?? (fault.every !== undefined && count % fault.every === 0);
 }
 
 /** What the call does instead, where the fault hits it. */

@@ -83,10 +83,11 @@ export class Mapping {
  * PROT_WRITE is made private as well, so that a stray write is lost where C would get a SIGSEGV. The descriptor may be closed
  * afterwards. An io_uring is mapped with MAP_SHARED, PROT_READ | PROT_WRITE and one of the offsets IORING_OFF_SQ_RING,
  * IORING_OFF_CQ_RING and IORING_OFF_SQES. Throws RangeError beyond the end of the file or of the ring's region, EACCES,
- * ENODEV unless it is a regular file or a ring of this process, ENOMEM. mmap(2), io_uring_setup(2)
+ * EINVAL for the length 0, which an empty file has, ENODEV unless it is a regular file or a ring of this process, ENOMEM.
+ * mmap(2), io_uring_setup(2)
  */
 export function mmap(length: number, prot: number, flags: number, fd: Fd = -1, offset = 0): Mapping {
-  checkInt(length, 'length', 1, Math.min(Number.MAX_SAFE_INTEGER, constants.MAX_LENGTH));
+  checkInt(length, 'length', 0, Math.min(Number.MAX_SAFE_INTEGER, constants.MAX_LENGTH));
   checkFlags(prot, 'prot');
   if ((prot & ~(PROT_READ | PROT_WRITE)) !== 0 || prot === 0) wrong('prot', prot, 'PROT_READ, PROT_WRITE or both');
   checkFlags(flags);

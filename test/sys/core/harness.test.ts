@@ -15,6 +15,15 @@ describe.concurrent('LAB_FAULTS', () => {
     expect(await fixtureResult('harness', { args: ['reads', 'handlers'], env })).toEqual(capped);
   });
 
+  test('caps some calls only', async () => {
+    const env = faults({ calls: ['recv'], cap: 3, at: [2] });
+    const { reads } = await fixtureResult<{ reads: unknown[] }>('harness', { args: ['reads'], env });
+    expect(reads).toEqual([10, null, null, null, null, null]);
+    const every = faults({ calls: ['recv'], cap: 3, at: [1] });
+    const first = await fixtureResult<{ reads: unknown[] }>('harness', { args: ['reads'], env: every });
+    expect(first.reads).toEqual([3, 7, null, null, null, null]);
+  });
+
   test('fails every k-th call with EINTR', async () => {
     const env = faults({ calls: ['recv'], error: 'EINTR', every: 2 });
     const { reads } = await fixtureResult<{ reads: unknown[] }>('harness', { args: ['reads'], env });

@@ -62,6 +62,10 @@ test('pipes, files open for writing only and too much memory are refused', () =>
   ]);
 });
 
+test('a mapping of no bytes is EINVAL, as the kernel says', () => {
+  expect(results['a length of 0']).toEqual(['EINVAL', 'EINVAL']);
+});
+
 test('unmapped mappings are gone', () => {
   expect(results['2000 mappings made and given back']).toEqual({ left: 0 });
 });
