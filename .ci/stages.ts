@@ -17,6 +17,7 @@ const BARE = [
   'test/trace/browser.test.ts',
   'test/web/page.test.ts',
   'test/web/command.test.ts',
+  'test/project/downloads.test.ts',
   'test/project/redis-replies.test.ts',
   'test/project/train-protocol.test.ts',
 ];

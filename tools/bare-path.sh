@@ -2,7 +2,7 @@
 # Runs a command as on a machine without the optional programs: tools/bare-path.sh npm test
 # Its PATH is one folder of links to every program there is but these; HIDE="less man" hides others instead.
 set -uo pipefail
-HIDDEN=${HIDE:-"bwrap cc chromium curl gcc git less man nc prlimit python3 redis-benchmark redis-cli redis-server script setpriv strace taskset tmux"}
+HIDDEN=${HIDE:-"ab bwrap cc chromium curl gcc git h2load less man nc nginx prlimit python3 redis-benchmark redis-cli redis-server script setpriv strace taskset tmux wrk"}
 
 [ $# -gt 0 ] || { echo "Name the command to run: tools/bare-path.sh COMMAND …" >&2; exit 2; }
 folder=$(mktemp -d)
