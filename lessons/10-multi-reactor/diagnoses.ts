@@ -123,7 +123,7 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: 'The client has asked, and waits for you. Who is silent?',
   },
   'answer-no-life': {
-    step: '10.5',
+    step: '10.4',
     name: 'the time of a client runs while it waits for its answer',
     question: 'The client has its answer now. From when on is it silent?',
   },

@@ -66,7 +66,6 @@ export const parsing = {
     question: "A proxy sends http://host/path as the target. Which of its parts is the path?",
   },
   'leading-crlf': {
-    step: '12.2',
     name: "an empty line before a request is refused",
     question: "Old clients send an empty line behind a body. To which request does it belong?",
   },
@@ -76,7 +75,6 @@ export const parsing = {
     question: "Each line is short enough. How many of them does a client get?",
   },
   'trims-too-much': {
-    step: '12.3',
     name: "trim() takes away more than spaces and tabs",
     question: "Which characters does trim() of JavaScript take away, and which are white space in HTTP?",
   },
@@ -86,7 +84,6 @@ export const parsing = {
     question: "A proxy takes the first Content-Length, your server the last. Where does the next request begin?",
   },
   'loose-length': {
-    step: '12.3',
     name: "parseInt reads the length",
     question: "What does parseInt make of 5abc, of 0x5, of -1?",
   },
@@ -106,7 +103,6 @@ export const parsing = {
     question: "It is a list, and case does not count. Which texts mean the same as chunked?",
   },
   'loose-chunk': {
-    step: '12.3',
     name: "parseInt reads the size of a chunk",
     question: "What does parseInt make of 5;, of 0x5, of an empty line?",
   },
@@ -126,7 +122,6 @@ export const parsing = {
     question: "May there be a CR LF in the data of a chunk?",
   },
   'no-body-limit': {
-    step: '12.3',
     name: "a body may have any size",
     question: "The client announces a gigabyte. When do you know, and what do you say?",
   },

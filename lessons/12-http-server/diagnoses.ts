@@ -10,7 +10,6 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: 'How many bytes has a letter with an accent?',
   },
   'decoded-twice': {
-    step: '12.4',
     name: 'the path is decoded twice',
     question: '%2541 is %41 once decoded. What is the name of the file?',
   },
@@ -20,7 +19,6 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: 'What stands behind the question mark, and for whom is it?',
   },
   'bad-escape': {
-    step: '12.4',
     name: 'a bad escape ends the server',
     question: 'decodeURIComponent throws. Whose mistake is it, and who should hear of it?',
   },
@@ -80,7 +78,6 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: 'The request was no request. Where does the next one begin?',
   },
   'hard-close': {
-    step: '12.5',
     name: 'the connection is closed with bytes unread',
     question:
       'The client is still sending. What does the kernel answer to bytes for a closed socket, and what becomes of your last answer?',
@@ -121,7 +118,7 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: 'sendfile returns 0. What will it return next time?',
   },
   'short-goes-on': {
-    step: '12.6',
+    step: '12.5',
     name: 'the next answer follows a file that was too short',
     question: 'The client counts the bytes that the head has promised. What does it take the next answer for?',
   },
@@ -131,12 +128,10 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: 'The head has promised a number of bytes. What does the client take the others for?',
   },
   'busy-when-full': {
-    step: '12.6',
     name: 'the server tries again without waiting for room',
     question: 'The socket is full. Which event says that there is room?',
   },
   'head-forever': {
-    step: '12.7',
     name: 'each byte of a head gives its client new patience',
     question: 'A byte comes every ten seconds. When is the head complete?',
   },
@@ -146,7 +141,6 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: 'The time is over. Which status says so?',
   },
   'body-forever': {
-    step: '12.7',
     name: 'each byte of a body gives its client new patience',
     question: 'A byte comes every ten seconds. When is the body complete?',
   },
@@ -161,42 +155,34 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: 'The timer has expired for the first of the queue. What about the second?',
   },
   'sending-forever': {
-    step: '12.7',
     name: 'a client that takes nothing is waited for without end',
     question: 'The client does not read. What does it cost you, and for how long?',
   },
   'lingers-forever': {
-    step: '12.7',
     name: 'the end of the client is waited for without end',
     question: 'You have sent your FIN, and the client does not send its own. Who ends the connection?',
   },
   'connections-left': {
-    step: '12.5',
     name: 'connections that have ended are kept',
     question: 'The connection has ended. Who takes it out of the loop, and who closes its descriptor?',
   },
   'closed-first': {
-    step: '12.5',
     name: 'a descriptor is closed before it leaves the loop',
     question: 'close takes a descriptor out of every interest list. For whose number is the next epoll_ctl?',
   },
   'any-worker': {
-    step: '12.8',
     name: 'the events of a connection go to any worker',
     question: 'Half of a request has been read. In which heap is the state of its parser?',
   },
   'reads-in-loop': {
-    step: '12.8',
     name: 'the loop reads in the mode reactor',
-    question: 'Which thread calls recv in the reactor of the seed?',
+    question: 'Which thread calls recv in the mode reactor?',
   },
   'answers-in-loop': {
-    step: '12.8',
     name: 'the loop opens the files in the mode proactor',
     question: 'Which thread gets the whole request in the proactor?',
   },
   'file-of-gone': {
-    step: '12.8',
     name: 'the file of an answer stays open when its client has gone',
     question: 'The worker has opened the file, and the client has gone. Who closes it?',
   },

@@ -9,7 +9,7 @@ const namesIn = (list: string | undefined): string[] =>
     : list
         .toLowerCase()
         .split(',')
-        .map((name) => name.trim());
+        .map((name) => name.replace(/^[ \t]+|[ \t]+$/g, ''));
 
 /** Whether the connection may stay open after the answer. RFC 9112, section 9.3 */
 export function staysOpen({ minor, fields }: Request): boolean {

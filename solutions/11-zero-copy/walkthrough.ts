@@ -25,7 +25,7 @@ export const steps: readonly WalkStep[] = [
     title: 'A mapped file shrinks',
     code: { file: 'mapped.ts', step: '11.2' },
     say: 'A server has mapped a file and sends out of the mapping. The file is cut. One server gives send the view itself, the other one copies the view into a buffer first.',
-    predict: { question: 'Which of the two is killed?', choices: ['first', 'second', 'both', 'neither'], answer: 1 },
+    predict: { question: 'Which of the two is killed?', choices: ['first', 'second', 'both'], answer: 1 },
     play: async (stage) => {
       await shrink(stage, 'mmap');
       await shrink(stage, 'mmap', 'touches-map');

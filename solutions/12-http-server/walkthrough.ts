@@ -85,7 +85,6 @@ export const steps: readonly WalkStep[] = [
   },
   {
     title: 'webbench, act one: a client works',
-    code: { file: 'server.ts', step: '12.7' },
     say: 'A server closes the descriptor of a connection first, and takes it out of the loop then (closed-first). One client comes, asks twice, and leaves. Then a second one comes.',
     predict: {
       question: 'Who is served?',

@@ -69,7 +69,9 @@ describe.skipIf(!installed('git', 'test/cli/hand-out.test.ts'))('a copy for stud
       const found = answers.filter((line) => !isGiven(line) && text.includes(line));
       expect(found, relative(folder, path)).toEqual([]);
     }
-    expect(filesIn(folder).filter((path) => /solutions|teacher|mistakes\/\d/.test(relative(folder, path)))).toEqual([]);
+    expect(filesIn(folder).filter((path) => /solutions|teacher\.md|mistakes\/\d/.test(relative(folder, path)))).toEqual(
+      [],
+    );
     expect(read(`${own}/hints.md`)).toContain('### Call');
     expect(read(`${own}/hints.md`)).not.toContain('### Shape');
   });

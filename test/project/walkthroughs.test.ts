@@ -37,9 +37,14 @@ const CASES: readonly (readonly [id: string, mistake: string, red: readonly numb
   ['09', 'timer-early', [2], []],
   ['09', 'end-destroys', [4], [1]],
   ['09', 'one-request', [6], [2]],
+  ['10', 'out-of-order', [4], [1]],
+  ['10', 'stale-answer', [5], [3]],
   ['11', 'header-alone', [1], [6]],
   ['11', 'dirty-pipe', [6], [7]],
   ['11', 'queue-unread', [7], [1]],
+  ['12', 'split-line-end', [1], [2]],
+  ['12', 'outside', [3], [1]],
+  ['12', 'closed-first', [8], []],
 ];
 
 test.concurrent.each(CASES)('lesson %s with %s turns red steps %j, and not %j', async (id, mistake, red, green) => {
