@@ -22,7 +22,7 @@ export const steps: readonly WalkStep[] = [
     code: { file: 'body.ts', step: '12.3' },
     say: 'A request has Content-Length and Transfer-Encoding. Its body by length contains what looks like a request.',
     predict: {
-      question: 'How many answers does a server give that goes by the chunks (both-lengths)?',
+      question: 'A server goes by the chunks: how many answers?',
       choices: ['none', '1', '2'],
       answer: 2,
     },
@@ -104,7 +104,7 @@ export const steps: readonly WalkStep[] = [
       answer: 2,
     },
     play: actTwo,
-    proves: 'close takes a descriptor out of every list. Afterwards its number is nobody, or somebody else.',
+    proves: "close takes a descriptor out of every list. Afterwards its number is nobody's, or somebody else's.",
   },
   {
     title: 'webbench, act three: too many',
