@@ -135,9 +135,9 @@ export async function shrinks(stage: Stage, mistake: string | undefined): Promis
       client.pump();
       return client.ending !== 'open' || client.received.includes(HELLO) || null;
     }, 20_000);
-    seen = { got: client.received.length, answers: statuses(client).length };
+    seen = { got: client.received.length, answers: client.received.toString('latin1').split('HTTP/1.1 ').length - 1 };
     stage.show(titleOf(mistake), [
-      `Content-Length was ${BIG}; ${seen.got} bytes came, with ${seen.answers} heads among them, then ${client.ending}`,
+      `Content-Length was ${BIG}; ${seen.got} bytes came (heads among them: ${seen.answers}), then ${client.ending}`,
     ]);
   });
   return seen;
