@@ -186,6 +186,10 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the file of an answer stays open when its client has gone',
     question: 'The worker has opened the file, and the client has gone. Who closes it?',
   },
+  'node-http': {
+    name: 'node:http serves in place of the program',
+    question: 'Which server parses the requests now? The lesson is about yours.',
+  },
   'worker-closes': {
     step: '12.8',
     name: 'a worker closes the descriptor of a connection that the loop still has',

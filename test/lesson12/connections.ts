@@ -1,3 +1,4 @@
+import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { answers, ask, describe, get, hasEnded, request } from './http.ts';
@@ -12,11 +13,18 @@ graded(
   SERVES,
   (t: TestContext) =>
     withSite(async (site) => {
-      const server = await start(t, site);
+      const recording = t.record();
+      const server = await t.start(SERVER, { args: ['--dir', site.folder], env: recording.env });
       const peer = await t.connect(server);
       const file = await t.step('GET /hello.txt, whose bytes are more than its characters', () =>
         ask(server, peer, get('/hello.txt')),
       );
+      const accepts = recording.lane(server.pid).some((event) => isCall(event, 'accept4') || isCall(event, 'accept'));
+      t.expect(accepts, {
+        expected: 'the program to accept the connection itself',
+        saw: 'no accept of its own: Node accepted it',
+        looksLike: 'node-http',
+      });
       t.expect(file.status === 200 && file.body.equals(site.text), {
         expected: `200 and ${site.text.length} bytes`,
         saw: describe(file),
