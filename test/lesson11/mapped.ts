@@ -15,7 +15,9 @@ const INSIDE = [{ calls: ['send', 'write'], cap: 100_003 }];
 const lost = ({ body, contents, situation }: AnswerSeen): string | undefined =>
   situation?.kind === 'stuck' || !body.equals(contents.subarray(0, body.length)) ? 'short-view' : undefined;
 
-graded('11.2', 3, sends('mmap'), (t: TestContext) => everySize(t, 'mmap', windows), { needs: [sends('copy')] });
+graded('11.2', 3, sends('mmap'), (t: TestContext) => everySize(t, 'mmap', { blame: windows }), {
+  needs: [sends('copy')],
+});
 
 /** The first window came right, and then nothing, or the same again. */
 const windows = ({ body, contents }: AnswerSeen): string | undefined =>

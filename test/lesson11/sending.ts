@@ -7,6 +7,7 @@ import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import type { Fault } from '../../src/sys/core/faults.ts';
+import { expectOwnServer } from '../support/own-server.ts';
 import { inFolder } from '../support/train-answers.ts';
 import {
   type AnswerSeen,
@@ -28,18 +29,31 @@ type Blame = (seen: AnswerSeen) => string | undefined;
 const OTHER = uniqueBytes(100_000);
 const SIZES = [1, 4096, 4097, 65_536, 65_537, (1 << 20) + 1, 2_500_003];
 
+interface EverySize {
+  readonly blame?: Blame;
+  readonly sizes?: readonly number[];
+  /** The name of the mistake that a server of Node's own in place of the program is. */
+  readonly foreign?: string;
+}
+
 /** Files of many sizes, one after the other on one connection. */
-export const everySize = (t: TestContext, way: WayName, blame?: Blame, sizes = SIZES): Promise<void> =>
+export const everySize = (
+  t: TestContext,
+  way: WayName,
+  { blame, sizes = SIZES, foreign }: EverySize = {},
+): Promise<void> =>
   inFolder(async (folder) => {
     const files = sizes.map((size) => [`${size}`, uniqueBytes(size)] as const);
     for (const [name, contents] of files) put(folder, name, contents);
-    const server = await serve(t, folder, way);
+    const recording = foreign === undefined ? null : t.record();
+    const server = await serve(t, folder, way, { env: recording?.env ?? {} });
     const peer = await t.connect(server);
     for (const [name, contents] of files)
       await t.step(`asked for a file of ${name} bytes, on the same connection`, () =>
         fetchFile(peer, name, contents, blame),
       );
     await t.step('the server sleeps', () => server.quiet());
+    if (recording !== null && foreign !== undefined) expectOwnServer(t, { recording, server, looksLike: foreign });
   });
 
 /** An empty file, and another one behind it. */

@@ -9,7 +9,9 @@ const needs = [sends('sendfile')];
 const lost = ({ body, contents, situation }: AnswerSeen): string | undefined =>
   situation?.kind === 'stuck' || !body.equals(contents.subarray(0, body.length)) ? 'asked-is-sent' : undefined;
 
-graded('11.3', 3, sends('sendfile'), (t: TestContext) => everySize(t, 'sendfile', lost), { needs: [sends('copy')] });
+graded('11.3', 3, sends('sendfile'), (t: TestContext) => everySize(t, 'sendfile', { blame: lost }), {
+  needs: [sends('copy')],
+});
 
 graded('11.3', 2, 'sendfile: sends an empty file', (t: TestContext) => emptyFile(t, 'sendfile', 'empty-is-shrunk'), {
   needs,

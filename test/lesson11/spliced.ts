@@ -16,7 +16,9 @@ const lost = ({ body, contents, situation, ending }: AnswerSeen): string | undef
     ? 'stranded'
     : undefined;
 
-graded('11.4', 3, sends('splice'), (t: TestContext) => everySize(t, 'splice', lost), { needs: [sends('copy')] });
+graded('11.4', 3, sends('splice'), (t: TestContext) => everySize(t, 'splice', { blame: lost }), {
+  needs: [sends('copy')],
+});
 
 graded(
   '11.4',

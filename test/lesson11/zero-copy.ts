@@ -19,7 +19,7 @@ const cut = ({ ending, situation }: AnswerSeen): string | undefined => {
   return undefined;
 };
 
-graded('11.6', 2, sends('zerocopy'), (t: TestContext) => everySize(t, 'zerocopy', cut, IN_ONE), {
+graded('11.6', 2, sends('zerocopy'), (t: TestContext) => everySize(t, 'zerocopy', { blame: cut, sizes: IN_ONE }), {
   needs: [sends('copy')],
 });
 

@@ -1,6 +1,6 @@
-import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import { expectOwnServer } from '../support/own-server.ts';
 import { answers, ask, describe, get, hasEnded, request } from './http.ts';
 import { BODIES, graded, KEEPS, NAMES, SERVER, SERVES } from './lesson.ts';
 import { type Site, withSite } from './site.ts';
@@ -19,12 +19,7 @@ graded(
       const file = await t.step('GET /hello.txt, whose bytes are more than its characters', () =>
         ask(server, peer, get('/hello.txt')),
       );
-      const accepts = recording.lane(server.pid).some((event) => isCall(event, 'accept4') || isCall(event, 'accept'));
-      t.expect(accepts, {
-        expected: 'the program to accept the connection itself',
-        saw: 'no accept of its own: Node accepted it',
-        looksLike: 'node-http',
-      });
+      expectOwnServer(t, { recording, server, looksLike: 'node-http' });
       t.expect(file.status === 200 && file.body.equals(site.text), {
         expected: `200 and ${site.text.length} bytes`,
         saw: describe(file),
