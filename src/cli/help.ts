@@ -43,7 +43,8 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['01 restore', 'brings back a version that was kept; kept lists them'],
 ];
 
-const LAB = 'npm test -- lesson01 … grades lessons; npm run grade grades a class; npm test checks the lab itself.';
+const LAB =
+  'npm test -- lesson01 … grades lessons; npm run grade grades a class; npm test checks the lab itself, npm test -- all with its commands.';
 const COPY =
   'npm test -- lesson01 … grades lessons, npm test all of them; npm run update FOLDER takes what a newer copy has.';
 

@@ -10,6 +10,9 @@ import { gradeLessons } from '../lesson/test.ts';
 import { say } from '../terminal/terminal.ts';
 import { leaveOutcome, type Outcome } from './outcome.ts';
 
+/** A word of `npm test` for the tests of the lab that take long, too. */
+const ALL = 'all';
+
 /** `npm test`: grades the named lessons. With none it checks the lab itself; a hand-out grades all its lessons. Other options go to vitest. */
 export async function suite(args: readonly string[]): Promise<number> {
   const lessons: Lesson[] = [];
@@ -25,13 +28,33 @@ export async function suite(args: readonly string[]): Promise<number> {
     if (named !== null && step?.[1] !== undefined) others.push(step[1]);
   }
   if (lessons.length > 0) return gradeLessons(lessons, others);
-  return isHandOut() ? gradeLessons(allLessons, others) : testProject(others);
+  return isHandOut()
+    ? gradeLessons(
+        allLessons,
+        others.filter((arg) => arg !== ALL),
+      )
+    : testProject(testsOf(others));
+}
+
+interface Tests {
+  /** For vitest. */
+  readonly args: readonly string[];
+  /** Whether files `*.long.test.ts` are left out. */
+  readonly short: boolean;
+}
+
+/** The tests of the lab that words ask for: all, those of files that are named, or all that do not take long. */
+export function testsOf(words: readonly string[]): Tests {
+  const isWord = (arg: string, i: number): boolean => !arg.startsWith('-') && !isValue(words[i - 1]);
+  const options = words.filter((arg, i) => arg !== ALL || !isWord(arg, i));
+  const short = !words.some(isWord);
+  return { args: [...options, ...(short ? ['--exclude=**/*.long.test.ts'] : [])], short };
 }
 
 /** The word after an option such as `-t` or `--retry` is its value, though it may look like a lesson's number. */
 const isValue = (before: string | undefined): boolean => before !== undefined && /^--?\w[\w-]*$/.test(before);
 
-async function testProject(args: readonly string[]): Promise<number> {
+async function testProject({ args, short }: Tests): Promise<number> {
   const folder = join(PROJECT, '.lab', 'reports');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `suite-${process.pid}.json`);
@@ -40,6 +63,8 @@ async function testProject(args: readonly string[]): Promise<number> {
   // vitest can fail without a failed test: that is no success either.
   const outcome = status !== 0 && seen.failed === 0 ? { ...seen, failed: 1 } : seen;
   leaveOutcome(outcome);
+  if (short)
+    say('Not run: tests of the commands, of grading a class and of the projector page. All tests: npm test -- all');
   say(`${outcome.passed} passed, ${outcome.failed} failed`);
   return outcome.failed === 0 ? EXIT.ok : EXIT.failed;
 }

@@ -42,7 +42,7 @@ test('lessons are graded without the solutions, and commands that need them say 
   expect(skeletons.err).toBe('Skeletons are made from the reference, and solutions/01-blocking-server is not here.\n');
 });
 
-test.skipIf(!installed('git', 'test/cli/handed-out.test.ts, reset'))(
+test.skipIf(!installed('git', 'test/cli/handed-out.long.test.ts, reset'))(
   'reset finds the skeleton in the history of the repository',
   async () => {
     expect((await copy.lesson('01', 'reset', 'yes')).err).toContain('take it from a fresh clone');

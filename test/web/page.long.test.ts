@@ -4,7 +4,7 @@ import { installed } from '../support/installed.ts';
 import { project, stepOf, walkthroughOf } from './fixture.ts';
 import { Tab } from './tab.ts';
 
-describe.skipIf(!installed('chromium', 'test/web/page.test.ts'))('the projector page', () => {
+describe.skipIf(!installed('chromium', 'test/web/page.long.test.ts'))('the projector page', () => {
   const tab = new Tab();
 
   test('shows a step, takes a prediction by its letter, plays, and reveals', async () => {

@@ -10,7 +10,7 @@ import { Terminal } from './tmux.ts';
 const lineOf = (lesson: { readonly id: string; readonly title: string } | undefined): string =>
   `${lesson?.id}  ${lesson?.title}`;
 
-describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', () => {
+describe.skipIf(!installed('tmux', 'test/cli/menu.long.test.ts'))('at a terminal', () => {
   const copy = new Copy();
   let wide: Terminal;
   let narrow: Terminal;
@@ -67,7 +67,7 @@ describe.skipIf(!installed('tmux', 'test/cli/menu.test.ts'))('at a terminal', ()
     await nothingLeft();
   });
 
-  test.skipIf(!installed('less', 'test/cli/menu.test.ts, m'))(
+  test.skipIf(!installed('less', 'test/cli/menu.long.test.ts, m'))(
     'm opens the handout in less, and q brings the menu back',
     async () => {
       wide.type('node tools/start.mjs lesson 01');

@@ -12,7 +12,7 @@ import { barriers, openBrowser } from '../support/browser.ts';
 import { installed } from '../support/installed.ts';
 import { pageFigures } from '../support/page-figures.ts';
 
-describe.skipIf(!installed('chromium', 'test/trace/browser.test.ts'))('the page of a trace', () => {
+describe.skipIf(!installed('chromium', 'test/trace/browser.long.test.ts'))('the page of a trace', () => {
   const folder = makeScratch();
   let browser: Browser;
   let small: Trace;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { classPage } from '../../src/class/gradebook/class-page.ts';
 import { barriers, CHROMIUM, openBrowser } from '../support/browser.ts';
 
-if (CHROMIUM === null) process.stderr.write('test/class/class-page.test.ts: skipped, chromium is not installed\n');
+if (CHROMIUM === null) process.stderr.write('test/class/class-page.long.test.ts: skipped, chromium is not installed\n');
 
 const steps = [
   { step: '01.1', title: 'listen', complete: 12, stops: 0, mistakes: [] },

@@ -21,7 +21,7 @@ import { installed } from '../support/installed.ts';
 import { Copy, firstLesson, plainEnvironment } from './fixture.ts';
 
 const lesson = firstLesson();
-const NAME = 'test/cli/pack.test.ts';
+const NAME = 'test/cli/pack.long.test.ts';
 
 /** A program that looks for answers as a submission would, and says on standard error what it can read or run. */
 const SPY = `import { execFileSync } from 'node:child_process';

@@ -4,7 +4,7 @@ import { installed } from '../support/installed.ts';
 import { project, stepOf, walkthroughOf } from './fixture.ts';
 import { Tab } from './tab.ts';
 
-describe.skipIf(!installed('chromium', 'test/web/page-access.test.ts'))('access to the projector page', () => {
+describe.skipIf(!installed('chromium', 'test/web/page-access.long.test.ts'))('access to the projector page', () => {
   const tab = new Tab();
 
   test('Tab reaches every control, and the list of keys is shown and hidden', async () => {

@@ -45,7 +45,7 @@ test.each([['trace'], ['--', '--trace'], ['trace', 'server', '--port', '0']])(
   },
 );
 
-test.skipIf(!installed('tmux', 'test/cli/trace.test.ts, Ctrl-C'))(
+test.skipIf(!installed('tmux', 'test/cli/trace.long.test.ts, Ctrl-C'))(
   'Ctrl-C ends run trace, and the recording is drawn',
   async () => {
     const terminal = new Terminal(alone.folder, 100, 60);

@@ -54,7 +54,7 @@ test.concurrent('claims that do not hold are listed at the end, and fail the com
   expect(holds.status).toBe(0);
 });
 
-describe.skipIf(!installed('tmux', 'test/cli/walkthrough.test.ts, before a class'))('before a class', () => {
+describe.skipIf(!installed('tmux', 'test/cli/walkthrough.long.test.ts, before a class'))('before a class', () => {
   let terminal: Terminal;
   const start = (words: string): void => terminal.type(`node tools/start.mjs lesson 02 walkthrough ${words}`);
   const place = (): unknown => {

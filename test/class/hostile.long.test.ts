@@ -13,7 +13,7 @@ import { caged } from './caged.ts';
 import { HOSTILE, putHostile } from './submissions.ts';
 
 const problem = bwrapProblem();
-if (problem !== null) process.stderr.write(`test/class/hostile.test.ts: skipped, ${problem}\n`);
+if (problem !== null) process.stderr.write(`test/class/hostile.long.test.ts: skipped, ${problem}\n`);
 
 describe.skipIf(problem !== null)('submissions that mean harm', () => {
   const folder = makeScratch();

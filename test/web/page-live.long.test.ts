@@ -7,7 +7,7 @@ import { installed } from '../support/installed.ts';
 import { project, stepOf } from './fixture.ts';
 import { PATIENCE, Tab } from './tab.ts';
 
-describe.skipIf(!installed('chromium', 'test/web/page-live.test.ts'))('the projector page while a step plays', () => {
+describe.skipIf(!installed('chromium', 'test/web/page-live.long.test.ts'))('the projector page while a step plays', () => {
   const tab = new Tab();
 
   test('a killed program is shown as killed and its claim as failed, and the next step plays', async () => {

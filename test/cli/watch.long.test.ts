@@ -8,7 +8,7 @@ import { Terminal } from './tmux.ts';
 const FILE = 'lessons/01-blocking-server/server.ts';
 const WRITE_ALL = 'lessons/01-blocking-server/write-all.ts';
 
-describe.skipIf(!installed('tmux', 'test/cli/watch.test.ts'))('watch', () => {
+describe.skipIf(!installed('tmux', 'test/cli/watch.long.test.ts'))('watch', () => {
   const copy = new Copy();
   let terminal: Terminal;
 

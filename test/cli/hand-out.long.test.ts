@@ -34,7 +34,7 @@ function run(args: readonly string[], where = folder): { status: number | null; 
 
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
-describe.skipIf(!installed('git', 'test/cli/hand-out.test.ts'))('a copy for students', () => {
+describe.skipIf(!installed('git', 'test/cli/hand-out.long.test.ts'))('a copy for students', () => {
   const source = new Copy();
   const git = (...args: string[]): void => {
     const { status, stderr } = spawnSync(

@@ -96,7 +96,7 @@ test('the address is readable by this user only, and reused if the port is free'
   expect((await start()).url).toBe(second.url);
 });
 
-describe.skipIf(!installed('chromium', 'test/web/command.test.ts, in a browser'))('an open page', () => {
+describe.skipIf(!installed('chromium', 'test/web/command.long.test.ts, in a browser'))('an open page', () => {
   test('reports that the server is gone, and continues at its step when it is back', async () => {
     const { child, url, port } = await start();
     const browser = await openBrowser();
