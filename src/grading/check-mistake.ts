@@ -1,21 +1,30 @@
 import type { Lesson } from '../course/lesson.ts';
 import { type KnownMistake, makeMistake, mistakesOf } from '../course/mistakes/known-mistakes.ts';
 import type { GradingWorker } from './grading-worker.ts';
-import type { TestResult } from './result.ts';
+import { earned, possible, type TestResult } from './result.ts';
+
+export interface Checked {
+  /** What is not as the mistake says. */
+  readonly problems: readonly string[];
+  /** The points that a program with this mistake does not get; null where only some tests were run. */
+  readonly lost: number | null;
+}
 
 /**
- * A known mistake is caught when each test named in `fails` fails with its diagnosis, and no other test fails. Returns the
- * deviations. Unless `all` is set, only the tests that the mistake names are run, and those that they need.
+ * A known mistake is caught when each test named in `fails` fails with its diagnosis, and no other test fails. Unless `all` is set,
+ * only the tests that the mistake names are run, and those that they need.
  */
 export async function checkMistake(
   worker: GradingWorker,
   lesson: Lesson,
   known: KnownMistake,
   all: boolean,
-): Promise<string[]> {
+): Promise<Checked> {
   const order = all ? {} : { titles: [...known.fails, ...(known.also ?? [])] };
   const report = await worker.grade(lesson, makeMistake(lesson, known), { order, untilFailure: false });
-  return report.error === undefined ? judge(known, report.tests) : [`could not be graded: ${report.error}`];
+  if (report.error !== undefined) return { problems: [`could not be graded: ${report.error}`], lost: null };
+  const lost = all ? possible(report.tests) - earned(report.tests) : null;
+  return { problems: judge(known, report.tests), lost };
 }
 
 export function judge(known: KnownMistake, tests: readonly TestResult[]): string[] {

@@ -2,12 +2,15 @@ import { Semaphore } from '../host/semaphore.ts';
 import { Finding, type FindingDetails } from '../kit/finding.ts';
 import { BuildError } from '../kit/process/build.ts';
 import type { Registered } from './lesson-tests.ts';
-import type { GradedTest, TestResult } from './result.ts';
+import type { GradedTest, TestResult, Waiting } from './result.ts';
 import type { Order } from './runner/order.ts';
 import { targetFolder } from './target.ts';
 import { type Leftover, TestContext } from './test-context.ts';
 import { TESTS_AT_ONCE } from './time-limits.ts';
 import { unwrittenPlaces } from './unwritten.ts';
+
+/** After this many failures a program is broken at large: tests that need a failed one are not tried any more, for each may take its deadline. */
+const MANY_FAILURES = 6;
 
 interface Left {
   readonly title: string;
@@ -23,6 +26,8 @@ export class LessonRun {
   readonly #wanted: ReadonlySet<string>;
   readonly #leftovers: Left[] = [];
   readonly #memo = new Map<string, unknown>();
+  /** Tests that were run and did not pass, though nothing that they reached is unwritten. */
+  readonly #failed = new Set<string>();
   #served = 0;
 
   constructor(tests: ReadonlyMap<string, Registered>, order: Order) {
@@ -71,15 +76,29 @@ export class LessonRun {
 
   readonly #needs = (title: string): readonly string[] => this.#tests.get(title)?.planned.needs ?? [];
 
+  /**
+   * A test whose prerequisite has failed is tried all the same, so that one mistake costs the points of what it breaks. If it fails,
+   * the failure of the prerequisite explains it.
+   */
   async #grade({ planned, after, body }: Registered): Promise<TestResult> {
     const { needs, ...base } = planned;
+    let first: Waiting['for'] | null = null;
     for (const needed of needs) {
       if (!this.#wanted.has(needed)) continue;
       const { status, step, title } = await this.result(needed);
-      if (status !== 'passed') return { ...base, status: 'waiting', for: { title, step } };
+      if (status === 'passed') continue;
+      first ??= { title, step };
+      if (!this.#worthTrying(needed)) return { ...base, status: 'waiting', for: first };
     }
     for (const title of after) if (this.#wanted.has(title)) await this.result(title);
-    return this.#turns.use(() => this.#run(new TestContext(this.#memo), base, body));
+    const result = await this.#turns.use(() => this.#run(new TestContext(this.#memo), base, body));
+    if (result.status === 'failed') this.#failed.add(base.title);
+    return result.status === 'failed' && first !== null ? { ...base, status: 'waiting', for: first } : result;
+  }
+
+  /** Whether a test can tell anything after this one has not passed. Where a test without prerequisites fails, the program serves nobody. */
+  #worthTrying(failed: string): boolean {
+    return this.#failed.has(failed) && this.#failed.size < MANY_FAILURES && this.#needs(failed).length > 0;
   }
 
   async #run(context: TestContext, base: GradedTest, body: Registered['body']): Promise<TestResult> {

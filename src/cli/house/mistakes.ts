@@ -10,7 +10,10 @@ import { type Failure, leaveOutcome } from './outcome.ts';
 /** Gradings at a time: a grading spends half of its time waiting. */
 const WIDTH = 3;
 
-/** `npm run test:mistakes [slugs or lessons…] [all]`: every known mistake is caught, by name; `all` runs every test on each. */
+/**
+ * `npm run test:mistakes [slugs or lessons…] [all]`: every known mistake is caught, by name. `all` runs every test on each, and prints the
+ * points that it costs.
+ */
 export async function mistakes(words: readonly string[]): Promise<number> {
   const args = words.filter((word) => word.replace(/^--/, '') !== 'all');
   const { tasks, problems } = await allMistakes(lessons);
@@ -20,22 +23,35 @@ export async function mistakes(words: readonly string[]): Promise<number> {
   const failures: Failure[] = [];
   const workers = Array.from({ length: WIDTH }, () => new GradingWorker());
   const idle = [...workers];
+  const prices: number[] = [];
   await inParallel(chosen, WIDTH, async ({ lesson, known }) => {
     const worker = idle.pop() as GradingWorker;
-    const wrong = await checkMistake(worker, lesson, known, args.length < words.length);
+    const { problems: wrong, lost } = await checkMistake(worker, lesson, known, args.length < words.length);
     idle.push(worker);
     const mark = wrong.length === 0 ? paint.green('✓') : paint.red('✗');
     if (wrong.length > 0)
       failures.push({ name: `test:mistakes > ${lesson.id}-${known.slug}`, again: `${lesson.id}-${known.slug}` });
-    say(` ${mark} ${lesson.id}  ${known.slug}  ${lesson.diagnoses[known.slug]?.name ?? '?'}`);
+    const price = lost === null ? '' : `${String(lost).padStart(4)} points `;
+    if (lost !== null) prices.push(lost);
+    say(` ${mark} ${lesson.id} ${price} ${known.slug}  ${lesson.diagnoses[known.slug]?.name ?? '?'}`);
     for (const line of wrong) say(`     ${line}`);
   });
   for (const worker of workers) worker.end();
+  if (prices.length > 0) say(pricesText(prices));
   const passed = chosen.length - failures.length;
   const failed = disagreements.length + failures.length;
   leaveOutcome({ passed, failed, failures });
   say(`${passed} passed, ${failed} failed`);
   return failed === 0 ? EXIT.ok : EXIT.failed;
+}
+
+/** More than this is a high price for one mistake, unless the program serves nobody. */
+const HIGH_PRICE = 40;
+
+function pricesText(prices: readonly number[]): string {
+  const sorted = prices.toSorted((a, b) => a - b);
+  const high = prices.filter((price) => price > HIGH_PRICE).length;
+  return `points lost: median ${sorted[prices.length >> 1]}, at most ${sorted.at(-1)}; more than ${HIGH_PRICE}: ${high} of ${prices.length}`;
 }
 
 function choose(tasks: readonly MistakeTask[], args: readonly string[]): MistakeTask[] {
