@@ -10,7 +10,7 @@ import { TESTS_AT_ONCE } from './time-limits.ts';
 import { unwrittenPlaces } from './unwritten.ts';
 
 /** After this many failures a program is broken at large: tests that need a failed one are not tried any more, for each may take its deadline. */
-const MANY_FAILURES = 6;
+const MANY_FAILURES = 8;
 
 interface Left {
   readonly title: string;
@@ -96,9 +96,9 @@ export class LessonRun {
     return result.status === 'failed' && first !== null ? { ...base, status: 'waiting', for: first } : result;
   }
 
-  /** Whether a test can tell anything after this one has not passed. Where a test without prerequisites fails, the program serves nobody. */
-  #worthTrying(failed: string): boolean {
-    return this.#failed.has(failed) && this.#failed.size < MANY_FAILURES && this.#needs(failed).length > 0;
+  /** Whether a test can tell anything after this one has not passed: it cannot while a step is unwritten. */
+  #worthTrying(needed: string): boolean {
+    return this.#failed.has(needed) && this.#failed.size < MANY_FAILURES;
   }
 
   async #run(context: TestContext, base: GradedTest, body: Registered['body']): Promise<TestResult> {
