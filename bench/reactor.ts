@@ -1,12 +1,12 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { Running as LessonProgram } from '../src/cli/terminal/running.ts';
 import { referenceFile } from '../src/course/files/reference.ts';
 import { onPath } from '../src/host/on-path.ts';
 import { makeScratch, removeScratch } from '../src/host/scratch.ts';
 import { residentKb } from '../src/kit/kernel/proc.ts';
+import { client, lessonProgram, measured, program, Rates, type Running } from './net/peers.ts';
 
 /**
  * The reactor of lesson 09 against its peers: the plain epoll loop in C, node:net, and redis-server. Servers run on the first
@@ -24,51 +24,10 @@ const BARS = { c: 0.92, net: 1.4, redis: 0.88, respNet: 2, idleKb: 2.1 };
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 const folder = makeScratch();
 process.on('exit', () => removeScratch(folder));
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
+const rates = new Rates();
+const row = rates.row.bind(rates);
 
-interface Running {
-  readonly port: number;
-  readonly pid: number;
-  end(): Promise<void> | void;
-}
-
-const ON_SERVER_CORE = ['-a', '-c', '-p', '0'];
-
-/** Started without observation, whose polling of /proc would cost both cores about 5 %. */
-async function ours(file: string): Promise<Running> {
-  const path = referenceFile('09-reactor', file);
-  const server = await LessonProgram.start(path, { args: ['--port', '0'], stdio: ['ignore', 'pipe', 'pipe'] });
-  server.onLine(() => {});
-  const port = await server.port();
-  if (port === null) throw new Error(`${file} did not listen`);
-  execFileSync('taskset', [...ON_SERVER_CORE, String(server.pid)], { stdio: 'ignore' });
-  return { port, pid: server.pid, end: () => server.end() };
-}
-
-/** A server that prints `listening 127.0.0.1:PORT`, or one with a given port. */
-async function program(command: string, args: readonly string[], port?: number): Promise<Running> {
-  const child: ChildProcess = spawn('taskset', ['-c', '0', command, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let found = port;
-  if (found === undefined) {
-    const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-    found = Number(/:(\d+)/.exec(line.toString())?.[1]);
-  } else {
-    child.stdout?.resume();
-    for (let i = 0; i < 100 && spawnSync('redis-cli', ['-p', String(found), 'ping']).status !== 0; i++)
-      await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return { port: found, pid: child.pid as number, end: () => void child.kill('SIGKILL') };
-}
-
-const client = (command: string, args: readonly string[]): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const child = spawn('taskset', ['-c', '1', command, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
-    let out = '';
-    child.stdout.on('data', (data: Buffer) => {
-      out += data.toString();
-    });
-    child.on('close', (code) => (code === 0 ? resolve(out) : reject(new Error(`${command} ended with ${code}`))));
-  });
+const ours = (file: string): Promise<Running> => lessonProgram(referenceFile('09-reactor', file));
 
 const echoes = async ({ port }: Running): Promise<number> =>
   Number(await client(join(folder, 'load'), [String(port), String(CONNECTIONS), String(SECONDS)]));
@@ -78,42 +37,6 @@ async function requests({ port }: Running, command: string): Promise<number> {
   const out = await client('redis-benchmark', args);
   const row = out.split('\n').find((line) => line.toLowerCase().startsWith(`"${command}"`));
   return Number(row?.split(',')[1]?.replaceAll('"', ''));
-}
-
-async function measured(
-  peers: Readonly<Record<string, () => Promise<Running>>>,
-  load: (server: Running) => Promise<number>,
-  rounds = ROUNDS,
-): Promise<Record<string, number[]>> {
-  const seen: Record<string, number[]> = {};
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, start] of Object.entries(peers)) {
-      const server = await start();
-      try {
-        seen[name] = [...(seen[name] ?? []), await load(server)];
-      } finally {
-        await server.end();
-      }
-    }
-  }
-  return seen;
-}
-
-let failed = false;
-function row(
-  name: string,
-  values: number[] = [],
-  against?: { peer: string; values: number[] | undefined; bar: number },
-): void {
-  const rate = `${Math.round(median(values)).toLocaleString('en-US').padStart(11)} /s`;
-  if (against === undefined) {
-    say(`${name.padEnd(28)}${rate}`);
-    return;
-  }
-  // The median of the ratios of each round: a slow minute of the machine slows all peers alike.
-  const ratio = median(values.map((value, round) => value / (against.values?.[round] ?? Number.NaN)));
-  if (!(ratio >= against.bar)) failed = true; // NaN, if nothing was measured, is a miss too
-  say(`${name.padEnd(28)}${rate}   ${ratio.toFixed(2)} of ${against.peer}, bar ${against.bar}`);
 }
 
 if (!onPath('taskset')) {
@@ -129,11 +52,10 @@ const hasRedis =
 const net = (file: string) => () => program(process.execPath, [join(import.meta.dirname, 'net', file)]);
 const REDIS_PORT = 17_379;
 const redis = () =>
-  program(
-    'redis-server',
-    ['--port', String(REDIS_PORT), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-    REDIS_PORT,
-  );
+  program('redis-server', ['--port', String(REDIS_PORT), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
+    port: REDIS_PORT,
+    answers: (port) => spawnSync('redis-cli', ['-p', String(port), 'ping']).status === 0,
+  });
 
 say(`node ${process.version}, servers on core 0, clients on core 1, medians of ${ROUNDS}, of the echo ${ECHO_ROUNDS}`);
 if (!compiled) say('echo: skipped, there is no cc that compiles bench/c/');
@@ -154,10 +76,14 @@ else {
   for (const command of ['set', 'get']) {
     say(`\n${command.toUpperCase()}, redis-benchmark -P 16 -c 50`);
     const peers = { reactor: () => ours('resp.ts'), redis, net: net('resp.mjs') };
-    const seen = await measured(peers, async (server) => {
-      if (command === 'get') await requests(server, 'set'); // keys for GET
-      return requests(server, command);
-    });
+    const seen = await measured(
+      peers,
+      async (server) => {
+        if (command === 'get') await requests(server, 'set'); // keys for GET
+        return requests(server, command);
+      },
+      ROUNDS,
+    );
     row('redis-server', seen['redis']);
     row('node:net', seen['net']);
     row('reactor', seen['reactor'], { peer: 'redis-server', values: seen['redis'], bar: BARS.redis });
@@ -165,7 +91,7 @@ else {
   }
 }
 await idleCost();
-process.exit(failed ? 1 : 0);
+process.exit(rates.missed ? 1 : 0);
 
 /** Memory of idle connections, each after one request. */
 async function idleCost(): Promise<void> {
@@ -193,7 +119,7 @@ async function idleCost(): Promise<void> {
   const before = residentKb(server.pid);
   await open(IDLE);
   const each = (residentKb(server.pid) - before) / IDLE;
-  if (each > BARS.idleKb) failed = true;
+  if (each > BARS.idleKb) rates.missed = true;
   say(`\n${IDLE.toLocaleString('en-US')} idle connections       ${each.toFixed(2)} KB each, bar ${BARS.idleKb}`);
   for (const socket of sockets) socket.destroy();
   await server.end();

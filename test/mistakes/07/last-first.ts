@@ -42,4 +42,5 @@ export default mistake({
     },
   ],
   fails: ['waiting clients are served in the order in which they connected'],
+  also: ['the only worker dies while a client waits: its successor serves that client at once'],
 });

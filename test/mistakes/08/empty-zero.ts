@@ -24,5 +24,8 @@ export default mistake({
     'SIGTERM ends an idle pool',
     'SIGTERM: the port closes, and accepted connections are still served',
     'SIGTERM ends the connections of silent clients',
+    'SIGTERM: a client that goes on asking does not hold its thread',
+    'a connection leaves the table before it is closed',
+    'a queue that is full or stopped refuses jobs, and wakes no thread for them',
   ],
 });

@@ -13,4 +13,5 @@ export default mistake({
     },
   ],
   fails: ['the queue returns jobs in the order in which they were put'],
+  also: ['a queue that is full or stopped refuses jobs, and wakes no thread for them'],
 });

@@ -9,4 +9,5 @@ export default mistake({
     },
   ],
   fails: ['timers expire in order and repeat, and the loop sleeps between them'],
+  also: ['closes the connections of silent clients, and keeps active ones'],
 });

@@ -12,4 +12,5 @@ export default mistake({
     },
   ],
   fails: ['the ring returns tasks whole and in order, from shared memory'],
+  also: ['no task is lost under load, though the ring is full again and again'],
 });
