@@ -60,17 +60,16 @@ class Customer {
 
 /** Makes `count` transfers of 1, and returns what the books say. */
 export async function transfers(port: number, count: number): Promise<Books> {
-  const customers = await Promise.all(
-    Array.from({ length: CONNECTIONS }, (_, i) => Customer.enter(port, 1 + (i % ACCOUNTS))),
-  );
+  const customers = await Promise.all(Array.from({ length: CONNECTIONS }, (_, i) => Customer.enter(port, 1 + i)));
   let next = 0;
   const began = performance.now();
+  // Each account gives to the others in turn, and gets about as much as it gives.
   await Promise.all(
     customers.map(async (customer, i) => {
       while (next < count) {
         const id = ++next;
-        const to = 1 + ((i + id) % ACCOUNTS);
-        const answer = await customer.ask(`transfer ${to === 1 + i ? ACCOUNTS : to} 1 ${id}`);
+        const to = (i + 1 + (id % (CONNECTIONS - 1))) % CONNECTIONS;
+        const answer = await customer.ask(`transfer ${1 + to} 1 ${id}`);
         if (answer !== `done ${id}`) throw new Error(`transfer ${id}: ${answer}`);
       }
     }),
