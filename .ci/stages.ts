@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import process from 'node:process';
 import { inParallel } from '../src/host/in-parallel.ts';
+import { WIDTH } from '../src/host/width.ts';
 import { judge, type Stage } from './stage.ts';
 
 /** What could need an optional program: commands that start one or do without, and tests that are skipped without one. */
@@ -37,8 +38,6 @@ const groups: readonly (readonly Stage[])[] = [
   numbers.flatMap((number) => [lesson(number, 'demo', 'all'), lesson(number, 'walkthrough', 'auto')]),
   [{ command: ['tools/bare-path.sh', 'npm', 'test', '-s', '--'], args: BARE }],
 ];
-const WIDTH = 3;
-
 let passed = 0;
 let failed = 0;
 const flaky: string[] = [];

@@ -3,12 +3,10 @@ import { allMistakes, checkMistake, type MistakeTask } from '../../grading/check
 import { GradingWorker } from '../../grading/grading-worker.ts';
 import { inParallel } from '../../host/in-parallel.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
+import { WIDTH } from '../../host/width.ts';
 import { paint } from '../../text/paint.ts';
 import { say } from '../terminal/terminal.ts';
 import { type Failure, leaveOutcome } from './outcome.ts';
-
-/** Gradings at a time: a grading spends half of its time waiting. */
-const WIDTH = 3;
 
 /**
  * `npm run test:mistakes [slugs or lessons…] [all]`: every known mistake is caught, by name. `all` runs every test on each, and prints the
