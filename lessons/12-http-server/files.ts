@@ -96,12 +96,13 @@ function contentOf(fd: Fd, name: string): Answer {
 
 const bytes = Buffer.alloc(SMALL);
 
-/** The first SMALL bytes: a file in /proc has a size of 0, and more to read. */
-function contents(fd: Fd): Uint8Array {
+/** `size` bytes, or up to SMALL where the size says nothing: a file in /proc has a size of 0, and more to read. */
+function contents(fd: Fd, size: number): Uint8Array {
+  const end = size > 0 ? size : SMALL;
   let length = 0;
   for (;;) {
-    const n = pread(fd, bytes.subarray(length), length) ?? 0;
+    const n = pread(fd, bytes.subarray(length, end), length) ?? 0;
     length += n;
-    if (n === 0 || length === SMALL) return Buffer.from(bytes.subarray(0, length));
+    if (n === 0 || length === end) return Buffer.from(bytes.subarray(0, length));
   }
 }

@@ -11,7 +11,10 @@ const cOpenat2 = bindSyscall(SYS_OPENAT2, 'int openat2(int dirfd, const char *pa
 
 /** struct open_how: flags, mode, resolve, of 64 bits each. */
 const HOW_BYTES = 24;
-const how = Buffer.alloc(HOW_BYTES);
+const how = new BigUint64Array(HOW_BYTES / 8);
+const howBytes = new Uint8Array(how.buffer);
+/** What is in `how`: most programs open with the same flags again and again. */
+let held = { flags: 0, resolve: 0 };
 
 /**
  * `int openat2(int dirfd, const char *path, const struct open_how *how, size_t size)`
@@ -27,9 +30,12 @@ export function openat2(dirFd: Fd, path: string, flags: number, resolve: number)
   checkFlags(flags);
   if ((flags & (O_CREAT | O_TRUNC)) !== 0) wrong('flags', flags, 'made without O_CREAT and O_TRUNC');
   checkFlags(resolve, 'resolve');
-  how.writeBigUInt64LE(BigInt(flags), 0);
-  how.writeBigUInt64LE(BigInt(resolve), 16);
-  const fd = interruptible(true, () => cOpenat2(dirFd, path, how, HOW_BYTES));
+  if (flags !== held.flags || resolve !== held.resolve) {
+    how[0] = BigInt(flags);
+    how[2] = BigInt(resolve);
+    held = { flags, resolve };
+  }
+  const fd = interruptible(true, () => cOpenat2(dirFd, path, howBytes, HOW_BYTES));
   if (fd < 0) fail('openat2');
   noteNonblocking(fd, (flags & O_NONBLOCK) !== 0);
   return fd;
