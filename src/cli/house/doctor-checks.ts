@@ -52,6 +52,7 @@ export async function examine(): Promise<Check[]> {
     await blockedCalls(),
     yama(),
     await ioUring(),
+    await confinedOpen(),
     await ipv6(),
     program('less', 'handouts and diffs are printed without paging', 'less'),
     program('man', 'the man pages that steps name are to be read on the web', 'man-db manpages manpages-dev'),
@@ -159,6 +160,30 @@ async function ioUring(): Promise<Check> {
     problem ?? 'allowed',
     problem === null,
     'programs with io_uring do not run, and npm test leaves them out: sysctl kernel.io_uring_disabled=0, or allow its calls in the seccomp profile of the container',
+  );
+}
+
+/** Linux 5.6 has it; emulations of Linux and old seccomp profiles may not. */
+async function confinedOpen(): Promise<Check> {
+  const saw = await import('#sys').then(
+    ({ close, O_CLOEXEC, O_PATH, open, openat2, RESOLVE_BENEATH }) => {
+      const folder = open('/', O_PATH | O_CLOEXEC);
+      try {
+        close(openat2(folder, '.', O_PATH | O_CLOEXEC, RESOLVE_BENEATH));
+        return 'allowed';
+      } catch (error) {
+        return String(error);
+      } finally {
+        close(folder);
+      }
+    },
+    () => 'not tried: koffi does not load',
+  );
+  return useful(
+    'openat2',
+    saw,
+    saw === 'allowed',
+    'programs that open files below a folder with it do not run: Linux 5.6, and a container that allows it',
   );
 }
 
