@@ -43,6 +43,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the whole file is read into memory',
     question: '200 clients ask for a gigabyte each and read slowly. How much memory does the server need?',
   },
+  'endless-turn': {
+    step: '11.1',
+    name: 'a client gets as many bytes as its socket takes',
+    question: 'A client on a fast network takes bytes as fast as you send them. When do the others have their turn?',
+  },
   'empty-map': {
     step: '11.2',
     name: 'an empty file is mapped',
@@ -102,6 +107,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '11.3',
     name: 'sendfile is not told where the answer ends',
     question: 'The file has grown since its size was announced. How many bytes do you ask sendfile for?',
+  },
+  'endless-call': {
+    step: '11.3',
+    name: 'sendfile is asked for the whole file at once',
+    question: 'sendfile goes on as long as the socket has room. How long may one call take, and who waits meanwhile?',
   },
   sigpipe: {
     step: '11.3',
