@@ -57,6 +57,16 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'nobody is told that the ring has room',
     question: 'A thread waits because the ring is full. What wakes it?',
   },
+  'room-polled': {
+    step: '10.1',
+    name: 'a thread asks again and again whether the ring has room',
+    question: 'The ring is full, and its owner is busy. What does a thread that wants to post do meanwhile?',
+  },
+  'woken-early': {
+    step: '10.1',
+    name: 'the loop is woken before the task is there',
+    question: 'The loop reads the eventfd at once, and finds the ring empty. What wakes it when your task is in?',
+  },
   'not-ready': {
     step: '10.2',
     name: 'a loop does not report that it runs',
@@ -71,6 +81,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '10.2',
     name: 'a thread begins with a clean eventfd and loses what came before',
     question: 'A task was posted before the thread ran. Which event tells the thread of it?',
+  },
+  'loop-not-closed': {
+    step: '10.2',
+    name: 'the loop of a thread that has ended stays open',
+    question: 'Three descriptors belong to a loop. Who closes them when its thread has ended?',
   },
   'two-owners': {
     step: '10.3',
@@ -97,6 +112,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the loop computes itself',
     question: 'A request takes half a second. Who serves the other clients of this loop meanwhile?',
   },
+  'busy-untold': {
+    step: '10.4',
+    name: 'a job that is refused gets no answer',
+    question: 'The queue takes no more jobs. What does the client of this request wait for, and those behind it?',
+  },
   'wrong-loop': {
     step: '10.4',
     name: 'the answer goes to a loop that does not own the client',
@@ -121,6 +141,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '10.5',
     name: 'a client that waits for its answer is closed as idle',
     question: 'The client has asked, and waits for you. Who is silent?',
+  },
+  'active-hides': {
+    step: '10.5',
+    name: 'one active client hides the silent ones behind it',
+    question: 'The first client is active. Which of the others have you looked at?',
   },
   'answer-no-life': {
     step: '10.4',
@@ -162,10 +187,20 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the books are written without their mutex',
     question: 'Two transfers between four accounts hold no common lock. At which place of the books does each write?',
   },
+  'books-counted-alone': {
+    step: '10.6',
+    name: 'the books are locked for their number only',
+    question: 'Two threads have read the same number of entries, one after the other. Where does each of them write?',
+  },
   'early-look': {
     step: '10.6',
     name: 'the balance is read before the account is locked',
     question: 'How old is the balance when you have the lock at last?',
+  },
+  'let-go-early': {
+    step: '10.6',
+    name: 'the accounts are unlocked between the look and the move',
+    question: 'You have seen that there is enough. Who may take it before you do?',
   },
   'full-books': {
     step: '10.6',
@@ -186,6 +221,16 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '10.7',
     name: 'the loops end before the answers of the workers',
     question: 'A worker posts its answer to a loop that has finished. Who sends it?',
+  },
+  'ends-unsent': {
+    step: '10.7',
+    name: 'connections are closed with answers unsent',
+    question: 'A client reads slowly, and a megabyte waits for it. What is the difference between close and finish?',
+  },
+  'no-grace': {
+    step: '10.7',
+    name: 'a client that never reads holds up the stop',
+    question: 'The last connection ends when all is sent. When is that, for a client that does not read?',
   },
   'waits-again': {
     step: '10.7',

@@ -1,6 +1,6 @@
 /**
  * Tries a transfer while this thread holds an account. Commands: hold ACCOUNT, transfer FROM TO AMOUNT (in a thread of its own),
- * look ACCOUNT, set ACCOUNT BALANCE, release (lets go, and waits for the transfer). Nothing to do in this file.
+ * look ACCOUNT, set ACCOUNT BALANCE, release (lets go, and waits for the transfer), race TIMES. Nothing to do in this file.
  */
 import { program, readWaiting, writeAll } from '#program';
 import { Mutex, startThread, type Thread } from '#sys';
@@ -20,6 +20,28 @@ function* lines(): Generator<string> {
       .filter((line) => line !== '');
 }
 
+const ENTRY = new URL('./try-transfer.ts', import.meta.url);
+
+/** Four threads at the same time, in a bank of their own: between accounts 1 and 2, and between 3 and 4, in both directions. */
+function race(times: number): void {
+  const bank = Bank.create(4, 4 * times);
+  new Int32Array(bank.share().balances).fill(times, 1);
+  const pairs = [
+    [1, 2],
+    [2, 1],
+    [3, 4],
+    [4, 3],
+  ] as const;
+  const start = new SharedArrayBuffer(8);
+  const threads = pairs.map(([from, to]) => {
+    const data: Transfer = { bank: bank.share(), from, to, amount: 1, times, start, threads: pairs.length };
+    return startThread(ENTRY, data);
+  });
+  const refused = threads.map((thread) => thread.join());
+  const balances = [1, 2, 3, 4].map((account) => bank.balance(account));
+  say(`refused ${refused.join(' ')}, balances ${balances.join(' ')}, ${bank.entries} entries`);
+}
+
 program(
   import.meta.url,
   {
@@ -30,7 +52,6 @@ program(
     const bank = Bank.create(3, books);
     const { mutexes, balances } = bank.share();
     const mutex = (account: number): Mutex => Mutex.from(mutexes[account] as SharedArrayBuffer);
-    const entry = new URL('./try-transfer.ts', import.meta.url);
     let held = -1;
     let thread: Thread | undefined;
     say('ready');
@@ -42,12 +63,13 @@ program(
         held = first;
       } else if (command === 'transfer') {
         const data: Transfer = { bank: bank.share(), from: first, to: second, amount: third };
-        thread = startThread(entry, data);
+        thread = startThread(ENTRY, data);
       } else if (command === 'look') {
         const free = mutex(first).tryLock();
         if (free) mutex(first).unlock();
         say(`${thread?.ended === true ? 'ended' : 'waits'}, account ${first} is ${free ? 'free' : 'locked'}`);
-      } else if (command === 'set') new Int32Array(balances)[first] = second;
+      } else if (command === 'race') race(first);
+      else if (command === 'set') new Int32Array(balances)[first] = second;
       else if (command === 'release') {
         if (held >= 0) mutex(held).unlock();
         held = -1;

@@ -95,7 +95,12 @@ function locks(act: () => void): string {
   }
 }
 
-/** Threads post tasks through a small ring, as fast as they can; this one runs them. */
+/** Waits for the end of standard input, or for a line. */
+function awaitInput(): void {
+  readWaiting(STDIN, Buffer.alloc(64));
+}
+
+/** Threads post tasks through a small ring, as fast as they can; this one runs them, from the first line of standard input on. */
 function tryBurst(capacity: number, threads: number, count: number): void {
   const loop = new EventLoop();
   const queue = TaskQueue.create(capacity);
@@ -110,11 +115,13 @@ function tryBurst(capacity: number, threads: number, count: number): void {
   const entry = new URL('./try-thread.ts', import.meta.url);
   const share = queue.share();
   const posters = next.map((_, from) => startThread(entry, { queue: share, from, count }));
+  say('posting');
+  awaitInput();
   loop.run();
   say(`ran ${threads * count - left} tasks, joined ${posters.map((poster) => poster.join()).join(' ')}`);
 }
 
-/** Starts loops. With `early`, QUIT is posted before they run; otherwise when standard input ends. */
+/** Starts loops. With `early`, QUIT is posted before they run; otherwise at the first line of standard input. Ends with standard input. */
 function tryLoops(loops: number, early: boolean): void {
   const loop = new EventLoop();
   const inbox = TaskQueue.create(loops);
@@ -126,11 +133,12 @@ function tryLoops(loops: number, early: boolean): void {
       say(`loop ${from} is ready`);
       if (pool.countReady()) say('all are ready');
     });
-    watchLines(loop, () => {});
+    watchLines(loop, () => loop.quit());
     loop.run();
     pool.quit();
   }
   say(`joined ${pool.join().join(' ')}`);
+  if (!early) awaitInput();
 }
 
 program(

@@ -35,6 +35,11 @@ export const zeroCopy = {
     name: 'ENOBUFS ends the connection',
     question: 'The kernel may lock only so much memory for a user (ulimit -l). How else can these bytes be sent?',
   },
+  'copies-after-any': {
+    step: '11.6',
+    name: 'every error of send is taken for ENOBUFS',
+    question: 'send has failed with EIO. Will a copy of these bytes arrive?',
+  },
   'shrunk-slot-unseen': {
     step: '11.6',
     name: 'the end of a file that shrank is not seen before a send',

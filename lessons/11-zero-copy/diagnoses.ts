@@ -43,6 +43,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the whole file is read into memory',
     question: '200 clients ask for a gigabyte each and read slowly. How much memory does the server need?',
   },
+  'endless-turn': {
+    step: '11.1',
+    name: 'a client gets as many bytes as its socket takes',
+    question: 'A client on a fast network takes bytes as fast as you send them. When do the others have their turn?',
+  },
   'empty-map': {
     step: '11.2',
     name: 'an empty file is mapped',
@@ -103,6 +108,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'sendfile is not told where the answer ends',
     question: 'The file has grown since its size was announced. How many bytes do you ask sendfile for?',
   },
+  'endless-call': {
+    step: '11.3',
+    name: 'sendfile is asked for the whole file at once',
+    question: 'sendfile goes on as long as the socket has room. How long may one call take, and who waits meanwhile?',
+  },
   sigpipe: {
     step: '11.3',
     name: 'SIGPIPE ends the server',
@@ -143,6 +153,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'pipes are not closed',
     question: 'A pipe is two descriptors. Which of yours are closed, and when?',
   },
+  'pipes-hoarded': {
+    step: '11.4',
+    name: 'every empty pipe is kept for ever',
+    question: 'A thousand clients at the same time had a pipe each. How many of these do the next answers need?',
+  },
   'more-for-ever': {
     step: '11.4',
     name: 'SPLICE_F_MORE on the last bytes',
@@ -178,6 +193,22 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'drafts of failed uploads stay',
     question: 'The client has gone. Who will ever remove the draft?',
   },
+  'draft-not-new': {
+    step: '11.5',
+    name: 'the upload writes into a draft that was there already',
+    question: 'The draft of an earlier run is longer than this upload. Which bytes stand behind yours?',
+  },
+  'draft-gone': {
+    step: '11.5',
+    name: 'a draft that has gone ends the server',
+    question: 'Somebody has removed the draft. What does unlink say, and what of the upload is left to be removed?',
+  },
+  'closed-twice': {
+    step: '11.5',
+    name: 'finish closes before rename has succeeded, and abandon closes again',
+    question:
+      'rename fails, and the upload is abandoned. Which descriptor has been closed already, and whose may the number be now?',
+  },
   'end-unseen': {
     step: '11.5',
     name: 'the end of the client is taken for a pause',
@@ -192,6 +223,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '11.5',
     name: 'descriptors of a failed upload stay open',
     question: 'The upload has failed. Which three descriptors did it have?',
+  },
+  'stored-leaks': {
+    step: '11.5',
+    name: 'descriptors of a finished upload stay open',
+    question: 'The file has its name. Which descriptors did its upload have, and who closes them?',
   },
   'upload-copies': {
     step: '11.5',

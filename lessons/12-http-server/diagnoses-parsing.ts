@@ -1,4 +1,4 @@
-/** The known mistakes of the parser, steps 12.1 to 12.3. */
+/** The known mistakes of the parser, steps 12.1 to 12.3, and the smaller ones of later steps. */
 export const parsing = {
   'split-line-end': {
     step: '12.1',
@@ -66,6 +66,7 @@ export const parsing = {
     question: "A proxy sends http://host/path as the target. Which of its parts is the path?",
   },
   'leading-crlf': {
+    step: '12.2',
     name: "an empty line before a request is refused",
     question: "Old clients send an empty line behind a body. To which request does it belong?",
   },
@@ -75,8 +76,29 @@ export const parsing = {
     question: "Each line is short enough. How many of them does a client get?",
   },
   'trims-too-much': {
+    step: '12.2',
     name: "trim() takes away more than spaces and tabs",
     question: "Which characters does trim() of JavaScript take away, and which are white space in HTTP?",
+  },
+  'slash-in-query': {
+    step: '12.4',
+    name: 'a slash in the query asks for index.html',
+    question: 'Which part of the path does the query belong to, and when is it cut off?',
+  },
+  'decoded-first': {
+    step: '12.4',
+    name: 'the path is decoded before its query is cut off',
+    question: 'A name may have a question mark in it. How does the client write it in a path?',
+  },
+  'small-stays-open': {
+    step: '12.4',
+    name: 'a file of exactly SMALL bytes stays open',
+    question: '"Up to" so many bytes: on which side is this very number?',
+  },
+  'large-folder': {
+    step: '12.4',
+    name: 'a folder with many entries is taken for a large file',
+    question: 'A folder has a size as well. What else does fstat say of it?',
   },
   'last-length': {
     step: '12.2',
@@ -84,6 +106,7 @@ export const parsing = {
     question: "A proxy takes the first Content-Length, your server the last. Where does the next request begin?",
   },
   'loose-length': {
+    step: '12.3',
     name: "parseInt reads the length",
     question: "What does parseInt make of 5abc, of 0x5, of -1?",
   },
@@ -103,6 +126,7 @@ export const parsing = {
     question: "It is a list, and case does not count. Which texts mean the same as chunked?",
   },
   'loose-chunk': {
+    step: '12.3',
     name: "parseInt reads the size of a chunk",
     question: "What does parseInt make of 5;, of 0x5, of an empty line?",
   },
@@ -122,7 +146,33 @@ export const parsing = {
     question: "May there be a CR LF in the data of a chunk?",
   },
   'no-body-limit': {
+    step: '12.3',
     name: "a body may have any size",
     question: "The client announces a gigabyte. When do you know, and what do you say?",
+  },
+  'expect-ignored': {
+    step: '12.5',
+    name: 'an expectation that the server does not know is ignored',
+    question: 'The client expects something that you cannot do. Which status says so?',
+  },
+  'endless-turn': {
+    step: '12.6',
+    name: 'one client gets as many bytes as its socket takes',
+    question: 'A client on a fast network takes bytes as fast as you send them. When do the others have their turn?',
+  },
+  'unsent-forgotten': {
+    step: '12.5',
+    name: 'the end comes before all is sent',
+    question: 'It is the last answer, and the socket has taken a part of it. When may the FIN follow?',
+  },
+  'cleared-late': {
+    step: '12.7',
+    name: 'a connection is taken out of its queue after the report',
+    question: 'The report has put it into the next queue. Out of which one do you take it?',
+  },
+  'idle-closes': {
+    step: '12.7',
+    name: 'a silent connection is closed at once',
+    question: 'A request comes while you close. What does the kernel answer to it?',
   },
 };

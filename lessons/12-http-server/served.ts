@@ -1,4 +1,5 @@
 /** A connection in the loop: with one thread, and in the proactor. */
+import { todo } from '#program';
 import { Channel, type EventLoop } from '#reactor';
 import { close, type Fd } from '#sys';
 import type { Answer } from './answer.ts';
@@ -52,14 +53,17 @@ export class Served implements Owner {
   }
 
   wait(reading: boolean, writing: boolean, phase: Phase, renewed: boolean): void {
-    this.#channel.setWriting(writing);
-    this.#channel.setReading(reading);
-    if (renewed) this.#server.enter(this, phase);
+    //#region 12.5
+    // TODO 12.5: set what the channel waits for; when the phase is renewed, let the server enter it.
+    todo('12.5', 'set what the channel waits for');
+    //#endregion
   }
 
   ended(): void {
-    this.#channel.remove();
-    close(this.#channel.fd);
-    this.#server.ended(this);
+    //#region 12.5
+    // TODO 12.5: leave the loop, close the descriptor, and tell the server, in this order.
+    //   - a closed descriptor may be somebody else's before the loop hears of it
+    todo('12.5', 'leave the loop, close the descriptor, and tell the server, in this order');
+    //#endregion
   }
 }

@@ -19,7 +19,7 @@ export function framingOf({ minor, fields }: Request): Framing {
   //#region 12.3
   // TODO 12.3: decide where the body ends; whatever leaves a doubt is refused.
   //   - neither field: there is no body. Both: 400, because two servers may believe different ones
-  //   - Content-Length: decimal digits and nothing else, once; 413 above MAX_BODY
+  //   - Content-Length alone: see lengthOf
   //   - Transfer-Encoding: a list, whose case does not count; 400 unless its last is chunked, and
   //     from HTTP/1.0; 501 for another coding before it
   if (coding === undefined) return length === undefined ? 0 : lengthOf(length);
@@ -32,10 +32,15 @@ export function framingOf({ minor, fields }: Request): Framing {
   //#endregion
 }
 
+/** The number that a Content-Length says. Throws a Refusal. */
 function lengthOf(text: string): number {
+  //#region 12.3
+  // TODO 12.3: decimal digits and nothing else, or it is 400; 413 above MAX_BODY.
+  //   - of two fields the values came joined, with a comma: that is no number
   if (!/^\d+$/.test(text)) throw new Refusal(400, `length ${text}`);
   if (Number(text) > MAX_BODY) throw new Refusal(413, `a body of ${text} bytes`);
   return Number(text);
+  //#endregion
 }
 
 /** SIZE, and perhaps ;name or ;name=value, any number of times. RFC 9112, section 7.1 */
@@ -110,8 +115,8 @@ export class BodyReader {
     //#region 12.3
     // TODO 12.3: handle the line by the state, and enter the next one.
     //   - data-end: the line is empty, or the chunk was longer than its size says: 400
-    //   - size: CHUNK has the grammar; 413 when all chunks together are more than MAX_BODY
-    //   - trailers: fields, checked as such (nameEnd) and dropped; 431 for more than MAX_TRAILERS bytes
+    //   - size: #sizeOf the text of the line says how many bytes of data follow; 0 is the last one
+    //   - trailers: each is a #trailer; the empty line ends the body
     if (this.#state === 'data-end') {
       if (end > from) throw new Refusal(400, 'more bytes than the size of the chunk');
       this.#state = 'size';
@@ -124,17 +129,25 @@ export class BodyReader {
   }
 
   #sizeOf(line: string): number {
+    //#region 12.3
+    // TODO 12.3: the hexadecimal size of a chunk: CHUNK has the grammar of its line, or it is 400.
+    //   - 413 when all chunks together are more than MAX_BODY
     const [, digits] = CHUNK.exec(line) ?? [];
     if (digits === undefined) throw new Refusal(400, 'no chunk size');
     const size = Number.parseInt(digits, 16);
     if (size + this.content.length > MAX_BODY) throw new Refusal(413, 'a body of too many bytes');
     return size;
+    //#endregion
   }
 
   #trailer(bytes: Buffer, from: number, end: number): void {
+    //#region 12.3
+    // TODO 12.3: check the trailer as a field (nameEnd, COLON), or it is 400; then drop it.
+    //   - 431 when all #trailers together have more than MAX_TRAILERS bytes
     this.#trailers += end - from;
     if (this.#trailers > MAX_TRAILERS) throw new Refusal(431, 'trailers of too many bytes');
     const colon = nameEnd(bytes, from, end);
     if (colon === from || bytes[colon] !== COLON) throw new Refusal(400, 'no field');
+    //#endregion
   }
 }

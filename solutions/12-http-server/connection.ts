@@ -4,6 +4,7 @@ import { ByteBuffer } from '#reactor';
 import { type Fd, isSystemError, recv } from '#sys';
 import { type Answer, closeFile, headOf, plain } from './answer.ts';
 import { BodyReader, framingOf } from './body.ts';
+import { Renewals } from './deadlines.ts';
 import { drop, sayLast } from './lingering.ts';
 import { Output } from './output.ts';
 import type { Owner, Phase } from './owner.ts';
@@ -34,10 +35,8 @@ export class HttpConnection {
   /** A request has been handed over, and its answer has not come. */
   #working = false;
   #peerEnded = false;
-  #phase: Phase | null = null;
-  /** Complete requests: it tells one head from the next. */
-  #requests = 0;
-  #requestsBefore = 0;
+  readonly #renewals = new Renewals();
+  #requests = 0; // those that were complete: they tell one head from the next
 
   constructor(fd: Fd, owner: Owner) {
     this.#fd = fd;
@@ -186,12 +185,13 @@ export class HttpConnection {
   /** Appends an answer to the output; its file is sent behind it. */
   #respond(answer: Answer, request: Request): void {
     const { body } = answer;
-    if (this.#state === 'closed' || (request.method === 'HEAD' && !(body instanceof Uint8Array))) closeFile(answer);
-    if (this.#state === 'closed') return;
     //#region 12.5
     // TODO 12.5: append headOf the answer, and its body unless the method is HEAD.
+    //   - nothing when the client has gone (closed); closeFile a file that will not be sent
     //   - a connection that does not stay open is closing from here on; its head says close
     //   - HTTP/1.0 must be told keep-alive; HTTP/1.1 takes it for granted (null)
+    if (this.#state === 'closed' || (request.method === 'HEAD' && !(body instanceof Uint8Array))) closeFile(answer);
+    if (this.#state === 'closed') return;
     const keeps = this.#state === 'open' && staysOpen(request);
     if (!keeps) this.#state = 'closing';
     this.#output.appendText(headOf(answer, keeps ? (request.minor > 0 ? null : 'keep-alive') : 'close'));
@@ -216,22 +216,26 @@ export class HttpConnection {
 
   /** All is sent: says so with a FIN, and waits for the client's. */
   #linger(): void {
+    //#region 12.5
+    // TODO 12.5: the state is lingering from here on: sayLast, and #drop what has come already.
     this.#state = 'lingering';
     sayLast(this.#fd);
     this.#drop();
+    //#endregion
   }
 
   #drop(): void {
+    //#region 12.5
+    // TODO 12.5: close when the client has ended its direction: #peerEnded, or `drop` says it.
     if (this.#peerEnded || drop(this.#fd)) this.close();
+    //#endregion
   }
 
   /** Tells the owner what to wait for. */
   #settle(): void {
     if (this.#state === 'closed') return;
     const phase = this.#phaseNow();
-    const renewed = phase !== this.#phase || this.#requests !== this.#requestsBefore || phase === 'sending';
-    this.#phase = phase;
-    this.#requestsBefore = this.#requests;
+    const renewed = this.#renewals.renewed(phase, this.#requests);
     const reading = this.#state === 'lingering' || (this.#ready && !this.#peerEnded);
     this.#owner.wait(reading, !this.#output.empty, phase, renewed);
   }

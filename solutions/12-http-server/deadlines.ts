@@ -5,6 +5,27 @@ import type { Phase } from './owner.ts';
 /** Milliseconds for each phase; a phase without a limit is not in it. */
 export type Limits = Readonly<Partial<Record<Phase, number>>>;
 
+/** Says when the time of a connection's phase begins anew. */
+export class Renewals {
+  #phase: Phase | null = null;
+  /** The requests that were complete at the last call. */
+  #requests = 0;
+
+  /** Called after each event, with the phase now, and with the number of requests that have been complete. */
+  renewed(phase: Phase, requests: number): boolean {
+    let renewed = phase !== this.#phase;
+    //#region 12.7 silent
+    // TODO 12.7: the phase is renewed as well when it is that of another request, and while sending.
+    //   - a client that takes bytes, however slowly, is not cut off. A byte of a head or of a body
+    //     renews nothing: with a byte now and then, the client would never come to its end
+    if (phase === 'sending' || requests !== this.#requests) renewed = true;
+    //#endregion
+    this.#phase = phase;
+    this.#requests = requests;
+    return renewed;
+  }
+}
+
 /** A queue for each phase: all its entries wait equally long, so the order in which they came is the order in which they expire. */
 export class Deadlines<T> {
   readonly #loop: EventLoop;

@@ -25,8 +25,8 @@ const INDEX = 'index.html';
 /** The name of the file that a path asks for, relative to the folder. Throws a Refusal. */
 export function nameOf(path: string): string {
   //#region 12.4
-  // TODO 12.4: cut off the query, decode %XX, once, and the slash at the beginning.
-  //   - 400 for a % without two digits, for bytes that are no UTF-8, and for a NUL
+  // TODO 12.4: cut off the query, then decode the rest, once, and cut the slash at the beginning.
+  //   - 400 for a NUL
   //   - `..` is none of your business: openat2 stays in the folder
   //   - a path that ends in a slash asks for its index.html
   const query = path.indexOf('?');
@@ -37,13 +37,18 @@ export function nameOf(path: string): string {
   //#endregion
 }
 
+/** The path with the bytes that its %XX stand for. */
 function decoded(raw: string): string {
+  //#region 12.4
+  // TODO 12.4: decode %XX (decodeURIComponent), once; each + stays a +.
+  //   - 400 for a % without two digits, and for bytes that are no UTF-8
   if (!raw.includes('%')) return raw;
   try {
     return decodeURIComponent(raw);
   } catch {
     throw new Refusal(400, 'a % that is no byte of UTF-8');
   }
+  //#endregion
 }
 
 /** Owns the descriptor of its folder. */

@@ -47,7 +47,6 @@ export class RequestParser {
   read(bytes: Buffer): number {
     //#region 12.2
     // TODO 12.2: find line after line, and hand each to #start or #field, until the empty line.
-    //   - empty lines before the request are skipped (RFC 9112, 2.2)
     //   - too long: 414 for the first line, 431 for a field, and for a head of more than MAX_HEAD
     //   - at the empty line checkTarget, and set #request
     let from = 0;
@@ -80,7 +79,11 @@ export class RequestParser {
   }
 
   #start(bytes: Buffer, from: number, end: number): void {
+    //#region 12.2
+    // TODO 12.2: parseRequestLine the text of the line, and keep the result in #line.
+    //   - an empty line before the request is none of it (RFC 9112, 2.2): skip it
     if (end > from) this.#line = parseRequestLine(bytes.toString('latin1', from, end));
+    //#endregion
   }
 
   #field(bytes: Buffer, from: number, end: number): void {
@@ -88,7 +91,7 @@ export class RequestParser {
     // TODO 12.2: check a field, NAME: VALUE, and keep its value if its name is in KNOWN.
     //   - KNOWN_BY_LENGTH and isName find it without making a string of each name
     //   - the name is a token, and the colon follows at once; its case does not count
-    //   - spaces and tabs around the value do not belong to it, other white space does
+    //   - the value is what is left of the line, trimmed
     //   - a second Host is 400, more than MAX_FIELDS fields are 431
     if (++this.#count > MAX_FIELDS) throw new Refusal(431, 'too many fields');
     const colon = nameEnd(bytes, from, end);
@@ -120,9 +123,13 @@ const isBlank = (byte: number | undefined): boolean => byte === SP || byte === H
 
 /** The text between two places, without the spaces and tabs around it. */
 function trimmed(bytes: Buffer, from: number, to: number): string {
+  //#region 12.2
+  // TODO 12.2: move both places inwards over blanks (isBlank), and return the text between, as latin1.
+  //   - trim() knows 25 kinds of white space, and HTTP two
   let begin = from;
   let end = to;
   while (begin < end && isBlank(bytes[begin])) begin++;
   while (end > begin && isBlank(bytes[end - 1])) end--;
   return bytes.toString('latin1', begin, end);
+  //#endregion
 }

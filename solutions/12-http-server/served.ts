@@ -52,14 +52,21 @@ export class Served implements Owner {
   }
 
   wait(reading: boolean, writing: boolean, phase: Phase, renewed: boolean): void {
+    //#region 12.5
+    // TODO 12.5: set what the channel waits for; when the phase is renewed, let the server enter it.
     this.#channel.setWriting(writing);
     this.#channel.setReading(reading);
     if (renewed) this.#server.enter(this, phase);
+    //#endregion
   }
 
   ended(): void {
+    //#region 12.5
+    // TODO 12.5: leave the loop, close the descriptor, and tell the server, in this order.
+    //   - a closed descriptor may be somebody else's before the loop hears of it
     this.#channel.remove();
     close(this.#channel.fd);
     this.#server.ended(this);
+    //#endregion
   }
 }

@@ -51,6 +51,8 @@ async function bank(t: TestContext, args: readonly string[] = []): Promise<Obser
   return program;
 }
 
+const OPPOSITE = 'two transfers in opposite directions never wait for each other, and both accounts are locked';
+
 /** Waits until the thread has come to its transfer, and everything sleeps. */
 async function threadWaits(program: ObservedProgram): Promise<void> {
   await program.waitFor('a thread', () => program.log.some((line) => line.includes('transfers')), {
@@ -73,10 +75,28 @@ async function looked(t: TestContext, held: number, [from, to]: readonly [number
   return seen;
 }
 
+/** While a transfer waits for the books, nobody else gets its first account: or it has not looked at the balance yet. */
+async function keepsBoth(t: TestContext, [from, to]: readonly [number, number]): Promise<void> {
+  const program = await bank(t);
+  program.stdin?.write(`hold 0\ntransfer ${from} ${to} 100\n`);
+  await threadWaits(program);
+  const [seen = ''] = await told(program, `look ${from}\n`, 1);
+  if (seen.endsWith('locked')) return;
+  const [result = ''] = await t.step('that account is free meanwhile: set it to 50, and let the transfer go on', () =>
+    told(program, `set ${from} 50\nrelease\n`, 1),
+  );
+  t.expect(result.startsWith('refused'), {
+    expected: `account ${from} to be locked from the look at its balance to the end of the transfer of 100`,
+    saw: result,
+    kernel: [`while the transfer waited for the books: ${seen}`],
+    looksLike: 'let-go-early',
+  });
+}
+
 graded(
   '10.6',
   5,
-  'two transfers in opposite directions never wait for each other, and both accounts are locked',
+  OPPOSITE,
   async (t: TestContext) => {
     const there = await looked(t, 2, [1, 2]);
     const back = await looked(t, 1, [2, 1]);
@@ -101,6 +121,8 @@ graded(
       saw: books,
       looksLike: 'books-unlocked',
     });
+    await keepsBoth(t, [1, 2]);
+    await keepsBoth(t, [2, 1]);
     for (const [held, other] of [
       [1, 2],
       [2, 1],
@@ -143,4 +165,36 @@ graded(
     });
   },
   { needs: [KNOWS] },
+);
+
+/** Two threads must meet within a microsecond: it takes many transfers, of a microsecond each, until they do. */
+const TIMES = 300_000;
+
+graded(
+  '10.6',
+  3,
+  'threads that transfer at the same time lose no entry and no money',
+  async (t: TestContext) => {
+    const program = await bank(t);
+    const before = program.output.out.length;
+    program.stdin?.write(`race ${TIMES}\n`);
+    await t.step(`four threads transfer 1 for ${TIMES} times each: 1 to 2, 2 to 1, 3 to 4, 4 to 3`, () =>
+      program.waitFor('all of them to end', () => program.output.out.includes('refused'), {
+        within: LONG_MS,
+        diagnose: ({ kind }) => (kind === 'stuck' ? 'deadlock' : undefined),
+      }),
+    );
+    const seen = program.output.out.slice(before).trim();
+    const [, entries = ''] = /(\d+) entries/.exec(seen) ?? [];
+    t.expect(Number(entries) === 4 * TIMES, {
+      expected: `${4 * TIMES} entries in the books`,
+      saw: seen,
+      looksLike: 'books-counted-alone',
+    });
+    t.expect(seen.startsWith(`refused 0 0 0 0, balances ${Array(4).fill(TIMES).join(' ')},`), {
+      expected: `no transfer refused, and ${TIMES} in each account as before`,
+      saw: seen,
+    });
+  },
+  { needs: [OPPOSITE] },
 );

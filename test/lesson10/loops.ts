@@ -1,5 +1,4 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
-import { descriptors } from '../../src/kit/kernel/proc.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { graded, READY, STARTS, TASKS } from './lesson.ts';
 import { eventLoops } from './lists.ts';
@@ -32,13 +31,24 @@ graded(
       saw: `${watched.length}`,
       kernel: eventLoops(program.pid).map((list) => `an epoll list with ${list.length} descriptors`),
     });
-    const held = descriptors(program.pid).length;
+    const joined = (): boolean => lines(program).some((line) => line.startsWith('joined'));
+    program.stdin?.write('quit\n');
+    await t.step('QUIT to each loop, then join', () =>
+      program.waitFor('all threads to be joined', joined, { within: LONG_MS }),
+    );
+    await program.quiet(() => 'unread');
+    const left = eventLoops(program.pid);
+    t.expect(left.length === 1, {
+      expected: 'one loop that is not closed: that of the main thread',
+      saw: `${left.length} epoll descriptors with a timerfd, after the threads have ended`,
+      kernel: left.map((list) => `an epoll list with ${list.length} descriptors`),
+      looksLike: 'loop-not-closed',
+    });
     program.stdin?.end();
-    const exit = await t.step('QUIT to each loop, then join', () => ended(program, () => undefined));
+    const exit = await ended(program, () => undefined);
     t.expect(exit.code === 0 && lines(program).at(-1) === 'joined 0 0 0 0', {
       expected: 'joined 0 0 0 0',
       saw: `${lines(program).at(-1)}; the program ${describeExit(exit)}`,
-      kernel: [`it had ${held} descriptors`],
     });
   },
   { needs: [TASKS] },

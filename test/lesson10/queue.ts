@@ -1,7 +1,7 @@
 import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { graded, LOCKS, ORDER, READS, TASKS, TRY } from './lesson.ts';
-import { ended } from './start.ts';
+import { ended, LONG_MS } from './start.ts';
 import { lines, part, told } from './try.ts';
 
 const KIND = 3;
@@ -130,6 +130,12 @@ graded(
     await program.quiet();
     const lane = recording.lane(program.pid);
     const posted = lane.findIndex((event) => isCall(event, 'pthread_mutex_lock'));
+    const callback = lane.findLastIndex((event, at) => at < posted && isCall(event, 'epoll_wait'));
+    t.expect(!lane.slice(callback, posted).some((event) => isCall(event, 'write') && Number(event.args[0]) > 2), {
+      expected: 'a write to the eventfd when the task is in the ring, or while the mutex is locked',
+      saw: 'it is written before post locks the mutex: the loop may read it, and find no task yet',
+      looksLike: 'woken-early',
+    });
     const wake = lane.slice(posted).find((event) => isCall(event, 'write'))?.args[0];
     const woken = lane.findIndex((event, at) => at > posted && isCall(event, 'epoll_wait'));
     const read = lane.findIndex((event, at) => at > woken && isCall(event, 'read') && event.args[0] === wake);
@@ -153,10 +159,15 @@ graded(
   'no task is lost under load, though the ring is full again and again',
   async (t: TestContext) => {
     const program = await part(t, 'burst', ['--capacity', '3', '--threads', '3', '--count', '1500']);
+    await program.waitFor('"posting"', () => lines(program).includes('posting'), { within: LONG_MS });
+    await t.step('three threads post, and nobody takes tasks: the ring is full, and all of them sleep', () =>
+      program.quiet(() => 'room-polled'),
+    );
+    program.stdin?.end();
     const exit = await t.step('three threads post 1500 tasks each through a ring of three', () =>
       ended(program, ({ kind }) => (kind === 'stuck' ? 'room-untold' : undefined)),
     );
-    const seen = lines(program);
+    const seen = lines(program).slice(1);
     t.expect(seen.length === 1 && seen[0] === 'ran 4500 tasks, joined 0 0 0' && exit.code === 0, {
       expected: 'each task once, those of a thread in order',
       saw: seen.slice(0, 3).join('; ') || (program.log.at(-1) ?? 'nothing'),

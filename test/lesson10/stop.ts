@@ -1,13 +1,18 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { answered, answersOf, ask, frames, open } from './client.ts';
+import { answered, answersOf, ask, frame, frames, open } from './client.ts';
 import { ANSWERS, graded, OWNERS } from './lesson.ts';
 import { serve } from './start.ts';
+
+const ENDS = 'SIGTERM and SIGINT end an idle server';
 
 graded(
   '10.7',
   3,
-  'SIGTERM and SIGINT end an idle server',
+  ENDS,
   async (t: TestContext) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       const server = await serve(t, ['--loops', '3', '--workers', '3']);
@@ -32,7 +37,7 @@ graded(
 
 graded(
   '10.7',
-  6,
+  4,
   'SIGTERM: nobody new, running jobs finish, their answers are sent, then everything ends',
   async (t: TestContext) => {
     const server = await serve(t, ['--loops', '2', '--workers', '2', '--gates', '--grace', '60000']);
@@ -85,7 +90,7 @@ graded(
 
 graded(
   '10.7',
-  3,
+  2,
   'a second SIGTERM does not wait',
   async (t: TestContext) => {
     const server = await serve(t, ['--workers', '1', '--gates']);
@@ -102,4 +107,70 @@ graded(
     t.expect(exit.code === 1, { expected: 'exit status 1, at once', saw: `the server ${describeExit(exit)}` });
   },
   { needs: [ANSWERS] },
+);
+
+const REQUEST = frame('x');
+const ANSWER = frame('error login first');
+const GRACE_MS = 1500;
+/** Ten times the grace. */
+const LATEST_MS = 15_000;
+
+/** A client that asks without reading, until the server reads no more of it. Returns the number of requests that have arrived. */
+async function unreadAnswers(t: TestContext, server: ObservedProgram, client: Peer): Promise<number> {
+  const requests = Buffer.concat(Array<Buffer>(400_000).fill(REQUEST));
+  const sent = await t.step('a client asks and asks, and reads no answer; the server sleeps', () =>
+    client.fill(requests, () => 'unread'),
+  );
+  await server.quiet();
+  const waiting = (client.row?.txQueue ?? 0) + (client.serverRow?.rxQueue ?? 0);
+  return Math.floor((sent - waiting) / REQUEST.length);
+}
+
+graded(
+  '10.7',
+  3,
+  'SIGTERM: a client that reads late gets all its answers, one that never reads is cut off after the grace',
+  async (t: TestContext) => {
+    const server = await serve(t, ['--loops', '2', '--grace', '60000']);
+    const late = await t.connect(server, { receiveBuffer: 4096 });
+    const count = await unreadAnswers(t, server, late);
+    server.signal('SIGTERM');
+    await server.waitFor('the listener to be closed', () => server.listener() === null);
+    await server.quiet();
+    await t.step('sent SIGTERM; then the client reads', () =>
+      server.waitFor(
+        'the end of the connection',
+        () => {
+          late.pump();
+          return late.ending !== 'open';
+        },
+        { alive: false, progress: () => late.arrived, diagnose: () => 'ends-unsent' },
+      ),
+    );
+    const whole = Buffer.concat(Array<Buffer>(count).fill(ANSWER));
+    t.expect(late.received.equals(whole) && late.ending === 'eof', {
+      expected: `${count} answers for ${count} requests, then the end of the stream`,
+      saw: `${late.arrived / ANSWER.length} answers, then ${late.ending}`,
+      looksLike: 'ends-unsent',
+    });
+    late.close();
+    const exit = await server.exit(() => 'loops-left');
+    t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}` });
+
+    const impatient = await serve(t, ['--loops', '2', '--grace', String(GRACE_MS)]);
+    await unreadAnswers(t, impatient, await t.connect(impatient, { receiveBuffer: 4096 }));
+    impatient.asked = true;
+    impatient.signal('SIGTERM');
+    const since = performance.now();
+    await t.step(`--grace ${GRACE_MS}: the client reads nothing; sent SIGTERM`, () =>
+      until(() => impatient.exited, LATEST_MS),
+    );
+    const took = Math.round(performance.now() - since);
+    t.expect(impatient.exited?.code === 0 && took >= GRACE_MS - 20, {
+      expected: `exit status 0 after ${GRACE_MS} ms`,
+      saw: `${impatient.exited === null ? 'it still runs' : `the server ${describeExit(impatient.exited)}`} after ${took} ms`,
+      looksLike: impatient.exited === null ? 'no-grace' : undefined,
+    });
+  },
+  { needs: [ENDS] },
 );

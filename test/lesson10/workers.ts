@@ -9,7 +9,7 @@ graded(
   5,
   ANSWERS,
   async (t: TestContext) => {
-    const server = await serve(t, ['--loops', '1', '--workers', '1', '--gates']);
+    const server = await serve(t, ['--loops', '1', '--workers', '1', '--jobs', '1', '--gates']);
     const [slow, quick] = [await t.connect(server), await t.connect(server)];
     await slow.send(frames(['login 1', 'interest 3']));
     await answered(slow, 1);
@@ -25,6 +25,17 @@ graded(
       expected: 'no interest yet: the gate of the workers is closed',
       saw: `${answersOf(slow).slice(1).join(', ')}: the loop itself has computed it, and served nobody meanwhile`,
       looksLike: 'computes-in-loop',
+    });
+    await slow.send(frames(['interest 4']));
+    await server.quiet();
+    const refused = await t.step(
+      '--jobs 1: one job runs and one waits; a client asks for a third one, and says ping',
+      () => ask(quick, ['login 2', 'interest 5', 'ping'], () => 'busy-untold'),
+    );
+    t.expect(refused.join() === 'account 2,error busy,pong' && quick.ending === 'open', {
+      expected: 'account 2, error busy, pong',
+      saw: `${refused.join(', ') || 'nothing'}${quick.ending === 'open' ? '' : ', then the end of the connection'}`,
+      looksLike: 'busy-untold',
     });
     open(server, 3);
     const answers = await t.step('the job may finish now; nobody else does anything', () =>

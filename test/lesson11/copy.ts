@@ -2,6 +2,7 @@ import { closeSync, openSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { residentKb } from '../../src/kit/kernel/proc.ts';
+import type { Fault } from '../../src/sys/core/faults.ts';
 import { inFolder } from '../support/train-answers.ts';
 import { type AnswerSeen, expectAnswer, fetchFile, get, put, serve, sizeBytes, stalled } from './asking.ts';
 import { graded, sends } from './lesson.ts';
@@ -52,7 +53,7 @@ graded(
   '11.1',
   3,
   'copy: loses no byte of a client that reads late',
-  (t: TestContext) => lateReader(t, 'copy', { lost, grown: 'grown' }),
+  (t: TestContext) => lateReader(t, 'copy', { lost, grown: 'grown', endless: 'endless-turn' }),
   {
     needs,
   },
@@ -66,13 +67,17 @@ graded(
   { needs },
 );
 
-/** Every send takes three bytes: the header goes in three parts, a file of 30 bytes in ten. */
+/** Every send takes seven bytes at most, so that one of the header is left; some take nothing. */
 const cutHeader = (t: TestContext): Promise<void> =>
   inFolder(async (folder) => {
     const contents = Buffer.from('thirty bytes of a small file..');
     put(folder, 'small', contents);
-    const server = await serve(t, folder, 'copy', { faults: [{ calls: ['send', 'write'], cap: 3 }] });
-    t.note('each send of this run takes at most 3 bytes');
+    const faults: Fault[] = [
+      { calls: ['send', 'write'], cap: 7 },
+      { calls: ['send'], error: 'EAGAIN', at: [1, 3] },
+    ];
+    const server = await serve(t, folder, 'copy', { faults });
+    t.note('each send of this run takes at most 7 bytes; the first and the third one would block');
     const peer = await t.connect(server);
     for (const time of ['first', 'second'])
       await t.step(`asked for a file of 30 bytes for the ${time} time`, () =>

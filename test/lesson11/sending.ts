@@ -9,6 +9,7 @@ import { describeExit } from '../../src/kit/situation.ts';
 import type { Fault } from '../../src/sys/core/faults.ts';
 import { expectOwnServer } from '../support/own-server.ts';
 import { inFolder } from '../support/train-answers.ts';
+import { mostInTurn } from '../support/turns.ts';
 import {
   type AnswerSeen,
   BIG,
@@ -27,6 +28,7 @@ import type { WayName } from './lesson.ts';
 type Blame = (seen: AnswerSeen) => string | undefined;
 
 const OTHER = uniqueBytes(100_000);
+const TURN = 1 << 20;
 const SIZES = [1, 4096, 4097, 65_536, 65_537, (1 << 20) + 1, 2_500_003];
 
 interface EverySize {
@@ -94,13 +96,20 @@ export const shortCounts = (
 export const lateReader = (
   t: TestContext,
   way: WayName,
-  { lost, grown, spins }: { lost: Blame; grown?: string; spins?: string },
+  { lost, grown, spins, endless }: { lost: Blame; grown?: string; spins?: string; endless?: string },
 ): Promise<void> =>
   inFolder(async (folder) => {
     put(folder, 'big', bigBytes());
     put(folder, 'other', OTHER);
-    const server = await serve(t, folder, way);
+    const recording = t.record();
+    const server = await serve(t, folder, way, { env: recording.env });
     const slow = await stalled(t, server, spins === undefined ? {} : { spins });
+    const most = mostInTurn(recording.lane(server.pid));
+    t.expect(most <= 2 * TURN, {
+      expected: `about ${TURN} bytes at most (TURN) before the loop waits again: other clients have their turn`,
+      saw: `${most} bytes without a wait`,
+      looksLike: endless,
+    });
     const other = await t.connect(server);
     await t.step('another client got its file meanwhile', () => fetchFile(other, 'other', OTHER, lost));
     truncateSync(join(folder, 'big'), BIG + 100_000);

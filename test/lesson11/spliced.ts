@@ -2,7 +2,7 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import { descriptors } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { inFolder } from '../support/train-answers.ts';
-import { type AnswerSeen, bigBytes, fetchFile, put, serve, stalled, uniqueBytes } from './asking.ts';
+import { type AnswerSeen, bigBytes, expectAnswer, fetchFile, get, put, serve, stalled, uniqueBytes } from './asking.ts';
 import { callsFor, moved, read, SIZE } from './calls.ts';
 import { graded, sends } from './lesson.ts';
 import { prompt, together } from './packets.ts';
@@ -53,6 +53,8 @@ const pipeEnds = ({ pid }: ObservedProgram): number =>
   descriptors(pid).filter(({ target }) => target.startsWith('pipe:')).length;
 
 const RUDE = 40;
+/** As in pipes.ts. */
+const KEPT = 8;
 /** A server may keep some empty pipes for later. */
 const MOST_KEPT = 40;
 
@@ -88,9 +90,34 @@ graded(
         saw: `${more} more descriptors of pipes, after ${RUDE} clients`,
         looksLike: 'pipe-leak',
       });
+      await manyAtOnce(t, folder);
     }),
   { needs },
 );
+
+/** Many pipes are in use at the same time: every second splice would block, so that each client has bytes in one. */
+async function manyAtOnce(t: TestContext, folder: string): Promise<void> {
+  const contents = uniqueBytes(10_000);
+  put(folder, 'small', contents);
+  const server = await serve(t, folder, 'splice', { faults: [{ calls: ['splice'], error: 'EAGAIN', every: 2 }] });
+  t.note('in this run every second splice would block');
+  const peers = await t.connectMany(server, RUDE);
+  await server.quiet();
+  const before = pipeEnds(server);
+  await t.step(`${RUDE} clients got a small file at the same time, and stay connected`, async () => {
+    await server.frozen(() => {
+      for (const peer of peers) peer.offer(get('small'));
+    });
+    for (const peer of peers) await expectAnswer(peer, contents, 0, lost);
+  });
+  await server.quiet();
+  const kept = pipeEnds(server) - before;
+  t.expect(kept <= 2 * KEPT, {
+    expected: `${KEPT} empty pipes at most, kept for the next answers`,
+    saw: `${kept} more descriptors of pipes`,
+    looksLike: 'pipes-hoarded',
+  });
+}
 
 graded(
   '11.4',

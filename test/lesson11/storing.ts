@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from '../../src/grading/test-context.ts';
+import { descriptors } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { expectNumber } from './asking.ts';
@@ -47,6 +48,18 @@ export function expectFolder(t: TestContext, folder: string, names: readonly str
   t.expect(others.length === 0, {
     expected: 'nothing left of the upload in the folder',
     saw: others.join(', '),
+    looksLike,
+  });
+}
+
+/** No file and no pipe of an upload is open any more; one empty pipe may be kept. `before`: how many descriptors there were. */
+export function expectClosed(t: TestContext, { pid }: ObservedProgram, before: number, looksLike: string): void {
+  const open = descriptors(pid);
+  const drafts = open.filter(({ target }) => target.includes('.draft') || target.includes('(deleted)'));
+  t.expect(open.length <= before + 2 && drafts.length === 0, {
+    expected: 'the file closed, and its pipe closed or kept, empty, for the next upload',
+    saw: `${open.length - before} more descriptors open`,
+    kernel: open.slice(-6).map(({ fd, target }) => `descriptor ${fd}: ${target}`),
     looksLike,
   });
 }

@@ -1,8 +1,20 @@
 import { MSG_ZEROCOPY } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
+import { describeExit } from '../../src/kit/situation.ts';
 import { inFolder } from '../support/train-answers.ts';
-import { type AnswerSeen, bigBytes, expectAnswer, fetchFile, put, serve, stalled, uniqueBytes } from './asking.ts';
+import {
+  type AnswerSeen,
+  bigBytes,
+  expectAnswer,
+  fetchFile,
+  get,
+  HEADER,
+  put,
+  serve,
+  stalled,
+  uniqueBytes,
+} from './asking.ts';
 import { callsFor, SIZE } from './calls.ts';
 import { graded, sends } from './lesson.ts';
 import { emptyFile, everySize, lateReader, shortCounts, shrinks, vanishing } from './sending.ts';
@@ -113,8 +125,8 @@ graded(
   '11.6',
   2,
   'zerocopy: short sends, and copies where the kernel locks no more memory',
-  (t: TestContext) =>
-    shortCounts(
+  async (t: TestContext) => {
+    await shortCounts(
       t,
       'zerocopy',
       [
@@ -125,9 +137,32 @@ graded(
       ({ situation, ending }) =>
         situation?.kind === 'stuck' ? 'miscounted' : ending === 'open' ? undefined : 'enobufs-fatal',
       ANSWERS,
-    ),
+    );
+    await otherError(t);
+  },
   { needs },
 );
+
+/** An error that is not ENOBUFS ends the connection. */
+const otherError = (t: TestContext): Promise<void> =>
+  inFolder(async (folder) => {
+    put(folder, 'file', uniqueBytes(1000));
+    const server = await serve(t, folder, 'zerocopy', {
+      faults: [{ calls: ['send', 'sendmsg'], error: 'EIO', at: [2] }],
+    });
+    t.note('in this run the second send, that of the file, fails with EIO');
+    const peer = await t.connect(server);
+    await peer.send(get('file'));
+    await t.step('a client asks for a file; the server ends the connection', () =>
+      peer.expectEnd('any', () => 'copies-after-any'),
+    );
+    await server.quiet();
+    t.expect(peer.arrived <= HEADER && server.exited === null, {
+      expected: 'no byte of the file, the end of the connection, and a server that goes on',
+      saw: `${peer.arrived} bytes; the server ${server.exited === null ? 'runs' : describeExit(server.exited)}`,
+      looksLike: 'copies-after-any',
+    });
+  });
 
 graded(
   '11.6',

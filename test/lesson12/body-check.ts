@@ -60,13 +60,17 @@ export function tooLargeBodies(machines: Machines): Problem | null {
         text: `${what}: ${events[0]?.slice(0, 40) ?? 'it waits for more'}, not ${wanted}`,
       };
   }
-  const full = outcome(machines, Buffer.from(`${HEAD}Content-Length: ${MEGABYTE}\r\n\r\n${'x'.repeat(MEGABYTE)}`), []);
-  return full.events[0]?.startsWith('POST') === true
-    ? null
-    : {
-        kind: 'exact-limit',
-        text: `a body of exactly ${MEGABYTE} bytes, which is allowed: ${full.events[0] ?? 'no request'}`,
-      };
+  for (const full of [
+    `${HEAD}Content-Length: ${MEGABYTE}\r\n\r\n${'x'.repeat(MEGABYTE)}`,
+    chunked('x'.repeat(MEGABYTE - 5), 'x'.repeat(5)),
+    `${HEAD}Transfer-Encoding: chunked\r\n\r\n0\r\n${`X: ${'y'.repeat(95)}\r\n`.repeat(80)}\r\n`,
+  ]) {
+    const [first = 'no request'] = outcome(machines, Buffer.from(full), []).events;
+    if (first.startsWith('POST')) continue;
+    const text = `${full.slice(0, 60)}…, ${full.length} bytes in all, which are allowed: ${first}`;
+    return { kind: 'exact-limit', text };
+  }
+  return null;
 }
 
 /** 200,000 chunks of one byte cost as much as their bytes. */

@@ -1,3 +1,4 @@
+import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { expectOwnServer } from '../support/own-server.ts';
@@ -59,8 +60,8 @@ graded(
 const lostBy = ({ log }: ObservedProgram): string | undefined =>
   log.some((line) => line.includes('epoll_ctl')) ? 'closed-first' : undefined;
 
-/** Version, Connection field, and whether the connection stays open. */
-const MATRIX: readonly (readonly [string, string | null, boolean])[] = [
+/** Version, Connection field, whether the connection stays open, and perhaps the mistake when it does otherwise. */
+const MATRIX: readonly (readonly [string, string | null, boolean, string?])[] = [
   ['1.1', null, true],
   ['1.1', 'keep-alive', true],
   ['1.1', 'close', false],
@@ -71,6 +72,10 @@ const MATRIX: readonly (readonly [string, string | null, boolean])[] = [
   ['1.0', 'keep-alive', true],
   ['1.0', 'Keep-Alive', true],
   ['1.0', 'close', false],
+  ['1.0', 'keep-alive, close', false, 'close-loses'],
+  ['1.1', 'close, keep-alive', false, 'close-loses'],
+  ['1.1', 'disclose', true, 'part-of-a-name'],
+  ['1.0', 'no-keep-alive', false, 'part-of-a-name'],
 ];
 
 graded(
@@ -80,12 +85,12 @@ graded(
   (t: TestContext) =>
     withSite(async (site) => {
       const server = await start(t, site);
-      for (const [version, connection, stays] of MATRIX) {
+      for (const [version, connection, stays, mistake] of MATRIX) {
         const peer = await t.connect(server);
         const field = connection === null ? '' : `Connection: ${connection}\r\n`;
         const what = `HTTP/${version}, ${connection === null ? 'no Connection field' : `Connection: ${connection}`}`;
         const bytes = Buffer.from(`GET /hello.txt HTTP/${version}\r\nHost: h\r\n${field}\r\n`);
-        const kind = version === '1.0' && stays ? 'old-keep-alive' : 'connection-field';
+        const kind = mistake ?? (version === '1.0' && stays ? 'old-keep-alive' : 'connection-field');
         const answer = await t.step(what, () => ask(server, peer, bytes, { looksLike: () => lostBy(server) }));
         const says = (answer.fields.get('connection') ?? '').toLowerCase();
         if (!stays) {
@@ -151,9 +156,26 @@ graded(
       await t.step('two requests, byte by byte', () => slow.dribble(one));
       const two = await answers(server, slow, 2);
       t.expect(two.length === 2, { expected: 'two answers', saw: `${two.length}` });
+      await sentTogether(t, site);
     }),
   { needs: [KEEPS] },
 );
+
+/** Twenty requests that arrive in one piece: their answers are sent by one call. */
+async function sentTogether(t: TestContext, { folder }: Site): Promise<void> {
+  const recording = t.record();
+  const server = await t.start(SERVER, { args: ['--dir', folder], env: recording.env });
+  const peer = await t.connect(server);
+  await server.frozen(() => peer.send(Buffer.concat(Array<Buffer>(20).fill(get('/hello.txt')))));
+  await t.step('20 requests in one piece', () => answers(server, peer, 20));
+  await server.quiet();
+  const sends = recording.lane(server.pid).filter((event) => isCall(event, 'send') && event.result > 0).length;
+  t.expect(sends <= 2, {
+    expected: 'one call of send for all answers to what one read has brought',
+    saw: `${sends} calls of send`,
+    looksLike: 'sent-one-by-one',
+  });
+}
 
 graded(
   '12.5',
@@ -162,7 +184,7 @@ graded(
   (t: TestContext) =>
     withSite(async (site) => {
       const server = await start(t, site);
-      const head = request('POST /', 'Content-Length: 5', 'Expect: 100-continue');
+      const head = request('POST /', 'Content-Length: 5', 'Expect: 100-Continue');
       const peer = await t.connect(server);
       const first = await t.step('a head with Expect: 100-continue, and no body yet', () =>
         ask(server, peer, head, { looksLike: 'no-continue' }),
@@ -183,6 +205,11 @@ graded(
         saw: answer === undefined ? 'none' : describe(answer),
         looksLike: 'continue-for-old',
       });
+      const strange = await t.connect(server);
+      const failed = await t.step('a request with Expect: 200-ok', () =>
+        ask(server, strange, get('/hello.txt', 'Expect: 200-ok'), { looksLike: 'expect-ignored' }),
+      );
+      t.expect(failed.status === 417, { expected: '417', saw: describe(failed), looksLike: 'expect-ignored' });
       const large = await t.connect(server);
       const refused = await t.step('the same with a Content-Length of 2,000,000', () =>
         ask(server, large, request('POST /', 'Content-Length: 2000000', 'Expect: 100-continue')),

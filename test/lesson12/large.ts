@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { tcpInfo } from '#sys';
 import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
-import { residentKb } from '../../src/kit/kernel/proc.ts';
+import { descriptors, residentKb } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
+import { mostInTurn } from '../support/turns.ts';
 import { answers, ask, describe, get, hasEnded, request } from './http.ts';
 import { graded, KEEPS, LARGE, SERVER } from './lesson.ts';
 import { MIDDLE_BYTES, type Site, withSite } from './site.ts';
@@ -14,6 +15,7 @@ const start = (t: TestContext, { folder }: Site, env: Readonly<Record<string, st
   t.start(SERVER, { args: ['--dir', folder], env });
 
 const GROWN_KB = 12_000;
+const TURN = 1 << 20;
 
 /** A client that has asked for the large file and reads nothing: the server sleeps, with most of the file to send. */
 async function slowReader(t: TestContext, server: ObservedProgram, more: Buffer = Buffer.alloc(0)): Promise<Peer> {
@@ -32,7 +34,8 @@ graded(
   LARGE,
   (t: TestContext) =>
     withSite(async (site) => {
-      const server = await start(t, site);
+      const recording = t.record();
+      const server = await start(t, site, recording.env);
       await ask(server, await t.connect(server), get('/hello.txt'));
       const before = residentKb(server.pid);
       const peers = [await slowReader(t, server, get('/hello.txt')), await slowReader(t, server, get('/hello.txt'))];
@@ -41,6 +44,12 @@ graded(
         expected: 'no file in the memory of the server',
         saw: `${(grown / 1000).toFixed(0)} MB more`,
         looksLike: 'file-in-memory',
+      });
+      const most = mostInTurn(recording.lane(server.pid));
+      t.expect(most <= 2 * TURN, {
+        expected: `about ${TURN} bytes at most (TURN) before the loop waits again: other clients have their turn`,
+        saw: `${most} bytes without a wait`,
+        looksLike: 'endless-turn',
       });
       const other = await ask(server, await t.connect(server), get('/hello.txt'));
       t.expect(other.status === 200, { expected: 'another client to be served', saw: describe(other) });
@@ -58,9 +67,33 @@ graded(
         expected: 'the next answer behind it',
         saw: all[1] === undefined ? 'nothing' : describe(all[1]),
       });
+      await lastAnswers(t, server, site);
     }),
   { needs: [KEEPS], timeout: 180_000 },
 );
+
+/** The answer is the last one of its connection, and most of it is unsent when the client begins to read. */
+async function lastAnswers(t: TestContext, server: ObservedProgram, { big }: Site): Promise<void> {
+  const [closes, ended] = [await t.connect(server), await t.connect(server)];
+  await closes.send(get('/big.bin', 'Connection: close'));
+  await ended.send(get('/big.bin'));
+  ended.halfClose();
+  await server.quiet(() => 'busy-when-full');
+  for (const [peer, what] of [
+    [closes, 'a client that has said Connection: close'],
+    [ended, 'a client that has ended its direction'],
+  ] as const) {
+    const [answer] = await t.step(`${what} reads its 16 MB late`, () =>
+      answers(server, peer, 1, 0, { looksLike: 'unsent-forgotten' }),
+    );
+    t.expect(answer?.body.equals(big) === true, {
+      expected: 'all bytes of the file',
+      saw: answer === undefined ? 'nothing' : describe(answer),
+      looksLike: 'unsent-forgotten',
+    });
+    peer.close();
+  }
+}
 
 graded(
   '12.6',
@@ -94,9 +127,40 @@ graded(
         expected: 'the length of the file in the answer to HEAD',
         saw: describe(head),
       });
+      await server.quiet();
+      const open = descriptors(server.pid).length;
+      await t.step('20 times HEAD of the large file', async () => {
+        for (let i = 0; i < 20; i++) await ask(server, peer, request('HEAD /big.bin'), { heads: [0] });
+      });
+      await server.quiet();
+      t.expect(descriptors(server.pid).length <= open, {
+        expected: 'no file to stay open',
+        saw: `${descriptors(server.pid).length - open} more descriptors open`,
+        looksLike: 'head-leaves-open',
+      });
+      const best = await t.step('GET of a small file, ten times at most', () => fastest(server, peer));
+      t.expect(best < HELD_MS, {
+        expected: 'an answer that leaves at once',
+        saw: `${Math.round(best)} ms for the fastest of ten answers: the kernel held it back for more bytes`,
+        looksLike: 'more-always',
+      });
     }),
   { needs: [LARGE], timeout: 180_000 },
 );
+
+/** A held-back segment leaves after 200 ms at the earliest; an answer over loopback takes 1 ms. */
+const HELD_MS = 150;
+
+/** The machine may be busy during one answer, but not during each of ten. Ends at the first one that is fast. */
+async function fastest(server: ObservedProgram, peer: Peer): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 10 && best >= HELD_MS; i++) {
+    const began = performance.now();
+    await ask(server, peer, get('/hello.txt'));
+    best = Math.min(best, performance.now() - began);
+  }
+  return best;
+}
 
 graded(
   '12.6',

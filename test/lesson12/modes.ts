@@ -8,7 +8,7 @@ import { describeExit } from '../../src/kit/situation.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import { READS } from '../support/calls.ts';
 import { blaming, blamingDeath } from '../support/echo.ts';
-import { answers, answersIn, ask, get, hasEnded, request } from './http.ts';
+import { answers, answersIn, ask, describe, get, hasEnded, request } from './http.ts';
 import { graded, LARGE, MODES, SERVER } from './lesson.ts';
 import { type Site, withSite } from './site.ts';
 
@@ -118,6 +118,25 @@ graded(
   { needs: [MODES], timeout: 120_000 },
 );
 
+/** SIGTERM comes while a worker opens the file of a request: it is answered, and then everything ends. */
+async function stopsAtWork(t: TestContext, { folder }: Site, mode: string): Promise<void> {
+  const server = await t.start(SERVER, {
+    args: ['--dir', folder, '--mode', mode, '--grace', '60000'],
+    faults: [{ calls: ['openat2'], signal: 'SIGTERM', at: [1] }],
+  });
+  server.asked = true;
+  const peer = await t.connect(server);
+  const [answer] = await t.step(`--mode ${mode}: SIGTERM while a worker opens the file of a request`, async () => {
+    await peer.send(get('/hello.txt'));
+    return answers(server, peer, 1, 0, { looksLike: 'stop-forgotten' });
+  });
+  t.expect(answer?.status === 200, { expected: '200', saw: answer === undefined ? 'nothing' : describe(answer) });
+  await server.waitFor('the end of the connection', () => hasEnded(peer), { diagnose: () => 'stop-forgotten' });
+  peer.close();
+  const exit = await server.exit(() => 'stop-forgotten');
+  t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}` });
+}
+
 const GONE = 40;
 /** Descriptors more than before that are no leak. */
 const LEFT = 3;
@@ -159,6 +178,7 @@ graded(
         for (const peer of [stays, slow]) peer.halfClose();
         const exit = await t.step('SIGTERM', () => server.exit());
         t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}` });
+        await stopsAtWork(t, site, mode);
       }
     }),
   { needs: [MODES], timeout: 180_000 },

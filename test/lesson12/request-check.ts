@@ -82,6 +82,10 @@ const LIMITS: readonly (readonly [string, string, string])[] = [
   ['9,000 bytes of a field, and no end', `GET / HTTP/1.1\r\n${HOST}${'a'.repeat(9000)}`, '431'],
   ['three fields of 7,000 bytes', `GET / HTTP/1.1\r\n${HOST}${`X: ${'a'.repeat(7000)}\r\n`.repeat(3)}\r\n`, '431'],
   ['1,000 fields', `GET / HTTP/1.1\r\n${HOST}${'X: y\r\n'.repeat(1000)}\r\n`, '431'],
+  ['a head of 17,000 bytes', `GET / HTTP/1.1\r\n${HOST}${`X: ${'a'.repeat(5650)}\r\n`.repeat(3)}\r\n`, '431'],
+  ['101 fields', `GET / HTTP/1.1\r\n${HOST}${'X: y\r\n'.repeat(100)}\r\n`, '431'],
+  ['100 fields', `GET / HTTP/1.1\r\n${HOST}${'X: y\r\n'.repeat(99)}\r\n`, 'OK'],
+  ['a head of 16,000 bytes', `GET / HTTP/1.1\r\n${HOST}${`X: ${'a'.repeat(7970)}\r\n`.repeat(2)}\r\n`, 'OK'],
   ['a target of 4,000 bytes', `GET /${'a'.repeat(4000)} HTTP/1.1\r\n${HOST}\r\n`, 'OK'],
   ['50 fields', `GET / HTTP/1.1\r\n${HOST}${'Name: value\r\n'.repeat(50)}\r\n`, 'OK'],
 ];

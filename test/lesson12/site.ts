@@ -16,6 +16,8 @@ export const SECRET = 'this file is outside the folder';
 /** More than the socket buffers can hold for a client that does not read. */
 const BIG_BYTES = 16_000_000;
 export const MIDDLE_BYTES = 30_000;
+/** The largest file that is read at once. */
+export const SMALL_BYTES = 16_384;
 
 function makeSite(): Site {
   const home = mkdtempSync(join(tmpdir(), 'lab-site-'));
@@ -31,6 +33,10 @@ function makeSite(): Site {
     ['a b.txt', 'a name with a space\n'],
     ['\u00fc.txt', 'a name that is not ASCII\n'],
     ['per%41.txt', 'a name with a percent sign\n'],
+    ['what?.txt', 'a name with a question mark\n'],
+    ['a+b.txt', 'a name with a plus sign\n'],
+    ['small.bin', patternBytes(SMALL_BYTES)],
+    ['larger.bin', patternBytes(SMALL_BYTES + 1)],
     ['middle.bin', patternBytes(MIDDLE_BYTES)],
     ['big.bin', big],
     ['../outside.txt', SECRET],

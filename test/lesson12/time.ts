@@ -104,9 +104,52 @@ graded(
       const idle = await endOf(silent, since, () => served(t, server, active));
       expectEnd(t, silent, idle, 'the silent connection', 'idle-forever', 'too-early');
       await served(t, server, active);
+      await asksLate(t, server);
     }),
   { needs: [KEEPS], timeout: 120_000 },
 );
+
+/** The request comes when the time of a silent connection is over, and before the server knows: no reset. */
+async function asksLate(t: TestContext, server: ObservedProgram): Promise<void> {
+  const late = await t.connect(server);
+  await served(t, server, late);
+  await t.step(`stopped the server for longer than ${LIMIT_MS} ms; a silent client sends a request; thawed it`, () =>
+    server.frozen(async () => {
+      await until(() => false, LIMIT_MS + DRIP_MS);
+      late.offer(get('/hello.txt'));
+    }),
+  );
+  await endOf(late, performance.now(), () => {});
+  t.expect(late.ending === 'eof', {
+    expected: 'an answer or none, and then an orderly end of the stream (FIN)',
+    saw: late.ending === 'open' ? 'it is still open' : 'a reset (RST)',
+    looksLike: late.ending === 'open' ? 'idle-forever' : 'idle-closes',
+  });
+  late.close();
+}
+
+const isOpen = (peer: Peer): boolean => (peer.serverRow?.inode ?? 0) > 0;
+
+/** Bytes that are read every 50 ms: all of the file takes longer than the limit, and the socket has room again long before it. */
+const STEP = 300_000;
+
+/** A client that takes all the time, and not fast, gets the whole file. */
+async function takesSlowly(t: TestContext, server: ObservedProgram, { big }: Site): Promise<void> {
+  const steady = await t.connect(server);
+  await steady.send(get('/big.bin'));
+  await t.step(`--idle ${LIMIT_MS}: a client takes 300,000 bytes of a large file every 50 ms`, async () => {
+    while (steady.arrived < big.length && steady.ending === 'open') {
+      steady.pump(STEP);
+      await until(() => steady.ending !== 'open', DRIP_MS / 2);
+    }
+  });
+  t.expect(steady.arrived >= big.length, {
+    expected: `all of ${big.length} bytes: each piece that the client takes begins its time anew`,
+    saw: `the end of the connection after ${steady.arrived}`,
+    looksLike: 'steady-cut',
+  });
+  steady.close();
+}
 
 graded(
   '12.7',
@@ -114,22 +157,27 @@ graded(
   'a client that takes nothing, or does not end, is not waited for without end',
   (t: TestContext) =>
     withSite(async (site) => {
-      const server = await start(t, site, '--idle', String(LIMIT_MS), '--linger', String(LIMIT_MS));
+      const limit = String(LIMIT_MS);
+      const server = await start(t, site, '--idle', limit, '--linger', limit, '--head', limit);
+      await takesSlowly(t, server, site);
       const stuck = await t.connect(server, { receiveBuffer: 4096 });
       await stuck.send(get('/big.bin'));
+      const half = await t.connect(server);
+      await half.send(get('/hello.txt').subarray(0, 10));
       const lingers = await t.connect(server);
-      await t.step('one client asks for 16 MB and does not read, one gets its last answer and does not close', () =>
-        ask(server, lingers, get('/hello.txt', 'Connection: close')),
+      await t.step(
+        'one client asks for 16 MB and does not read, one sends half a head, one gets its last answer; none of them closes',
+        () => ask(server, lingers, get('/hello.txt', 'Connection: close')),
       );
       const gone = await until(() => server.connections().length === 0 || null, LATEST_MS);
       t.expect(gone !== null, {
-        expected: 'both connections to be closed',
+        expected: 'all connections to be closed',
         saw: server
           .connections()
           .map(({ state }) => state)
           .join(', '),
         kernel: [...stuck.describeQueues(), ...lingers.describeQueues()],
-        looksLike: (stuck.serverRow?.inode ?? 0) > 0 ? 'sending-forever' : 'lingers-forever',
+        looksLike: isOpen(stuck) ? 'sending-forever' : isOpen(lingers) ? 'lingers-forever' : 'cleared-late',
       });
       await served(t, server, await t.connect(server));
     }),

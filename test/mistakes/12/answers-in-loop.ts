@@ -4,9 +4,8 @@ export default mistake({
   edits: [
     {
       file: 'server.ts',
-      find: `if (this.#proactor !== null) this.#proactor.handle(request, content, respond);
-      else respond`,
-      replace: `respond`,
+      find: `this.#proactor.handle(request, content, respond);`,
+      replace: `respond(answerTo(request, content, this.#folder));`,
     },
   ],
   fails: [

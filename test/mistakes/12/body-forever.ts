@@ -3,9 +3,9 @@ import { mistake } from '#lesson';
 export default mistake({
   edits: [
     {
-      file: 'connection.ts',
-      find: `this.#requests !== this.#requestsBefore || phase === 'sending'`,
-      replace: `this.#requests !== this.#requestsBefore || phase === 'sending' || phase === 'body'`,
+      file: 'deadlines.ts',
+      find: `phase === 'sending' || requests !== this.#requests`,
+      replace: `phase === 'sending' || requests !== this.#requests || phase === 'body'`,
     },
   ],
   fails: ['a body that does not come to its end is refused, and a silent connection ends; an active one stays'],

@@ -3,9 +3,9 @@ import { mistake } from '#lesson';
 export default mistake({
   edits: [
     {
-      file: 'connection.ts',
-      find: `this.#requests !== this.#requestsBefore || phase === 'sending'`,
-      replace: `this.#requests !== this.#requestsBefore || phase === 'sending' || phase === 'head'`,
+      file: 'deadlines.ts',
+      find: `phase === 'sending' || requests !== this.#requests`,
+      replace: `phase === 'sending' || requests !== this.#requests || phase === 'head'`,
     },
   ],
   fails: ['a head that does not come to its end is refused with 408, however often a byte of it comes'],

@@ -4,8 +4,9 @@ export default mistake({
   edits: [
     {
       file: 'server.ts',
-      find: `    const limits = { head, body, idle, sending: idle, lingering: linger };`,
-      replace: `    const limits = { head, body, idle, sending: idle };`,
+      find: `    limits.lingering = linger;
+`,
+      replace: ``,
     },
   ],
   fails: ['a client that takes nothing, or does not end, is not waited for without end'],

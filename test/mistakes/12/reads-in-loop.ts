@@ -4,8 +4,12 @@ export default mistake({
   edits: [
     {
       file: 'server.ts',
-      find: `mode === 'reactor' ? new Workers(loop, mode, threads, directory, told) : null`,
-      replace: `mode === 'reactor' ? null : null`,
+      find: `      const handed = new Handed(this, ++this.#last, fd);
+      this.#handed.set(handed.id, handed);
+      this.#begin(handed);
+`,
+      replace: `      this.#begin(new Served(this, fd));
+`,
     },
   ],
   fails: [
