@@ -1,6 +1,6 @@
 import { style } from '#lesson';
 
-/** Waits with poll, reads into two buffers and writes from two, has a handler for SIGPIPE that does nothing, and a client that asks for whole answers. */
+/** With poll, recvmsg into two buffers, writev from two, an empty handler for SIGPIPE, and a client that asks for whole answers. */
 export default style({
   edits: [
     {

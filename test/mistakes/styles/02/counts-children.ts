@@ -1,6 +1,6 @@
 import { style } from '#lesson';
 
-/** Counts its children and sleeps in sigsuspend until all have been reaped, reads with readv; the handlers of the chat set flags only, without SA_RESTART, and its loop reaps. */
+/** With sigsuspend until the last child is reaped, readv, and handlers that only set flags. */
 export default style({
   edits: [
     {

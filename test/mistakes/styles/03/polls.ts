@@ -1,6 +1,6 @@
 import { style } from '#lesson';
 
-/** Waits with poll and fills the sets from its results, counts the time itself, and accepts one connection at a time. */
+/** With poll instead of select, a clock of its own, and one connection accepted at a time. */
 export default style({
   edits: [
     {

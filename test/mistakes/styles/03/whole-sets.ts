@@ -1,6 +1,6 @@
 import { style } from '#lesson';
 
-/** Passes FD_SETSIZE to select and goes through the sets, reckons with a deadline and restores the flags by hand, and a client that keeps its pending bytes in a queue. */
+/** FD_SETSIZE for nfds, a walk through the sets, a deadline, and flags restored by hand. */
 export default style({
   edits: [
     {

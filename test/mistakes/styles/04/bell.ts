@@ -1,6 +1,6 @@
 import { style } from '#lesson';
 
-/** An interest list on an array, one connection at a time from the level-triggered listener, several reads for an event, and an eventfd that ends the edge-triggered server. */
+/** Masks in an array, one connection or several reads for an event, and an eventfd that ends the edge-triggered server. */
 export default style({
   edits: [
     {

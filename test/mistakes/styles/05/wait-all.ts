@@ -1,6 +1,6 @@
 import { style } from '#lesson';
 
-/** Lets the kernel fill the buffer with MSG_WAITALL, writes with sendmsg and recursion, peeks at as much as a line may have, and keeps the pieces of a message in a list until it is complete. */
+/** MSG_WAITALL, sendmsg, recursion, a peek at a whole line, and decoders that keep lists of pieces. */
 export default style({
   edits: [
     {

@@ -1,6 +1,6 @@
 import { style } from '#lesson';
 
-/** Asks for exactly the bytes that are missing, sends with sendmsg, one car at a time with pread, and a client that writes each car at its place and closes the file before it renames it. */
+/** MSG_WAITALL for exactly what is missing, sendmsg, pread and pwrite of a car at a time, and fsync and close before rename. */
 export default style({
   edits: [
     {
