@@ -1,6 +1,7 @@
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { bugAt, expectEndByBug } from '../support/bugs.ts';
+import { READS } from '../support/calls.ts';
 import { stillServes } from '../support/echo.ts';
 import { ACCEPTS, ECHOES, graded, RESETS, SERVER } from './lesson.ts';
 
@@ -59,7 +60,7 @@ graded(
   3,
   'ends on an error that is a bug, and says so',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, bugAt('read', 'recv', 'recvfrom'));
+    const server = await t.start(SERVER, bugAt(...READS));
     const client = await t.connect(server);
     await client.send(Buffer.from('hello'));
     t.note('connected a client; read throws an Error that is no SystemError');

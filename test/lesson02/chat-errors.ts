@@ -1,8 +1,9 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { zombieStatus } from '../../src/kit/kernel/proc.ts';
 import { bugAt, expectChildEndsByBug, expectEndByBug } from '../support/bugs.ts';
+import { READS } from '../support/calls.ts';
 import { expectNoneLeft, gone, leaves, sideWithPeer, streams, withOpenInput } from './chat-sides.ts';
-import { alive, CHAT, graded, TALKS } from './lesson.ts';
+import { alive, CHAT, graded, HELLO, TALKS } from './lesson.ts';
 
 const fatal = () => 'fatal-reset';
 
@@ -48,9 +49,10 @@ graded(
   'chat: ends on an error that is a bug, and says so',
   async (t: TestContext) => {
     await withOpenInput(async (input) => {
-      const reader = await t.start(CHAT, { stdio: streams(input), ...bugAt('read', 'recv', 'recvfrom') });
-      await t.connect(reader);
-      t.note('connected a peer; the first read throws an Error that is no SystemError');
+      const reader = await t.start(CHAT, { stdio: streams(input), ...bugAt(...READS) });
+      const peer = await t.connect(reader);
+      await peer.send(HELLO);
+      t.note('connected a peer, which sent 5 bytes; the first read throws an Error that is no SystemError');
       await expectEndByBug(t, reader, 'chat-bug-swallowed');
       expectNoneLeft(t, reader);
     });

@@ -2,6 +2,7 @@ import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { processInfo, zombieStatus } from '../../src/kit/kernel/proc.ts';
 import { bugAt, expectChildEndsByBug } from '../support/bugs.ts';
+import { READS } from '../support/calls.ts';
 import { stillServes } from '../support/echo.ts';
 import { alive, childOf, graded, HELLO, SERVER, TWO } from './lesson.ts';
 
@@ -76,9 +77,12 @@ graded(
   2,
   'ends a child on an error that is a bug, and says so',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, bugAt('read', 'recv', 'recvfrom'));
-    await t.connect(server);
-    t.note('connected a client; the first read of its child throws an Error that is no SystemError');
+    const server = await t.start(SERVER, bugAt(...READS));
+    const client = await t.connect(server);
+    await client.send(HELLO);
+    t.note(
+      'connected a client, which sent 5 bytes; the first read of its child throws an Error that is no SystemError',
+    );
     await expectChildEndsByBug(t, server, 'bug-swallowed');
   },
   { needs: [TWO] },

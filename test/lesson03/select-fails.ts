@@ -28,7 +28,7 @@ graded(
     server.signal('SIGTERM');
     await t.step('sent SIGTERM, which interrupts select; the server exits', () => server.exit());
     const calls = recording.lane(server.pid);
-    const interrupted = calls.findLastIndex(({ name }) => name === 'select');
+    const interrupted = calls.findLastIndex((event) => WAITS.some((name) => isCall(event, name)));
     const made = calls
       .slice(interrupted + 1)
       .filter((event) => [...READS, ...WRITES, ...ACCEPTS].some((name) => isCall(event, name)))

@@ -3,6 +3,7 @@ import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
+import { READS } from '../support/calls.ts';
 import { engineOf, trainOf } from '../support/trains.ts';
 import { graded, RECEIVES, YARD } from './lesson.ts';
 
@@ -126,15 +127,13 @@ for (const [where, bytes, points] of [
   );
 }
 
-const RECEIVING = ['recv', 'recvfrom', 'read'];
-
 graded(
   '06.2',
   2,
   'receives on after EINTR, and gives a peer up that says nothing',
   async (t: TestContext) => {
     const cars = [Buffer.from('hello'), Buffer.from('and more')];
-    const yard = await t.start(YARD, { faults: [{ calls: RECEIVING, error: 'EINTR', at: [1, 3] }] });
+    const yard = await t.start(YARD, { faults: [{ calls: READS, error: 'EINTR', at: [1, 3] }] });
     t.note('the first and the third recv of this run fail with EINTR');
     const peer = await t.connect(yard);
     for (const car of cars) {
@@ -148,7 +147,7 @@ graded(
       saw: `"${trainsSeen(yard).trim().replaceAll('\n', ' | ')}", and it ${describeExit(exit)}`,
       looksLike: 'interrupted',
     });
-    const late = await t.start(YARD, { faults: [{ calls: RECEIVING, error: 'EAGAIN', at: [1] }] });
+    const late = await t.start(YARD, { faults: [{ calls: READS, error: 'EAGAIN', at: [1] }] });
     t.note('the first recv of another run returns null, as after the time-out');
     await t.connect(late);
     const end = await t.step('connected, and sent nothing; the yard exits', () => late.exit(() => 'no-patience'));

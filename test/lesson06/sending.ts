@@ -3,6 +3,7 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit, type Exit } from '../../src/kit/situation.ts';
 import type { Fault } from '../../src/sys/core/faults.ts';
+import { WRITES } from '../support/calls.ts';
 import { engineOf, trainOf } from '../support/trains.ts';
 import { graded, SENDS, YARD } from './lesson.ts';
 
@@ -71,6 +72,9 @@ graded(
   { needs: [SENDS] },
 );
 
+/** The calls that put bytes on the wire. */
+const SENDING = [...WRITES, 'sendto'];
+
 graded(
   '06.1',
   3,
@@ -79,7 +83,7 @@ graded(
     const text = patternBytes(300);
     t.note('every third write of this run fails with EINTR');
     const { wire } = await t.step('sent 300 bytes in cars of 100', () =>
-      departures(t, text, 100, [{ calls: ['write', 'send', 'sendto'], error: 'EINTR', every: 3 }]),
+      departures(t, text, 100, [{ calls: SENDING, error: 'EINTR', every: 3 }]),
     );
     t.expect(wire.equals(inCars(text)), {
       expected: `${inCars(text).length} bytes: three trains of 100 bytes and an empty one`,
@@ -90,7 +94,7 @@ graded(
     const late = await t.step('gave that yard 300 bytes', () =>
       departures(t, text, 100, [
         { calls: ['write'], error: 'EAGAIN', at: [2] }, // the first write is the line on standard output
-        { calls: ['send', 'sendto'], error: 'EAGAIN', at: [1] },
+        { calls: SENDING.filter((name) => name !== 'write'), error: 'EAGAIN', at: [1] },
       ]),
     );
     t.expect(late.exit.code === 1 && late.yard.deaths.length === 0, {
