@@ -37,8 +37,9 @@ export const has = (interest: Interest | null, bit: number): boolean =>
 /** Leaves the server room for `more` further descriptors. */
 export function leaveRoomFor({ pid }: { readonly pid: number }, more: number): void {
   const used = new Set(descriptors(pid).map(({ fd }) => fd));
-  // The limit is on the number of a descriptor, and the kernel takes the lowest free one.
+  // The limit is on the number of a descriptor, and the kernel takes the lowest free one. It is never lower than needed:
+  // poll(2) refuses more descriptors than the limit, also those that are open.
   let limit = 0;
-  for (let free = 0; free < more; limit++) if (!used.has(limit)) free++;
+  for (let free = 0; used.has(limit) || free < more; limit++) if (!used.has(limit)) free++;
   prlimit(pid, RLIMIT_NOFILE, { soft: limit, hard: prlimit(pid, RLIMIT_NOFILE).hard });
 }
