@@ -56,9 +56,7 @@ function killedFirst(lane: readonly TraceEvent[], pid: number): boolean {
   const isKill = (event: TraceEvent): boolean =>
     isCall(event, 'kill', pid) || handles.some((handle) => isCall(event, 'pidfd_send_signal', handle));
   const first = lane.find(
-    (event) =>
-      (isKill(event) && event.args[1] === SIGKILL) ||
-      (isCall(event, 'waitpid', pid) && event.args[2] === 0),
+    (event) => (isKill(event) && event.args[1] === SIGKILL) || (isCall(event, 'waitpid', pid) && event.args[2] === 0),
   );
   return first?.name !== 'waitpid';
 }
