@@ -52,10 +52,11 @@ graded(
 
 /** Whether no waitpid that waits for this worker comes before its SIGKILL. */
 function killedFirst(lane: readonly TraceEvent[], pid: number): boolean {
+  const handles = lane.flatMap((event) => (isCall(event, 'pidfd_open', pid) ? [event.result] : []));
+  const isKill = (event: TraceEvent): boolean =>
+    isCall(event, 'kill', pid) || handles.some((handle) => isCall(event, 'pidfd_send_signal', handle));
   const first = lane.find(
-    (event) =>
-      (isCall(event, 'kill', pid) && event.args[1] === SIGKILL) ||
-      (isCall(event, 'waitpid', pid) && event.args[2] === 0),
+    (event) => (isKill(event) && event.args[1] === SIGKILL) || (isCall(event, 'waitpid', pid) && event.args[2] === 0),
   );
   return first?.name !== 'waitpid';
 }

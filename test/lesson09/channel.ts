@@ -56,11 +56,11 @@ graded(
   { needs: [POLLS] },
 );
 
-/** The number of epoll_ctl calls with the mask that was set already. */
+/** The number of epoll_ctl calls with the mask that was set already. One that failed has set none: MOD may be tried before ADD. */
 function repeated(lane: readonly TraceEvent[]): number {
   const masks = new Map<number, string>();
   let count = 0;
-  for (const { args, preview } of lane.filter((event) => isCall(event, 'epoll_ctl'))) {
+  for (const { args, preview } of lane.filter((event) => isCall(event, 'epoll_ctl') && event.result === 0)) {
     const [, op, fd] = args.map(Number);
     const mask = op === EPOLL_CTL_DEL ? '' : preview.slice(0, 4); // struct epoll_event begins with it
     if (mask !== '' && masks.get(fd ?? -1) === mask) count++;
