@@ -1,6 +1,4 @@
 /** Addresses as people write them. */
-import { isIPv6 } from 'node:net';
-
 /** The begin of an address of IPv4 on a socket of IPv6. */
 const MAPPED = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
@@ -13,4 +11,4 @@ export function addressText(bytes: Uint8Array): string {
 }
 
 export const endpointText = ({ address, port }: { address: string; port: number }): string =>
-  isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;

@@ -31,12 +31,33 @@ import { HELLO, untilUnread } from './unread.ts';
  *     copy-shutdown  the peer ends its direction, and has a copy
  */
 export function bringAbout(situation: string, ours: Fd, peers: Fd): void {
+  if (situation.startsWith('no-')) endOwn(situation, ours);
+  else if (situation.startsWith('copy-')) endWithCopy(situation, ours, peers);
+  else endPeer(situation, ours, peers);
+}
+
+function endPeer(situation: string, ours: Fd, peers: Fd): void {
   //#region 16.6
-  // TODO 16.6: each of the situations above.
+  // TODO 16.6: fin, half, late, reset-write, reset-read, unread.
   //   - a reset: SO_LINGER with 0 seconds, then close; or close with bytes unread
-  //   - segments take time: wait until `ours` is in the state that follows (untilState), and CLOSE after a reset;
+  //   - segments take time: wait until `ours` is in the state that follows (untilState), which is CLOSE after a reset;
   //     and until bytes have arrived (untilUnread), where they should
-  todo('16.6', 'each of the situations above');
+  todo('16.6', 'fin, half, late, reset-write, reset-read, unread');
+  //#endregion
+}
+
+function endOwn(situation: string, ours: Fd): void {
+  //#region 16.6
+  // TODO 16.6: no-write and no-read.
+  todo('16.6', 'no-write and no-read');
+  //#endregion
+}
+
+function endWithCopy(situation: string, ours: Fd, peers: Fd): void {
+  //#region 16.6
+  // TODO 16.6: copy-close and copy-shutdown.
+  //   - a copy (dup) is a second descriptor of the same connection, as a forked child has one
+  todo('16.6', 'copy-close and copy-shutdown');
   //#endregion
 }
 

@@ -30,46 +30,47 @@ import { HELLO, untilUnread } from './unread.ts';
  *     copy-shutdown  the peer ends its direction, and has a copy
  */
 export function bringAbout(situation: string, ours: Fd, peers: Fd): void {
+  if (situation.startsWith('no-')) endOwn(situation, ours);
+  else if (situation.startsWith('copy-')) endWithCopy(situation, ours, peers);
+  else endPeer(situation, ours, peers);
+}
+
+function endPeer(situation: string, ours: Fd, peers: Fd): void {
   //#region 16.6
-  // TODO 16.6: each of the situations above.
+  // TODO 16.6: fin, half, late, reset-write, reset-read, unread.
   //   - a reset: SO_LINGER with 0 seconds, then close; or close with bytes unread
-  //   - segments take time: wait until `ours` is in the state that follows (untilState), and CLOSE after a reset;
+  //   - segments take time: wait until `ours` is in the state that follows (untilState), which is CLOSE after a reset;
   //     and until bytes have arrived (untilUnread), where they should
-  switch (situation) {
-    case 'fin':
-      close(peers);
-      return untilState(ours, 'CLOSE_WAIT');
-    case 'half':
-      shutdown(peers, SHUT_WR);
-      return untilState(ours, 'CLOSE_WAIT');
-    case 'reset-write':
-    case 'reset-read':
-      setsockopt(peers, SOL_SOCKET, SO_LINGER, linger(true, 0));
-      close(peers);
-      return untilState(ours, 'CLOSE');
-    case 'unread':
-      send(peers, HELLO);
-      untilUnread(ours, HELLO.length);
-      send(ours, HELLO);
-      untilUnread(peers, HELLO.length);
-      close(peers);
-      return untilState(ours, 'CLOSE');
-    case 'late':
-      send(peers, HELLO);
-      close(peers);
-      return untilState(ours, 'CLOSE_WAIT');
-    case 'no-write':
-      return shutdown(ours, SHUT_WR);
-    case 'no-read':
-      return shutdown(ours, SHUT_RD);
-    case 'copy-close':
-      dup(peers);
-      return close(peers);
-    case 'copy-shutdown':
-      dup(peers);
-      shutdown(peers, SHUT_WR);
-      return untilState(ours, 'CLOSE_WAIT');
-    default:
+  if (situation === 'late' || situation === 'unread') send(peers, HELLO);
+  if (situation === 'unread') {
+    untilUnread(ours, HELLO.length);
+    send(ours, HELLO);
+    untilUnread(peers, HELLO.length);
+  }
+  const resets = situation.startsWith('reset');
+  if (resets) setsockopt(peers, SOL_SOCKET, SO_LINGER, linger(true, 0));
+  if (situation === 'half') shutdown(peers, SHUT_WR);
+  else close(peers);
+  untilState(ours, resets || situation === 'unread' ? 'CLOSE' : 'CLOSE_WAIT');
+  //#endregion
+}
+
+function endOwn(situation: string, ours: Fd): void {
+  //#region 16.6
+  // TODO 16.6: no-write and no-read.
+  shutdown(ours, situation === 'no-write' ? SHUT_WR : SHUT_RD);
+  //#endregion
+}
+
+function endWithCopy(situation: string, ours: Fd, peers: Fd): void {
+  //#region 16.6
+  // TODO 16.6: copy-close and copy-shutdown.
+  //   - a copy (dup) is a second descriptor of the same connection, as a forked child has one
+  dup(peers);
+  if (situation === 'copy-close') close(peers);
+  else {
+    shutdown(peers, SHUT_WR);
+    untilState(ours, 'CLOSE_WAIT');
   }
   //#endregion
 }
