@@ -1,8 +1,8 @@
 /** Three designs of a server with short connections, and a cure that is none: who keeps a TIME_WAIT for a minute? */
 import { todo } from '#program';
-import { close, type Fd, linger, recv, SHUT_WR, SO_LINGER, SOL_SOCKET, setsockopt, shutdown } from '#sys';
+import { close, type Fd, linger, SHUT_WR, SO_LINGER, SOL_SOCKET, setsockopt, shutdown } from '#sys';
 import { drain } from './ends.ts';
-import { ANSWER_BYTES, ask, readAnswer, serve } from './transaction.ts';
+import { ask, readAnswer, readUntilReset, serve } from './transaction.ts';
 
 /** One request on one connection. Closes both ends; returns the number of bytes of the answer that the client got. */
 export type Design = (client: Fd, server: Fd) => number;
@@ -41,13 +41,3 @@ export const withReset: Design = (client, server) => {
   todo('16.5', 'close the server\'s end with a reset, then count what the client can still read');
   //#endregion
 };
-
-/** What can be read before the reset is reported. */
-function readUntilReset(fd: Fd): number {
-  const bytes = Buffer.alloc(ANSWER_BYTES);
-  try {
-    return recv(fd, bytes) ?? 0;
-  } catch {
-    return 0;
-  }
-}

@@ -1,7 +1,5 @@
-import type { Diagnosis } from '#lesson';
-
 /** The known mistakes of the prediction sheet. */
-export const sheet: Readonly<Record<string, Diagnosis>> = {
+export const sheet = {
   'fin-forbids': {
     step: '16.6',
     name: 'a FIN taken for a refusal',

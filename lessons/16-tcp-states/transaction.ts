@@ -1,6 +1,6 @@
 /** One request and one answer, as the designs of designs.ts need them. Nothing to do in this file. */
 import { Failure } from '#program';
-import { type Fd, MSG_NOSIGNAL, POLLIN, poll, recv, send } from '#sys';
+import { type Fd, isSystemError, MSG_NOSIGNAL, POLLIN, poll, recv, send } from '#sys';
 
 const REQUEST = Buffer.from('hello');
 /** More than the client's socket can hold, so that a part of it is still at the server when it has sent all. */
@@ -30,4 +30,20 @@ function readExactly(fd: Fd, length: number): number {
     else if (poll([{ fd, events: POLLIN }], PATIENCE_MS)[0] === 0) throw new Failure('nothing came');
   }
   return got;
+}
+
+/** Reads as long as there are bytes: up to the reset, or to the end of the stream. */
+export function readUntilReset(fd: Fd): number {
+  const bytes = Buffer.alloc(ANSWER_BYTES);
+  for (let got = 0; ; ) {
+    try {
+      const n = recv(fd, bytes);
+      if (n === 0) return got;
+      if (n !== null) got += n;
+      else poll([{ fd, events: POLLIN }], PATIENCE_MS);
+    } catch (error) {
+      if (!isSystemError(error, 'ECONNRESET')) throw error;
+      return got;
+    }
+  }
 }

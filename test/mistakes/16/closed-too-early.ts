@@ -16,6 +16,8 @@ export default mistake({
   close(server);
   return got;`,
     },
+    { file: 'designs.ts', find: 'linger, SHUT_WR', replace: 'linger, recv, SHUT_WR' },
+    { file: 'designs.ts', find: 'import { ask,', replace: 'import { ANSWER_BYTES, ask,' },
   ],
   fails: ['the client closes first: the server keeps nothing'],
 });
