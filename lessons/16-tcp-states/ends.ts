@@ -45,11 +45,17 @@ const SLEEPS = 3000;
 
 export const portOf = (fd: Fd): number => (getsockname(fd) as { port: number }).port;
 
-/** A non-blocking socket of 127.0.0.1 with a port of its own and small buffers. */
-export function boundSocket(): Fd {
+/** A non-blocking socket with small buffers. */
+export function smallSocket(): Fd {
   const fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK);
   setsockopt(fd, SOL_SOCKET, SO_RCVBUF, RECEIVE);
   setsockopt(fd, SOL_SOCKET, SO_SNDBUF, SEND);
+  return fd;
+}
+
+/** The same, with a port of its own on 127.0.0.1. */
+export function boundSocket(): Fd {
+  const fd = smallSocket();
   bind(fd, { family: AF_INET, address: INADDR_LOOPBACK, port: 0 });
   return fd;
 }

@@ -2,14 +2,15 @@
 import { Failure, listenOn, program, ready, writeAll } from '#program';
 import { accept, close, type Fd, setNonblocking, SO_SNDBUF, SOL_SOCKET, setsockopt } from '#sys';
 import { clientFirst, type Design, serverFirst, withReset } from './designs.ts';
-import { boundSocket, portOf, startConnecting, untilState } from './ends.ts';
+import { portOf, smallSocket, startConnecting, untilState } from './ends.ts';
 import { tableOf } from './observe.ts';
 import { ANSWER_BYTES, ask, readAnswer, serve } from './transaction.ts';
 
 const ROOM = 1_000_000;
 
 function newConnection(listener: Fd): { client: Fd; server: Fd } {
-  const client = boundSocket();
+  // No bind: connect takes one port after the other. bind takes any, and a SYN from a port in TIME_WAIT at the server replaces that.
+  const client = smallSocket();
   startConnecting(client, portOf(listener));
   const server = accept(listener)?.fd;
   if (server === undefined) throw new Failure('no connection to accept');

@@ -22,7 +22,7 @@ export interface Held {
   readonly remote: number;
 }
 
-export const describeRow = (row: TcpRow | null): string => row?.state ?? 'no such connection';
+const describeRow = (row: TcpRow | null): string => row?.state ?? 'no such connection';
 
 function rowOf({ local, remote }: Held): TcpRow | null {
   if (remote !== 0) return rowBetween(local, remote);
