@@ -36,6 +36,8 @@ export default defineLesson({
     'unread.ts',
     'predict.ts',
     'absent.ts',
+    'plays.ts',
+    'capture.ts',
   ],
   run: { server: 'absent.ts', args: ['--idle', '10'], talk: 'nc 127.0.0.1 PORT' },
   steps: [
