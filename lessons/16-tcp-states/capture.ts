@@ -3,7 +3,7 @@
  * this file.
  */
 import { writeFileSync } from 'node:fs';
-import { Capture, decodeSegment, drawSegments, Failure, ownNetwork, pcapOf, program, type States, writeAll } from '#program';
+import { Capture, decodeSegment, drawSegments, Failure, laneHeads, ownNetwork, pcapOf, program, type States, writeAll } from '#program';
 import { _exit, describeStatus, fork, isSystemError, waitpid } from '#sys';
 import { tableOf } from './observe.ts';
 import { type Played, PLAYS } from './plays.ts';
@@ -31,7 +31,7 @@ function draw(play: string, pcap: string): void {
   if (pcap !== '') writeFileSync(pcap, pcapOf(capture.packets));
   const segments = capture.packets.map(decodeSegment).filter((one) => one !== null);
   const own = segments.filter(({ from, to }) => [from, to].every((port) => port === played.left || port === played.right));
-  const lines = [`        ${played.names[0].padEnd(20)}${played.names[1].padStart(9)}`, ...drawSegments(own, played.left, states)];
+  const lines = [laneHeads(...played.names), ...drawSegments(own, played.left, states)];
   writeAll(1, Buffer.from(`${lines.join('\n')}\n`));
 }
 

@@ -12,6 +12,7 @@ export const scenes: readonly Scene[] = [
   { name: 'states', title: 'Nine states, held one after the other', play: states },
   { name: 'pay', title: 'Who pays TIME_WAIT?', play: pay },
   { name: 'forgotten', title: 'A FIN_WAIT2 that nobody holds', play: forgotten },
+  { name: 'segments', title: 'The segments of a connection, its losses, and two SYNs that cross', play: segments },
   { name: 'sheet', title: 'The program predicts, the kernel decides', play: sheet },
 ];
 
@@ -147,4 +148,44 @@ async function sheet(stage: Stage): Promise<void> {
         ?.trim();
     stage.claim(after('predicted') === after('kernel'), `${situation}: as predicted`);
   }
+}
+
+/** The segments of a connection as capture.ts draws them; null where the system forbids it. */
+export async function captured(stage: Stage, play: string): Promise<string[] | null> {
+  const program = await stage.launch('capture.ts', { args: ['--play', play] });
+  await program.exit();
+  if (program.log.some((line) => line.includes('forbids user namespaces'))) {
+    stage.say('This system forbids user namespaces: there is no capture without root, and this picture is left out.');
+    return null;
+  }
+  const lines = program.output.out.trimEnd().split('\n');
+  stage.show(`capture.ts --play ${play}`, lines);
+  return lines;
+}
+
+/** Whether these texts stand in the lines, one after the other. */
+export const inOrder = (lines: readonly string[], texts: readonly string[]): boolean => {
+  let from = 0;
+  return texts.every((text) => {
+    const at = lines.findIndex((line, i) => i >= from && line.includes(text));
+    from = at + 1;
+    return at >= 0;
+  });
+};
+
+async function segments(stage: Stage): Promise<void> {
+  stage.say(
+    'A network of its own, with both ends of a connection, and a capture of its loopback interface. No root is needed.',
+  );
+  const open = await captured(stage, 'open');
+  if (open === null) return;
+  const good = ['SYN', 'SYN ACK', 'ESTABLISHED', '5 bytes', 'FIN ACK', 'FIN_WAIT2', 'FIN ACK', 'TIME_WAIT'];
+  stage.claim(inOrder(open, good), 'three segments to open, four to close');
+  const lost = await captured(stage, 'lost');
+  stage.claim(lost !== null && inOrder(lost, ['5 bytes', 'x|', '5 bytes', '>|']), 'bytes that are dropped come again');
+  const both = await captured(stage, 'both');
+  stage.claim(
+    both !== null && inOrder(both, ['SYN_SENT', 'SYN ACK', 'ESTABLISHED']),
+    'two SYNs cross, and nobody has called listen',
+  );
 }

@@ -2,7 +2,7 @@
 import type { WalkStep } from '../../src/stage/scene.ts';
 import type { Stage } from '../../src/stage/stage.ts';
 import { tcpDiagram } from '../../src/stage/tcp-diagram.ts';
-import { goOn, hold, keptFor, paid, predicted, stateOf } from './demo.ts';
+import { captured, goOn, hold, inOrder, keptFor, paid, predicted, stateOf } from './demo.ts';
 
 export const steps: readonly WalkStep[] = [
   {
@@ -82,7 +82,40 @@ export const steps: readonly WalkStep[] = [
     play: afterFin,
     proves: 'A FIN forbids nothing. The first bytes are answered with a reset, and only then does write fail.',
   },
+  {
+    title: 'The last word',
+    say: 'The peer has received 5 bytes, and has not read them. It closes. The segments are captured in a network of its own.',
+    predict: { question: 'Which segment does its close send?', choices: ['FIN', 'RST', 'none'], answer: 1 },
+    play: lastWord,
+    proves: 'A close with bytes unread is no good end: the sender should know that they were not read.',
+  },
+  {
+    title: 'Bytes that get lost',
+    say: 'A filter drops all that comes for the server. The client sends 5 bytes. After two repetitions the filter is taken away.',
+    predict: {
+      question: 'What does the client program have to do?',
+      choices: ['send again', 'connect again', 'nothing'],
+      answer: 2,
+    },
+    play: lostBytes,
+    proves:
+      'The kernel sends again, after 0.2 s and then after twice the time each: a program sees only that it takes longer.',
+  },
 ];
+
+async function lastWord(stage: Stage): Promise<void> {
+  const lines = await captured(stage, 'unread');
+  if (lines === null) return;
+  stage.claim(inOrder(lines, ['5 bytes', 'RST']) && !lines.some((line) => line.includes('FIN')), 'RST, and no FIN');
+}
+
+async function lostBytes(stage: Stage): Promise<void> {
+  const lines = await captured(stage, 'lost');
+  if (lines === null) return;
+  const sent = lines.filter((line) => line.includes('5 bytes'));
+  stage.claim(sent.length >= 3 && sent.slice(0, -1).every((line) => line.includes('x|')), 'sent three times or more');
+  stage.claim(sent.at(-1)?.includes('>|') === true, 'and the last ones have arrived');
+}
 
 async function fullQueue(stage: Stage): Promise<void> {
   const held = await hold(stage, 'SYN_SENT');

@@ -4,8 +4,10 @@ import {
   cmsgSpace,
   ETH_P_ALL,
   type Fd,
+  getsockoptBytes,
   htons,
   PACKET_IGNORE_OUTGOING,
+  PACKET_STATISTICS,
   recvmsg,
   SO_RCVBUF,
   SO_TIMESTAMPNS,
@@ -34,8 +36,10 @@ function arrival(control: Uint8Array): number {
   return Number(view.getBigInt64(TIMESPEC_AT, true)) * 1000 + Number(view.getBigInt64(TIMESPEC_AT + 8, true)) / 1e6;
 }
 
-/** The kernel doubles it, and allows more than net.core.rmem_max to nobody here. */
+/** The kernel cuts this to net.core.rmem_max, and drops what does not fit. */
 const QUEUE_BYTES = 8_000_000;
+/** struct tpacket_stats { u32 packets, drops; } */
+const STATISTICS_BYTES = 8;
 /** The largest packet on loopback: 64 KB and its headers. */
 const LARGEST = 66_000;
 
@@ -68,6 +72,12 @@ export class Capture {
   /** All packets taken so far. */
   get packets(): readonly Packet[] {
     return this.#packets;
+  }
+
+  /** The number of packets that did not fit into the queue. */
+  dropped(): number {
+    const statistics = getsockoptBytes(this.#fd, SOL_PACKET, PACKET_STATISTICS, STATISTICS_BYTES);
+    return new DataView(statistics.buffer, statistics.byteOffset).getUint32(4, true);
   }
 
   close(): void {

@@ -27,6 +27,10 @@ export function drawSegments(segments: readonly Segment[], left: number, states:
   return rows.sort((a, b) => a.at - b.at).map(({ line }) => line);
 }
 
+/** The names of the two ends above their lanes. */
+export const laneHeads = (left: string, right: string): string =>
+  `${' '.repeat(TIME)}${left}${right.padStart(BETWEEN + 2 - left.length)}`;
+
 const time = (ms: number): string => `${ms.toFixed(ms < 100 ? 2 : 0).padStart(TIME - 1)} `;
 
 /** The same bytes, SYN or FIN once more. An ACK alone may come twice for other reasons. */

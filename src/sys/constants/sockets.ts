@@ -61,6 +61,7 @@ export const TCPI_OPT_SYN_DATA = 32;
 export const IPPROTO_IPV6 = 41;
 // packet(7), netlink(7)
 export const SOL_PACKET = 263;
+export const PACKET_STATISTICS = 6;
 export const PACKET_IGNORE_OUTGOING = 23;
 export const ETH_P_ALL = 3;
 export const NETLINK_ROUTE = 0;
