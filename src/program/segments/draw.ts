@@ -33,15 +33,13 @@ export const laneHeads = (left: string, right: string): string =>
 
 const time = (ms: number): string => `${ms.toFixed(ms < 100 ? 2 : 0).padStart(TIME - 1)} `;
 
-/** The same bytes, SYN or FIN once more. An ACK alone may come twice for other reasons. */
+/** The same bytes, SYN or FIN once more; a SYN may come again with an ACK. An ACK alone may come twice for other reasons. */
 const isSame = (a: Segment, b: Segment): boolean =>
   a.from === b.from &&
   a.seq === b.seq &&
-  a.length <= b.length &&
-  (a.length > 0 || isSignal(a)) &&
-  a.flags.join() === b.flags.join();
-
-const isSignal = ({ flags }: Segment): boolean => flags.includes('SYN') || flags.includes('FIN');
+  (a.length > 0
+    ? b.length >= a.length
+    : (['SYN', 'FIN'] as const).some((flag) => a.flags.includes(flag) && b.flags.includes(flag)));
 
 function arrow(segment: Segment, toTheRight: boolean, lost: boolean): string {
   const text = ` ${segmentText(segment)} `;
