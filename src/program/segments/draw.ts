@@ -51,7 +51,7 @@ function arrow(segment: Segment, toTheRight: boolean, lost: boolean): string {
 }
 
 /** `SYN ACK`, `5 bytes`, `FIN ACK`: PSH says nothing, and ACK little beside data. */
-export function segmentText({ flags, length }: Segment): string {
+function segmentText({ flags, length }: Segment): string {
   const named = flags.filter((flag) => flag !== 'PSH' && (flag !== 'ACK' || length === 0));
   const order = ['SYN', 'FIN', 'RST', 'ACK'] as const;
   return [...order.filter((flag) => named.includes(flag)), ...(length > 0 ? [`${length} bytes`] : [])].join(' ');
