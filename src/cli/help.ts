@@ -26,6 +26,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['01 trace', 'every system call of a demo, as lanes and as a page; trace NAME for another demo'],
   ['01 trace mine', 'the demo on your programs'],
   ['01 trace compare', 'the demo twice, side by side: compare mine, or compare and a known mistake'],
+  ['01 trace segments', "the demo's segments of TCP as arrows between the two ends, and as a file for Wireshark"],
   ['01 walkthrough', 'predict, run, reveal; continues at your last place; walkthrough 5 begins at step 5'],
   [
     '01 walkthrough big',

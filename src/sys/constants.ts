@@ -156,6 +156,10 @@ export const {
   SIGSYS,
 } = os.signals;
 
+// unshare(2)
+export const CLONE_NEWUSER = 0x10000000;
+export const CLONE_NEWNET = 0x40000000;
+
 // prctl(2), prlimit(2)
 export const PR_SET_PDEATHSIG = 1;
 export const PR_GET_PDEATHSIG = 2;

@@ -48,6 +48,7 @@ export {
 } from './processes/process.ts';
 export { onKilledChild } from './processes/reaped.ts';
 export { setproctitle } from './processes/title.ts';
+export { unshare } from './processes/unshare.ts';
 export type { EpollEvent } from './readiness/epoll.ts';
 export { epollCreate1, epollCtl, epollPwait, epollWait } from './readiness/epoll.ts';
 export { eventfd, eventfdRead, eventfdWrite } from './readiness/eventfd.ts';

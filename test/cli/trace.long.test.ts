@@ -133,3 +133,12 @@ test.concurrent.each([
   expect(status).toBe(2);
   expect(oneLine(err)).toContain(sentence);
 });
+
+test.concurrent('trace segments draws the segments of a demo and writes a capture, or says why it cannot', async () => {
+  const { status, out, err } = await skeleton.lesson('01', 'trace', 'segments');
+  if (err.includes('forbids user namespaces')) return;
+  expect(err).toBe('');
+  expect(status).toBe(0);
+  expect(out).toMatch(/client \d+ +server \d+\n[^\n]*- SYN -+>\|\n[^\n]*- SYN ACK -+\|\n/);
+  expect(traces(skeleton)).toContain('01-queue.pcap');
+});

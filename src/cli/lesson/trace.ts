@@ -15,7 +15,7 @@ const REFERENCE: Cast = { name: 'reference' };
 const AS_IT_IS: Cast = { name: 'demo', all: true };
 const MINE: Cast = { name: 'mine', mine: true };
 
-/** `NN trace [mine | compare mine | compare MISTAKE] [demo] [all]`: draws every system call of every process in a demo. */
+/** `NN trace [mine | compare mine | compare MISTAKE | segments] [demo] [all]`: draws every system call of every process in a demo. */
 export async function trace(lesson: Lesson, args: readonly string[]): Promise<number> {
   if (!hasSolution(lesson) && demoFile(lesson) === null) {
     throw new Stop(
@@ -25,6 +25,10 @@ export async function trace(lesson: Lesson, args: readonly string[]): Promise<nu
   const words = args.filter((arg) => arg !== 'all');
   const all = words.length < args.length;
   if (words[0] === 'compare') return compare(lesson, words.slice(1), all);
+  if (words[0] === 'segments') {
+    wordAfter(words, 1);
+    return (await import('./segments.ts')).segments(lesson, words.slice(1), all);
+  }
   const mine = words[0] === 'mine';
   const cast = mine ? MINE : AS_IT_IS;
   const { scene, recorded } = await recordNamed(lesson, wordAfter(words, mine ? 1 : 0), cast);

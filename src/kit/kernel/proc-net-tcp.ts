@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { RETRANSMISSION, stateName, type TcpRow, type TcpTable } from './tcp-row.ts';
+import { RETRANSMISSION, stateName, type TcpRow, type TcpTable, timerOf } from './tcp-row.ts';
 
 const ATTEMPTS = 3;
 
@@ -39,6 +39,7 @@ function parseRow(line: string): TcpRow {
     .trim()
     .split(/\s+/);
   const [txQueue = '0', rxQueue = '0'] = queues.split(':');
+  const [running = 0, hundredths = 0] = timer.split(':').map((hex) => Number.parseInt(hex, 16));
   return {
     state: stateName(Number.parseInt(state, 16)),
     localAddress: parseAddress(local.split(':')[0] ?? ''),
@@ -47,7 +48,8 @@ function parseRow(line: string): TcpRow {
     txQueue: Number.parseInt(txQueue, 16),
     rxQueue: Number.parseInt(rxQueue, 16),
     backlog: null,
-    resent: Number.parseInt(timer, 16) === RETRANSMISSION ? Number.parseInt(resent, 16) : null,
+    resent: running === RETRANSMISSION ? Number.parseInt(resent, 16) : null,
+    timer: timerOf(running, 10 * hundredths),
     inode: Number(inode),
   };
 }

@@ -1,5 +1,5 @@
 import { AF_INET, close, type Fd, IPPROTO_TCP, MSG_DONTWAIT, recv, SOCK_CLOEXEC, send, socket } from '#sys';
-import { ALL_STATES, LISTEN, RETRANSMISSION, stateName, type TcpRow, type TcpTable } from './tcp-row.ts';
+import { ALL_STATES, LISTEN, RETRANSMISSION, stateName, type TcpRow, type TcpTable, timerOf } from './tcp-row.ts';
 
 const AF_NETLINK = 16;
 const SOCK_RAW = 3;
@@ -127,6 +127,7 @@ function parseRow(answer: Buffer, at: number): TcpRow {
     rxQueue: answer.readUInt32LE(at + 56),
     backlog: state === LISTEN ? queued : null,
     resent: answer[at + 2] === RETRANSMISSION ? (answer[at + 3] ?? 0) : null,
+    timer: timerOf(answer[at + 2] ?? 0, answer.readUInt32LE(at + 52)),
     inode: answer.readUInt32LE(at + 68),
   };
 }

@@ -14,8 +14,26 @@ export interface TcpRow {
   readonly backlog: number | null;
   /** While the retransmission timer runs: the number of retransmissions so far. Null while it does not run. */
   readonly resent: number | null;
+  readonly timer: TcpTimer | null;
   /** 0 when no process holds the socket: not accepted yet, or already closed. */
   readonly inode: number;
+}
+
+/** The timer that runs for a socket. */
+export interface TcpTimer {
+  readonly kind: TimerKind;
+  /** The time until it expires, in milliseconds. */
+  readonly ms: number;
+}
+
+/** By the kernel's number, from 1 on. proc_net_tcp(5) `tr` */
+const TIMERS = ['retransmission', 'keepalive', 'time-wait', 'probe'] as const;
+export type TimerKind = (typeof TIMERS)[number];
+
+/** Null when no timer runs, which is number 0. */
+export function timerOf(number: number, ms: number): TcpTimer | null {
+  const kind = TIMERS[number - 1];
+  return kind === undefined ? null : { kind, ms };
 }
 
 export const TIME_WAIT = 6;

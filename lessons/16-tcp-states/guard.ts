@@ -1,0 +1,47 @@
+/** Finding out that the peer is not there any more. */
+import { todo } from '#program';
+import {
+  errorCode,
+  type Fd,
+  getsockopt,
+  IPPROTO_TCP,
+  isSystemError,
+  recv,
+  SO_ERROR,
+  SO_KEEPALIVE,
+  SOL_SOCKET,
+  setsockopt,
+  TCP_KEEPCNT,
+  TCP_KEEPIDLE,
+  TCP_KEEPINTVL,
+  TCP_USER_TIMEOUT,
+} from '#sys';
+
+export interface Patience {
+  /** Seconds of silence before the first question, seconds between two questions, and their number. */
+  readonly idle: number;
+  readonly interval: number;
+  readonly count: number;
+  /** Milliseconds that sent bytes may stay without an acknowledgement; 0 for the system's quarter of an hour. */
+  readonly timeout: number;
+}
+
+/** Lets the kernel look after the peer. */
+export function guard(fd: Fd, { idle, interval, count, timeout }: Patience): void {
+  //#region 16.7
+  // TODO 16.7: keepalive with these times, and TCP_USER_TIMEOUT.
+  //   - keepalive asks a connection that is silent; it does not help while sent bytes wait for their acknowledgement
+  //   - without its own times keepalive begins after two hours
+  //   man: tcp(7), socket(7)
+  todo('16.7', 'keepalive with these times, and TCP_USER_TIMEOUT');
+  //#endregion
+}
+
+/** `data`: bytes were read. `end`: the peer has ended its direction. `nothing`: it is as it was. Otherwise the error that has ended the connection. */
+export function news(fd: Fd): string {
+  //#region 16.7
+  // TODO 16.7: what has happened to the connection, when poll reports something.
+  //   - after the peer's FIN, recv returns 0 whatever comes later: only SO_ERROR tells then. Reading it clears it
+  todo('16.7', 'what has happened to the connection, when poll reports something');
+  //#endregion
+}

@@ -1,0 +1,53 @@
+import { defineLesson } from '#lesson';
+import { diagnoses } from './diagnoses.ts';
+
+export default defineLesson({
+  title: 'TCP states',
+  goal: 'Programs that bring a connection into each of the eleven states of TCP, hold it there, and say what comes next.',
+  goals: [
+    "Read the kernel's table of sockets, and explain each row: state, queues, timer, holder.",
+    'Bring a connection into each of the eleven states, and hold it there.',
+    'Explain which end has TIME_WAIT, why it is there, and which design pays for it.',
+    'Predict what write and read say after a FIN, a reset and a shutdown.',
+    'Find out that a peer has vanished: by keepalive, by a time limit for acknowledgements, and by writing.',
+  ],
+  buildsOn: ['02', '03'],
+  hours: 8,
+  files: [
+    'rows.ts',
+    'owners.ts',
+    'words.ts',
+    'opening.ts',
+    'closing.ts',
+    'last.ts',
+    'designs.ts',
+    'sheet.ts',
+    'situations.ts',
+    'guard.ts',
+  ],
+  given: [
+    'types.ts',
+    'address-text.ts',
+    'observe.ts',
+    'ends.ts',
+    'hold.ts',
+    'transaction.ts',
+    'pay.ts',
+    'unread.ts',
+    'predict.ts',
+    'absent.ts',
+    'plays.ts',
+    'capture.ts',
+  ],
+  run: { server: 'absent.ts', args: ['--idle', '10'], talk: 'nc 127.0.0.1 PORT' },
+  steps: [
+    { id: '16.1', key: 'tcp-states/observer', title: 'the observer', file: 'rows.ts' },
+    { id: '16.2', key: 'tcp-states/opening', title: 'the way up', file: 'opening.ts' },
+    { id: '16.3', key: 'tcp-states/closing', title: 'after the first FIN', file: 'closing.ts' },
+    { id: '16.4', key: 'tcp-states/last', title: 'after both FINs', file: 'last.ts' },
+    { id: '16.5', key: 'tcp-states/time-wait', title: 'who pays TIME_WAIT', file: 'designs.ts' },
+    { id: '16.6', key: 'tcp-states/predictions', title: 'the prediction sheet', file: 'sheet.ts' },
+    { id: '16.7', key: 'tcp-states/absent', title: 'peers that are not there', file: 'guard.ts' },
+  ],
+  diagnoses,
+});

@@ -1,0 +1,14 @@
+import { mistake } from '#lesson';
+
+export default mistake({
+  edits: [
+    {
+      file: 'sheet.ts',
+      find: `    case 'half':
+      return ['0 bytes', '5 bytes', '5 bytes'];`,
+      replace: `    case 'half':
+      return ['0 bytes', '5 bytes', 'EPIPE'];`,
+    },
+  ],
+  fails: ['a peer that has ended its direction still reads'],
+});

@@ -1,0 +1,14 @@
+import { mistake } from '#lesson';
+
+export default mistake({
+  edits: [
+    {
+      file: 'sheet.ts',
+      find: `    case 'no-write':
+      return ['EPIPE', 'waits'];`,
+      replace: `    case 'no-write':
+      return ['5 bytes', 'waits'];`,
+    },
+  ],
+  fails: ['after shutdown of this end'],
+});
