@@ -1,18 +1,22 @@
 /** A timer of the ring. Nothing to do in this file. */
 import { IORING_OP_TIMEOUT, MAP_ANONYMOUS, MAP_PRIVATE, mappedAddress, mmap, PROT_READ, PROT_WRITE } from '#sys';
-import type { Ring } from './ring.ts';
+
+/** The part of a ring that a timer needs. */
+interface Prepares {
+  prepare(opcode: number, fd: number, tag: number, address: number, length: number): unknown;
+}
 
 /** struct timespec: seconds and nanoseconds. */
 const TIMESPEC_BYTES = 16;
 
 export class Timer {
-  readonly #ring: Ring;
+  readonly #ring: Prepares;
   readonly #tag: number;
   readonly #timespec: BigInt64Array;
   readonly #address: number;
 
   /** Its completions carry `tag`, and the result -ETIME. */
-  constructor(ring: Ring, tag: number) {
+  constructor(ring: Prepares, tag: number) {
     this.#ring = ring;
     this.#tag = tag;
     const memory = mmap(TIMESPEC_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS);

@@ -62,7 +62,12 @@ export class Ring {
     this.#words = new Int32Array(this.#rings.bytes.buffer, 0, this.#rings.length >> 2);
     this.#sqes = new Int32Array(this.#entries.bytes.buffer);
     this.#entry = new Entry(this.#sqes);
-    // The queue is an array of numbers of entries, in case somebody fills them in another order. We do not.
+    this.#number();
+  }
+
+  /** The submission queue is an array of the numbers of entries, so that they could be submitted in any order. Here it never changes. */
+  #number(): void {
+    const { sqEntries, sqOff } = this.#ring;
     for (let i = 0; i < sqEntries; i++) this.#words[(sqOff.array >> 2) + i] = i;
   }
 

@@ -73,6 +73,7 @@ export class LessonRun {
 
   async #grade({ planned, after, body }: Registered): Promise<TestResult> {
     const { needs, ...base } = planned;
+    if (base.notAsked !== undefined) return { ...base, status: 'not run', why: `not asked here: ${base.notAsked}` };
     for (const needed of needs) {
       if (!this.#wanted.has(needed)) continue;
       const { status, step, title } = await this.result(needed);

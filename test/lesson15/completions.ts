@@ -1,0 +1,92 @@
+import type { TestContext } from '../../src/grading/test-context.ts';
+import { descriptors } from '../../src/kit/kernel/proc.ts';
+import { READS, WAITS } from '../support/calls.ts';
+import { COMPLETES, COMPLETIONS, FORBIDDEN, graded } from './lesson.ts';
+import { acksOf, endings, expectOrder, fdOf, gather, inTurns, linesOf, sleepsIn } from './senders.ts';
+
+const unless = FORBIDDEN;
+
+graded(
+  '15.5',
+  4,
+  COMPLETES,
+  async (t: TestContext) => {
+    const gathering = await gather(t, COMPLETIONS);
+    await inTurns(t, gathering);
+    await expectOrder(t, gathering.program);
+    const [ann] = gathering.senders;
+    await t.step('a line arrives in two pieces', async () => {
+      ann.offer(Buffer.from('12'));
+      await gathering.program.quiet();
+      ann.offer(Buffer.from('34\n'));
+      await ann.expect(Buffer.from('ok 1234\n'), () => 'half-line-ends');
+    });
+  },
+  { unless },
+);
+
+graded(
+  '15.5',
+  4,
+  'completions: the kernel receives, and the program sleeps in the ring',
+  async (t: TestContext) => {
+    const recording = t.record();
+    const gathering = await gather(t, COMPLETIONS, { env: recording.env });
+    const { program, senders } = gathering;
+    await sleepsIn(t, program, /^io_uring_enter/, 'completions-otherwise');
+    t.expect(
+      descriptors(program.pid).some(({ target }) => target === 'anon_inode:[io_uring]'),
+      { expected: 'an io_uring among its descriptors', saw: 'none', looksLike: 'completions-otherwise' },
+    );
+    const sockets = senders.map((sender) => fdOf(program.pid, sender));
+    await inTurns(t, gathering);
+    const calls = recording.lane(program.pid).filter(({ kind }) => kind === 'call');
+    const own = calls.filter(
+      ({ name, args }) =>
+        WAITS.some((wait) => wait === name) ||
+        (READS.some((read) => read === name) && sockets.some((fd) => fd === args[0])),
+    );
+    t.expect(own.length === 0, {
+      expected: 'no receive and no wait for readiness by the program itself',
+      saw: `${own.length}, the first is ${own[0]?.name}`,
+      looksLike: 'completions-otherwise',
+    });
+  },
+  { needs: [COMPLETES], unless },
+);
+
+const BATCHES = 200;
+const numbers = (who: number, batch: number): number[] =>
+  Array.from({ length: 10 }, (_, i) => 1_000_000 * (who + 1) + 10 * batch + i);
+
+graded(
+  '15.5',
+  4,
+  'completions: thousands of operations through the same few entries, and nobody gets the lines of another',
+  async (t: TestContext) => {
+    const { program, senders } = await gather(t, COMPLETIONS);
+    await t.step('all senders sent a line while the program was stopped', () =>
+      program.frozen(() => {
+        for (const [who, sender] of senders.entries()) sender.offer(linesOf([who]));
+      }),
+    );
+    for (const [who, sender] of senders.entries()) await sender.expect(acksOf([who]), () => 'shared-memory');
+    await t.step(`each sender sent ${BATCHES} times ten lines`, async () => {
+      for (let batch = 0; batch < BATCHES; batch++) {
+        for (const [who, sender] of senders.entries()) sender.offer(linesOf(numbers(who, batch)));
+        for (const [who, sender] of senders.entries()) await sender.expect(acksOf(numbers(who, batch)));
+      }
+    });
+  },
+  { needs: [COMPLETES], unless },
+);
+
+graded(
+  '15.5',
+  4,
+  'completions: the end and an error come as results, and the program ends when nothing is under way',
+  async (t: TestContext) => {
+    await endings(t, await gather(t, COMPLETIONS), 'under-way-miscounted');
+  },
+  { needs: [COMPLETES], unless },
+);
