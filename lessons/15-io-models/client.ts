@@ -127,7 +127,8 @@ export class Client {
     const first = this.#output[0];
     if (first !== undefined && !this.#sending) this.#send(first);
     //#region 15.7 silent
-    // TODO 15.7: when the server stops and all output has been sent: #sayGoodbye, once.
+    // TODO 15.7: when the server stops (#leaving) and all output has been sent: #sayGoodbye, once.
+    //   - not on a #broken connection
     //#endregion
     const done = this.#ended || this.#broken;
     //#region 15.6

@@ -149,7 +149,8 @@ export class Client {
     const first = this.#output[0];
     if (first !== undefined && !this.#sending) this.#send(first);
     //#region 15.7 silent
-    // TODO 15.7: when the server stops and all output has been sent: #sayGoodbye, once.
+    // TODO 15.7: when the server stops (#leaving) and all output has been sent: #sayGoodbye, once.
+    //   - not on a #broken connection
     if (this.#leaving && first === undefined && !this.#saidGoodbye && !this.#broken) this.#sayGoodbye();
     //#endregion
     const done = this.#ended || this.#broken;

@@ -2,7 +2,7 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import { descriptors } from '../../src/kit/kernel/proc.ts';
 import { READS, WAITS } from '../support/calls.ts';
 import { COMPLETES, COMPLETIONS, FORBIDDEN, graded } from './lesson.ts';
-import { acksOf, endings, expectOrder, fdOf, gather, inTurns, linesOf, sleepsIn } from './senders.ts';
+import { acksOf, endings, expectOrder, fdOf, gather, inTurns, linesOf, reported, sleepsIn } from './senders.ts';
 
 const unless = FORBIDDEN;
 
@@ -12,14 +12,14 @@ graded(
   COMPLETES,
   async (t: TestContext) => {
     const gathering = await gather(t, COMPLETIONS);
-    await inTurns(t, gathering);
+    await inTurns(t, gathering, 'ring-stuck');
     await expectOrder(t, gathering.program);
     const [ann] = gathering.senders;
     await t.step('a line arrives in two pieces', async () => {
       ann.offer(Buffer.from('12'));
       await gathering.program.quiet();
       ann.offer(Buffer.from('34\n'));
-      await ann.expect(Buffer.from('ok 1234\n'), () => 'half-line-ends');
+      await ann.expect(Buffer.from('ok 1234\n'), () => 'half-line-hangs');
     });
   },
   { unless },
@@ -33,10 +33,10 @@ graded(
     const recording = t.record();
     const gathering = await gather(t, COMPLETIONS, { env: recording.env });
     const { program, senders } = gathering;
-    await sleepsIn(t, program, /^io_uring_enter/, 'completions-otherwise');
+    await sleepsIn(t, program, /^io_uring_enter/, 'prepared-kept');
     t.expect(
       descriptors(program.pid).some(({ target }) => target === 'anon_inode:[io_uring]'),
-      { expected: 'an io_uring among its descriptors', saw: 'none', looksLike: 'completions-otherwise' },
+      { expected: 'an io_uring among its descriptors', saw: 'none', looksLike: 'readiness-in-ring' },
     );
     const sockets = senders.map((sender) => fdOf(program.pid, sender));
     await inTurns(t, gathering);
@@ -49,7 +49,7 @@ graded(
     t.expect(own.length === 0, {
       expected: 'no receive and no wait for readiness by the program itself',
       saw: `${own.length}, the first is ${own[0]?.name}`,
-      looksLike: 'completions-otherwise',
+      looksLike: 'readiness-in-ring',
     });
   },
   { needs: [COMPLETES], unless },
@@ -86,7 +86,10 @@ graded(
   4,
   'completions: the end and an error come as results, and the program ends when nothing is under way',
   async (t: TestContext) => {
-    await endings(t, await gather(t, COMPLETIONS), 'under-way-miscounted');
+    const gathering = await gather(t, COMPLETIONS);
+    await endings(t, gathering, () =>
+      reported(gathering.program).some((line) => line.startsWith('3: end')) ? 'errors-dropped' : 'end-is-nothing',
+    );
   },
   { needs: [COMPLETES], unless },
 );

@@ -10,7 +10,7 @@ graded(
   async (t: TestContext) => {
     const gathering = await gather(t, MULTIPLEXED);
     const { program, senders } = gathering;
-    await inTurns(t, gathering, 'reads-all');
+    await inTurns(t, gathering, 'reads-in-turn');
     await expectOrder(t, program);
     await t.step('all senders sent two lines while the program was stopped', () =>
       program.frozen(() => {
@@ -32,7 +32,7 @@ graded(
     const recording = t.record();
     const { program, senders } = await gather(t, MULTIPLEXED, { env: recording.env });
     await t.step('the program sleeps', () =>
-      sleepsIn(t, program, /^(poll|ppoll|select|pselect6|epoll_p?wait)/, 'multiplexed-otherwise'),
+      sleepsIn(t, program, /^(poll|ppoll|select|pselect6|epoll_p?wait)/, 'wakes-for-nothing'),
     );
     const silent = fdOf(program.pid, senders[2]);
     await t.step('two senders sent ten lines each, the third none', async () => {
@@ -55,7 +55,7 @@ graded(
   2,
   'multiplexed: a sender that ends or resets is not asked again',
   async (t: TestContext) => {
-    await endings(t, await gather(t, MULTIPLEXED), 'asks-the-dead');
+    await endings(t, await gather(t, MULTIPLEXED), () => 'asks-the-dead');
   },
   { needs: [WAITS_FOR_ALL] },
 );

@@ -12,11 +12,11 @@ const unless = FORBIDDEN;
 /** A deadline, because a server that waits for its clients is quiet. */
 const END_MS = 20_000;
 
-async function portCloses(t: TestContext, server: ObservedProgram): Promise<void> {
+async function portCloses(t: TestContext, server: ObservedProgram, looksLike = 'accept-goes-on'): Promise<void> {
   await t.step('the port closes', () =>
     server.waitFor('no listener', () => server.listener() === null, {
       alive: false,
-      diagnose: () => (server.exited === null ? 'accept-goes-on' : undefined),
+      diagnose: () => looksLike,
     }),
   );
 }
@@ -49,7 +49,12 @@ graded(
     server.signal('SIGTERM');
     t.note('one client is idle, one has not read its bytes; sent SIGTERM');
     await portCloses(t, server);
-    await blaming('under-way-for-ever', () => ended(server, idle, 'the end for the idle client'));
+    t.expect(server.exited?.signal !== 'SIGTERM', {
+      expected: 'a stop in good order',
+      saw: `the server ${describeExit(server.exited)}`,
+      looksLike: 'no-handler',
+    });
+    await blaming('no-goodbye', () => ended(server, idle, 'the end for the idle client'));
     await blaming('hard-stop', () => ended(server, slow, 'the end for the slow client, after its bytes'));
     const exact = slow.received.equals(bytes.subarray(0, slow.received.length));
     t.expect(exact && slow.received.length === owed && slow.ending === 'eof', {
@@ -77,7 +82,7 @@ graded(
       t.note(`--grace ${grace}: sent SIGTERM${grace > 1000 ? ' twice' : ''}`);
       await portCloses(t, server);
       if (grace > 1000) server.signal('SIGTERM');
-      await exitsWell(t, server, 'no-grace');
+      await exitsWell(t, server, grace > 1000 ? 'second-ignored' : 'no-grace');
       stuck.close();
     }
   },
@@ -121,7 +126,7 @@ graded(
     await server.quiet();
     first.halfClose();
     server.signal('SIGTERM');
-    await portCloses(t, server);
+    await portCloses(t, server, 'paused-listener');
     first.close();
     second.close();
     await exitsWell(t, server, 'under-way-for-ever');
