@@ -24,7 +24,9 @@ graded(
       .filter((child) => !isZombie(child))
       .map(({ pid }) => ({ pid, call: program.blockedIn(pid) ?? '' }));
     for (const [i, sender] of senders.entries()) {
-      const holds = asleep.some(({ pid, call }) => call === `recvfrom(${fdOf(pid, sender)})` || call === `read(${fdOf(pid, sender)})`);
+      const holds = asleep.some(
+        ({ pid, call }) => call === `recvfrom(${fdOf(pid, sender)})` || call === `read(${fdOf(pid, sender)})`,
+      );
       t.expect(holds, {
         expected: `a child that sleeps in a receive on the socket of sender ${i + 1}`,
         saw: asleep.map(({ pid, call }) => `child ${pid} sleeps in ${call}`).join(', ') || 'no children',

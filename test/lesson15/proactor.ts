@@ -3,8 +3,8 @@ import type { Recording } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { descriptors, residentKb, socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
-import { accepted, blaming } from '../support/echo.ts';
 import { ACCEPTS, READS, WAITS, WRITES } from '../support/calls.ts';
+import { accepted, blaming } from '../support/echo.ts';
 import { outOfDescriptors } from '../support/out-of-descriptors.ts';
 import { ended } from '../support/pool.ts';
 import { COMPLETES, ECHOES, FORBIDDEN, graded, HELLO, PROACTOR } from './lesson.ts';
@@ -21,7 +21,10 @@ graded(
     const clients = await t.connectMany(server, 60);
     await t.step('60 clients exchange bytes of their own, from the last to the first, twice', async () => {
       for (let round = 0; round < 2; round++)
-        for (const [i, client] of [...clients.entries()].reverse()) await client.exchange(Buffer.from(`client ${i}`), () => (server.exited === null ? undefined : 'more-ignored'));
+        for (const [i, client] of [...clients.entries()].reverse())
+          await client.exchange(Buffer.from(`client ${i}`), () =>
+            server.exited === null ? undefined : 'more-ignored',
+          );
     });
     const [ann, bob] = clients as [(typeof clients)[number], (typeof clients)[number]];
     await t.step('one client exchanges 200,000 bytes at once', () => ann.exchange(patternBytes(200_000, 'text')));
@@ -80,7 +83,10 @@ graded(
     const sockets = new Set(socketInodes(server.pid).values());
     const own = recording
       .lane(server.pid)
-      .filter(({ kind, name, args }) => kind === 'call' && names.includes(name) && Number(args[0]) > STDERR && sockets.has(Number(args[0])));
+      .filter(
+        ({ kind, name, args }) =>
+          kind === 'call' && names.includes(name) && Number(args[0]) > STDERR && sockets.has(Number(args[0])),
+      );
     t.expect(own.length === 0, {
       expected: 'no accept, receive, send or wait by the program itself',
       saw: `${own.length}, the first is ${own[0]?.name}`,
@@ -134,16 +140,19 @@ graded(
   async (t: TestContext) => {
     const server = await t.start(PROACTOR, { args: ['--buffers', '8'] });
     const good = await t.connect(server);
-    await t.step('30 clients reset: after an exchange, with unread answers, or with answers that could not be sent', async () => {
-      for (let i = 0; i < 30; i++) {
-        const client = await t.connect(server, { receiveBuffer: 4096 });
-        if (i % 3 === 0) await client.exchange(HELLO);
-        else await client.fill(i % 3 === 1 ? HELLO : Buffer.alloc(8_000_000));
-        client.reset();
-        await server.quiet(() => 'send-errors-ignored');
-        await blaming('buffers-lost', () => good.exchange(HELLO));
-      }
-    });
+    await t.step(
+      '30 clients reset: after an exchange, with unread answers, or with answers that could not be sent',
+      async () => {
+        for (let i = 0; i < 30; i++) {
+          const client = await t.connect(server, { receiveBuffer: 4096 });
+          if (i % 3 === 0) await client.exchange(HELLO);
+          else await client.fill(i % 3 === 1 ? HELLO : Buffer.alloc(8_000_000));
+          client.reset();
+          await server.quiet(() => 'send-errors-ignored');
+          await blaming('buffers-lost', () => good.exchange(HELLO));
+        }
+      },
+    );
     const clients = await t.connectMany(server, 8);
     for (const client of clients) await client.exchange(HELLO, () => 'buffers-lost');
     await server.quiet(() => 'starving-spins');

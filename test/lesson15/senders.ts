@@ -45,7 +45,11 @@ export async function tell(sender: Peer, number: number, looksLike?: string | Ec
 export const TURNS = [0, 1, 2, 1, 0, 2, 2, 0, 0, 1] as const;
 
 /** One line after the other, each when the one before was acknowledged: so their order of arrival is known. */
-export async function inTurns(t: TestContext, { senders }: Gathering, looksLike?: string | EchoDiagnose): Promise<void> {
+export async function inTurns(
+  t: TestContext,
+  { senders }: Gathering,
+  looksLike?: string | EchoDiagnose,
+): Promise<void> {
   await t.step(`they sent ${TURNS.length} lines, each after the acknowledgment of the one before`, async () => {
     for (const [number, who] of TURNS.entries()) await tell(senders[who], number, looksLike);
   });
@@ -141,13 +145,21 @@ const MODELS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The quiet program sleeps in a call of its own model. */
-export async function sleepsIn(t: TestContext, program: ObservedProgram, own: RegExp, looksLike: string): Promise<void> {
+export async function sleepsIn(
+  t: TestContext,
+  program: ObservedProgram,
+  own: RegExp,
+  looksLike: string,
+): Promise<void> {
   await program.quiet(() => looksLike);
   const call = program.blockedIn() ?? 'nothing';
   t.expect(own.test(call), {
     expected: 'the program to sleep as its model does',
     saw: `it sleeps in ${call}`,
-    kernel: [MODELS.find(([pattern]) => pattern.test(call))?.[1] ?? 'none of the five models', ...program.describeProcesses()],
+    kernel: [
+      MODELS.find(([pattern]) => pattern.test(call))?.[1] ?? 'none of the five models',
+      ...program.describeProcesses(),
+    ],
     looksLike,
   });
 }

@@ -113,8 +113,7 @@ graded(
           return third;
         }),
       );
-      for (const sender of [...senders, last])
-        await sender.expect(acksOf([7]), () => 'first-bytes-lost');
+      for (const sender of [...senders, last]) await sender.expect(acksOf([7]), () => 'first-bytes-lost');
     }
   },
   { needs: [SIGNALLED, NAMED] },
