@@ -1,12 +1,5 @@
-import type { Diagnosis } from '#lesson';
-
-/** The known mistakes with io_uring. */
-export const ring: Readonly<Record<string, Diagnosis>> = {
-  'ring-stuck': {
-    step: '15.5',
-    name: 'the ring does not go on',
-    question: 'Entries, tail, enter, completions, head: which of them has not moved?',
-  },
+/** The known mistakes with io_uring, steps 15.5 to 15.7. */
+export const ring = {
   'place-not-masked': {
     step: '15.5',
     name: 'the tail is used as a place',

@@ -27,7 +27,7 @@ export default defineLesson({
     'wake.ts',
     'proactor.ts',
   ],
-  given: ['task.ts', 'entry.ts', 'tags.ts', 'timer.ts'],
+  given: ['task.ts', 'aio.ts', 'entry.ts', 'tags.ts', 'timer.ts'],
   run: {
     server: 'proactor.ts',
     talk: 'nc 127.0.0.1 PORT',

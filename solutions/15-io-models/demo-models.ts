@@ -1,7 +1,7 @@
 /** What the scenes and the walkthrough of lesson 15 share: the five models, three senders, and what /proc says of them. */
 import { O_ASYNC, O_NONBLOCK, POLLIN, poll, recv, send } from '#sys';
 import { descriptorFlags } from '../../src/kit/kernel/fdinfo.ts';
-import { isZombie, socketInodes, threadsOf } from '../../src/kit/kernel/proc.ts';
+import { blockedIn, isZombie, socketInodes, threadsOf } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import type { Stage } from '../../src/stage/stage.ts';
@@ -88,7 +88,7 @@ export function whereItSleeps(program: ObservedProgram, senders: Senders): strin
 function hidden(pid: number, sockets: readonly number[]): string[] {
   return threadsOf(pid)
     .filter(({ pid: tid }) => tid !== pid)
-    .map(({ pid: tid }) => ({ tid, call: callOf(pid, tid) }))
+    .map(({ pid: tid }) => ({ tid, call: blockedIn(pid, tid) ?? '' }))
     .filter(({ call }) => sockets.some((fd) => call === `read(${fd})`))
     .map(({ tid, call }) => `   thread ${tid}  ${call}`);
 }

@@ -86,7 +86,10 @@ interface Spent {
 
 /** The sum over all threads of all its processes. */
 function spent(program: ObservedProgram): Spent {
-  const pids = program.processes().filter((process) => !isZombie(process)).map(({ pid }) => pid);
+  const pids = program
+    .processes()
+    .filter((process) => !isZombie(process))
+    .map(({ pid }) => pid);
   const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
   const switches = (kind: string): number =>
     sum(pids.flatMap((pid) => threadsOf(pid).map(({ pid: tid }) => counted(pid, tid, kind))));

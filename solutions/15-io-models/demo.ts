@@ -12,7 +12,11 @@ export const PROACTOR = 'proactor.ts';
 
 export const scenes: readonly Scene[] = [
   { name: 'table', title: 'System calls, sleeps and CPU time of the five models', play: withRings(costTable) },
-  { name: 'signatures', title: 'Where each model sleeps, in which call, with which flags', play: withRings(signatures) },
+  {
+    name: 'signatures',
+    title: 'Where each model sleeps, in which call, with which flags',
+    play: withRings(signatures),
+  },
   { name: 'sigio', title: 'Nine arrivals, one SIGIO; and nine real-time signals', play: counted },
   { name: 'overflow', title: 'No more real-time signals can be queued', play: overflow },
   { name: 'aio', title: 'The hidden threads of aio_read', play: hiddenThreads },
@@ -63,8 +67,13 @@ export async function counted(stage: Stage): Promise<void> {
     await program.quiet();
     const signals = await burst(program, senders);
     const all = await everyAck(senders, [1, 2, 3]);
-    stage.show(model.name, [`9 arrivals while it was stopped, ${signals} signal${signals === 1 ? '' : 's'} in the queue (SigQ)`]);
-    stage.claim(model === SIGIO_MODEL ? signals < 9 : signals >= 9, model === SIGIO_MODEL ? 'one SIGIO stands for many arrivals' : 'a real-time signal for each arrival');
+    stage.show(model.name, [
+      `9 arrivals while it was stopped, ${signals} signal${signals === 1 ? '' : 's'} in the queue (SigQ)`,
+    ]);
+    stage.claim(
+      model === SIGIO_MODEL ? signals < 9 : signals >= 9,
+      model === SIGIO_MODEL ? 'one SIGIO stands for many arrivals' : 'a real-time signal for each arrival',
+    );
     stage.claim(all, 'all nine lines are acknowledged');
     await ended(program, senders);
   }
@@ -91,7 +100,10 @@ export async function overflow(stage: Stage): Promise<void> {
       'the limit for queued signals was 0 when three lines arrived: the kernel sent SIGIO in place of the signal',
       all ? 'all three lines are acknowledged' : 'lines are there, and nobody reads them',
     ]);
-    stage.claim(all === (mistake === undefined), mistake === undefined ? 'SIGIO makes it ask everybody' : 'without that the lines are never read');
+    stage.claim(
+      all === (mistake === undefined),
+      mistake === undefined ? 'SIGIO makes it ask everybody' : 'without that the lines are never read',
+    );
     await ended(program, senders);
   }
 }
@@ -116,7 +128,12 @@ export async function portStaysOpen(stage: Stage): Promise<void> {
     server.signal('SIGTERM');
     await client.expectEnd('any').catch(() => {});
     await server.quiet();
-    const open = server.exited === null && (await stage.connect(server).then(() => true, () => false));
+    const open =
+      server.exited === null &&
+      (await stage.connect(server).then(
+        () => true,
+        () => false,
+      ));
     stage.show(mistake === undefined ? 'cancelled, then closed' : 'only closed', [
       `after SIGTERM a new client ${open ? 'is still accepted' : 'is refused'}`,
     ]);
@@ -127,10 +144,14 @@ export async function portStaysOpen(stage: Stage): Promise<void> {
 
 export async function twoBuffers(stage: Stage): Promise<void> {
   for (const mistake of [undefined, 'starves']) {
-    const server = await stage.start(PROACTOR, { args: ['--buffers', '2'], ...(mistake === undefined ? {} : { mistake }) });
+    const server = await stage.start(PROACTOR, {
+      args: ['--buffers', '2'],
+      ...(mistake === undefined ? {} : { mistake }),
+    });
     const clients: Peer[] = [];
     for (let i = 0; i < 20; i++) clients.push(await stage.connect(server));
-    for (const client of clients) await server.waitFor('the connection to be accepted', () => (client.serverRow?.inode ?? 0) > 0);
+    for (const client of clients)
+      await server.waitFor('the connection to be accepted', () => (client.serverRow?.inode ?? 0) > 0);
     await server.frozen(() => {
       for (const client of clients) client.offer(Buffer.from('hello'));
     });
@@ -141,6 +162,11 @@ export async function twoBuffers(stage: Stage): Promise<void> {
         () => 0,
       );
     stage.show(mistake ?? 'the reference', [`20 messages at once, two buffers: ${served} came back`]);
-    stage.claim(mistake === undefined ? served === 20 : served < 20, mistake === undefined ? 'a client without a buffer waits for one' : 'ENOBUFS taken for an error of the connection');
+    stage.claim(
+      mistake === undefined ? served === 20 : served < 20,
+      mistake === undefined
+        ? 'a client without a buffer waits for one'
+        : 'ENOBUFS taken for an error of the connection',
+    );
   }
 }

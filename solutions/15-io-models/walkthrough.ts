@@ -12,7 +12,8 @@ export const steps: readonly WalkStep[] = [
     say: 'Two programs read numbered lines from three senders, and nobody sends anything. /proc/PID/syscall says of one: poll. Of the other: recvfrom, in three child processes.',
     predict: { question: 'Which one is the blocking model?', choices: ['first', 'second'], answer: 1 },
     play: twoModels,
-    proves: 'A model is where a program sleeps. /proc shows it: the call, its descriptor, and the flags of the sockets.',
+    proves:
+      'A model is where a program sleeps. /proc shows it: the call, its descriptor, and the flags of the sockets.',
   },
   {
     title: 'What does asking cost?',
@@ -20,7 +21,8 @@ export const steps: readonly WalkStep[] = [
     say: 'The non-blocking model asks three senders again and again. Nobody sends anything for half a second.',
     predict: { question: 'How much CPU time does it use?', choices: ['none', 'all of it'], answer: 1 },
     play: burning,
-    proves: 'A call that does not sleep must be made again. The polling model never sleeps, also when there is nothing to do.',
+    proves:
+      'A call that does not sleep must be made again. The polling model never sleeps, also when there is nothing to do.',
   },
   {
     title: 'Nine arrivals',
@@ -49,7 +51,11 @@ export const steps: readonly WalkStep[] = [
     title: 'Whose bytes are they?',
     code: { file: 'completions.ts', step: '15.5' },
     say: 'Three receives are under way. In one program each has memory of its own, in the other all have the same. Three lines arrive at the same time.',
-    predict: { question: 'What does the second program acknowledge?', choices: ['each line', 'other lines'], answer: 1 },
+    predict: {
+      question: 'What does the second program acknowledge?',
+      choices: ['each line', 'other lines'],
+      answer: 1,
+    },
     play: sharedMemory,
     proves: 'From the submission to the completion the memory is the kernel’s. Two operations need two pieces of it.',
   },

@@ -1,6 +1,5 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { isZombie } from '../../src/kit/kernel/proc.ts';
-import type { Peer } from '../../src/kit/peer.ts';
 import { holdersOf } from '../support/pool.ts';
 import { BLOCKING, graded, ONE_BY_ONE } from './lesson.ts';
 import { endings, expectOrder, fdOf, type Gathering, gather, inTurns } from './senders.ts';
@@ -54,10 +53,9 @@ graded(
   { needs: [ONE_BY_ONE] },
 );
 
-/** A socket with several owners is the sign of copies; without them somebody does not see the end. */
+/** Who holds the sockets beside the process that serves them; where nobody does, the server of a sender does not see its end. */
 function wrongEnd({ program, senders }: Gathering): string {
-  const holders = (sender: Peer): number => holdersOf(program, sender).length;
-  return senders.some((sender) => holders(sender) > 1) || holdersOf(program, senders[2]).includes(program.pid)
-    ? 'copies-left'
-    : 'end-ignored';
+  const holders = senders.map((sender) => holdersOf(program, sender));
+  if (holders.some((pids) => pids.includes(program.pid))) return 'parent-keeps';
+  return holders.some((pids) => pids.length > 1) ? 'copies-left' : 'end-ignored';
 }

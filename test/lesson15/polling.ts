@@ -12,7 +12,7 @@ const MANY_NS = 100_000_000;
 const FEW = 50;
 
 graded('15.2', 3, ASKS, async (t: TestContext) => {
-  const gathering = await gather(t, POLLING);
+  const gathering = await gather(t, POLLING, { dies: 'results-mixed-up' });
   await inTurns(t, gathering, ({ ending }) => (ending === 'open' ? 'sleeps-in-turn' : 'results-mixed-up'));
   await expectOrder(t, gathering.program);
 });

@@ -7,7 +7,7 @@ import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { accepted } from '../support/echo.ts';
+import { accepted, blamingDeath } from '../support/echo.ts';
 
 export interface Gathering {
   readonly program: ObservedProgram;
@@ -17,14 +17,20 @@ export interface Gathering {
 interface Options {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The known mistake of a program that ends before it has served anybody. */
+  readonly dies?: string;
 }
 
 /** A model with three senders, which it has accepted in their order. */
-export async function gather(t: TestContext, file: string, { args = [], env = {} }: Options = {}): Promise<Gathering> {
+export async function gather(
+  t: TestContext,
+  file: string,
+  { args = [], env = {}, dies }: Options = {},
+): Promise<Gathering> {
   const program = await t.start(file, { args: ['--senders', '3', ...args], env });
   const senders = [await t.connect(program), await t.connect(program), await t.connect(program)] as const;
   await t.step('three senders connected', async () => {
-    for (const sender of senders) await accepted(program, sender);
+    for (const sender of senders) await blamingDeath(program, dies, () => accepted(program, sender));
   });
   return { program, senders: [...senders] };
 }

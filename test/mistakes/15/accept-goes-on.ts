@@ -8,6 +8,12 @@ export default mistake({
     else close(this.#listener);`,
       replace: '    close(this.#listener);',
     },
+    {
+      file: 'proactor.ts',
+      find: `    if (this.#stopping && !this.#accepting) close(this.#listener);
+`,
+      replace: '',
+    },
   ],
   fails: ['proactor: SIGTERM closes the port, sends the pending bytes, and ends the program'],
 });

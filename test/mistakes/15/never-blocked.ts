@@ -21,5 +21,5 @@ export default mistake({
       replace: '',
     },
   ],
-  fails: ['signals: one signal stands for many arrivals'],
+  fails: ['signals: each line is acknowledged when it arrives'],
 });

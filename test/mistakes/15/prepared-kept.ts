@@ -8,5 +8,5 @@ export default mistake({
       replace: 'ioUringEnter(',
     },
   ],
-  fails: ['completions: the kernel receives, and the program sleeps in the ring'],
+  fails: ['completions: each line is acknowledged when it arrives'],
 });
