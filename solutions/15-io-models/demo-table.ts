@@ -1,12 +1,13 @@
 /** The five models on the same task, in one table. */
 import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { cpuTime, isZombie, threadsOf } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Stage } from '../../src/stage/stage.ts';
 import { inFolder } from '../../src/stage/train-files.ts';
 import { table } from '../../src/text/table.ts';
 import { readTrace } from '../../src/trace/read.ts';
-import { ended, gathered, MODELS, type Model, roundTrip } from './demo-models.ts';
+import { ended, gathered, MODELS, type Model, roundTrip, type Senders } from './demo-models.ts';
 
 const MESSAGES = 1000;
 /** Messages in the run that is recorded. */
@@ -45,12 +46,9 @@ export async function costTable(stage: Stage): Promise<void> {
 
 async function costOf(stage: Stage, model: Model): Promise<Cost> {
   const { program, senders } = await gathered(stage, model);
-  const talk = (count: number): void => {
-    for (let i = 0; i < count; i++) roundTrip(senders[i % 3] as (typeof senders)[0], i);
-  };
-  talk(100);
+  await talk(senders, 100);
   const before = spent(program);
-  talk(MESSAGES);
+  await talk(senders, MESSAGES);
   const after = spent(program);
   await ended(program, senders);
   return {
@@ -60,6 +58,14 @@ async function costOf(stage: Stage, model: Model): Promise<Cost> {
     preempted: after.preempted - before.preempted,
     cpuUs: after.cpuUs - before.cpuUs,
   };
+}
+
+/** The program's output is read in between: full pipes would stop it. */
+async function talk(senders: Senders, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    roundTrip(senders[i % 3] as Senders[0], i);
+    if (i % 50 === 0) await setImmediate();
+  }
 }
 
 /** The system calls for 1,000 messages, by a recording of a part of them. */
@@ -72,7 +78,7 @@ const callsOf = (stage: Stage, model: Model): Promise<number> =>
     };
     roundTrip(senders[0], 0);
     const before = count();
-    for (let i = 0; i < RECORDED; i++) roundTrip(senders[i % 3] as (typeof senders)[0], i);
+    await talk(senders, RECORDED);
     const after = count();
     await ended(program, senders);
     return ((after - before) * MESSAGES) / RECORDED;

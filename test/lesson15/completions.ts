@@ -18,7 +18,7 @@ graded(
     const [ann] = gathering.senders;
     await t.step('a line arrives in two pieces', async () => {
       ann.offer(Buffer.from('12'));
-      await gathering.program.quiet();
+      await gathering.program.quiet(() => 'prepared-kept');
       ann.offer(Buffer.from('34\n'));
       await ann.expect(Buffer.from('ok 1234\n'), ({ serverRow }) =>
         (serverRow?.rxQueue ?? 0) > 0 ? 'half-line-hangs' : 'stale-entry',

@@ -5,6 +5,7 @@ import './multiplexed.ts';
 import './signals.ts';
 import './completions.ts';
 import './proactor.ts';
+import './buffers.ts';
 import './stop.ts';
 import { ECHOES, FORBIDDEN, lesson } from './lesson.ts';
 

@@ -119,10 +119,12 @@ graded(
     await exitsWell(t, idle, 'under-way-for-ever');
     const server = await startWithFew(t);
     const { served, waiting } = await fill(t, server);
+    const [slow] = served;
+    await slow?.fill(patternBytes(16_000_000));
     server.signal('SIGTERM');
-    t.note(`no descriptor was left for ${waiting.length} of them; sent SIGTERM`);
-    for (const client of served) client.close();
+    t.note(`no descriptor was left for ${waiting.length} of them, and one does not read its bytes; sent SIGTERM`);
     await portCloses(t, server, 'paused-listener');
+    for (const client of served) client.close();
     await exitsWell(t, server, 'under-way-for-ever');
   },
   { needs: [STOPS], unless },
