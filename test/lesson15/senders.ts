@@ -48,7 +48,7 @@ export async function tell(sender: Peer, number: number, looksLike?: string | Ec
 }
 
 /** The order in which the three senders have their turns: each follows each. */
-export const TURNS = [0, 1, 2, 1, 0, 2, 2, 0, 0, 1] as const;
+const TURNS = [0, 1, 2, 1, 0, 2, 2, 0, 0, 1] as const;
 
 /** One line after the other, each when the one before was acknowledged: so their order of arrival is known. */
 export async function inTurns(
