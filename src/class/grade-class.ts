@@ -1,5 +1,5 @@
 import type { Lesson } from '../course/lesson.ts';
-import { possible } from '../grading/result.ts';
+import { isAsked, possible } from '../grading/result.ts';
 import { inParallel } from '../host/in-parallel.ts';
 import type { Cage } from './cage.ts';
 import type { Place } from './caged-run.ts';
@@ -66,7 +66,7 @@ async function gradeOrExplain(
 
 /** A failure of the lab itself, which must not end the other gradings. */
 function notGraded(lesson: Lesson, plan: Plan, { message }: Error): LessonGrade {
-  const planned = plan.get(lesson) ?? [];
+  const planned = (plan.get(lesson) ?? []).filter(isAsked);
   const error = `the lab itself failed: ${message}`;
   const base = { lesson: lesson.id, title: lesson.title, points: possible(planned), untouched: false };
   return { ...base, tests: complete(planned, [], error), notes: [error], error };

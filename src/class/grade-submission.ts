@@ -1,5 +1,5 @@
 import type { Lesson } from '../course/lesson.ts';
-import { possible } from '../grading/result.ts';
+import { isAsked, type PlannedTest, possible, worth } from '../grading/result.ts';
 import { runnerArgs } from '../grading/runner/runner-args.ts';
 import { type CagedRun, madeForAll, type Place, runIn, staged } from './caged-run.ts';
 import { hintsUsed } from './hints-used.ts';
@@ -23,7 +23,8 @@ export async function gradeLesson(
   plan: Plan,
   place: Place,
 ): Promise<LessonGrade> {
-  const planned = plan.get(lesson) ?? [];
+  const all = plan.get(lesson) ?? [];
+  const planned = all.filter(isAsked);
   const attempt = (): Promise<Attempt> => attemptLesson(submission, lesson, place);
   const isWhole = ({ run }: Attempt): boolean =>
     run === null ||
@@ -31,7 +32,8 @@ export async function gradeLesson(
     planned.every(({ title }) => run.received.results.some((r) => r.title === title));
   const first = await attempt();
   const { taken, run } = isWhole(first) ? first : await attempt();
-  const { notes, untouched } = taken;
+  const { untouched } = taken;
+  const notes = [...taken.notes, ...notAsked(all)];
   const base = {
     lesson: lesson.id,
     title: lesson.title,
@@ -47,6 +49,12 @@ export async function gradeLesson(
   }
   const error = `the test run ended early, twice: ${received.reports?.[0]?.error ?? run.how}`;
   return { ...base, tests: complete(planned, received.results, error), notes: [...notes, error], error };
+}
+
+/** What this machine cannot ask for, and why, a line for each reason. */
+function notAsked(tests: readonly PlannedTest[]): string[] {
+  const reasons = [...new Set(tests.flatMap(({ notAsked: why }) => why ?? []))];
+  return reasons.map((why) => `${worth(tests.filter((test) => test.notAsked === why))} points are not asked: ${why}`);
 }
 
 function attemptLesson(submission: Submission, lesson: Lesson, place: Place): Promise<Attempt> {

@@ -83,6 +83,7 @@ export class LessonRun {
   async #grade({ planned, after, body }: Registered): Promise<TestResult> {
     const { needs, ...base } = planned;
     let first: Waiting['for'] | null = null;
+    if (base.notAsked !== undefined) return { ...base, status: 'not run', why: `not asked here: ${base.notAsked}` };
     for (const needed of needs) {
       if (!this.#wanted.has(needed)) continue;
       const { status, step, title } = await this.result(needed);

@@ -11,6 +11,8 @@ interface GradedOptions {
   /** Titles of tests whose effects this one inspects: they run first, pass or fail, also when this one is selected by title. */
   readonly after?: readonly string[];
   readonly timeout?: number;
+  /** Why this machine cannot run the test, such as a forbidden system call: then its points are not asked. Null where it can. */
+  readonly unless?: string | null;
 }
 
 type GradedBody = (t: TestContext, run: LessonRun) => Promise<void>;
@@ -55,8 +57,9 @@ export class LessonTests {
 
   /** Registers one graded test. */
   graded(step: string, points: number, title: string, body: GradedBody, options: GradedOptions = {}): void {
-    const { needs = [], after = [], timeout = TEST_TIMEOUT_MS } = options;
-    const test = { planned: { lesson: this.id, step, title, points, needs }, after, timeout, body };
+    const { needs = [], after = [], timeout = TEST_TIMEOUT_MS, unless = null } = options;
+    const notAsked = unless === null ? {} : { notAsked: unless };
+    const test = { planned: { lesson: this.id, step, title, points, needs, ...notAsked }, after, timeout, body };
     this.#tests.set(title, test);
     listener?.test(this, test);
   }
@@ -75,6 +78,7 @@ export class LessonTests {
     points: number,
     needs: readonly string[],
     diagnose: (kind: Leftover['kind']) => string | undefined,
+    unless: string | null = null,
   ): void {
     const above = [...this.#tests.keys()];
     this.graded(
@@ -88,7 +92,7 @@ export class LessonTests {
         for (const line of first.transcript) context.note(`in "${first.title}": ${line}`);
         throw new Finding({ ...first.leftover, looksLike: diagnose(first.leftover.kind) });
       },
-      { needs, after: above },
+      { needs, after: above, unless },
     );
   }
 }

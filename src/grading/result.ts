@@ -7,6 +7,8 @@ export interface GradedTest {
   readonly step: string;
   readonly title: string;
   readonly points: number;
+  /** Why its points are not asked on this machine; absent where they are. */
+  readonly notAsked?: string;
 }
 
 /** A graded test that can be run. */
@@ -80,7 +82,13 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) =>
 
 export const earned = (tests: readonly TestResult[]): number => sum(tests.map(earnedBy));
 
-export const possible = (tests: readonly GradedTest[]): number => sum(tests.map(({ points }) => points));
+export const isAsked = ({ notAsked }: GradedTest): boolean => notAsked === undefined;
+
+/** The points that can be earned on this machine. */
+export const possible = (tests: readonly GradedTest[]): number => worth(tests.filter(isAsked));
+
+/** The points, also of tests that are not asked here. */
+export const worth = (tests: readonly GradedTest[]): number => sum(tests.map(({ points }) => points));
 
 /** The other step that keeps a test from passing; undefined when its own step does. */
 export function heldUpBy(test: TestResult): string | undefined {

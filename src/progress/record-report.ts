@@ -4,10 +4,12 @@ import {
   earned,
   type Failed,
   heldUpBy,
+  isAsked,
   type LessonReport,
   looksLike,
   possible,
   type TestResult,
+  worth,
 } from '../grading/result.ts';
 import { LESSON_POINTS } from './points.ts';
 import type { Progress } from './store.ts';
@@ -17,13 +19,13 @@ import type { Progress } from './store.ts';
  * about the others. Returns whether they were.
  */
 export function recordReport(progress: Progress, lesson: Lesson, report: LessonReport): boolean {
-  const whole = report.error === undefined && possible(report.tests) === LESSON_POINTS;
+  const whole = report.error === undefined && worth(report.tests) === LESSON_POINTS;
   for (const step of lesson.steps) {
     const tests = report.tests.filter((test) => test.step === step.id);
     const madeHere = report.tests.filter((test) => diagnosisOf(lesson, looksLike(test))?.step === step.id);
     if (tests.length + madeHere.length > 0) noteFailure(progress, step, [...madeHere, ...tests]);
     if (!whole) continue;
-    const open = tests.filter(({ status }) => status !== 'passed');
+    const open = tests.filter((test) => test.status !== 'passed' && isAsked(test));
     const later = open.length > 0 && open.every(isUpToLater);
     progress.steps[step.key] = { earned: earned(tests), points: possible(tests), ...(later && { later }) };
   }

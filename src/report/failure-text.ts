@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../course/lesson.ts';
 import { canBePlayed } from '../course/mistakes/playable.ts';
 import { diagnosisOf, findLesson } from '../course/registry.ts';
-import { earnedBy, type Failed, looksLike, type NotWritten, type TestResult } from '../grading/result.ts';
+import { earnedBy, type Failed, looksLike, type NotWritten, possible, type TestResult } from '../grading/result.ts';
 import { columns } from '../text/columns.ts';
 import { hanging, visibleLength, wrap } from '../text/fold.ts';
 import { labelledPath } from '../text/links.ts';
@@ -23,7 +23,7 @@ export function headline(test: TestResult): string {
     waiting: paint.dim,
     'not run': paint.yellow,
   }[status];
-  const points = `${earnedBy(test)}/${test.points}`;
+  const points = `${earnedBy(test)}/${possible([test])}`;
   const [first = '', ...rest] = wrap(test.title, columns() - TITLE_AT - points.length - 2);
   const left = ` ${color(MARKS[status])} ${test.step}  ${first}`;
   const gap = Math.max(2, columns() - visibleLength(left) - points.length);

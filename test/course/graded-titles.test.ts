@@ -3,7 +3,7 @@ import { type Plan, planOf } from '../../src/class/plan.ts';
 import type { Lesson } from '../../src/course/lesson.ts';
 import { mistakesOf } from '../../src/course/mistakes/known-mistakes.ts';
 import { lessons } from '../../src/course/registry.ts';
-import { possible } from '../../src/grading/result.ts';
+import { worth } from '../../src/grading/result.ts';
 
 let plan: Plan;
 
@@ -16,7 +16,7 @@ const titlesOf = (lesson: Lesson): string[] => (plan.get(lesson) ?? []).map(({ t
 test.each(lessons)('the tests of lesson $id have titles of their own, and 100 points', (lesson) => {
   const titles = titlesOf(lesson);
   expect(titles.filter((title, i) => titles.indexOf(title) !== i)).toEqual([]);
-  expect(possible(plan.get(lesson) ?? [])).toBe(100);
+  expect(worth(plan.get(lesson) ?? [])).toBe(100);
 });
 
 test.each(lessons)('what tests of lesson $id need is a test of theirs', (lesson) => {

@@ -1,7 +1,7 @@
 import { planOf } from '../../class/plan.ts';
 import { gapsOf } from '../../course/checks/gaps.ts';
 import { lessons } from '../../course/registry.ts';
-import { possible } from '../../grading/result.ts';
+import { worth } from '../../grading/result.ts';
 
 const FULL = 100;
 
@@ -15,7 +15,7 @@ export async function lessonGaps(): Promise<string[]> {
     'none',
   );
   return unfinished.flatMap(({ lesson, lacks }) => {
-    const points = possible(plan.get(lesson) ?? []);
+    const points = worth(plan.get(lesson) ?? []);
     return points === FULL
       ? lacks
       : [...lacks, `lesson ${lesson.id}: its graded tests give ${points} points, not ${FULL}`];

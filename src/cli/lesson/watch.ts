@@ -2,7 +2,7 @@ import { Watcher } from '../../course/files/watcher.ts';
 import type { Lesson, Step } from '../../course/lesson.ts';
 import { lessonDir } from '../../course/registry.ts';
 import { TypeCheck } from '../../course/type-check.ts';
-import { heldUpBy, type TestResult } from '../../grading/result.ts';
+import { heldUpBy, isAsked, type TestResult } from '../../grading/result.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
 import { isComplete, openStepOf } from '../../progress/points.ts';
 import { Regrader } from '../../progress/regrader.ts';
@@ -100,7 +100,7 @@ class WatchSession {
 
   #verdict(step: Step, all: readonly TestResult[]): void {
     const results = all.filter((result) => result.step === step.id);
-    const open = results.filter(({ status }) => status !== 'passed');
+    const open = results.filter((test) => test.status !== 'passed' && isAsked(test));
     const needed = open.map(heldUpBy).find((other) => other !== undefined && other !== step.id);
     if (this.#failures > 1)
       say(
@@ -108,7 +108,9 @@ class WatchSession {
           `\n${paragraph(`Only the first failure is shown in full. For all: npm run lesson ${this.#lesson.id} test ${step.id}`, columns())}`,
         ),
       );
-    const broken = all.find(({ status, step: of }) => of !== step.id && status !== 'passed' && status !== 'waiting');
+    const broken = all.find(
+      (test) => test.step !== step.id && isAsked(test) && test.status !== 'passed' && test.status !== 'waiting',
+    );
     if (broken !== undefined && open.some(({ status }) => status === 'waiting'))
       say(`\n Step ${step.id} needs ${broken.step}, which fails now:\n\n${failureText(broken)}\n`);
     else if (open.length === 0) say(`\n ${paint.green(`Step ${step.id} is complete.`)} n goes on to the next.`);

@@ -151,6 +151,7 @@ const SYSCALLS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     271: 'ppoll',
     281: 'epoll_pwait',
     288: 'accept4',
+    426: 'io_uring_enter',
   },
   arm64: {
     22: 'epoll_pwait',
@@ -173,6 +174,7 @@ const SYSCALLS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     212: 'recvmsg',
     242: 'accept4',
     260: 'wait4',
+    426: 'io_uring_enter',
   },
 };
 

@@ -1,0 +1,171 @@
+/** The senders of numbered lines, and what a model reports of them. */
+import { close, type Fd, pidfdGetfd, pidfdOpen } from '#sys';
+import type { TestContext } from '../../src/grading/test-context.ts';
+import type { EchoDiagnose } from '../../src/kit/echo-seen.ts';
+import { Finding } from '../../src/kit/finding.ts';
+import { socketInodes } from '../../src/kit/kernel/proc.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import type { Peer } from '../../src/kit/peer.ts';
+import { describeExit } from '../../src/kit/situation.ts';
+import { accepted, blamingDeath } from '../support/echo.ts';
+
+export interface Gathering {
+  readonly program: ObservedProgram;
+  readonly senders: readonly [Peer, Peer, Peer];
+}
+
+interface Options {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** The known mistake of a program that ends before it has served anybody. */
+  readonly dies?: string;
+}
+
+/** A model with three senders, which it has accepted in their order. */
+export async function gather(
+  t: TestContext,
+  file: string,
+  { args = [], env = {}, dies }: Options = {},
+): Promise<Gathering> {
+  const program = await t.start(file, { args: ['--senders', '3', ...args], env });
+  const senders = [await t.connect(program), await t.connect(program), await t.connect(program)] as const;
+  await t.step('three senders connected', async () => {
+    for (const sender of senders) await blamingDeath(program, dies, () => accepted(program, sender));
+  });
+  return { program, senders: [...senders] };
+}
+
+const lineOf = (number: number): Buffer => Buffer.from(`${number}\n`);
+const ackOf = (number: number): Buffer => Buffer.from(`ok ${number}\n`);
+
+export const linesOf = (numbers: readonly number[]): Buffer => Buffer.concat(numbers.map(lineOf));
+export const acksOf = (numbers: readonly number[]): Buffer => Buffer.concat(numbers.map(ackOf));
+
+/** Sends one line, and waits for its acknowledgment. */
+export async function tell(sender: Peer, number: number, looksLike?: string | EchoDiagnose): Promise<void> {
+  sender.offer(lineOf(number));
+  await sender.expect(ackOf(number), (seen) => (typeof looksLike === 'function' ? looksLike(seen) : looksLike));
+}
+
+/** The order in which the three senders have their turns: each follows each. */
+const TURNS = [0, 1, 2, 1, 0, 2, 2, 0, 0, 1] as const;
+
+/** One line after the other, each when the one before was acknowledged: so their order of arrival is known. */
+export async function inTurns(
+  t: TestContext,
+  { senders }: Gathering,
+  looksLike?: string | EchoDiagnose,
+): Promise<void> {
+  await t.step(`they sent ${TURNS.length} lines, each after the acknowledgment of the one before`, async () => {
+    for (const [number, who] of TURNS.entries()) await tell(senders[who], number, looksLike);
+  });
+}
+
+/** The lines of standard output. */
+export const reported = (program: ObservedProgram): string[] => program.output.out.split('\n').slice(1, -1);
+
+/** The program has reported the lines of `inTurns` in their order. */
+export async function expectOrder(t: TestContext, program: ObservedProgram): Promise<void> {
+  const expected = TURNS.map((who, number) => `${who + 1}: ${number}`);
+  await program.waitFor('all lines reported', () => reported(program).length >= expected.length);
+  const seen = reported(program).slice(0, expected.length);
+  t.expect(seen.join(', ') === expected.join(', '), {
+    expected: `the order of arrival: ${expected.join(', ')}`,
+    saw: seen.join(', '),
+  });
+}
+
+/** The program's descriptor of the connection of `sender`; -1 when it has none. */
+export const fdOf = (pid: number, sender: Peer): number => socketInodes(pid).get(sender.serverRow?.inode ?? -1) ?? -1;
+
+/** Looks at the program's own open socket, by a duplicate that is closed at once. */
+export function lookAt<T>({ pid }: ObservedProgram, fd: number, look: (fd: Fd) => T): T {
+  const pidfd = pidfdOpen(pid);
+  try {
+    const duplicate = pidfdGetfd(pidfd, fd);
+    try {
+      return look(duplicate);
+    } finally {
+      close(duplicate);
+    }
+  } finally {
+    close(pidfd);
+  }
+}
+
+/** The end of the program, in good order. */
+async function endsWell(t: TestContext, program: ObservedProgram, looksLike: () => string): Promise<void> {
+  const exit = await program.exit(looksLike);
+  t.expect(exit.code === 0, {
+    expected: 'exit status 0 when all senders have ended',
+    saw: `the program ${describeExit(exit)}`,
+    looksLike: looksLike(),
+  });
+}
+
+/** One sender ends in good order, one resets, and each is reported by what it did; the third goes on until it ends. */
+export async function endings(t: TestContext, { program, senders }: Gathering, looksLike: () => string): Promise<void> {
+  const [cy, bob, ann] = senders; // the last one ends first: the processes of the others may have a copy of its socket
+  for (const [i, sender] of senders.entries()) await tell(sender, i);
+  await t.step('the third sender ends its direction', () => end(program, ann, looksLike));
+  await t.step('the second one sends a line without an end, and resets', async () => {
+    bob.offer(Buffer.from('half a li'));
+    await program.waitFor('the bytes to be read', () => bob.serverRow?.rxQueue === 0, { diagnose: looksLike });
+    bob.reset();
+  });
+  const wanted = ['3: end after 1 lines', '2: lost, ECONNRESET after 1 lines'];
+  await t.step('the program reports both ends', () =>
+    program.waitFor(wanted.join(', '), () => wanted.every((line) => reported(program).includes(line)), {
+      diagnose: looksLike,
+    }),
+  );
+  await t.step('the first one is still served', () => tell(cy, 9, looksLike));
+  await t.step('it ends as well', () => end(program, cy, looksLike));
+  await endsWell(t, program, looksLike);
+  const ends = reported(program).filter((line) => /end|lost/.test(line));
+  t.expect(ends.length === 3, { expected: 'each sender to end once', saw: ends.join(', '), looksLike: looksLike() });
+}
+
+async function end(program: ObservedProgram, sender: Peer, looksLike: () => string): Promise<void> {
+  sender.halfClose();
+  await program.waitFor(
+    'the sender to see the end of its connection',
+    () => {
+      sender.pump();
+      return sender.ending !== 'open';
+    },
+    { alive: false, diagnose: looksLike },
+  );
+  if (sender.ending !== 'eof')
+    throw new Finding({ expected: 'an orderly end', saw: 'a reset', looksLike: looksLike() });
+}
+
+/** The model that a program shows by where it sleeps. */
+const MODELS: readonly (readonly [RegExp, string])[] = [
+  [/^(recvfrom|read|recvmsg)\(/, 'model 1: it sleeps for one socket'],
+  [/^running$/, 'model 2: it never sleeps'],
+  [/sleep/, 'model 2: it polls, and pauses between'],
+  [/poll|select|epoll/, 'model 3: one call sleeps for all sockets'],
+  [/^(rt_sig|pause)/, 'model 4: it sleeps until a signal comes'],
+  [/io_uring_enter/, 'model 5: it sleeps until operations have completed'],
+];
+
+/** The quiet program sleeps in a call of its own model. */
+export async function sleepsIn(
+  t: TestContext,
+  program: ObservedProgram,
+  own: RegExp,
+  looksLike: string,
+): Promise<void> {
+  await program.quiet(() => looksLike);
+  const call = program.blockedIn() ?? 'nothing';
+  t.expect(own.test(call), {
+    expected: 'the program to sleep as its model does',
+    saw: `it sleeps in ${call}`,
+    kernel: [
+      MODELS.find(([pattern]) => pattern.test(call))?.[1] ?? 'none of the five models',
+      ...program.describeProcesses(),
+    ],
+    looksLike,
+  });
+}
