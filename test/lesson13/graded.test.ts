@@ -4,6 +4,7 @@ import './reader.ts';
 import './pool.ts';
 import './dispatch.ts';
 import './workers.ts';
+import './python.ts';
 import './sending.ts';
 import './heartbeat.ts';
 import './recycling.ts';

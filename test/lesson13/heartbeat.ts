@@ -190,6 +190,7 @@ graded(
     first.reset();
     first.close();
     await server.waitFor('the connection to be closed', () => server.connections().length === 0);
+    await server.quiet();
     const next = await t.connect(server);
     await ask(next, [packet(WORK, '0 x')]);
     const begin = performance.now();
