@@ -8,7 +8,6 @@ import {
   close,
   type Fd,
   IPPROTO_TCP,
-  isSystemError,
   MSG_NOSIGNAL,
   SIG_IGN,
   SIGINT,
@@ -79,11 +78,21 @@ class MessageServer implements Serving {
       this.#refuse(accepted);
       return;
     }
-    this.#clients[ticket.slot] = new Client(this, accepted, ticket);
+    this.#clients[ticket.slot] = this.#clientFor(accepted, ticket);
     this.#connected++;
     //#region 13.7 silent
     // TODO 13.7: the time of a client begins when it connects: it may never send a packet.
     //#endregion
+  }
+
+  /** If the loop cannot watch it, its slot is free again, and the acceptor closes the descriptor. */
+  #clientFor(accepted: Accepted, ticket: Ticket): Client {
+    try {
+      return new Client(this, accepted, ticket);
+    } catch (error) {
+      if (this.pool.retire(ticket)) this.pool.recycle(ticket.slot);
+      throw error;
+    }
   }
 
   /** No slot is free. */

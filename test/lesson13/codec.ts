@@ -12,11 +12,20 @@ const ZLIB = 0xedb88320;
 /** A CRC that is made in a wrong way. */
 function wrongCrc(bytes: Buffer, polynomial: number, begin: number, invert: boolean): number {
   let crc = begin;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc & 1) === 1 ? (crc >>> 1) ^ polynomial : crc >>> 1;
-  }
+  for (const byte of bytes) crc = remainder((crc ^ byte) & 0xff, polynomial) ^ (crc >>> 8);
   return (invert ? ~crc : crc) >>> 0;
+}
+
+function remainder(byte: number, polynomial: number): number {
+  let rest = byte;
+  for (let bit = 0; bit < 8; bit++) rest = (rest & 1) === 1 ? (rest >>> 1) ^ polynomial : rest >>> 1;
+  return rest;
+}
+
+function signedShift(bytes: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = remainder((crc ^ byte) & 0xff, ZLIB) ^ (crc >> 8);
+  return ~crc >>> 0;
 }
 
 /** The mistake that a number comes from. */
@@ -25,12 +34,15 @@ function mistakeIn(bytes: Buffer, seen: number): string | undefined {
   if (seen === wrongCrc(bytes, CASTAGNOLI, 0xffffffff, true)) return 'castagnoli';
   if (seen === wrongCrc(bytes, ZLIB, 0xffffffff, false)) return 'not-inverted';
   if (seen === wrongCrc(bytes, ZLIB, 0, true) || seen === wrongCrc(bytes, ZLIB, 0, false)) return 'begins-with-0';
+  if (seen === signedShift(bytes)) return 'signed-shift';
   return undefined;
 }
 
 graded('13.1', 3, CRC, async (t: TestContext) => {
   const next = random(13);
-  const bodies = ['', '123456789', 'a', 'hello', '\0\0\0\0', '\xff'.repeat(9)].map((text) => Buffer.from(text, 'latin1'));
+  const bodies = ['', '123456789', 'a', 'hello', '\0\0\0\0', '\xff'.repeat(9)].map((text) =>
+    Buffer.from(text, 'latin1'),
+  );
   for (let i = 0; i < 30; i++) bodies.push(Buffer.from(Array.from({ length: next() % 300 }, () => next() & 0xff)));
   const seen = await t.step(`try.ts --part codec: the CRC of ${bodies.length} bodies`, () =>
     tried(

@@ -17,6 +17,7 @@ export const CUTS = 'packets are whole, wherever their bytes are cut';
 export const SLOTS = 'a slot has one owner, and is free again after its rest';
 export const ANSWERS = 'ping, echo, register and login are answered, each with its own code';
 export const WORKS = 'workers do jobs while the loop serves others';
-export const STRANGER = 'the answer for a client that has gone reaches nobody, also when its slot and descriptor are used again';
+export const STRANGER =
+  'the answer for a client that has gone reaches nobody, also when its slot and descriptor are used again';
 export const READS = 'a reader that is slow gets every byte, and the sender sleeps meanwhile';
 export const SILENT = 'a silent client is closed after two intervals and the margin, and one that pings stays';

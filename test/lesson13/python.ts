@@ -35,7 +35,6 @@ async function asClient(t: TestContext): Promise<void> {
   t.expect(client.child.exitCode === 0, {
     expected: 'all answers are right',
     saw: client.out.trim() || 'no answer',
-    looksLike: 'differs-from-zlib',
   });
 }
 
@@ -54,7 +53,6 @@ async function asServer(t: TestContext): Promise<void> {
     t.expect(lines().join() === LINES.join(), {
       expected: LINES.join(', '),
       saw: lines().join(', ') || (talk.log.at(-1) ?? 'nothing'),
-      looksLike: 'differs-from-zlib',
     });
   } finally {
     server.child.kill();

@@ -11,7 +11,7 @@ const ROUNDING_MS = 20;
 const LONG_MS = 10 * REST_MS;
 
 const empty = (server: ObservedProgram): Promise<boolean> =>
-  server.waitFor('no connection', () => server.connections().length === 0);
+  server.waitFor('no connection', () => server.connections().length === 0, { diagnose: () => 'not-closed' });
 
 /** The first answer that a new client gets to a ping. */
 async function firstAnswer(t: TestContext, server: ObservedProgram): Promise<string> {
@@ -70,30 +70,33 @@ graded(
   async (t: TestContext) => {
     const server = await t.start(SERVER, { args: ['--slots', '4', '--workers', '1', '--rest', '0'] });
     const rounds = 60;
-    await t.step(`${rounds} rounds: four clients come, one ends, one resets, two reset while the server is stopped`, async () => {
-      for (let round = 0; round < rounds; round++) {
-        const clients = await t.connectMany(server, 4);
-        for (const client of clients) {
-          const [answer] = await ask(client, [packet(PING)]);
-          t.expect(answer === '0', {
-            expected: `a slot for each of four clients, in round ${round + 1} too`,
-            saw: `${answer}`,
-            looksLike: 'slot-lost',
+    await t.step(
+      `${rounds} rounds: four clients come, one ends, one resets, two reset while the server is stopped`,
+      async () => {
+        for (let round = 0; round < rounds; round++) {
+          const clients = await t.connectMany(server, 4);
+          for (const client of clients) {
+            const [answer] = await ask(client, [packet(PING)]);
+            t.expect(answer === '0', {
+              expected: `a slot for each of four clients, in round ${round + 1} too`,
+              saw: `${answer}`,
+              looksLike: 'slot-lost',
+            });
+          }
+          clients[0]?.close();
+          clients[1]?.reset();
+          await server.frozen(async () => {
+            await clients[2]?.send(packet(ECHO, 'x'));
+            clients[2]?.reset();
+            await clients[3]?.send(packet(ECHO, 'x').subarray(0, 5));
+            clients[3]?.reset();
           });
+          for (const client of clients) client.close();
+          await empty(server);
+          await server.quiet();
         }
-        clients[0]?.close();
-        clients[1]?.reset();
-        await server.frozen(async () => {
-          await clients[2]?.send(packet(ECHO, 'x'));
-          clients[2]?.reset();
-          await clients[3]?.send(packet(ECHO, 'x').subarray(0, 5));
-          clients[3]?.reset();
-        });
-        for (const client of clients) client.close();
-        await empty(server);
-        await server.quiet();
-      }
-    });
+      },
+    );
     const late = await t.connectMany(server, 5);
     for (const client of late) await client.send(packet(PING));
     const answers = await Promise.all(late.map((client) => answered(client, 1)));
@@ -152,6 +155,11 @@ graded(
   2,
   'SIGTERM with no client, and a client that does not read: the stop is bounded',
   async (t: TestContext) => {
+    const never = await t.start(SERVER, { args: ['--workers', '1'] });
+    await never.quiet();
+    never.signal('SIGTERM');
+    const exit = await t.step('nobody has ever connected; sent SIGTERM', () => never.exit(() => 'stop-needs-client'));
+    t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the server ${describeExit(exit)}` });
     const idle = await t.start(SERVER, { args: ['--rest', '600000'] });
     const left = await t.connect(idle);
     await ask(left, [packet(PING)]);

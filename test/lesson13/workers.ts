@@ -34,16 +34,12 @@ graded(
     const server = await start(t, '--workers', '2');
     const [slow, quick] = [await t.connect(server), await t.connect(server)];
     await t.step('one client sends a job whose gate is closed', () => work(slow, 3, 'from ann'));
-    const [pong] = await t.step('another one says ping', () =>
-      ask(quick, [packet(PING)], () => 'works-in-loop'),
-    );
+    const [pong] = await t.step('another one says ping', () => ask(quick, [packet(PING)], () => 'works-in-loop'));
     t.expect(pong === '0', { expected: 'a pong', saw: `${pong}` });
     const [own] = await t.step('so does the first one', () => ask(slow, [packet(PING)]));
-    t.expect(own === '0', { expected: 'a pong, before the job is done', saw: `${own}`, looksLike: 'works-at-once' });
+    t.expect(own === '0', { expected: 'a pong, before the job is done', saw: `${own}` });
     open(server, 3);
-    const got = await t.step('the gate opens, and nobody else does anything', () =>
-      answered(slow, 2, () => 'loop-not-woken'),
-    );
+    const got = await t.step('the gate opens, and nobody else does anything', () => answered(slow, 2));
     t.expect(got[1] === '8 done 3 from ann', {
       expected: '8 done 3 from ann',
       saw: `${got[1]}`,
@@ -96,7 +92,9 @@ graded(
     const gone = await t.connect(server);
     await work(gone, 1, 'secret of ann');
     const fd = descriptorOf(server, gone);
-    await t.step(`a client sent a job and reset its connection: slot 0, descriptor ${fd}`, () => vanish(server, gone, 0));
+    await t.step(`a client sent a job and reset its connection: slot 0, descriptor ${fd}`, () =>
+      vanish(server, gone, 0),
+    );
     const next = await t.connect(server);
     const [pong] = await ask(next, [packet(PING)]);
     t.expect(pong === '0', {
