@@ -1,7 +1,5 @@
-import type { Diagnosis } from '#lesson';
-
 /** The known mistakes of steps 13.1 to 13.3: packets and slots. */
-export const packets: Readonly<Record<string, Diagnosis>> = {
+export const packets = {
   castagnoli: {
     step: '13.1',
     name: 'the polynomial is that of CRC32C',
@@ -81,11 +79,6 @@ export const packets: Readonly<Record<string, Diagnosis>> = {
     step: '13.2',
     name: 'a body that is cut begins anew',
     question: 'Half of a body has come. Where does the next half go?',
-  },
-  'kept-view': {
-    step: '13.2',
-    name: 'the next read overwrites what was kept',
-    question: 'The receive buffer is the same for all reads. What is in it when the second half of a body comes?',
   },
   'empty-waits': {
     step: '13.2',

@@ -52,7 +52,6 @@ graded(
 function looksLike(cuts: readonly number[], got: string): string | undefined {
   if (cuts.length === 0) return got.split(' ').length === 1 ? 'one-packet' : undefined;
   const [first = 0] = cuts;
-  if (got.includes('eeee')) return 'kept-view';
   if (cuts.length === 1 && first < 8) return 'cut-header';
   return 'cut-body';
 }
@@ -83,20 +82,20 @@ graded(
   'a packet with a wrong CRC is dropped, and the next one is delivered',
   async (t: TestContext) => {
     const next = random(1313);
-    const steps: Step[] = [
-      [packet(PING, '', 1).toString('hex'), '-', 'empty-crc'],
-      [packet(PING).toString('hex'), line(PING, ''), 'state-kept'],
-    ];
+    const dropped = (slug: string) => (seen: string) => (seen === 'refused' ? 'drop-ends' : slug);
+    const steps: Step[] = [];
     for (let i = 0; i < 40; i++) {
       const body = `body number ${next()}`;
       const bytes = packet(ECHO, body);
       const flipped = 4 + (next() % (bytes.length - 4));
       bytes.writeUInt8(bytes.readUInt8(flipped) ^ (1 << (next() & 7)), flipped);
       const good = packet(ECHO, body);
-      steps.push([bytes.toString('hex'), '-', 'no-crc-check']);
-      steps.push([good.toString('hex'), line(ECHO, body), 'drop-ends']);
-      steps.push([Buffer.concat([bytes, good]).toString('hex'), line(ECHO, body), 'drop-ends']);
+      steps.push([bytes.toString('hex'), '-', dropped('no-crc-check')]);
+      steps.push([good.toString('hex'), line(ECHO, body), dropped('state-kept')]);
+      steps.push([Buffer.concat([bytes, good]).toString('hex'), line(ECHO, body), dropped('state-kept')]);
     }
+    steps.push([packet(PING, '', 1).toString('hex'), '-', dropped('empty-crc')]);
+    steps.push([packet(PING).toString('hex'), line(PING, ''), dropped('state-kept')]);
     await expectLines(t, 'reader', steps);
   },
   { needs: [CUTS] },

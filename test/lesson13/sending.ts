@@ -85,6 +85,12 @@ graded(
       saw: `${got.length} pongs, and the connection: ${client.ending}`,
       looksLike: 'counts-answers',
     });
+    const [pong] = await ask(client, [packet(PING)]);
+    t.expect(pong === '0', {
+      expected: 'a pong for the next ping: the client is no offender',
+      saw: `the connection: ${client.ending}`,
+      looksLike: 'counts-answers',
+    });
   },
   { needs: [ANSWERS] },
 );

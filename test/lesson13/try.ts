@@ -14,7 +14,7 @@ export async function tried(t: TestContext, part: string, commands: readonly str
 }
 
 /** A command, the line that it should print, and the known mistake that another line looks like. */
-export type Step = readonly [command: string, wanted: string, looksLike?: string];
+export type Step = readonly [command: string, wanted: string, looksLike?: string | ((seen: string) => string)];
 
 /** Runs commands, and compares their lines one by one. */
 export async function expectLines(t: TestContext, part: string, steps: readonly Step[]): Promise<void> {
@@ -30,7 +30,7 @@ export async function expectLines(t: TestContext, part: string, steps: readonly 
       expected: `${wanted} for command ${i + 1}, "${short(command)}"`,
       saw: `${seen[i]}`,
       kernel: [`so far: ${seen.slice(0, i).map(short).join(', ')}`],
-      looksLike,
+      looksLike: typeof looksLike === 'function' ? looksLike(seen[i] ?? '') : looksLike,
     });
 }
 

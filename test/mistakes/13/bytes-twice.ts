@@ -7,7 +7,7 @@ export default mistake({
       find: `    this.#packets.splice(0, whole);
 `,
       replace: `    this.#packets.splice(0, whole);
-    if (whole === 0) this.#sent = 0;
+    this.#sent = 0;
 `,
     },
   ],

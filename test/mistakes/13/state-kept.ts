@@ -11,7 +11,7 @@ export default mistake({
     else this.dropped++;`,
       replace: `    if (crc32(body) !== crc) {
       this.dropped++;
-      this.#got = 0;
+      this.#state = HEAD_INIT;
       return;
     }
     this.#header = null;
