@@ -1,4 +1,5 @@
 /** A client that vanishes without a packet, in front of keepalive, TCP_USER_TIMEOUT and the heartbeat. */
+import { connectTo, listenOn } from '#program';
 import {
   accept,
   BPF_K,
@@ -25,7 +26,6 @@ import {
   TCP_USER_TIMEOUT,
 } from '#sys';
 import { until } from '../../src/host/wait.ts';
-import { connectTo, listenOn } from '../../src/program/net.ts';
 import type { Stage } from '../../src/stage/stage.ts';
 import { ask, ended, PING, packet } from './demo-packets.ts';
 
