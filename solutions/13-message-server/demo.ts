@@ -52,6 +52,7 @@ export async function nextOwner(stage: Stage, mistake: string | undefined): Prom
   const server = await stage.start(SERVER, { args, ...made(mistake) });
   const gone = await stage.connect(server);
   await ask(gone, Buffer.concat([packet(PING), packet(WORK, '1 the secret of Ann')]), 1);
+  await server.quiet(); // a worker has the job
   gone.reset();
   await server.waitFor('its connection to be closed', () => server.connections().length === 0);
   await server.quiet();
@@ -174,6 +175,7 @@ async function beatDies(stage: Stage): Promise<void> {
     const server = await beating(stage, mistake);
     const [silent, pings] = [await stage.connect(server), await stage.connect(server)];
     await pinging(pings, LIMIT_MS + INTERVAL_MS);
+    if (mistake !== undefined) await until(() => server.exited, LONG_MS);
     stage.show(called(mistake), [`the server ${describeExit(server.exited)}`]);
     if (mistake === undefined) stage.claim(ended(silent) && !ended(pings), 'the silent one is closed, the other stays');
     else stage.claim(server.exited !== null, 'the end of one client is the end of all');
