@@ -1,0 +1,57 @@
+import { defineLesson } from '#lesson';
+import { diagnoses } from './diagnoses.ts';
+
+export default defineLesson({
+  title: 'Message server',
+  goal: 'A server for clients that stay for hours: packets with a checksum, a heartbeat, and jobs that outlive their clients.',
+  goals: [
+    'Write a codec that believes no number of a packet before it has checked it.',
+    'Receive packets that are cut anywhere, with a machine of four states.',
+    'Keep connections in slots of shared memory, and explain what a sequence number says that a descriptor does not.',
+    'Bound what waits for a client that never reads, and show with the kernel how much it had taken.',
+    'Find clients that have vanished without a word, and keep those that are only slow.',
+  ],
+  buildsOn: ['05', '08', '09', '10'],
+  uses: ['reactor'],
+  hours: 8,
+  files: [
+    'codec.ts',
+    'packet-reader.ts',
+    'slot-pool.ts',
+    'dispatcher.ts',
+    'worker.ts',
+    'workers.ts',
+    'outbox.ts',
+    'client.ts',
+    'heartbeat.ts',
+    'recycler.ts',
+    'server.ts',
+  ],
+  given: [
+    'codes.ts',
+    'users.ts',
+    'work.ts',
+    'gates.ts',
+    'gate-thread.ts',
+    'message-queue.ts',
+    'serving.ts',
+    'try.ts',
+    'talk.ts',
+  ],
+  run: {
+    server: 'server.ts',
+    talk: 'npm run lesson 13 run talk -- --port PORT',
+    elsewhere: true,
+  },
+  steps: [
+    { id: '13.1', key: 'message-server/codec', title: 'packets and their checksum', file: 'codec.ts' },
+    { id: '13.2', key: 'message-server/reader', title: 'the receiving machine', file: 'packet-reader.ts' },
+    { id: '13.3', key: 'message-server/pool', title: 'the pool of connections', file: 'slot-pool.ts' },
+    { id: '13.4', key: 'message-server/dispatch', title: 'a table of handlers', file: 'dispatcher.ts' },
+    { id: '13.5', key: 'message-server/workers', title: 'workers, and stale messages', file: 'workers.ts' },
+    { id: '13.6', key: 'message-server/outbox', title: 'sending, and readers that do not read', file: 'outbox.ts' },
+    { id: '13.7', key: 'message-server/heartbeat', title: 'the heartbeat', file: 'heartbeat.ts' },
+    { id: '13.8', key: 'message-server/recycling', title: 'slots that rest, and a stop', file: 'recycler.ts' },
+  ],
+  diagnoses,
+});

@@ -1,0 +1,146 @@
+/** 13.3: slots, without a connection; and a pool that is full, with one. */
+import type { TestContext } from '../../src/grading/test-context.ts';
+import { ANSWERS, graded, SERVER, SLOTS } from './lesson.ts';
+import { expectLines, tried } from './try.ts';
+import { answered, ask, BUSY, PING, packet } from './wire.ts';
+
+const numbers = (line = ''): number[] => line.split(' ').map(Number);
+
+graded('13.3', 3, SLOTS, async (t: TestContext) => {
+  const seen = await t.step('three slots: three connections, and a fourth', () =>
+    tried(t, 'pool', ['take 41', 'take 42', 'take 43', 'take 44', 'slot 0', 'slot 1', 'slot 2']),
+  );
+  const slots = seen.slice(0, 3).map((line) => numbers(line)[0] ?? -1);
+  t.expect([...slots].sort().join() === '0,1,2', {
+    expected: 'each of the slots 0, 1 and 2 for one connection',
+    saw: slots.join(', '),
+    looksLike: 'same-slot',
+  });
+  t.expect(seen[3] === 'full', { expected: 'full, for the fourth', saw: `${seen[3]}`, looksLike: 'not-full' });
+  for (const [i, slot] of slots.entries())
+    t.expect(seen[4 + slot] === `used ${41 + i}`, {
+      expected: `slot ${slot} used, with descriptor ${41 + i}`,
+      saw: `${seen[4 + slot]}`,
+    });
+  const [first = 0] = slots;
+  await expectLines(t, 'pool', [
+    ['take 41', seen[0] ?? ''],
+    ['take 42', seen[1] ?? ''],
+    ['take 43', seen[2] ?? ''],
+    [`retire ${seen[0]}`, 'retired'],
+    [`slot ${first}`, 'resting -1', (seen) => (seen.startsWith('resting') ? 'fd-kept' : 'free-at-once')],
+    ['take 44', 'full', 'free-at-once'],
+    [`recycle ${first}`, 'unused -1'],
+  ]);
+});
+
+graded(
+  '13.3',
+  3,
+  'a ticket is stale as soon as its connection has gone, and the next owner has another number',
+  async (t: TestContext) => {
+    const all = ['take 41', 'take 42', 'take 43'];
+    const begin = await tried(t, 'pool', all);
+    const [a = ''] = begin;
+    const [slot = 0] = numbers(a);
+    const again = [...all, `retire ${a}`, `recycle ${slot}`, 'take 44', `retire ${a}`, `current ${a}`];
+    const b = (await tried(t, 'pool', again))[5] ?? '';
+    t.expect(numbers(b)[0] === slot && b !== a, {
+      expected: `slot ${slot} again, with another number than ${numbers(a)[1]}`,
+      saw: b,
+      looksLike: 'same-number',
+    });
+    await expectLines(t, 'pool', [
+      ['take 41', a],
+      ['take 42', begin[1] ?? ''],
+      ['take 43', begin[2] ?? ''],
+      [`current ${a}`, 'current'],
+      [`other ${a}`, 'current', 'private-number'],
+      [`retire ${a}`, 'retired'],
+      [`current ${a}`, 'stale', 'number-late'],
+      [`other ${a}`, 'stale', 'number-late'],
+      [`recycle ${slot}`, 'unused -1'],
+      [`current ${a}`, 'stale', 'number-late'],
+      ['take 44', b],
+      [`current ${a}`, 'stale', 'same-number'],
+      [`current ${b}`, 'current'],
+      [`other ${b}`, 'current', 'private-number'],
+      [`retire ${a}`, 'stale', 'retires-stranger'],
+      [`current ${b}`, 'current', 'retires-stranger'],
+    ]);
+  },
+  { needs: [SLOTS] },
+);
+
+graded(
+  '13.3',
+  3,
+  'a slot is retired once and recycled once, whoever sees the end first',
+  async (t: TestContext) => {
+    const takes = ['take 41', 'take 42', 'take 43'];
+    const begin = await tried(t, 'pool', takes);
+    const [a = '', b = ''] = begin;
+    const [[slot = 0], [other = 0]] = [numbers(a), numbers(b)];
+    const steps = [...takes, `retire ${a}`, `retire ${a}`, `recycle ${slot}`, `recycle ${slot}`, `recycle ${other}`];
+    const seen = await t.step('one of three connections is retired twice, its slot and a used one are recycled', () =>
+      tried(t, 'pool', [...steps, `slot ${other}`, 'take 51', 'take 52']),
+    );
+    t.expect(seen[4] === 'stale', {
+      expected: 'the second retire to change nothing',
+      saw: `${seen[4]}`,
+      looksLike: 'retired-twice',
+    });
+    t.expect(seen[8] === 'used 42', {
+      expected: 'a used slot to stay used',
+      saw: `${seen[8]}`,
+      looksLike: 'recycles-used',
+    });
+    t.expect(numbers(seen[9])[0] === slot && seen[10] === 'full', {
+      expected: `slot ${slot} for one connection, and full for the next`,
+      saw: `${seen[9]}, then ${seen[10]}`,
+      looksLike: 'recycled-twice',
+    });
+  },
+  { needs: [SLOTS] },
+);
+
+graded(
+  '13.3',
+  3,
+  'a full pool says so: BUSY, then the end, also to a client that has sent already',
+  async (t: TestContext) => {
+    const server = await t.start(SERVER, { args: ['--slots', '2', '--workers', '1', '--rest', '100'] });
+    const [first, second] = await t.connectMany(server, 2);
+    if (first === undefined || second === undefined) throw new Error('two clients');
+    for (const peer of [first, second]) await ask(peer, [packet(PING)]);
+    const third = await t.connect(server);
+    await t.step('two slots are taken; a third client connects and sends a ping', async () => {
+      await server.frozen(() => third.send(packet(PING)));
+      await third.expectEnd('any', () => 'full-hangs');
+    });
+    const got = await answered(third, 1);
+    t.expect(got.join() === `${BUSY} no free slot`, {
+      expected: `${BUSY} no free slot, then the end`,
+      saw: got.join(', ') || 'no packet',
+      looksLike: 'full-silent',
+    });
+    t.expect(third.ending === 'eof', {
+      expected: 'an orderly end of the stream (FIN)',
+      saw: 'a reset (RST), which may destroy what was sent',
+      looksLike: 'full-reset',
+    });
+    third.close();
+    for (const peer of [first, second]) await ask(peer, [packet(PING)]);
+    first.close();
+    await t.step('a client leaves; its slot has a new owner after its rest', async () => {
+      await server.waitFor('the connection to be closed', () => server.connections().length === 1);
+      for (let served = false; !served; ) {
+        const next = await t.connect(server);
+        const [answer] = await ask(next, [packet(PING)]);
+        served = answer === '0';
+        if (!served) next.close();
+      }
+    });
+  },
+  { needs: [SLOTS, ANSWERS] },
+);

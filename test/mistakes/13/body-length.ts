@@ -1,0 +1,12 @@
+import { mistake } from '#lesson';
+
+export default mistake({
+  edits: [
+    {
+      file: 'codec.ts',
+      find: 'packet.writeUInt16BE(packet.length, 0);',
+      replace: 'packet.writeUInt16BE(body.length, 0);',
+    },
+  ],
+  fails: ['a packet is a header of eight bytes in network order, then the body'],
+});

@@ -1,0 +1,15 @@
+import { mistake } from '#lesson';
+
+export default mistake({
+  edits: [
+    {
+      file: 'heartbeat.ts',
+      find: `      if (this.#watcher.pool.isCurrent(ticket)) this.#watcher.silent(ticket);
+`,
+      replace: `      this.#watcher.silent(ticket);
+      if (!this.#watcher.pool.isCurrent(ticket)) throw new Error(\`slot \${ticket.slot} has no owner\`);
+`,
+    },
+  ],
+  fails: ['a silent client is closed after two intervals and the margin, and one that pings stays'],
+});

@@ -1,0 +1,12 @@
+import { mistake } from '#lesson';
+
+export default mistake({
+  edits: [
+    {
+      file: 'packet-reader.ts',
+      find: 'if (crc32(body) === crc) deliver(code, body);',
+      replace: 'if (body.length === 0 || crc32(body) === crc) deliver(code, body);',
+    },
+  ],
+  fails: ['a packet with a wrong CRC is dropped, and the next one is delivered'],
+});

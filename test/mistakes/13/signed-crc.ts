@@ -1,0 +1,6 @@
+import { mistake } from '#lesson';
+
+export default mistake({
+  edits: [{ file: 'codec.ts', find: 'return ~crc >>> 0;', replace: 'return ~crc;' }],
+  fails: ['the CRC32 is that of zlib'],
+});
