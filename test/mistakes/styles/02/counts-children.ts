@@ -127,7 +127,8 @@ let running = 0;`,
       },
     });
   }`,
-      replace: '  [SIGTERM, SIGINT].forEach((signum) => sigaction(signum, { handler: () => void (stopping = true), mask: [SIGCHLD] }));',
+      replace:
+        '  [SIGTERM, SIGINT].forEach((signum) => sigaction(signum, { handler: () => void (stopping = true), mask: [SIGCHLD] }));',
     },
     {
       file: 'chat.ts',
