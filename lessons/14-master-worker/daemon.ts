@@ -1,0 +1,66 @@
+/** Becoming a daemon: a process that no terminal and no shell has anything to do with any more. */
+import { todo } from '#program';
+import {
+  _exit,
+  chdir,
+  close,
+  closeRange,
+  dup2,
+  type Fd,
+  fork,
+  O_CLOEXEC,
+  O_RDWR,
+  open,
+  pipe2,
+  read,
+  setsid,
+  umask,
+  write,
+} from '#sys';
+
+const FIRST_FREE = 3;
+
+/** Returns in the daemon only, with the descriptor to report on. The launcher waits for that report, and ends with its status. */
+export function becomeDaemon(): Fd {
+  //#region 14.6
+  // TODO 14.6: fork, setsid, fork; set the umask. The first process calls awaitReport, the one between ends at once.
+  //   - setsid: no terminal's Ctrl-C or hang-up reaches the new session. It fails in a leader of a group, so fork first
+  //   - fork again: the leader of a session gets a terminal by opening one
+  //   - umask 0 would let anybody write to the files that the daemon creates: 027
+  //   man: daemon(7) "SysV Daemons", setsid(2), umask(2)
+  todo('14.6', 'fork, setsid, fork; set the umask');
+  //#endregion
+}
+
+/** Runs in the launcher: the exit status that says whether the daemon serves. */
+function awaitReport(status: Fd): number {
+  //#region 14.6
+  // TODO 14.6: 0 for the daemon's byte, 1 for the end of the pipe: then it has died, and said why.
+  //   man: read(2), pipe(7)
+  todo('14.6', '0 for the daemon\'s byte, 1 for the end of the pipe: then it has died, and said why');
+  //#endregion
+}
+
+/** Closes what the shell or another launcher has left open. Returns the new number of `report`. */
+function withoutInherited(report: Fd): Fd {
+  let kept = report;
+  //#region 14.7 silent
+  // TODO 14.7: close all descriptors from 3 on but `report`, with as few calls as possible.
+  //   - a limit of a thousand million descriptors is usual: a loop over all numbers would take minutes
+  //   - Node's own are among them: this process does without Node's event loop
+  //   man: close_range(2)
+  //#endregion
+  return kept;
+}
+
+/** The daemon serves: it lets go of the launcher's terminal and directory, and tells the launcher. */
+export function letGo(report: Fd): void {
+  //#region 14.6
+  // TODO 14.6: change to `/`, put /dev/null in place of 0, 1 and 2, and only then write one byte to `report`.
+  //   - a directory that is in use cannot be unmounted
+  //   - closed is not enough: the next socket would be number 2, and get the words meant for standard error
+  //   - who reads the launcher's output sees no end while 1 or 2 is open
+  //   man: chdir(2), dup2(2), null(4)
+  todo('14.6', 'change to `/`, put /dev/null in place of 0, 1 and 2, and only then write one byte to `report`');
+  //#endregion
+}

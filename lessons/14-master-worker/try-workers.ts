@@ -1,0 +1,31 @@
+/** A master whose workers only sleep: what they inherit can be looked at, and what signals do. */
+import { log, program } from '#program';
+import { close, O_CLOEXEC, pipe2, SIGCHLD, sigsuspend, SIGTERM, WNOHANG, waitpid } from '#sys';
+import { MASTER_SIGNALS, Signals } from './signals.ts';
+import { startWorker } from './spawn.ts';
+
+program(
+  import.meta.url,
+  {
+    about: 'Starts workers that sleep until a signal ends them.',
+    options: { workers: { default: 3, about: 'number of workers' } },
+  },
+  ({ workers }) => {
+    const signals = new Signals();
+    const [readEnd, masters] = pipe2(O_CLOEXEC);
+    for (let i = 0; i < workers; i++) {
+      const pid = startWorker([masters, readEnd], () => {
+        for (;;) sigsuspend(signals.outside);
+      });
+      log(`worker ${pid}`);
+    }
+    for (let told = false; !told; ) {
+      for (const { signum } of signals.sleep()) {
+        if (signum === SIGCHLD) while (waitpid(-1, WNOHANG) !== null);
+        if (signum === SIGTERM) told = true;
+        log(`told ${MASTER_SIGNALS.indexOf(signum)}: signal ${signum}`);
+      }
+    }
+    for (const fd of [readEnd, masters]) close(fd);
+  },
+);
