@@ -1,6 +1,7 @@
 /** A master whose workers only sleep: what they inherit can be looked at, and what signals do. */
 import { log, program } from '#program';
-import { close, O_CLOEXEC, pipe2, SIGCHLD, sigsuspend, SIGTERM, WNOHANG, waitpid } from '#sys';
+import { close, O_CLOEXEC, O_RDONLY, open, SIGCHLD, SIGTERM, sigsuspend, WNOHANG, waitpid } from '#sys';
+import process from 'node:process';
 import { MASTER_SIGNALS, Signals } from './signals.ts';
 import { startWorker } from './spawn.ts';
 
@@ -12,9 +13,9 @@ program(
   },
   ({ workers }) => {
     const signals = new Signals();
-    const [readEnd, masters] = pipe2(O_CLOEXEC);
+    const masters = open(process.execPath, O_RDONLY | O_CLOEXEC); // stands for what belongs to the master alone
     for (let i = 0; i < workers; i++) {
-      const pid = startWorker([masters, readEnd], () => {
+      const pid = startWorker([masters], () => {
         for (;;) sigsuspend(signals.outside);
       });
       log(`worker ${pid}`);
@@ -26,6 +27,6 @@ program(
         log(`told ${MASTER_SIGNALS.indexOf(signum)}: signal ${signum}`);
       }
     }
-    for (const fd of [readEnd, masters]) close(fd);
+    close(masters);
   },
 );
