@@ -8,8 +8,14 @@ import { LEVELS, type Level } from './settings.ts';
 const LINES_PER_MS = 5;
 
 function writeLines(log: Log, writer: number, lines: number, width: number): void {
-  sigaction(SIGUSR1, { handler: () => log.reopen() });
+  let asked = false;
+  const handler = (): void => {
+    asked = true; // no more: it may run in the middle of a write to the file that reopen would close
+  };
+  sigaction(SIGUSR1, { handler });
   for (let line = 1; line <= lines; line++) {
+    if (asked) log.reopen();
+    asked = false;
     log.info(`writer ${writer} line ${line} ${'x'.repeat(width)}`);
     if (line % LINES_PER_MS === 0) pause();
   }

@@ -120,13 +120,13 @@ export class Worker {
   /** Takes no more connections; those it has are served for the time of the setting `patience`. */
   #leave(): void {
     //#region 14.5
-    // TODO 14.5: set the #deadline, stop accepting and close the listener.
-    //   - its own listener dies with its accept queue: #accept what waits there first
-    //   - the shared one lives on in the master, with its queue
+    // TODO 14.5: set the #deadline, #accept what waits, then stop watching the listener and close it.
+    //   - a listener of its own dies with its accept queue, and the shared one may have woken only this
+    //     worker for a connection: nobody else comes for it
     //   - call onLeaving, for the title in ps
     //   man: close(2), accept(2)
     this.#deadline = performance.now() + this.#parts.settings.patience * 1000;
-    if (this.#parts.shared === null) while (this.#accept());
+    while (this.#accept());
     if (this.#listening) this.#setListening(false);
     close(this.#listener);
     this.#parts.onLeaving();

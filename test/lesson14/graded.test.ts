@@ -4,3 +4,7 @@ import './log.ts';
 import './master.ts';
 import './listening.ts';
 import './replacing.ts';
+import './stopping.ts';
+import './reloading.ts';
+import './daemon.ts';
+import './limits.ts';
