@@ -104,5 +104,10 @@ function openLog(path: string): Fd {
   //#endregion
 }
 
+/** The text with \xNN in place of each control character. */
 const printable = (text: string): string =>
-  text.replace(/[\x00-\x1f\x7f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  Array.from(text, (character) => (isControl(character) ? escaped(character) : character)).join('');
+
+const isControl = (character: string): boolean => character < ' ' || character === '\x7f';
+
+const escaped = (character: string): string => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;

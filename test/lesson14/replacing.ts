@@ -29,7 +29,12 @@ async function full(
     saw: `zombies: ${zombies.join(' ')}`,
     looksLike: zombies.length < dead.length ? 'one-wait' : 'no-reaping',
   });
-  t.expect(done(), { expected: `${count} workers`, saw: `${workersOf(server).length}`, looksLike });
+  t.expect(done(), {
+    expected: `${count} workers`,
+    saw: `${workersOf(server).length}`,
+    kernel: server.children().map(({ pid, state }) => `child ${pid}: state ${state}`),
+    looksLike,
+  });
 }
 
 graded(
