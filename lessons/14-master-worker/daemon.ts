@@ -1,11 +1,14 @@
 /** Becoming a daemon: a process that no terminal and no shell has anything to do with any more. */
 import { todo } from '#program';
+import process from 'node:process';
 import {
   _exit,
+  CLOSE_RANGE_CLOEXEC,
   chdir,
   close,
   closeRange,
   dup2,
+  execve,
   type Fd,
   fork,
   O_CLOEXEC,
@@ -19,6 +22,7 @@ import {
 } from '#sys';
 
 const FIRST_FREE = 3;
+const LAST_NUMBER = 0xffffffff;
 
 /** Returns in the daemon only, with the descriptor to report on. The launcher waits for that report, and ends with its status. */
 export function becomeDaemon(): Fd {
@@ -41,17 +45,18 @@ function awaitReport(status: Fd): number {
   //#endregion
 }
 
-/** Closes what the shell or another launcher has left open. Returns the new number of `report`. */
-function withoutInherited(report: Fd): Fd {
-  let kept = report;
+/** Runs the program anew, in this process, without the descriptors that a shell or another launcher has left open. */
+function startAfresh(report: Fd): void {
   //#region 14.7 silent
-  // TODO 14.7: close all descriptors from 3 on but `report`, with as few calls as possible.
+  // TODO 14.7: execve this program with the option --report; only 0, 1, 2 and `report` stay open.
   //   - a limit of a thousand million descriptors is usual: a loop over all numbers would take minutes
-  //   - Node's own are among them: this process does without Node's event loop
-  //   man: close_range(2)
+  //   - CLOSE_RANGE_CLOEXEC, as Node's own are among them: execve closes them with the rest, and begins again
+  //   man: close_range(2), execve(2)
   //#endregion
-  return kept;
 }
+
+const environment = (): Record<string, string> =>
+  Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? '']));
 
 /** The daemon serves: it lets go of the launcher's terminal and directory, and tells the launcher. */
 export function letGo(report: Fd): void {

@@ -16,6 +16,7 @@ interface Options {
   readonly listener: string;
   readonly daemon: boolean;
   readonly pid: string;
+  readonly report: number;
 }
 
 function wayOf(text: string): Way {
@@ -23,12 +24,12 @@ function wayOf(text: string): Way {
   return text;
 }
 
-function run({ port: wanted, config, listener, daemon, pid }: Options): void {
+function run({ port: wanted, config, listener, daemon, pid, report: reportTo }: Options): void {
   const way = wayOf(listener);
   const file = resolve(config); // before the daemon changes its directory
   const pidPath = pid === '' ? null : resolve(pid);
   const settings = readConfig(file);
-  const report = daemon ? becomeDaemon() : null;
+  const report = !daemon ? null : reportTo > 0 ? reportTo : becomeDaemon();
   const pidFile = pidPath === null ? null : takePidFile(pidPath);
   const log = new Log(settings.log, settings.level);
   const signals = new Signals();
@@ -66,6 +67,7 @@ program(
       listener: { default: 'shared', about: 'shared, or reuseport: one listener for each worker' },
       daemon: { default: false, about: 'run in the background, without a terminal' },
       pid: { default: '', about: 'pid file' },
+      report: { default: 0, about: 'descriptor on which the daemon reports; given by itself' },
     },
   },
   run,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { processInfo } from '../../src/kit/kernel/proc.ts';
+import { listenersOf } from '../../src/kit/kernel/tcp.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { blaming } from '../support/echo.ts';
 import { inFolder } from '../support/train-answers.ts';
@@ -43,6 +44,11 @@ graded(
           () => workersOf(server).filter((pid) => !old.includes(pid)).length === 3 && workersOf(server).length === 4,
           { diagnose: () => (workersOf(server).some((pid) => old.includes(pid)) ? 'no-reload' : 'cut-on-reload') },
         ),
+      );
+      await t.step('the old one has closed its listener', () =>
+        server.waitFor('no listener in an old worker', () => !old.some((pid) => listenersOf(pid).length > 0), {
+          diagnose: () => 'still-listens',
+        }),
       );
       for (let i = 0; i < 4; i++) {
         const { text, pid } = await ask(t, server);
