@@ -12,7 +12,7 @@ level=error
 log = logs/greeter.log
 `;
 
-graded('14.1', 3, READS, (t: TestContext) =>
+graded('14.1', 2, READS, (t: TestContext) =>
   inFolder(async (folder) => {
     writeFileSync(join(folder, 'good.conf'), GOOD);
     const lines = await shown(t, folder);
@@ -52,7 +52,7 @@ const BAD: readonly (readonly [name: string, text: string, line: number, word: s
 
 graded(
   '14.1',
-  4,
+  3,
   'names file and line of what it refuses',
   (t: TestContext) =>
     inFolder(async (folder) => {

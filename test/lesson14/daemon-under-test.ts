@@ -31,9 +31,17 @@ export async function launchDaemon(
 ): Promise<ObservedProgram> {
   const args = [...daemonArgs(folder, writeConfig(folder, lines)), ...(options.args ?? [])];
   const launcher = await t.watch(SERVER, { ...options, args });
-  await t.step(`started server.ts --daemon --pid ${pidFileIn('FOLDER')}, pid ${launcher.pid}; it ends`, () =>
-    launcher.exit(() => 'no-report'),
+  await t.step(
+    `started server.ts --daemon --pid ${pidFileIn('FOLDER')}, pid ${launcher.pid}`,
+    () => until(() => launcher.exited !== null, PATIENCE_MS), // it waits for a process that has left its family
   );
+  await launcher.settle();
+  t.expect(launcher.exited !== null, {
+    expected: 'the launcher to end',
+    saw: 'it waits',
+    kernel: launcher.describeProcesses(),
+    looksLike: 'no-report',
+  });
   return launcher;
 }
 

@@ -11,7 +11,7 @@ import { PATIENCE_MS, writeConfig } from './service.ts';
 
 graded(
   '14.6',
-  4,
+  2,
   DETACHES,
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -47,7 +47,7 @@ const streams = (pid: number): string[] =>
 
 graded(
   '14.6',
-  4,
+  2,
   'the daemon has a session without a terminal, the directory / and a sane umask',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -102,7 +102,7 @@ graded(
 
 graded(
   '14.6',
-  4,
+  2,
   'a second start is refused, and one after kill -9 is not',
   (t: TestContext) =>
     inFolder(async (folder) => {

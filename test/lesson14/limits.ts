@@ -48,7 +48,7 @@ const hardLimit = (pid: number): string =>
 
 graded(
   '14.7',
-  3,
+  2,
   'each worker has the limit of the settings, and the next reload can raise it',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -75,7 +75,10 @@ graded(
         writeConfig(folder, ['workers = 1', 'descriptors = 200']);
         server.signal('SIGHUP');
         await t.step('wrote descriptors = 200, and sent SIGHUP', () =>
-          server.waitFor('another worker', () => workersOf(server).length === 1 && !workersOf(server).includes(worker)),
+          server.waitFor('another worker', () => {
+            const now = workersOf(server);
+            return now.length === 1 && now[0] !== worker;
+          }),
         );
       }
     }),
@@ -84,7 +87,7 @@ graded(
 
 graded(
   '14.7',
-  3,
+  2,
   'new workers that cannot start leave the old ones in place',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -113,7 +116,7 @@ graded(
 
 graded(
   '14.7',
-  3,
+  2,
   'the daemon closes what its launcher has left open',
   (t: TestContext) =>
     inFolder(async (folder) => {

@@ -10,7 +10,7 @@ import { inFolder } from '../support/train-answers.ts';
 import { graded, SERVES } from './lesson.ts';
 import { answerTo, ask, request, startService, workersOf } from './service.ts';
 
-graded('14.3', 3, SERVES, (t: TestContext) =>
+graded('14.3', 2, SERVES, (t: TestContext) =>
   inFolder(async (folder) => {
     const server = await startService(t, folder, ['workers = 3', 'greeting = good day']);
     for (let i = 1; i <= 6; i++) {
@@ -38,7 +38,7 @@ async function woken(t: TestContext, server: ObservedProgram): Promise<number[]>
 const switches = (pid: number): string | null => statusField(pid, 'voluntary_ctxt_switches');
 
 for (const [way, points] of [
-  ['shared', 4],
+  ['shared', 2],
   ['reuseport', 2],
 ] as const) {
   graded(
@@ -66,7 +66,7 @@ for (const [way, points] of [
 
 graded(
   '14.3',
-  4,
+  3,
   'no process keeps a listener that it does not serve',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -144,7 +144,7 @@ function leaveRoom(pid: number, count: number): void {
 
 graded(
   '14.3',
-  3,
+  2,
   'a worker without descriptors sleeps, and accepts again when a client has gone',
   (t: TestContext) =>
     inFolder(async (folder) => {

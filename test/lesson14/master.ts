@@ -17,7 +17,7 @@ async function three(t: TestContext): Promise<ObservedProgram> {
   return master;
 }
 
-graded('14.2', 4, STARTS, async (t: TestContext) => {
+graded('14.2', 2, STARTS, async (t: TestContext) => {
   const master = await three(t);
   const grand = master.processes().filter(({ ppid }) => workersOf(master).includes(ppid));
   t.expect(grand.length === 0 && workersOf(master).length === 3, {
@@ -102,7 +102,7 @@ graded(
 
 graded(
   '14.2',
-  3,
+  2,
   'sees each of several signals that come together',
   async (t: TestContext) => {
     const master = await three(t);

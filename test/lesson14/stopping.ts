@@ -36,7 +36,7 @@ function isGone(pid: number): boolean {
 
 graded(
   '14.5',
-  3,
+  2,
   STOPS,
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -93,7 +93,7 @@ const refused = (server: ObservedProgram): Promise<true> =>
 
 graded(
   '14.5',
-  4,
+  3,
   'SIGQUIT: nobody new, and the answers under way are finished',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -149,7 +149,7 @@ graded(
 
 graded(
   '14.5',
-  3,
+  2,
   'no worker is left when the master is killed',
   (t: TestContext) =>
     inFolder(async (folder) => {
