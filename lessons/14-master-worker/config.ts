@@ -30,7 +30,6 @@ export function parseConfig(text: string, file: string): Settings {
   //   - throw a ConfigError `${file}:${line}: …` for a line without `=`, an unknown key, a key that
   //     stands there twice, and a value that valueFrom refuses (null)
   //   - the first `=` divides: a greeting may contain others
-  //   - every object has `constructor`: ask Object.hasOwn, and not `in`
   todo('14.1', 'read `key = value` from each line');
   //#endregion
 }

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '#lesson';
 import { service } from './diagnoses-service.ts';
+import { workers } from './diagnoses-workers.ts';
 
 /** The known mistakes of this lesson: name, question, and the step in which each is made. */
 export const diagnoses: Readonly<Record<string, Diagnosis>> = {
@@ -12,11 +13,6 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '14.1',
     name: 'an unknown key is passed over',
     question: 'The key is misspelt. When does the one who wrote it learn that his setting has no effect?',
-  },
-  'inherited-key': {
-    step: '14.1',
-    name: 'constructor is taken for a key',
-    question: 'Which names does every object know, though nobody has put them there?',
   },
   'key-twice': {
     step: '14.1',
@@ -124,5 +120,6 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'one note is taken for each sleep',
     question: 'Two signals have come during one sleep. When is the second one looked at?',
   },
+  ...workers,
   ...service,
 };

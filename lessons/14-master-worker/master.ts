@@ -70,13 +70,13 @@ export class Master {
   }
 
   #startWorker(number: number): number {
-    const { own, way, socket, log, port, signals } = this.#parts;
+    const { own, way, socket, log, port, signals, daemon } = this.#parts;
     const masters = [...own, this.#lifeline[1], ...(way === 'shared' ? [] : [socket])];
     const shared = way === 'shared' ? socket : null;
     const { outside } = signals;
     const lifeline = this.#lifeline[0];
     return startWorker(masters, () =>
-      work({ number, shared, port, settings: this.#settings, log, lifeline, outside, master: this.#pid }),
+      work({ number, shared, port, settings: this.#settings, log, lifeline, outside, master: this.#pid, daemon }),
     );
   }
 

@@ -30,7 +30,6 @@ export function parseConfig(text: string, file: string): Settings {
   //   - throw a ConfigError `${file}:${line}: …` for a line without `=`, an unknown key, a key that
   //     stands there twice, and a value that valueFrom refuses (null)
   //   - the first `=` divides: a greeting may contain others
-  //   - every object has `constructor`: ask Object.hasOwn, and not `in`
   const values: Record<string, string | number> = {};
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.trim();

@@ -71,19 +71,28 @@ function startAfresh(report: Fd): void {
 const environment = (): Record<string, string> =>
   Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? '']));
 
-/** The daemon serves: it lets go of the launcher's terminal and directory, and tells the launcher. */
+/** The daemon serves: it leaves its launcher's directory and streams, and tells the launcher. */
 export function letGo(report: Fd): void {
   //#region 14.6
-  // TODO 14.6: change to `/`, put /dev/null in place of 0, 1 and 2, and only then write one byte to `report`.
+  // TODO 14.6: change to `/`, call silence, and only then write one byte to `report`, and close it.
   //   - a directory that is in use cannot be unmounted
-  //   - closed is not enough: the next socket would be number 2, and get the words meant for standard error
-  //   - who reads the launcher's output sees no end while 1 or 2 is open
-  //   man: chdir(2), dup2(2), null(4)
+  //   man: chdir(2), write(2)
   chdir('/');
+  silence();
+  write(report, Buffer.from('.'));
+  close(report);
+  //#endregion
+}
+
+/** Takes a process of the daemon off the standard streams of the launcher. */
+export function silence(): void {
+  //#region 14.6
+  // TODO 14.6: put /dev/null in place of 0, 1 and 2.
+  //   - closed is not enough: the next socket would be number 2, and get the words meant for standard error
+  //   - who reads the launcher's output sees no end while 1 or 2 is open, in the daemon or in a worker
+  //   man: dup2(2), null(4)
   const nothing = open('/dev/null', O_RDWR | O_CLOEXEC);
   for (const fd of [0, 1, 2]) dup2(nothing, fd);
   close(nothing);
-  write(report, Buffer.from('.'));
-  close(report);
   //#endregion
 }

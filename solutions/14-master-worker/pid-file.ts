@@ -52,5 +52,5 @@ export function dropPidFile(path: string, fd: Fd): void {
 
 function textOf(fd: Fd): string {
   const bytes = Buffer.alloc(16);
-  return bytes.toString('latin1', 0, pread(fd, bytes, bytes.length, 0) ?? 0).trim();
+  return bytes.toString('latin1', 0, pread(fd, bytes, 0) ?? 0).trim();
 }

@@ -1,5 +1,6 @@
 /** The life of a worker process, from the fork to its exit status. */
 import { type Fd, getrlimit, isSystemError, RLIMIT_NOFILE, setproctitle, setrlimit, sigqueue } from '#sys';
+import { silence } from './daemon.ts';
 import type { Log } from './log.ts';
 import { CANNOT_START } from './pool.ts';
 import type { Settings } from './settings.ts';
@@ -17,11 +18,13 @@ export interface WorkParts {
   readonly lifeline: Fd;
   readonly outside: readonly number[];
   readonly master: number;
+  readonly daemon: boolean;
 }
 
 /** Serves until the worker is told to stop. Returns the exit status. */
 export function work(parts: WorkParts): number {
   showTitle(`worker ${parts.number}`);
+  if (parts.daemon) silence(); // the daemon itself waits with that until it serves
   const worker = started(parts);
   if (worker === null) return CANNOT_START;
   try {

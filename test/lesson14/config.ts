@@ -38,7 +38,7 @@ graded('14.1', 2, READS, (t: TestContext) =>
 /** A file that must be refused, the line, a word that the message must contain, and the mistake of a program that takes it. */
 const BAD: readonly (readonly [name: string, text: string, line: number, word: string, slug: string])[] = [
   ['unknown', 'workers = 2\ncolour = blue\n', 2, 'colour', 'unknown-key'],
-  ['inherited', 'constructor = 1\n', 1, 'constructor', 'inherited-key'],
+  ['inherited', 'constructor = 1\n', 1, 'constructor', 'unknown-key'],
   ['twice', 'workers = 2\n# again\n\nworkers = 3\n', 4, 'workers', 'key-twice'],
   ['no-equals', 'workers = 2\nworkers 3\n', 2, 'workers 3', 'no-equals'],
   ['empty', 'workers =\n', 1, 'workers', 'loose-number'],

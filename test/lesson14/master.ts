@@ -26,7 +26,7 @@ graded('14.2', 2, STARTS, async (t: TestContext) => {
     looksLike: 'worker-returns',
   });
   master.signal('SIGTERM');
-  const exit = await t.step('sent SIGTERM to the master', () => master.exit(() => 'deaf-master'));
+  const exit = await t.step('sent SIGTERM to the master', () => master.exit(() => 'no-handler'));
   t.expect(exit.code === 0, {
     expected: 'the master to see the signal and end with status 0',
     saw: `it ${describeExit(exit)}`,
@@ -84,7 +84,7 @@ graded(
     master.signal('SIGTERM');
     master.signal('SIGCONT');
     const exit = await t.step('sent SIGTERM, and let the master go on: it ends', () =>
-      master.exit(() => 'deaf-master'),
+      master.exit(() => 'unblocked'),
     );
     t.expect(exit.code === 0, {
       expected: 'the master to see the signal and end with status 0',

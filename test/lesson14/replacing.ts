@@ -183,7 +183,7 @@ graded(
         faults: [{ calls: ['listen'], error: 'EADDRINUSE', every: 1 }],
       });
       t.note('in this run listen fails with EADDRINUSE, in each worker');
-      const exit = await t.step('started server.ts; it ends', () => server.exit(() => 'respawn-storm'));
+      const exit = await t.step('started server.ts; it ends', () => server.exit(() => 'hopeless'));
       await server.output.caughtUp();
       t.expect(exit.code === 1 && server.log.some((line) => line.includes('no worker can start')), {
         expected: 'exit status 1 and a sentence on standard error',
@@ -193,7 +193,7 @@ graded(
       const forks = server.log.filter((line) => line.includes('is number')).length;
       t.expect(forks <= 3, { expected: 'three workers, and no more', saw: `${forks}`, looksLike: 'respawn-storm' });
       const left = server.processes().filter(({ state }) => state !== 'Z');
-      t.expect(left.length === 0, { expected: 'no process left', saw: `${left.length}`, looksLike: 'hopeless-left' });
+      t.expect(left.length === 0, { expected: 'no process left', saw: `${left.length}`, looksLike: 'orphans' });
     }),
   { needs: [REPLACES] },
 );

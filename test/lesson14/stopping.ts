@@ -1,6 +1,8 @@
+import { O_WRONLY } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
-import { isZombie, processInfo } from '../../src/kit/kernel/proc.ts';
+import { descriptorFlags, epollDescriptors, interestList } from '../../src/kit/kernel/fdinfo.ts';
+import { descriptors, isZombie, processInfo } from '../../src/kit/kernel/proc.ts';
 import { allListeners } from '../../src/kit/kernel/tcp.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
@@ -9,6 +11,8 @@ import { inFolder } from '../support/train-answers.ts';
 import { graded, REPLACES, STOPS } from './lesson.ts';
 import { answerTo, BIG, PATIENCE_MS, request, startService, workersOf } from './service.ts';
 
+/** The bits of the flags that say for what a descriptor was opened. */
+const O_ACCMODE = 3;
 const BIG_ANSWER = `/bytes/${BIG}`;
 
 /** The service ends with this status, and leaves no process behind. */
@@ -16,14 +20,14 @@ async function endsWith(
   t: TestContext,
   server: ObservedProgram,
   pids: readonly number[],
-  looksLike: string,
+  looksLike?: string,
 ): Promise<void> {
   const exit = await t.step('the master ends', () => server.exit(() => looksLike));
   t.expect(exit.code === 0, { expected: 'exit status 0', saw: `the master ${describeExit(exit)}`, looksLike });
   await expectGone(t, pids, looksLike);
 }
 
-async function expectGone(t: TestContext, pids: readonly number[], looksLike: string): Promise<void> {
+async function expectGone(t: TestContext, pids: readonly number[], looksLike?: string): Promise<void> {
   await until(() => pids.every(isGone), PATIENCE_MS / 3);
   const left = pids.filter((pid) => !isGone(pid));
   t.expect(left.length === 0, { expected: 'no worker left', saw: `workers ${left.join(' ')} still live`, looksLike });
@@ -47,7 +51,7 @@ graded(
         await server.quiet();
         server.signal(signal);
         t.note(`a client is in the middle of its answer, and reads nothing; sent ${signal}`);
-        await endsWith(t, server, workers, 'no-stop');
+        await endsWith(t, server, workers);
         peer.close();
       }
     }),
@@ -157,13 +161,27 @@ graded(
       const workers = workersOf(server);
       const peer = await request(t, server, BIG_ANSWER);
       await server.quiet();
+      const copies = workers.some((pid) => holdsWriteEnd(pid, server.port));
       server.signal('SIGKILL');
       await t.step(`killed the master; its workers are ${workers.join(' ')}`, () => server.exit());
-      await expectGone(t, workers, 'orphans');
+      await expectGone(t, workers, copies ? 'lifeline-copies' : 'orphans');
       peer.close();
     }),
   { needs: [STOPS] },
 );
+
+/** Whether a worker waits for the end of a pipe whose write end it has open itself. */
+function holdsWriteEnd(pid: number, port: number): boolean {
+  const listeners = allListeners().filter(({ localPort }) => localPort === port);
+  const watched = epollDescriptors(pid)
+    .map((epfd) => interestList(pid, epfd).map(({ inode }) => inode))
+    .filter((inodes) => listeners.some(({ inode }) => inodes.includes(inode)))
+    .flat();
+  return descriptors(pid).some(({ fd, target }) => {
+    const inode = Number(/^pipe:\[(\d+)\]$/.exec(target)?.[1] ?? 0);
+    return watched.includes(inode) && ((descriptorFlags(pid, fd) ?? 0) & O_ACCMODE) === O_WRONLY;
+  });
+}
 
 graded(
   '14.5',
