@@ -18,7 +18,7 @@ export interface Daemon {
 
 export const pidFileIn = (folder: string): string => join(folder, 'greeter.pid');
 
-export const daemonArgs = (folder: string, file: string): string[] => [
+const daemonArgs = (folder: string, file: string): string[] => [
   ...['--port', '0', '--daemon', '--config', file, '--pid', pidFileIn(folder)],
 ];
 

@@ -83,9 +83,7 @@ graded(
     const mask = statusField(master.pid, 'SigBlk');
     master.signal('SIGTERM');
     master.signal('SIGCONT');
-    const exit = await t.step('sent SIGTERM, and let the master go on: it ends', () =>
-      master.exit(() => 'unblocked'),
-    );
+    const exit = await t.step('sent SIGTERM, and let the master go on: it ends', () => master.exit(() => 'unblocked'));
     t.expect(exit.code === 0, {
       expected: 'the master to see the signal and end with status 0',
       saw: `it ${describeExit(exit)}`,

@@ -34,7 +34,7 @@ export async function startService(
   return server;
 }
 
-export const listens = (server: ObservedProgram): Promise<true> =>
+const listens = (server: ObservedProgram): Promise<true> =>
   server.waitFor('the line "listening" on standard output', () => server.output.out.includes('listening 127.0.0.1:'));
 
 /** Living children, in the order of their pids. */
