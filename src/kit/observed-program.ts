@@ -116,9 +116,9 @@ export class ObservedProgram {
     return this.#guard.overrun;
   }
 
-  /** Waits until the process holds a listening socket: readiness that costs it no connection. */
+  /** Waits until the process, or a child of it, holds a listening socket: readiness that costs it no connection. */
   async listening(): Promise<void> {
-    const row = await this.#waits.started(() => this.listener());
+    const row = await this.#waits.started(() => this.listener() ?? this.#listenerOfChild());
     this.#port = row.localPort;
   }
 
@@ -137,6 +137,12 @@ export class ObservedProgram {
 
   listener(): TcpRow | null {
     return listenersOf(this.pid)[0] ?? null;
+  }
+
+  /** A program may leave listening to its children. */
+  #listenerOfChild(): TcpRow | null {
+    const rows = this.children().flatMap(({ pid }) => listenersOf(pid));
+    return rows[0] ?? null;
   }
 
   /** Connections whose sockets the process itself holds. */

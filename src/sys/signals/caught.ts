@@ -146,6 +146,11 @@ export function interruptNext(): void {
 /** Whether there is something to collect. */
 export const signalsArrived = (): boolean => memory !== 0 && Atomics.load(words, ARRIVED) !== 0;
 
+/** Lets the next call that may block look for signals, as if one had just arrived: one that was collected while it was blocked no longer is. */
+export function lookAgain(): void {
+  Atomics.store(words, ARRIVED, 1);
+}
+
 /** Receives signals from `collect`: those whose flag was set, and the siginfo of each that was noted. */
 export interface Collector {
   flagged(signum: number): void;

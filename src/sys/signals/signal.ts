@@ -3,7 +3,7 @@ import { checkFlags, checkFunction, checkInt, wrong } from '../core/check.ts';
 import { bind, bindQuietly } from '../core/ffi.ts';
 import { check } from '../core/result.ts';
 import { EINVAL, SystemError } from '../errors.ts';
-import { TICK_SIGNAL } from './caught.ts';
+import { lookAgain, TICK_SIGNAL } from './caught.ts';
 import { interruptible } from './interruptible.ts';
 import {
   actionOf,
@@ -13,6 +13,7 @@ import {
   isBlocked,
   pendingSignals,
   removeAction,
+  signalsWait,
   unblock,
 } from './pending.ts';
 import type { Siginfo } from './siginfo.ts';
@@ -146,6 +147,7 @@ export function withMask<T>(mask: readonly number[], wait: () => T): T {
   const blocked = maskSignals(before);
   blocked.filter((signum) => !mask.includes(signum)).forEach(unblock);
   mask.filter((signum) => !blocked.includes(signum)).forEach(block);
+  if (signalsWait()) lookAgain();
   try {
     return wait();
   } finally {

@@ -1,0 +1,82 @@
+/** A daemon under test: found by its pid file, for it has left its launcher's family. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestContext } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
+import { allProcesses } from '../../src/kit/kernel/family.ts';
+import { isZombie, processInfo } from '../../src/kit/kernel/proc.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import type { LaunchOptions } from '../../src/kit/process/launch.ts';
+import { SERVER } from './lesson.ts';
+import { PATIENCE_MS, writeConfig } from './service.ts';
+
+export interface Daemon {
+  readonly launcher: ObservedProgram;
+  readonly pid: number;
+  readonly port: number;
+}
+
+export const pidFileIn = (folder: string): string => join(folder, 'greeter.pid');
+
+const daemonArgs = (folder: string, file: string): string[] => [
+  ...['--port', '0', '--daemon', '--config', file, '--pid', pidFileIn(folder)],
+];
+
+/** Starts a launcher, and waits for its end. */
+export async function launchDaemon(
+  t: TestContext,
+  folder: string,
+  lines: readonly string[] = ['workers = 2', 'log = greeter.log'],
+  options: LaunchOptions = {},
+): Promise<ObservedProgram> {
+  const args = [...daemonArgs(folder, writeConfig(folder, lines)), ...(options.args ?? [])];
+  const launcher = await t.watch(SERVER, { ...options, args });
+  await t.step(
+    `started server.ts --daemon --pid ${pidFileIn('FOLDER')}, pid ${launcher.pid}`,
+    () => until(() => launcher.exited !== null, PATIENCE_MS), // it waits for a process that has left its family
+  );
+  await launcher.settle();
+  t.expect(launcher.exited !== null, {
+    expected: 'the launcher to end',
+    saw: 'it waits',
+    kernel: launcher.describeProcesses(),
+    looksLike: 'no-report',
+  });
+  return launcher;
+}
+
+/** A daemon that serves. */
+export async function startDaemon(t: TestContext, folder: string, lines?: readonly string[]): Promise<Daemon> {
+  const launcher = await launchDaemon(t, folder, lines);
+  const pid = pidIn(folder) ?? 0;
+  const port = Number(/127\.0\.0\.1:(\d+)/.exec(launcher.output.out)?.[1] ?? 0);
+  t.expect(launcher.exited?.code === 0 && pid > 1 && port > 0, {
+    expected: 'a launcher that ends with status 0, a pid file, and a port on standard output',
+    saw: `status ${launcher.exited?.code}, pid ${pid}, ${JSON.stringify(launcher.output.out)}`,
+  });
+  return { launcher, pid, port };
+}
+
+/** The number in the pid file; null without one. */
+export function pidIn(folder: string): number | null {
+  const file = pidFileIn(folder);
+  const text = existsSync(file) ? readFileSync(file, 'latin1') : '';
+  return /^\d+\n$/.test(text) ? Number(text) : null;
+}
+
+export const childrenOf = (pid: number): number[] =>
+  allProcesses()
+    .filter((info) => info.ppid === pid && !isZombie(info))
+    .map((info) => info.pid);
+
+export function isGone(pid: number): boolean {
+  const info = processInfo(pid);
+  return info === null || isZombie(info);
+}
+
+/** Ends a process by a signal, and waits until it has gone. */
+export async function endBy(t: TestContext, pid: number, signal: NodeJS.Signals, looksLike?: string): Promise<void> {
+  process.kill(pid, signal);
+  await t.step(`sent ${signal} to ${pid}`, () => until(() => isGone(pid), PATIENCE_MS));
+  t.expect(isGone(pid), { expected: 'the daemon to end', saw: 'it still lives', looksLike });
+}

@@ -1,0 +1,201 @@
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestContext } from '../../src/grading/test-context.ts';
+import { processInfo } from '../../src/kit/kernel/proc.ts';
+import { listenersOf } from '../../src/kit/kernel/tcp.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import { blaming } from '../support/echo.ts';
+import { inFolder } from '../support/train-answers.ts';
+import { graded, RELOADS, STOPS } from './lesson.ts';
+import { answerTo, ask, BIG, configIn, request, startService, workersOf, writeConfig } from './service.ts';
+
+/** Waits until these workers have been replaced by `count` others. */
+const replaced = (
+  server: ObservedProgram,
+  old: readonly number[],
+  count: number,
+  looksLike = 'no-reload',
+): Promise<true> =>
+  server.waitFor(
+    `${count} new workers, and none of the old ones`,
+    () => {
+      const now = workersOf(server);
+      return now.length === count && !now.some((pid) => old.includes(pid));
+    },
+    { diagnose: () => looksLike },
+  );
+
+graded(
+  '14.5',
+  3,
+  RELOADS,
+  (t: TestContext) =>
+    inFolder(async (folder) => {
+      const server = await startService(t, folder, ['workers = 2', 'greeting = old']);
+      const old = workersOf(server);
+      const peer = await request(t, server, `/bytes/${BIG}`);
+      await server.quiet();
+      writeConfig(folder, ['workers = 3', 'greeting = new']);
+      server.signal('SIGHUP');
+      t.note('a client is in the middle of its answer; wrote other settings, and sent SIGHUP');
+      await t.step('three new workers serve beside the old one that is busy', () =>
+        server.waitFor(
+          'four workers',
+          () => {
+            const now = workersOf(server);
+            return now.length === 4 && now.filter((pid) => !old.includes(pid)).length === 3;
+          },
+          { diagnose: () => (workersOf(server).some((pid) => old.includes(pid)) ? 'no-reload' : 'cut-on-reload') },
+        ),
+      );
+      await t.step('the old one has closed its listener', () =>
+        server.waitFor('no listener in an old worker', () => !old.some((pid) => listenersOf(pid).length > 0), {
+          diagnose: () => 'still-listens',
+        }),
+      );
+      for (let i = 0; i < 4; i++) {
+        const { text, pid } = await ask(t, server);
+        t.expect(text.startsWith('new from ') && !old.includes(pid), {
+          expected: 'the new greeting, from a new worker',
+          saw: JSON.stringify(text),
+          looksLike: 'old-settings',
+        });
+      }
+      const body = await t.step('the old worker finishes its answer', () =>
+        blaming('cut-on-reload', () => answerTo(peer)),
+      );
+      t.expect(body.length === BIG, { expected: `${BIG} bytes`, saw: `${body.length}`, looksLike: 'cut-on-reload' });
+      await replaced(server, old, 3, 'old-stays');
+    }),
+  { needs: [STOPS] },
+);
+
+graded(
+  '14.5',
+  2,
+  'SIGHUP with a bad file changes nothing, and says where the file is wrong',
+  (t: TestContext) =>
+    inFolder(async (folder) => {
+      const server = await startService(t, folder, ['workers = 1', 'greeting = old']);
+      const old = workersOf(server);
+      for (const [lines, where] of [
+        [['greeting = new', 'workers = many'], `${configIn(folder)}:2`],
+        [['greeting = new', 'log = /proc/none/greeter.log'], '/proc/none/greeter.log'],
+      ] as const) {
+        writeConfig(folder, lines);
+        const said = server.log.length;
+        server.signal('SIGHUP');
+        const words = where.startsWith('/proc') ? 'ENOENT' : where;
+        await t.step(`wrote "${lines[1]}" into the file, and sent SIGHUP`, () =>
+          server.waitFor(
+            `a line of the log with ${words}`,
+            () => server.log.slice(said).some((line) => line.includes(words)),
+            {
+              diagnose: () => 'bad-file-fatal',
+            },
+          ),
+        );
+        await server.quiet();
+        t.expect(server.exited === null, {
+          expected: 'the master to go on',
+          saw: 'it has ended',
+          looksLike: 'bad-file-fatal',
+        });
+        const { text } = await ask(t, server);
+        t.expect(text.startsWith('old from ') && workersOf(server).join() === old.join(), {
+          expected: 'the old greeting from the old workers',
+          saw: `${JSON.stringify(text)}, workers ${workersOf(server).join(' ')}`,
+          looksLike: 'half-reload',
+        });
+        const [victim = 0] = workersOf(server);
+        process.kill(victim, 'SIGKILL');
+        await server.waitFor('another worker', () => processInfo(victim) === null && workersOf(server).length === 1, {
+          within: 30_000,
+        });
+        const texts = [(await ask(t, server)).text];
+        t.expect(
+          texts.every((each) => each.startsWith('old from ')),
+          {
+            expected: 'the old greeting from the worker that replaces a dead one',
+            saw: JSON.stringify(texts),
+            looksLike: 'half-reload',
+          },
+        );
+        old.splice(0, old.length, ...workersOf(server));
+      }
+    }),
+  { needs: [RELOADS] },
+);
+
+const RELOADS_UNDER_LOAD = 4;
+
+graded(
+  '14.5',
+  2,
+  'no request fails while the service is reloaded again and again',
+  (t: TestContext) =>
+    inFolder(async (folder) => {
+      const server = await startService(t, folder, ['workers = 2']);
+      let going = true;
+      let answered = 0;
+      const client = async (): Promise<void> => {
+        for (; going; answered++) await blaming('cut-on-reload', async () => void (await ask(t, server)));
+      };
+      const clients = Promise.all([client(), client(), client()]);
+      clients.catch(() => {}); // awaited below
+      try {
+        for (let i = 1; i <= RELOADS_UNDER_LOAD; i++) {
+          const old = workersOf(server);
+          server.signal('SIGHUP');
+          await t.step(`three clients ask again and again; SIGHUP ${i}`, () =>
+            Promise.race([replaced(server, old, 2), clients]),
+          );
+        }
+      } finally {
+        going = false;
+      }
+      await clients;
+      t.note(`${answered} requests were answered`);
+      t.expect(answered > 0, { expected: 'answers', saw: 'none' });
+    }),
+  { needs: [RELOADS] },
+);
+
+graded(
+  '14.5',
+  2,
+  'SIGUSR1 opens the log again in the master and in all workers',
+  (t: TestContext) =>
+    inFolder(async (folder) => {
+      const path = join(folder, 'greeter.log');
+      const old = join(folder, 'greeter.log.1');
+      const server = await startService(t, folder, ['workers = 2', `log = greeter.log`]);
+      t.expect(existsSync(path), { expected: `the log beside the configuration file`, saw: 'no file' });
+      renameSync(path, old);
+      server.signal('SIGUSR1');
+      await t.step('renamed the log, and sent SIGUSR1 to the master', async () => {
+        await server.waitFor('a new log', () => existsSync(path), { diagnose: () => 'no-reopen-signal' });
+        await server.quiet();
+      });
+      const before = readFileSync(old, 'latin1');
+      const [victim = 0] = workersOf(server);
+      process.kill(victim, 'SIGKILL');
+      await t.step(`killed worker ${victim}, of which the master writes a line`, () =>
+        server.waitFor('another worker', () => processInfo(victim) === null && workersOf(server).length === 2, {
+          within: 30_000,
+        }),
+      );
+      for (let i = 0; i < 6; i++) await ask(t, server);
+      await server.quiet();
+      const late = readFileSync(old, 'latin1').slice(before.length);
+      const lines = readFileSync(path, 'latin1')
+        .split('\n')
+        .filter((line) => line.includes('GET /'));
+      t.expect(late === '' && lines.length === 6, {
+        expected: 'six requests in the new log',
+        saw: `${lines.length} there, and ${late.split('\n').length - 1} lines in the renamed one`,
+        looksLike: late.includes('GET') ? 'workers-not-told' : 'no-reopen-signal',
+      });
+    }),
+  { needs: [STOPS] },
+);

@@ -1,0 +1,19 @@
+import { mistake } from '#lesson';
+
+export default mistake({
+  edits: [
+    {
+      file: 'daemon.ts',
+      find: `  chdir('/');
+`,
+      replace: '',
+    },
+    {
+      file: 'daemon.ts',
+      find: `  chdir,
+`,
+      replace: '',
+    },
+  ],
+  fails: ['the daemon has a session without a terminal, the directory / and a sane umask'],
+});
