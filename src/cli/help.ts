@@ -10,7 +10,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['list', 'all lessons with points; list json for scripts'],
   ['next', 'the next lesson that misses points'],
   ['doctor', 'what is missing on this machine, and how to get it'],
-  ['new 13 message-server', 'lays out a new lesson, for its author: see CONTRIBUTING.md'],
+  ['new 17 my-lesson', 'lays out a new lesson, for its author: see CONTRIBUTING.md'],
   ['01', 'your place in lesson 01, and keys for everything below'],
   ['01 read', 'the handout'],
   ['01 edit', 'opens the file of your step in $EDITOR'],
