@@ -9,8 +9,7 @@ export interface Running {
   end(): Promise<void> | void;
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] as number;
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
 
 const ON_SERVER_CORE = ['-a', '-c', '-p', '0'];
 

@@ -31,7 +31,6 @@ export const ring = {
     question: 'What does IORING_CQE_F_MORE say, and is the operation still under way?',
   },
   'shared-memory': {
-    step: '15.5',
     name: 'two operations use the same memory',
     question: 'Both receives are under way. Whose bytes are in the buffer when you look?',
   },
