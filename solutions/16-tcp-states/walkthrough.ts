@@ -1,4 +1,5 @@
 /** Lesson 16 for a class: predictions, each played on the reference, and some on a known mistake as well. */
+import { until } from '../../src/host/wait.ts';
 import type { WalkStep } from '../../src/stage/scene.ts';
 import type { Stage } from '../../src/stage/stage.ts';
 import { tcpDiagram } from '../../src/stage/tcp-diagram.ts';
@@ -130,7 +131,9 @@ async function fullQueue(stage: Stage): Promise<void> {
 
 async function closeWait(stage: Stage): Promise<void> {
   const held = await hold(stage, 'CLOSE_WAIT');
-  const [server, client] = [stateOf(held), stateOf({ ...held, local: held.remote, remote: held.local })];
+  const other = { ...held, local: held.remote, remote: held.local };
+  await until(() => stateOf(other) !== 'FIN_WAIT1', 10_000); // its FIN is acknowledged a moment later
+  const [server, client] = [stateOf(held), stateOf(other)];
   stage.show('the server is this end', tcpDiagram(server, client));
   stage.claim(server === 'CLOSE_WAIT' && client === 'FIN_WAIT2', 'server CLOSE_WAIT, client FIN_WAIT2');
   await goOn(held);

@@ -58,12 +58,14 @@ graded(
   { needs: [NUMBERS] },
 );
 
-const STATES: Readonly<Record<string, string>> = {
-  ESTAB: 'ESTABLISHED',
-  'CLOSE-WAIT': 'CLOSE_WAIT',
-  'FIN-WAIT-2': 'FIN_WAIT2',
-  LISTEN: 'LISTEN',
-};
+/** The kernel's name of a state, from that of ss: TIME-WAIT is TIME_WAIT, FIN-WAIT-2 is FIN_WAIT2. */
+function kernelName(state: string): string {
+  if (state === 'ESTAB') return 'ESTABLISHED';
+  return state
+    .replaceAll('-', '_')
+    .replace(/_(\d)$/, '$1')
+    .replace('UNCONN', 'CLOSE');
+}
 
 /** The rows of ss for these ports: state, ends and the queue of unread bytes. */
 function fromSs(ports: ReadonlySet<number>): string[] {
@@ -74,7 +76,7 @@ function fromSs(ports: ReadonlySet<number>): string[] {
     .filter(([, , , local = '', remote = '']) => ports.has(portIn(local)) || ports.has(portIn(remote)))
     .map(([state = '', unread, , local, remote = '']) => {
       const listens = state === 'LISTEN';
-      return `${STATES[state] ?? state} ${local} ${listens ? '-' : remote} ${unread}`;
+      return `${kernelName(state)} ${local} ${listens ? '-' : remote} ${unread}`;
     })
     .sort();
 }
