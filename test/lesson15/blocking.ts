@@ -1,14 +1,23 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
 import { isZombie } from '../../src/kit/kernel/proc.ts';
 import { holdersOf } from '../support/pool.ts';
 import { BLOCKING, graded, ONE_BY_ONE } from './lesson.ts';
 import { endings, expectOrder, fdOf, type Gathering, gather, inTurns } from './senders.ts';
+
+const WAIT_MS = 20_000;
 
 graded('15.1', 3, ONE_BY_ONE, async (t: TestContext) => {
   const gathering = await gather(t, BLOCKING);
   const { program } = gathering;
   await inTurns(t, gathering, () => (program.exited === null ? 'one-after-another' : 'children-left'));
   await expectOrder(t, program);
+  await until(() => program.exited !== null || (program.blockedIn() ?? 'running') !== 'running', WAIT_MS);
+  t.expect(program.exited === null, {
+    expected: 'a parent that waits for its children',
+    saw: 'it ended while they serve',
+    looksLike: 'children-left',
+  });
 });
 
 graded(
