@@ -8,16 +8,16 @@ import { endings, expectOrder, fdOf, type Gathering, gather, inTurns } from './s
 const WAIT_MS = 20_000;
 
 graded('15.1', 3, ONE_BY_ONE, async (t: TestContext) => {
-  const gathering = await gather(t, BLOCKING);
+  const gathering = await gather(t, BLOCKING, { dies: 'children-left' });
   const { program } = gathering;
-  await inTurns(t, gathering, () => (program.exited === null ? 'one-after-another' : 'children-left'));
-  await expectOrder(t, program);
   await until(() => program.exited !== null || (program.blockedIn() ?? 'running') !== 'running', WAIT_MS);
   t.expect(program.exited === null, {
     expected: 'a parent that waits for its children',
     saw: 'it ended while they serve',
     looksLike: 'children-left',
   });
+  await inTurns(t, gathering, 'one-after-another');
+  await expectOrder(t, program);
 });
 
 graded(
