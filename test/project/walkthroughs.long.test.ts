@@ -45,6 +45,13 @@ const CASES: readonly (readonly [id: string, mistake: string, red: readonly numb
   ['12', 'split-line-end', [1], [2]],
   ['12', 'outside', [3], [1]],
   ['12', 'closed-first', [8], []],
+  ['13', 'castagnoli', [1], [2]],
+  ['13', 'answers-stranger', [3], []],
+  ['14', 'not-replaced', [6], [1]],
+  ['14', 'orphans', [8], []],
+  ['15', 'accept-goes-on', [8], [1]],
+  ['16', 'closed-not-shut', [3], [2]],
+  ['16', 'linger-cure', [5], [6]],
 ];
 
 test.concurrent.each(CASES)('lesson %s with %s turns red steps %j, and not %j', async (id, mistake, red, green) => {
