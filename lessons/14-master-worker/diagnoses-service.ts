@@ -44,7 +44,7 @@ export const service = {
   },
   'group-signal': {
     step: '14.5',
-    name: "signals for the master's group end workers, or the size of a window does",
+    name: "signals for the master's group end workers",
     question:
       'A terminal is closed or resized. To which processes does the kernel send a signal?',
   },
