@@ -37,14 +37,13 @@ export const service = {
       'The master cannot say that it dies. Which of its descriptors is closed all the same, and who sees that?',
   },
   'lifeline-copies': {
-    step: '14.5',
     name: "workers keep the master's end of the lifeline",
     question:
       'A pipe ends when the last copy of its write end is closed. How many are there after two forks?',
   },
   'group-signal': {
     step: '14.5',
-    name: "signals for the master's group end workers, or the size of a window does",
+    name: "signals for the master's group end workers",
     question:
       'A terminal is closed or resized. To which processes does the kernel send a signal?',
   },
@@ -211,7 +210,6 @@ export const service = {
       'A shell has left a pipe open. When does the one at its other end see the end?',
   },
   'masters-limit': {
-    step: '14.7',
     name: 'the master has the limit of its workers',
     question:
       'How many descriptors does the master need, and can it raise its limit at the next reload?',

@@ -13,7 +13,7 @@ export const workers = {
       'The kernel spreads the connections over all sockets that listen on the port. Who serves the part of this one?',
   },
   'port-kept': {
-    step: '14.3',
+    step: '14.2',
     name: "a worker keeps the master's socket besides its own",
     question:
       'Which sockets does a worker hold after fork, and which of them does it watch?',
@@ -91,7 +91,6 @@ export const workers = {
       'Who keeps the status of a dead child, and until when?',
   },
   'busy-worker': {
-    step: '14.3',
     name: 'a worker never sleeps',
     question:
       'With which time-out does a worker wait while no client talks to it?',

@@ -71,6 +71,7 @@ export async function ask(stage: Stage, server: ObservedProgram, target = '/'): 
 export async function bodyOf(peer: Peer): Promise<string> {
   await peer.expectEnd('any');
   const text = peer.received.toString('latin1');
+  peer.close(); // the worker waits for the client's end
   return text.slice(text.indexOf('\r\n\r\n') + 4).trim();
 }
 
@@ -161,6 +162,7 @@ async function stopAndKill(stage: Stage): Promise<void> {
     stage.claim(workersOf(server).join() === before.join(), 'SIGCHLD has come, and waitpid says "stopped": no death');
     process.kill(worker, 'SIGKILL');
     await until(() => processInfo(worker) === null && workersOf(server).length === 2, PATIENCE_MS);
+    await server.quiet();
     stage.show('after SIGKILL', table(server));
     stage.claim(workersOf(server).length === 2 && !workersOf(server).includes(worker), 'another worker in its place');
   });

@@ -1,6 +1,7 @@
 /** Lesson 14 for a class: predictions, each played on the reference, and some on a known mistake as well. */
+import { SIGTERM } from '#sys';
 import { until } from '../../src/host/wait.ts';
-import { processInfo } from '../../src/kit/kernel/proc.ts';
+import { hasSignal, processInfo, statusField } from '../../src/kit/kernel/proc.ts';
 import type { WalkStep } from '../../src/stage/scene.ts';
 import type { Stage } from '../../src/stage/stage.ts';
 import { inFolder } from '../../src/stage/train-files.ts';
@@ -103,16 +104,22 @@ export const steps: readonly WalkStep[] = [
 
 async function sleeps(stage: Stage): Promise<void> {
   const master = await stage.launch('try-workers.ts', {
-    faults: [{ calls: ['fork'], signal: 'SIGSTOP', at: [1] }],
+    faults: [{ calls: ['open'], signal: 'SIGSTOP', at: [1] }],
   });
-  await master.waitFor('the master to stop in fork', () => processInfo(master.pid)?.state === 'T');
+  await master.waitFor('the master to stop in open', () => processInfo(master.pid)?.state === 'T');
   master.signal('SIGTERM');
-  stage.show('the master is stopped as fork returns; SIGTERM is sent', [
+  const masks = ['SigBlk', 'ShdPnd'] as const;
+  stage.show('the master is stopped in the middle of its work; SIGTERM is sent', [
     `pid ${master.pid}, state ${processInfo(master.pid)?.state}`,
+    ...masks.map((field) => `${field} ${statusField(master.pid, field)}`),
   ]);
+  stage.claim(
+    masks.every((field) => hasSignal(master.pid, field, SIGTERM)),
+    'SIGTERM is blocked, and pending',
+  );
   master.signal('SIGCONT');
   const exit = await master.exit();
-  stage.claim(exit.code === 0, 'it goes on, forks the others, sees SIGTERM in its sleep, and ends in good order');
+  stage.claim(exit.code === 0, 'it goes on, forks its workers, sees SIGTERM in its sleep, and ends in good order');
 }
 
 async function replaces(stage: Stage): Promise<void> {
@@ -126,6 +133,7 @@ async function replaces(stage: Stage): Promise<void> {
       return now.length === 2 && !now.includes(worker);
     };
     await until(replaced, 20_000);
+    await server.quiet();
     stage.show(`worker ${worker} was killed`, table(server));
     stage.claim(replaced() && server.zombies().length === 0, 'two workers again, and no zombie');
   });

@@ -76,8 +76,9 @@ graded(
   3,
   'no signal falls between the look and the sleep',
   async (t: TestContext) => {
-    const master = await t.watch(WORKERS, { faults: [{ calls: ['fork'], signal: 'SIGSTOP', at: [1] }] });
-    t.note('in this run the master is stopped as its first fork returns');
+    const master = await t.watch(WORKERS, { faults: [{ calls: ['open'], signal: 'SIGSTOP', at: [1] }] });
+    // Not at a fork: the layer blocks all signals around it.
+    t.note('in this run the master is stopped as it opens a file, before its first fork');
     await master.waitFor('the master to be stopped', () => processInfo(master.pid)?.state === 'T');
     const open = [SIGTERM, SIGCHLD, SIGHUP].filter((signum) => !hasSignal(master.pid, 'SigBlk', signum));
     const mask = statusField(master.pid, 'SigBlk');

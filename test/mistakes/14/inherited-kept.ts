@@ -4,9 +4,10 @@ export default mistake({
   edits: [
     {
       file: 'daemon.ts',
-      find: `  startAfresh(report);
+      find: `  if (report !== FIRST_FREE) dup2(report, FIRST_FREE);
 `,
-      replace: `  if (report < 0) startAfresh(report);
+      replace: `  if (report > 0) return;
+  if (report !== FIRST_FREE) dup2(report, FIRST_FREE);
 `,
     },
   ],
