@@ -164,8 +164,14 @@ async function asleep(stage: Stage): Promise<void> {
     );
   });
   await server.waitFor('their answers', () => clients.every((one) => packetsOf(one).length === 3 || ended(one)));
+  stage.show(
+    'then',
+    clients.map(
+      (client) => `${packetsOf(client).slice(1).join(', ') || 'no answer'}, the connection: ${client.ending}`,
+    ),
+  );
   stage.claim(
-    clients.every((client) => !ended(client)),
+    clients.every((client) => packetsOf(client).length === 3),
     'nobody: all are answered',
   );
 }
