@@ -45,6 +45,9 @@ const CASES: readonly (readonly [id: string, mistake: string, red: readonly numb
   ['12', 'split-line-end', [1], [2]],
   ['12', 'outside', [3], [1]],
   ['12', 'closed-first', [8], []],
+  ['13', 'no-crc-check', [1], [2]],
+  ['13', 'counts-answers', [4], []],
+  ['13', 'judges-unread', [7], []],
 ];
 
 test.concurrent.each(CASES)('lesson %s with %s turns red steps %j, and not %j', async (id, mistake, red, green) => {
