@@ -41,6 +41,7 @@ export class Heartbeat {
     // TODO 13.7: report each client whose time is over, and set the timer for the first of the others.
     //   - #due may have tickets of clients that have gone: forget these
     //   - `look` first: this process may have been stopped, and the packets of the client wait in its socket
+    //   - `look` may call `alive`: keep #timer until you know the next one, or there will be two
     //#endregion
   }
 }

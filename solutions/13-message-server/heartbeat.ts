@@ -45,8 +45,8 @@ export class Heartbeat {
     // TODO 13.7: report each client whose time is over, and set the timer for the first of the others.
     //   - #due may have tickets of clients that have gone: forget these
     //   - `look` first: this process may have been stopped, and the packets of the client wait in its socket
+    //   - `look` may call `alive`: keep #timer until you know the next one, or there will be two
     const now = performance.now();
-    this.#timer = null;
     for (const [ticket, due] of this.#due) {
       if (due > now) {
         this.#timer = this.#watcher.loop.runAfter(due - now, () => this.#expire());
@@ -57,6 +57,7 @@ export class Heartbeat {
       this.#due.delete(ticket);
       if (this.#watcher.pool.isCurrent(ticket)) this.#watcher.silent(ticket);
     }
+    this.#timer = null;
     //#endregion
   }
 }

@@ -13,8 +13,8 @@ export const steps: readonly WalkStep[] = [
     code: { file: 'signals.ts', step: '14.2' },
     say: 'The master blocks its signals, looks at its notes, and sleeps in sigsuspend with the mask from before.',
     predict: {
-      question: 'A signal comes after the look and before the sleep. What becomes of it?',
-      choices: ['lost', 'it waits and ends the sleep', 'a crash'],
+      question: 'A signal comes between look and sleep. What becomes of it?',
+      choices: ['lost', 'it ends the sleep', 'a crash'],
       answer: 1,
     },
     play: sleeps,
