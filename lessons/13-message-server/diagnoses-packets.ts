@@ -1,7 +1,6 @@
 /** The known mistakes of steps 13.1 to 13.3: packets and slots. */
 export const packets = {
   castagnoli: {
-    step: '13.1',
     name: 'the polynomial is that of CRC32C',
     question: 'Two checksums have the name CRC32. Which polynomial has the value 0xcbf43926 for "123456789"?',
   },

@@ -31,12 +31,10 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: '65,535 is no index of the table. What should happen with it?',
   },
   'not-closed': {
-    step: '13.4',
     name: 'a connection that has ended is not closed',
     question: 'read has returned 0. What keeps the descriptor open?',
   },
   'node-net': {
-    step: '13.4',
     name: 'the server is that of Node',
     question: 'The exercise is the server. Which of its calls does node:net make for you?',
   },
@@ -156,12 +154,10 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: 'The first deadline is over. Which timer looks at the second one?',
   },
   'one-interval': {
-    step: '13.7',
     name: 'one interval is the limit',
     question: 'A ping comes 1 ms late, because the machine is busy. Has the client gone?',
   },
   'no-margin': {
-    step: '13.7',
     name: 'the margin is left out',
     question: 'The limit is twice the interval, and what else?',
   },
@@ -171,7 +167,6 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: 'A client transfers data for an hour and sends no ping. Is it gone?',
   },
   'bytes-are-life': {
-    step: '13.7',
     name: 'a byte is life',
     question: 'A client sends one byte of a packet each second, for ever. What does its slot cost you?',
   },
@@ -211,7 +206,6 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: 'Two slots are due at the same time. How many does one expiry recycle?',
   },
   'slot-lost': {
-    step: '13.8',
     name: 'a client that resets keeps its slot',
     question: 'A connection ends by an error. Does the slot come back as after an orderly end?',
   },
