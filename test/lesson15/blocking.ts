@@ -1,22 +1,26 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { isZombie } from '../../src/kit/kernel/proc.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { holdersOf } from '../support/pool.ts';
 import { BLOCKING, graded, ONE_BY_ONE } from './lesson.ts';
 import { endings, expectOrder, fdOf, type Gathering, gather, inTurns } from './senders.ts';
 
 const WAIT_MS = 20_000;
 
+const asleep = (program: ObservedProgram): boolean => (program.blockedIn() ?? 'running') !== 'running';
+
 graded('15.1', 3, ONE_BY_ONE, async (t: TestContext) => {
   const gathering = await gather(t, BLOCKING, { dies: 'children-left' });
-  const { program } = gathering;
-  await until(() => program.exited !== null || (program.blockedIn() ?? 'running') !== 'running', WAIT_MS);
+  const { program, senders } = gathering;
+  const serves = (): boolean => program.children().length >= senders.length && asleep(program);
+  await until(() => program.exited !== null || serves(), WAIT_MS);
   t.expect(program.exited === null, {
     expected: 'a parent that waits for its children',
     saw: 'it ended while they serve',
     looksLike: 'children-left',
   });
-  await inTurns(t, gathering, 'one-after-another');
+  await inTurns(t, gathering, () => (program.exited === null ? 'one-after-another' : 'children-left'));
   await expectOrder(t, program);
 });
 
@@ -27,17 +31,17 @@ graded(
   async (t: TestContext) => {
     const { program, senders } = await gather(t, BLOCKING);
     await t.step('nobody sends anything', () => program.quiet(() => 'blocking-polls'));
-    const asleep = program
+    const sleepers = program
       .children()
       .filter((child) => !isZombie(child))
       .map(({ pid }) => ({ pid, call: program.blockedIn(pid) ?? '' }));
     for (const [i, sender] of senders.entries()) {
-      const holds = asleep.some(
+      const holds = sleepers.some(
         ({ pid, call }) => call === `recvfrom(${fdOf(pid, sender)})` || call === `read(${fdOf(pid, sender)})`,
       );
       t.expect(holds, {
         expected: `a child that sleeps in a receive on the socket of sender ${i + 1}`,
-        saw: asleep.map(({ pid, call }) => `child ${pid} sleeps in ${call}`).join(', ') || 'no children',
+        saw: sleepers.map(({ pid, call }) => `child ${pid} sleeps in ${call}`).join(', ') || 'no children',
         kernel: program.describeProcesses(),
         looksLike: 'blocking-polls',
       });
