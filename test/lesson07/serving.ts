@@ -155,6 +155,7 @@ graded(
     inFolder(async (folder) => {
       fillFolder(folder);
       const server = await t.start(TRY, { args: ['--dir', folder], ...bugAt('open') });
+      server.asked = true; // try.ts ends when its worker has gone
       const peer = await t.connect(server);
       await peer.send(trainOf(SMALL));
       t.note('a client asked for a file; open throws an Error that is no SystemError');

@@ -142,6 +142,7 @@ graded(
       const slow = await halfWay(t, server, 'file', bytes);
       await slow.send(bytes.subarray(150_000));
       await t.step('it sent the rest, and got the size', () => expectNumber(slow, bytes.length));
+      await server.quiet();
       const calls = recording.lane(server.pid).filter(({ kind }) => kind === 'call');
       const [spliced, copied] = [moved(calls, 'splice'), read(calls)];
       t.expect(spliced >= bytes.length && copied < 100_000 && readFileSync(join(folder, 'file')).equals(bytes), {

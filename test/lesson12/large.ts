@@ -116,6 +116,7 @@ graded(
         looksLike: 'head-alone',
       });
       await ask(server, peer, get('/big.bin'));
+      await server.quiet();
       const calls = recording.lane(server.pid).filter((event) => isCall(event, 'sendfile')).length;
       t.expect(calls > 0, {
         expected: 'sendfile in the trace of a server that sends 16 MB',
