@@ -78,7 +78,8 @@ export async function measured(
 export interface Against {
   readonly peer: string;
   readonly values: readonly number[] | undefined;
-  readonly bar: number;
+  /** The least ratio; where there is none, the ratio is for the reader. */
+  readonly bar?: number;
 }
 
 /** Prints rates and ratios. `missed` says whether a ratio is below its bar. */
@@ -93,7 +94,10 @@ export class Rates {
     }
     // The median of the ratios of each round: a slow minute of the machine slows all peers alike.
     const ratio = median(values.map((value, round) => value / (against.values?.[round] ?? Number.NaN)));
-    if (!(ratio >= against.bar)) this.missed = true; // NaN, if nothing was measured, is a miss too
-    process.stdout.write(`${name.padEnd(28)}${rate}   ${ratio.toFixed(2)} of ${against.peer}, bar ${against.bar}\n`);
+    const { peer, bar = 0 } = against;
+    if (!(ratio >= bar)) this.missed = true; // NaN, if nothing was measured, is a miss too
+    process.stdout.write(
+      `${name.padEnd(28)}${rate}   ${ratio.toFixed(2)} of ${peer}${bar > 0 ? `, bar ${bar}` : ''}\n`,
+    );
   }
 }

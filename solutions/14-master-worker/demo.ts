@@ -35,7 +35,7 @@ export async function service(
 ): Promise<ObservedProgram> {
   const file = writeSettings(folder, settings);
   const args = ['--config', file, '--listener', way];
-  const server = await stage.start(SERVER, { args, ...(mistake === undefined ? {} : { mistake }) });
+  const server = await stage.start(SERVER, { args, childListens: true, ...(mistake === undefined ? {} : { mistake }) });
   await server.waitFor('the line "listening"', () => server.output.out.includes('listening'));
   await server.quiet();
   return server;

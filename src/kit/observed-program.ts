@@ -28,8 +28,11 @@ export class ObservedProgram {
   /** Whether the test has signalled it, or waited for its end. */
   asked = false;
 
-  private constructor(launched: Launched) {
+  readonly #childListens: boolean;
+
+  private constructor(launched: Launched, { childListens = false }: LaunchOptions) {
     this.#launched = launched;
+    this.#childListens = childListens;
     this.pid = this.#launched.pid;
     this.output = new Output(this.#launched.child);
     const quiet = new QuietWatch(
@@ -47,7 +50,8 @@ export class ObservedProgram {
   /** Starts a program that need not listen. */
   static async launch(file: string, options: LaunchOptions = {}): Promise<ObservedProgram> {
     const env = { ...options.env, LAB_OBSERVED: '1' }; // see src/program/notes.ts
-    return new ObservedProgram(await launch(isAbsolute(file) ? file : join(PROJECT, file), { ...options, env }));
+    const path = isAbsolute(file) ? file : join(PROJECT, file);
+    return new ObservedProgram(await launch(path, { ...options, env }), options);
   }
 
   /** Starts a server on a free port and waits until it listens, without connecting to it. */
@@ -116,9 +120,11 @@ export class ObservedProgram {
     return this.#guard.overrun;
   }
 
-  /** Waits until the process, or a child of it, holds a listening socket: readiness that costs it no connection. */
+  /** Waits until the process holds a listening socket: readiness that costs it no connection. */
   async listening(): Promise<void> {
-    const row = await this.#waits.started(() => this.listener() ?? this.#listenerOfChild());
+    const row = await this.#waits.started(
+      () => this.listener() ?? (this.#childListens ? this.#listenerOfChild() : null),
+    );
     this.#port = row.localPort;
   }
 
@@ -139,7 +145,6 @@ export class ObservedProgram {
     return listenersOf(this.pid)[0] ?? null;
   }
 
-  /** A program may leave listening to its children. */
   #listenerOfChild(): TcpRow | null {
     const rows = this.children().flatMap(({ pid }) => listenersOf(pid));
     return rows[0] ?? null;

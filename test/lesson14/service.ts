@@ -29,7 +29,7 @@ export async function startService(
   { args = [], ...options }: LaunchOptions = {},
 ): Promise<ObservedProgram> {
   const file = writeConfig(folder, lines);
-  const server = await t.start(SERVER, { ...options, args: ['--config', file, ...args] });
+  const server = await t.start(SERVER, { ...options, childListens: true, args: ['--config', file, ...args] });
   await t.step(`its settings: ${lines.join(', ')}; it says that it listens`, () => listens(server));
   return server;
 }

@@ -12,6 +12,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Faults that #sys makes happen; see src/sys/core/faults.ts. */
   readonly faults?: readonly Fault[];
+  /** A program that leaves listening to its children: one of them is looked for as well. */
+  readonly childListens?: boolean;
   /** The program's standard streams: pipes for a test, the terminal itself for `run`. */
   readonly stdio?: 'pipe' | 'inherit' | ('pipe' | 'inherit' | 'ignore' | number)[];
 }

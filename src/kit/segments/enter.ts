@@ -17,9 +17,10 @@ const child = fork();
 if (child === 0) {
   try {
     ownNetwork();
-    inside();
   } catch (error) {
+    if (!isSystemError(error)) process.stderr.write(`${String(error)}\n`);
     _exit(isSystemError(error) ? FORBIDDEN : EXIT_FAILURE);
   }
+  inside();
 }
 process.exit(waitpid(child)?.exitCode ?? EXIT_FAILURE);

@@ -30,13 +30,19 @@ export function openat2(dirFd: Fd, path: string, flags: number, resolve: number)
   checkFlags(flags);
   if ((flags & (O_CREAT | O_TRUNC)) !== 0) wrong('flags', flags, 'made without O_CREAT and O_TRUNC');
   checkFlags(resolve, 'resolve');
-  if (flags !== held.flags || resolve !== held.resolve) {
-    how[0] = BigInt(flags);
-    how[2] = BigInt(resolve);
-    held = { flags, resolve };
-  }
-  const fd = interruptible(true, () => cOpenat2(dirFd, path, howBytes, HOW_BYTES));
+  // Written for each attempt: a handler that runs in between may open a file with other flags.
+  const fd = interruptible(true, () => {
+    describe(flags, resolve);
+    return cOpenat2(dirFd, path, howBytes, HOW_BYTES);
+  });
   if (fd < 0) fail('openat2');
   noteNonblocking(fd, (flags & O_NONBLOCK) !== 0);
   return fd;
+}
+
+function describe(flags: number, resolve: number): void {
+  if (flags === held.flags && resolve === held.resolve) return;
+  how[0] = BigInt(flags);
+  how[2] = BigInt(resolve);
+  held = { flags, resolve };
 }
