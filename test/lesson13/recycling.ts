@@ -2,6 +2,7 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { ANSWERS, graded, SERVER, WORKS } from './lesson.ts';
 import { answered, ask, BUSY, ECHO, open, PING, packet, packetsOf, WORK } from './wire.ts';
@@ -13,13 +14,32 @@ const LONG_MS = 10 * REST_MS;
 const empty = (server: ObservedProgram): Promise<boolean> =>
   server.waitFor('no connection', () => server.connections().length === 0, { diagnose: () => 'not-closed' });
 
-/** The first answer that a new client gets to a ping. */
-async function firstAnswer(t: TestContext, server: ObservedProgram): Promise<string> {
+/** The first answer that a new client gets to a ping. One that has a slot keeps it. */
+async function firstAnswer(t: TestContext, server: ObservedProgram, owners: Peer[] = []): Promise<string> {
   const client = await t.connect(server);
   await client.send(packet(PING));
   const [answer = 'nothing'] = await answered(client, 1);
-  if (answer !== '0') client.close();
+  if (answer === '0') owners.push(client);
+  else client.close();
   return answer;
+}
+
+/** New clients have the two slots, and there is no third one. */
+async function twoSlots(t: TestContext, server: ObservedProgram, owners: Peer[]): Promise<void> {
+  while (owners.length < 2) {
+    const answer = await firstAnswer(t, server, owners);
+    t.expect(answer === '0', {
+      expected: 'a slot for each of two clients',
+      saw: `${owners.length}, then ${answer}`,
+      looksLike: 'one-recycled',
+    });
+  }
+  const third = await firstAnswer(t, server);
+  t.expect(third === `${BUSY} no free slot`, {
+    expected: 'no slot for a third client',
+    saw: third,
+    looksLike: 'recycled-twice',
+  });
 }
 
 graded(
@@ -34,9 +54,10 @@ graded(
     for (const client of clients) client.close();
     await empty(server);
     const seen: string[] = [];
+    const owners: Peer[] = [];
     await t.step(`two clients have two slots, and leave; others try again and again (--rest ${REST_MS})`, async () => {
       while (seen.at(-1) !== '0' && performance.now() - since < LONG_MS) {
-        seen.push(await firstAnswer(t, server));
+        seen.push(await firstAnswer(t, server, owners));
         if (seen.at(-1) !== '0') await until(() => null, 50);
       }
     });
@@ -53,11 +74,13 @@ graded(
     });
     const second = await until(() => server.connections().length === 1 || null, LONG_MS);
     t.expect(second !== null, { expected: 'one connection', saw: `${server.connections().length}` });
-    const [other, third] = [await firstAnswer(t, server), await firstAnswer(t, server)];
-    t.expect(other === '0' && third === `${BUSY} no free slot`, {
-      expected: 'the second slot for a second client, and none for a third',
-      saw: `${other}, then ${third}`,
-      looksLike: other === '0' ? 'recycled-twice' : 'one-recycled',
+    await twoSlots(t, server, owners);
+    for (const owner of owners) owner.close();
+    await empty(server);
+    await t.step('both leave, and the server is stopped until both slots are due: two others come', async () => {
+      await server.frozen(() => until(() => null, REST_MS + ROUNDING_MS));
+      await server.quiet();
+      await twoSlots(t, server, []);
     });
   },
   { needs: [ANSWERS], timeout: 120_000 },

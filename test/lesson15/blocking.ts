@@ -1,27 +1,20 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
-import { until } from '../../src/host/wait.ts';
 import { isZombie } from '../../src/kit/kernel/proc.ts';
-import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { holdersOf } from '../support/pool.ts';
 import { BLOCKING, graded, ONE_BY_ONE } from './lesson.ts';
 import { endings, expectOrder, fdOf, type Gathering, gather, inTurns } from './senders.ts';
 
-const WAIT_MS = 20_000;
-
-const asleep = (program: ObservedProgram): boolean => (program.blockedIn() ?? 'running') !== 'running';
-
 graded('15.1', 3, ONE_BY_ONE, async (t: TestContext) => {
   const gathering = await gather(t, BLOCKING, { dies: 'children-left' });
-  const { program, senders } = gathering;
-  const serves = (): boolean => program.children().length >= senders.length && asleep(program);
-  await until(() => program.exited !== null || serves(), WAIT_MS);
+  const { program } = gathering;
+  await inTurns(t, gathering, () => (program.exited === null ? 'one-after-another' : 'children-left'));
+  await expectOrder(t, program, 'children-left');
+  await program.quiet(() => 'blocking-polls');
   t.expect(program.exited === null, {
     expected: 'a parent that waits for its children',
     saw: 'it ended while they serve',
     looksLike: 'children-left',
   });
-  await inTurns(t, gathering, () => (program.exited === null ? 'one-after-another' : 'children-left'));
-  await expectOrder(t, program);
 });
 
 graded(

@@ -64,10 +64,12 @@ export async function inTurns(
 /** The lines of standard output. */
 export const reported = (program: ObservedProgram): string[] => program.output.out.split('\n').slice(1, -1);
 
-/** The program has reported the lines of `inTurns` in their order. */
-export async function expectOrder(t: TestContext, program: ObservedProgram): Promise<void> {
+/** The program has reported the lines of `inTurns` in their order. `dies`: the known mistake of one that ends before. */
+export async function expectOrder(t: TestContext, program: ObservedProgram, dies?: string): Promise<void> {
   const expected = TURNS.map((who, number) => `${who + 1}: ${number}`);
-  await program.waitFor('all lines reported', () => reported(program).length >= expected.length);
+  await blamingDeath(program, dies, () =>
+    program.waitFor('all lines reported', () => reported(program).length >= expected.length),
+  );
   const seen = reported(program).slice(0, expected.length);
   t.expect(seen.join(', ') === expected.join(', '), {
     expected: `the order of arrival: ${expected.join(', ')}`,
