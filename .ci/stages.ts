@@ -35,6 +35,7 @@ const groups: readonly (readonly Stage[])[] = [
   [{ command: ['npm', 'run', '-s', 'check'] }],
   [{ command: ['npm', 'test', '-s', '--'], args: ['all'] }],
   [{ command: ['npm', 'run', '-s', 'test:mistakes', '--'] }],
+  [{ command: ['npm', 'run', '-s', 'test:styles', '--'] }],
   numbers.flatMap((number) => [lesson(number, 'demo', 'all'), lesson(number, 'walkthrough', 'auto')]),
   [{ command: ['tools/bare-path.sh', 'npm', 'test', '-s', '--'], args: BARE }],
 ];

@@ -3,7 +3,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** The files that take longest, the longest first. One that is not named here comes later; `*.long.test.ts` run with `npm test -- all`. */
 const LONG = [
   'test/project/references.test.ts',
-  'test/project/styles.long.test.ts',
   'test/cli/class.long.test.ts',
   'test/class/hostile.long.test.ts',
   'test/cli/menu.long.test.ts',

@@ -14,6 +14,7 @@ const scripts: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   gradebook: async (args) => (await import('./teacher/gradebook.ts')).gradebook(args),
   alike: async (args) => (await import('./teacher/alike.ts')).alike(args),
   mistakes: async (args) => (await import('./house/mistakes.ts')).mistakes(args),
+  styles: async (args) => (await import('./house/styles.ts')).styles(args),
   mutants: async (args) => (await import('./house/mutants.ts')).mutants(args),
   check: async (args) => (await import('./house/check.ts')).check(args),
   'hand-out': async (args) => (await import('./teacher/hand-out.ts')).handOut(args),

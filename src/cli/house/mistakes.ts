@@ -1,11 +1,9 @@
 import { findLesson, lessons } from '../../course/registry.ts';
 import { allMistakes, checkMistake, type MistakeTask } from '../../grading/check-mistake.ts';
-import { GradingWorker } from '../../grading/grading-worker.ts';
-import { inParallel } from '../../host/in-parallel.ts';
 import { EXIT, Stop } from '../../host/stop.ts';
-import { WIDTH } from '../../host/width.ts';
 import { paint } from '../../text/paint.ts';
 import { say } from '../terminal/terminal.ts';
+import { gradeEach } from './grade-each.ts';
 import { type Failure, leaveOutcome } from './outcome.ts';
 
 /**
@@ -19,13 +17,9 @@ export async function mistakes(words: readonly string[]): Promise<number> {
   const disagreements = args.length === 0 ? problems : [];
   for (const problem of disagreements) say(` ${paint.red('✗')} ${problem}`);
   const failures: Failure[] = [];
-  const workers = Array.from({ length: WIDTH }, () => new GradingWorker());
-  const idle = [...workers];
   const prices: number[] = [];
-  await inParallel(chosen, WIDTH, async ({ lesson, known }) => {
-    const worker = idle.pop() as GradingWorker;
+  await gradeEach(chosen, async (worker, { lesson, known }) => {
     const { problems: wrong, lost } = await checkMistake(worker, lesson, known, args.length < words.length);
-    idle.push(worker);
     const mark = wrong.length === 0 ? paint.green('✓') : paint.red('✗');
     if (wrong.length > 0)
       failures.push({ name: `test:mistakes > ${lesson.id}-${known.slug}`, again: `${lesson.id}-${known.slug}` });
@@ -34,7 +28,6 @@ export async function mistakes(words: readonly string[]): Promise<number> {
     say(` ${mark} ${lesson.id} ${price} ${known.slug}  ${lesson.diagnoses[known.slug]?.name ?? '?'}`);
     for (const line of wrong) say(`     ${line}`);
   });
-  for (const worker of workers) worker.end();
   if (prices.length > 0) say(pricesText(prices));
   const passed = chosen.length - failures.length;
   const failed = disagreements.length + failures.length;

@@ -40,7 +40,7 @@ export async function segments(lesson: Lesson, words: readonly string[], all: bo
   writeFileSync(path, pcapOf(capture.packets));
   say(`\n ${found.length} segments${lost > 0 ? `; ${lost} packets did not fit` : ''}`);
   say(
-    `${paragraph('The client is the end that sent first. An x is a segment that was dropped, and comes again later.', columns(), 1)}`,
+    `${paragraph('The client is the end that sent first. An x is a segment that was sent again later.', columns(), 1)}`,
   );
   say(` ${linked(relative(PROJECT, path))} opens in tcpdump -r and Wireshark\n`);
   if (problem !== null) throw new Stop(problem);

@@ -8,14 +8,23 @@ import type { KnownMistake, MistakeDefinition } from './known-mistakes.ts';
 /** A right program in another style than the reference: edits of it that no graded test may mind. */
 export type StyleDefinition = Pick<MistakeDefinition, 'edits'>;
 
-/** The other styles of a lesson, test/mistakes/styles/NN/SLUG.ts, as mistakes that no test catches. */
+/**
+ * The other styles of a lesson, as mistakes that no test catches: test/mistakes/styles/NN/SLUG.ts, or a folder
+ * test/mistakes/styles/NN/SLUG with a file for each program that the style changes.
+ */
 export async function stylesOf(lesson: Lesson): Promise<KnownMistake[]> {
   const folder = join(PROJECT, 'test', 'mistakes', 'styles', lesson.id);
-  const names = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith('.ts')).sort();
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
   return Promise.all(
     names.map(async (name) => {
-      const module = (await load(join(folder, name))) as { default: StyleDefinition };
-      return { slug: basename(name, '.ts'), edits: module.default.edits, fails: [] };
+      const path = join(folder, name);
+      const files = name.endsWith('.ts') ? [path] : readdirSync(path).map((file) => join(path, file));
+      const edits = await Promise.all(files.map(editsIn));
+      return { slug: basename(name, '.ts'), edits: edits.flat(), fails: [] };
     }),
   );
+}
+
+async function editsIn(file: string): Promise<StyleDefinition['edits']> {
+  return ((await load(file)) as { default: StyleDefinition }).default.edits;
 }
