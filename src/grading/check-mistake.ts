@@ -12,7 +12,8 @@ export interface Checked {
 
 /**
  * A known mistake is caught when each test named in `fails` fails with its diagnosis, and no other test fails. Unless `all` is set,
- * only the tests that the mistake names are run, and those that they need.
+ * only the tests that the mistake names are run, without those that they need: these pass, which takes most of the time, and `all`
+ * shows it.
  */
 export async function checkMistake(
   worker: GradingWorker,
@@ -20,7 +21,7 @@ export async function checkMistake(
   known: KnownMistake,
   all: boolean,
 ): Promise<Checked> {
-  const order = all ? {} : { titles: [...known.fails, ...(known.also ?? [])] };
+  const order = all ? {} : { titles: [...known.fails, ...(known.also ?? [])], alone: true };
   const report = await worker.grade(lesson, makeMistake(lesson, known), { order, untilFailure: false });
   if (report.error !== undefined) return { problems: [`could not be graded: ${report.error}`], lost: null };
   const lost = all ? possible(report.tests) - earned(report.tests) : null;
