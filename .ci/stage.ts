@@ -19,7 +19,7 @@ export interface Judged {
   readonly failed: number;
   /** Names of what failed at first and passed alone. */
   readonly flaky: readonly string[];
-  /** What was printed, if something failed for good. */
+  /** What the first run printed, if something failed in it. */
   readonly log: string;
 }
 
@@ -48,7 +48,7 @@ export async function judge(stage: Stage, print: Print): Promise<Judged> {
   }
   for (const name of flaky) print(`flaky: ${name}\n`);
   const left = failed - flaky.length;
-  return { passed: passed + flaky.length, failed: left, flaky, log: left === 0 ? '' : first.log };
+  return { passed: passed + flaky.length, failed: left, flaky, log: failed === 0 ? '' : first.log };
 }
 
 /** A run that leaves no outcome counts as one, and can be run again only as a whole. */

@@ -43,7 +43,10 @@ let passed = 0;
 let failed = 0;
 const flaky: string[] = [];
 const failures: string[] = [];
+const passedAlone: string[] = [];
+const times: string[] = [];
 for (const group of groups) {
+  const began = performance.now();
   await inParallel(group, WIDTH, async (stage) => {
     let held = '';
     // Of several at once each prints when it has ended, or their lines would mix.
@@ -56,22 +59,27 @@ for (const group of groups) {
     passed += judged.passed;
     failed += judged.failed;
     flaky.push(...judged.flaky);
-    if (judged.failed > 0) failures.push(`== ${stage.command.join(' ')}\n${excerpt(judged.log)}`);
+    const heading = `== ${stage.command.join(' ')}`;
+    if (judged.failed > 0) failures.push(`${heading}\n${excerpt(judged.log, 300)}`);
+    else if (judged.flaky.length > 0) passedAlone.push(`${heading}\n${excerpt(judged.log, 60)}`);
   });
+  const [first] = group;
+  times.push(`${Math.round((performance.now() - began) / 1000)} s  ${first?.command.join(' ')}`);
 }
 // Said again at the end, where it is found.
+if (passedAlone.length > 0) say(`\nWhat failed at first, and passed alone:\n${passedAlone.join('\n')}`);
 if (failures.length > 0) say(`\nWhat failed:\n${failures.join('\n')}`);
-say(['', ...flaky.map((name) => `flaky: ${name}`), `${passed} passed, ${failed} failed`].join('\n'));
+say(['', ...times, ...flaky.map((name) => `flaky: ${name}`), `${passed} passed, ${failed} failed`].join('\n'));
 process.exitCode = failed === 0 ? 0 : 1;
 
 /** What stands at the marks of failures and behind them, or the end. */
-function excerpt(log: string): string {
+function excerpt(log: string, most: number): string {
   const lines = log.split('\n');
   const near = new Set(
     lines.flatMap((line, at) => (/✗|FAIL |Error:/.test(line) ? Array.from({ length: 13 }, (_, i) => at + i) : [])),
   );
   const marked = lines.filter((_, at) => near.has(at));
-  return (marked.length > 0 ? marked.slice(0, 300) : lines.slice(-60)).join('\n');
+  return (marked.length > 0 ? marked.slice(0, most) : lines.slice(-60)).join('\n');
 }
 
 function say(text: string): void {
