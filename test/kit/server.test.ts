@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { close, htons, ntohs } from '#sys';
 import { Finding } from '../../src/kit/finding.ts';
 import { allProcesses } from '../../src/kit/kernel/family.ts';
-import { processInfo } from '../../src/kit/kernel/proc.ts';
+import { activity, processInfo } from '../../src/kit/kernel/proc.ts';
 import { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { Peer } from '../../src/kit/peer.ts';
 
@@ -51,6 +51,13 @@ test('does not take a program that polls for one that spins', async () => {
   await watched.waitFor('its first word', () => watched.output.out !== '');
   const late = watched.waitFor('something that never comes', () => false, { within: 1500 });
   await expect(late).rejects.toMatchObject({ details: { saw: expect.stringContaining('does it poll') } });
+});
+
+test('a program that is in the middle of a call that may sleep does not sleep', async () => {
+  const watched = await launch('asks for its child');
+  await watched.waitFor('its first word', () => watched.output.out !== '');
+  const asleep = Array.from({ length: 1000 }, () => activity(watched.pid)?.asleep).filter(Boolean);
+  expect(asleep).toEqual([]);
 });
 
 test('stops a program that forks without end, and all its children', async () => {

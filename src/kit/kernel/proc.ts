@@ -111,11 +111,20 @@ export function activity(pid: number): { print: string; asleep: boolean } | null
     const status = readOrNull(`/proc/${pid}/task/${tid}/status`) ?? '';
     const switches = [...status.matchAll(/ctxt_switches:\s*(\d+)/g)].map((match) => match[1]);
     const state = /^State:\s*(\S)/m.exec(status)?.[1] ?? '?';
-    if (!'SZTX?'.includes(state)) asleep = false;
+    if (!'SZTX?'.includes(state) || (state === 'S' && !isOffCpu(pid, tid))) asleep = false;
     const onCpu = (readOrNull(`/proc/${pid}/task/${tid}/schedstat`) ?? '').split(' ')[0];
     return `${tid}:${state}:${switches.join('/')}:${onCpu}`;
   });
   return { print: prints.join(' '), asleep };
+}
+
+/**
+ * Whether a thread in state S has given up the CPU. Within wait4 and others a thread has this state before it sleeps, also when it
+ * will not: for WNOHANG. It may lose the CPU there for as long as others keep that busy. A read of the file waits until the thread is
+ * off the CPU, and gives `running` if that was no sleep.
+ */
+function isOffCpu(pid: number, tid: string): boolean {
+  return readOrNull(`/proc/${pid}/task/${tid}/syscall`)?.startsWith('running') !== true;
 }
 
 /** Nanoseconds that the process's threads have spent on a CPU. */
