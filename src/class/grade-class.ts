@@ -7,6 +7,7 @@ import { gradeLesson } from './grade-submission.ts';
 import type { Plan } from './plan.ts';
 import { complete, type LessonGrade, type SubmissionReport } from './submission-report.ts';
 import type { Submission } from './submissions.ts';
+import { withholdDescriptors } from './withhold-descriptors.ts';
 
 interface ClassOptions {
   /** What there is to earn in each lesson: see `prove`. */
@@ -21,6 +22,7 @@ interface ClassOptions {
 /** Grades all lessons of all submissions. A failure of one does not affect the others. */
 export async function gradeClass(submissions: readonly Submission[], options: ClassOptions): Promise<void> {
   const { plan, cage, jobs } = options;
+  withholdDescriptors();
   const open = submissions.map((submission) => new OpenReport(submission, options));
   const tasks = open.flatMap((report) => [...plan.keys()].map((lesson) => ({ report, lesson })));
   await inParallel(tasks, jobs, async ({ report, lesson }, slot) => {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { close, dup2, O_CREAT, O_RDWR, open as openFile } from '#sys';
 import { bwrapProblem } from '../../src/class/cage.ts';
 import { gradeClass } from '../../src/class/grade-class.ts';
 import { planOf } from '../../src/class/plan.ts';
@@ -11,6 +12,8 @@ import { PROJECT } from '../../src/host/project.ts';
 import { makeScratch, removeScratch } from '../../src/host/scratch.ts';
 import { caged } from './caged.ts';
 import { HOSTILE, putHostile } from './submissions.ts';
+
+const INHERITED = 200;
 
 const problem = bwrapProblem();
 if (problem !== null) process.stderr.write(`test/class/hostile.long.test.ts: skipped, ${problem}\n`);
@@ -30,6 +33,9 @@ describe.skipIf(problem !== null)('submissions that mean harm', () => {
     const watched = ['test/lesson01/graded.test.ts', 'src/grading/result.ts'].map((name) => join(PROJECT, name));
     const before = watched.map((path) => readFileSync(path, 'utf8'));
     const points: Record<string, number | null> = {};
+    // As after `exec 200>>FILE` in the shell that grades: dup2 leaves close-on-exec off.
+    const lock = openFile(join(folder, 'lock'), O_CREAT | O_RDWR);
+    dup2(lock, INHERITED);
     await gradeClass(findSubmissions(folder, [lesson]).submissions, {
       plan: await planOf([lesson], 'bwrap'),
       cage: 'bwrap',
@@ -40,6 +46,8 @@ describe.skipIf(problem !== null)('submissions that mean harm', () => {
     });
     expect(points).toEqual(Object.fromEntries(names.map((name) => [name, HOSTILE[name]?.points])));
     expect(watched.map((path) => readFileSync(path, 'utf8'))).toEqual(before);
+    for (const fd of [lock, INHERITED]) close(fd);
+    expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe('');
     expect(caged()).toEqual([]);
   });
 });

@@ -63,7 +63,7 @@ const FORGERY = `
   const titles = ['listens on 127.0.0.1 at the given port', 'echoes what a client sends'];
   const results = titles.map((title) => JSON.stringify({ kind: 'result', test: { lesson: '01', step: '01.1', title, points: 50, status: 'passed', transcript: [] } }));
   const text = '\\n' + [...results, line].join('\\n') + '\\n';
-  for (let fd = 3; fd < 64; fd++) try { fs.writeSync(fd, text); } catch {}
+  for (let fd = 3; fd < 256; fd++) try { fs.writeSync(fd, text); } catch {}
   for (const pid of fs.readdirSync('/proc').filter((name) => /^\\d+$/.test(name) && Number(name) !== process.pid)) {
     for (let fd = 0; fd < 64; fd++) try { fs.appendFileSync('/proc/' + pid + '/fd/' + fd, text); } catch {}
     try { fs.appendFileSync('/proc/' + pid + '/mem', text); } catch {}
