@@ -105,6 +105,11 @@ export const time = {
     name: 'the slots that are due later are forgotten',
     question: 'One slot is due now, and another one in a second. Which timer recycles the second one?',
   },
+  'rests-with-others': {
+    step: '13.8',
+    name: 'all slots that rest come back with the first one',
+    question: 'The first slot is due. Another one has rested for 1 ms. Which of them may have a new owner?',
+  },
   'recycled-once': {
     step: '13.8',
     name: 'slots come back once',

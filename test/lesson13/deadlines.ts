@@ -83,7 +83,7 @@ graded(
     t.expect(woken < WAKES, {
       expected: `a few wake-ups until the end: one timer for all deadlines`,
       saw: `${woken}, after ${pings} pings of the first owner`,
-      looksLike: 'timer-each-packet',
+      looksLike: woken < 2 * pings ? 'timer-each-packet' : undefined, // more: it ticks
     });
   },
   { needs: [SILENT], timeout: 120_000 },

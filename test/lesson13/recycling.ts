@@ -9,7 +9,7 @@ import { answered, ask, BUSY, ECHO, empty, PING, packet } from './wire.ts';
 const REST_MS = 1200;
 const ROUNDING_MS = 20;
 /** Between the ends of two clients: their slots are not due at the same time. */
-const APART_MS = 100;
+const APART_MS = REST_MS / 2;
 const LONG_MS = 10 * REST_MS;
 
 /** The first answer that a new client gets to a ping. One that has a slot keeps it. */
@@ -49,7 +49,9 @@ graded(
     const clients = await t.connectMany(server, 2);
     for (const client of clients) await ask(client, [packet(PING)]);
     const since = performance.now();
+    const ends: number[] = [];
     for (const [i, client] of clients.entries()) {
+      ends.push(performance.now());
       client.close();
       await server.waitFor('the connection to be closed', () => server.connections().length === 1 - i, {
         diagnose: () => 'not-closed',
@@ -85,6 +87,12 @@ graded(
       expected: 'the slot of the second client too',
       saw: `none after ${Math.round(performance.now() - since)} ms`,
       looksLike: 'later-slot-lost',
+    });
+    const rested = performance.now() - (ends[1] ?? 0);
+    t.expect(rested >= REST_MS - ROUNDING_MS, {
+      expected: `the slot of the second client to rest for ${REST_MS} ms as well`,
+      saw: `a new owner after ${Math.round(rested)} ms`,
+      looksLike: 'rests-with-others',
     });
     await server.waitFor('two connections', () => server.connections().length === 2);
     await twoSlots(t, server, owners);
