@@ -168,6 +168,11 @@ export const packets = {
     name: 'a slot is in the free list twice',
     question: 'A slot is put into the free list a second time. Who gets it then?',
   },
+  'list-lost': {
+    step: '13.3',
+    name: 'a slot that comes back cuts the free list',
+    question: 'Slot 1 is free, and slot 0 comes back to the front of the list. What is behind slot 0?',
+  },
   'recycles-used': {
     step: '13.3',
     name: 'a used slot is recycled',

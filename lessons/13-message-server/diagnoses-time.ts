@@ -30,6 +30,11 @@ export const time = {
     name: 'one client for each timer',
     question: 'Two clients are silent. The first one is closed. Which timer looks at the second one?',
   },
+  'timer-kept': {
+    step: '13.7',
+    name: 'no timer is set again when all clients have gone',
+    question: 'The last client has gone, and its timer has expired. What does the next client find in #timer?',
+  },
   'timer-each-packet': {
     step: '13.7',
     name: 'each packet sets a timer',

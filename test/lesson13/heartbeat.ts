@@ -69,8 +69,17 @@ graded(
       saw: 'one of them is open',
       looksLike: 'one-silent',
     });
-    const [pong] = await ask(await t.connect(server), [packet(PING)]);
+    const late = await t.connect(server);
+    const [pong] = await ask(late, [packet(PING)]);
     t.expect(pong === '0', { expected: 'a pong for a new client', saw: `${pong}`, looksLike: 'dies-at-end' });
+    await t.step('nobody else is left, and the new client is silent', () =>
+      endOf(late, performance.now(), async () => {}),
+    );
+    t.expect(ended(late), {
+      expected: 'a client that comes when all others have gone to be closed as well',
+      saw: `open after ${LATEST_MS} ms`,
+      looksLike: 'timer-kept',
+    });
   },
   { needs: [ANSWERS], timeout: 120_000 },
 );

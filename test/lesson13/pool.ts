@@ -36,6 +36,17 @@ graded('13.3', 3, SLOTS, async (t: TestContext) => {
     ['take 44', 'full', 'free-at-once'],
     [`recycle ${first}`, 'unused -1'],
   ]);
+  const [, second = 0] = slots;
+  const both = [`retire ${seen[0]}`, `retire ${seen[1]}`, `recycle ${first}`, `recycle ${second}`];
+  const again = await t.step('two of three leave, and their slots have rested: two others come', () =>
+    tried(t, 'pool', ['take 41', 'take 42', 'take 43', ...both, 'take 51', 'take 52', 'take 53']),
+  );
+  const [next = '', last = '', full = ''] = again.slice(-3);
+  t.expect([first, second].every((slot) => [next, last].some((line) => numbers(line)[0] === slot)) && full === 'full', {
+    expected: `slots ${first} and ${second}, then full`,
+    saw: [next, last, full].join(', '),
+    looksLike: last === 'full' ? 'list-lost' : undefined,
+  });
 });
 
 graded(
