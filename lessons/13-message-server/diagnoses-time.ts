@@ -75,6 +75,10 @@ export const time = {
     name: 'a client that takes bytes counts as silent',
     question: 'A client reads 64 MB and sends nothing meanwhile. What do you see of it?',
   },
+  'silent-finishes': {
+    name: 'a silent client keeps its slot until it has read what waits',
+    question: 'A client has vanished, and bytes wait for it. Until when do you keep them?',
+  },
   'judges-unread': {
     step: '13.7',
     name: 'clients are closed before their packets are read',

@@ -135,7 +135,10 @@ graded(
     const server = await start(t, '--buffer', '4096', '--bytes', String(1 << 22));
     const slow = await t.connect(server, { receiveBuffer: 4096 });
     const packets = 60;
-    await slow.send(Buffer.concat(Array.from({ length: packets }, () => packet(ECHO, 'x'.repeat(4000)))));
+    const echoes = Buffer.concat(Array.from({ length: packets }, () => packet(ECHO, 'x'.repeat(4000))));
+    await slow.send(echoes);
+    const stuck = await t.connect(server, { receiveBuffer: 4096 });
+    await stuck.send(echoes);
     const since = performance.now();
     const bytes = packets * 4008;
     await t.step(`${packets} echoes wait; the client reads 8 KB every ${EVERY_MS} ms, and sends nothing`, async () => {
@@ -158,6 +161,15 @@ graded(
       expected: 'the end afterwards, because it is silent, but not at once',
       saw: `${slow.ending} after ${Math.round(quiet)} ms`,
       looksLike: ended(slow) ? 'sent-no-life' : 'nobody-closed',
+    });
+    const gone = await t.step('another client has read nothing and sent nothing more: its descriptor is closed', () =>
+      until(() => (stuck.serverRow?.inode ?? 0) === 0, LATEST_MS),
+    );
+    t.expect(gone === true, {
+      expected: 'a client that takes no bytes to be closed, whatever waits for it',
+      saw: `open after ${Math.round(performance.now() - since)} ms`,
+      kernel: stuck.describeQueues(),
+      looksLike: 'silent-finishes',
     });
   },
   { needs: [SILENT, READS], timeout: 200_000 },
