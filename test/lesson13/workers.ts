@@ -6,7 +6,12 @@ import type { Peer } from '../../src/kit/peer.ts';
 import { ANSWERS, graded, SERVER, STRANGER, WORKS } from './lesson.ts';
 import { answered, ask, BUSY, ECHO, open, PING, packet, packetsOf, WORK } from './wire.ts';
 
-const start = (t: TestContext, ...args: string[]) => t.start(SERVER, { args: ['--gates', '--rest', '0', ...args] });
+/** A server whose threads have all begun: a busy machine may need more than the patience of one wait for them. */
+async function start(t: TestContext, ...args: string[]): Promise<ObservedProgram> {
+  const server = await t.start(SERVER, { args: ['--gates', '--rest', '0', ...args] });
+  await server.quiet().catch(() => server.quiet());
+  return server;
+}
 
 /** Sends a job, and waits until the server has read it. */
 async function work(peer: Peer, gate: number, text: string): Promise<void> {
