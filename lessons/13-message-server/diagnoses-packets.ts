@@ -104,6 +104,15 @@ export const packets = {
     name: 'after a dropped packet the machine is not at its beginning',
     question: 'A packet was dropped. In which state must the machine be for the next one?',
   },
+  'one-machine': {
+    name: 'all connections share what the machine keeps',
+    question: 'Half of a packet of one client has come, then half of one of another client. Where is each kept?',
+  },
+  'dropped-uncounted': {
+    step: '13.2',
+    name: 'a dropped packet is not counted',
+    question: 'A cable damages one packet in a thousand. Which number in the log tells you?',
+  },
   'same-slot': {
     step: '13.3',
     name: 'a slot stays in the free list when it is taken',
@@ -139,6 +148,11 @@ export const packets = {
     name: 'the sequence number is private to a thread',
     question: 'A worker has the same memory, and another object. Where must the number be, so that it can see it?',
   },
+  'few-numbers': {
+    step: '13.3',
+    name: 'the number has few bits',
+    question: 'A slot has had 256 owners. Which number has the next one, if a number has eight bits?',
+  },
   'retires-stranger': {
     step: '13.3',
     name: 'an old ticket retires the next owner',
@@ -154,6 +168,11 @@ export const packets = {
     name: 'a slot is in the free list twice',
     question: 'A slot is put into the free list a second time. Who gets it then?',
   },
+  'list-lost': {
+    step: '13.3',
+    name: 'a slot that comes back cuts the free list',
+    question: 'Slot 1 is free, and slot 0 comes back to the front of the list. What is behind slot 0?',
+  },
   'recycles-used': {
     step: '13.3',
     name: 'a used slot is recycled',
@@ -168,6 +187,16 @@ export const packets = {
     step: '13.3',
     name: 'the refusal is destroyed by the close',
     question: 'The client has sent a ping that nobody reads. What does the kernel send when you close then?',
+  },
+  'refused-stays': {
+    step: '13.3',
+    name: 'a client that was turned away keeps its descriptor',
+    question: 'A client was told that there is no slot, and does not close. Until when do you wait for its FIN?',
+  },
+  'channel-stays': {
+    step: '13.3',
+    name: 'the loop keeps the channel of a client that was turned away',
+    question: 'The descriptor is closed, and the next client has its number. What does the loop still have under that number?',
   },
   'full-hangs': {
     step: '13.3',

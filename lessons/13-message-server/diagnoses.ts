@@ -1,5 +1,6 @@
 import type { Diagnosis } from '#lesson';
 import { packets } from './diagnoses-packets.ts';
+import { time } from './diagnoses-time.ts';
 
 /** The known mistakes of this lesson: name, question, and the step in which each is made. */
 export const diagnoses: Readonly<Record<string, Diagnosis>> = {
@@ -24,6 +25,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'an unknown code is answered',
     question:
       'A client of a later version sends a code that you do not know. What does it make of an answer with that code?',
+  },
+  'unknown-uncounted': {
+    step: '13.4',
+    name: 'a code without a handler is not counted',
+    question: 'Clients of a later version send codes that you do not know. Which number in the log tells you?',
   },
   'next-handler': {
     step: '13.4',
@@ -78,6 +84,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'a job is dropped, and nobody is told',
     question: 'The queue is full. How does the client learn that its job will never be done?',
   },
+  'answer-dropped': {
+    step: '13.5',
+    name: 'an answer is dropped when the queue is full',
+    question: 'A worker has an answer, and the queue of answers is full. Who else has this answer?',
+  },
   'bytes-twice': {
     step: '13.6',
     name: 'bytes are sent twice',
@@ -92,6 +103,26 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '13.6',
     name: 'the write event is never turned off',
     question: 'Nothing waits to be sent. How often does level-triggered epoll report a socket that is writable?',
+  },
+  'write-event-once': {
+    step: '13.6',
+    name: 'the write event is asked for only once',
+    question:
+      'What waited has been sent, and the write event is off. Who turns it on when the send buffer is full again?',
+  },
+  'bytes-never-less': {
+    step: '13.6',
+    name: 'bytes that were sent are counted for ever',
+    question: 'A client reads everything, for a week. How many bytes wait for it?',
+  },
+  'fin-drops': {
+    name: 'a client that ends its direction does not get what waits for it',
+    question: 'A client has sent its FIN, and reads. What do you owe it?',
+  },
+  'limit-included': {
+    step: '13.6',
+    name: 'a client is put out at the limit',
+    question: '400 packets may wait. How many wait when you put the client out?',
   },
   'sender-spins': {
     step: '13.6',
@@ -128,110 +159,5 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the loop waits until a slow client has taken its bytes',
     question: 'One of 10,000 clients does not read. Who is served while the loop waits for it?',
   },
-  'ping-no-life': {
-    step: '13.7',
-    name: 'a ping does not move the deadline',
-    question: 'A client pings in time. What changes in the list of deadlines?',
-  },
-  'deaf-after-interval': {
-    step: '13.7',
-    name: 'after the first deadline nothing more is read from the client',
-    question: 'The deadline was looked at, and the client lives. Which events of its socket does the loop still watch?',
-  },
-  'dies-at-end': {
-    step: '13.7',
-    name: 'the first silent client ends the server',
-    question: 'The heartbeat closes a client. What does it still touch afterwards?',
-  },
-  'nobody-closed': {
-    step: '13.7',
-    name: 'nobody is ever closed',
-    question: 'The cable of a client was pulled out. Which packet tells the server?',
-  },
-  'timer-once': {
-    step: '13.7',
-    name: 'the timer is set only once',
-    question: 'The first deadline is over. Which timer looks at the second one?',
-  },
-  'one-interval': {
-    name: 'one interval is the limit',
-    question: 'A ping comes 1 ms late, because the machine is busy. Has the client gone?',
-  },
-  'no-margin': {
-    name: 'the margin is left out',
-    question: 'The limit is twice the interval, and what else?',
-  },
-  'only-pings': {
-    step: '13.7',
-    name: 'only pings are life',
-    question: 'A client transfers data for an hour and sends no ping. Is it gone?',
-  },
-  'bytes-are-life': {
-    name: 'a byte is life',
-    question: 'A client sends one byte of a packet each second, for ever. What does its slot cost you?',
-  },
-  'sent-no-life': {
-    step: '13.7',
-    name: 'a client that takes bytes counts as silent',
-    question: 'A client reads 64 MB and sends nothing meanwhile. What do you see of it?',
-  },
-  'judges-unread': {
-    step: '13.7',
-    name: 'clients are closed before their packets are read',
-    question: 'The process was stopped for a minute. Where are the pings that have come meanwhile?',
-  },
-  'beats-for-slot': {
-    step: '13.7',
-    name: 'a deadline that is left behind closes the next owner',
-    question: 'The deadline of slot 0 comes. Whose deadline is it, if the slot has another owner?',
-  },
-  'never-beats': {
-    step: '13.7',
-    name: 'the time begins with the first packet',
-    question: 'A client connects and says nothing, for ever. When does its time begin?',
-  },
-  'never-recycled': {
-    step: '13.8',
-    name: 'a slot never comes back',
-    question: 'A thousand clients have come and gone. How many slots are free?',
-  },
-  'no-rest': {
-    step: '13.8',
-    name: 'a slot does not rest',
-    question: 'A client has gone a moment ago, and its slot has a new owner. Which late messages may still come?',
-  },
-  'one-recycled': {
-    step: '13.8',
-    name: 'one slot for each timer',
-    question: 'Two slots are due at the same time. How many does one expiry recycle?',
-  },
-  'slot-lost': {
-    name: 'a client that resets keeps its slot',
-    question: 'A connection ends by an error. Does the slot come back as after an orderly end?',
-  },
-  'waits-for-rest': {
-    step: '13.8',
-    name: 'a stop waits until all slots have rested',
-    question: 'The process ends, and its memory with it. What would the next owner of a slot need?',
-  },
-  'jobs-dropped': {
-    step: '13.8',
-    name: 'a stop drops the jobs that run',
-    question: 'A client waits for a job that runs. What does SIGTERM promise it?',
-  },
-  'still-open': {
-    step: '13.8',
-    name: 'the port stays open during a stop',
-    question: 'The server stops. Who accepts the clients that connect now?',
-  },
-  'no-grace': {
-    step: '13.8',
-    name: 'a stop waits for a client that never reads',
-    question: 'A megabyte waits for a client that has stopped reading. How long does the stop take?',
-  },
-  'stop-needs-client': {
-    step: '13.8',
-    name: 'a stop without clients does not end',
-    question: 'Nobody is connected. Which event ends the loop?',
-  },
+  ...time,
 };

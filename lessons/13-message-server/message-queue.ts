@@ -25,7 +25,7 @@ const COUNT = 2;
 const MOST = 3;
 const CLOSED = 4;
 /** Memory is taken from the system when it is used. */
-const CAPACITY = 1 << 22;
+export const CAPACITY = 1 << 22;
 /** Before each body: its length, the slot, the sequence number. */
 const PREFIX = 12;
 
@@ -33,6 +33,7 @@ export class MessageQueue {
   readonly #share: QueueShare;
   readonly #words: Int32Array;
   readonly #bytes: Buffer;
+  readonly #capacity: number;
   readonly #mutex: Mutex;
   readonly #changed: Cond;
 
@@ -40,16 +41,17 @@ export class MessageQueue {
     this.#share = share;
     this.#words = new Int32Array(share.words);
     this.#bytes = Buffer.from(share.bytes);
+    this.#capacity = this.#bytes.length;
     this.#mutex = Mutex.from(share.mutex);
     this.#changed = Cond.from(share.changed);
   }
 
-  /** A queue for at most `most` messages. */
-  static create(most: number, wake: Fd = -1): MessageQueue {
+  /** A queue for at most `most` messages, of `capacity` bytes together. */
+  static create(most: number, wake: Fd = -1, capacity = CAPACITY): MessageQueue {
     const words = new SharedArrayBuffer(20);
     new Int32Array(words)[MOST] = most;
     const [mutex, changed] = [Mutex.create().share(), Cond.create().share()];
-    return new MessageQueue({ words, bytes: new SharedArrayBuffer(CAPACITY), mutex, changed, wake });
+    return new MessageQueue({ words, bytes: new SharedArrayBuffer(capacity), mutex, changed, wake });
   }
 
   share(): QueueShare {
@@ -61,7 +63,7 @@ export class MessageQueue {
   }
 
   #fits({ body }: Message): boolean {
-    return this.#word(COUNT) < this.#word(MOST) && this.#word(USED) + PREFIX + body.length <= CAPACITY;
+    return this.#word(COUNT) < this.#word(MOST) && this.#word(USED) + PREFIX + body.length <= this.#capacity;
   }
 
   /** Adds a message; false when there is no room, or when the queue has been closed. It never waits: a loop calls it. */
@@ -100,8 +102,8 @@ export class MessageQueue {
   }
 
   #write(bytes: Buffer): void {
-    const at = (this.#word(HEAD) + this.#word(USED)) % CAPACITY;
-    const first = Math.min(bytes.length, CAPACITY - at);
+    const at = (this.#word(HEAD) + this.#word(USED)) % this.#capacity;
+    const first = Math.min(bytes.length, this.#capacity - at);
     bytes.copy(this.#bytes, at, 0, first);
     bytes.copy(this.#bytes, 0, first);
     this.#words[USED] = this.#word(USED) + bytes.length;
@@ -109,9 +111,9 @@ export class MessageQueue {
 
   #read(length: number): Buffer {
     const at = this.#word(HEAD);
-    const first = Math.min(length, CAPACITY - at);
+    const first = Math.min(length, this.#capacity - at);
     const bytes = Buffer.concat([this.#bytes.subarray(at, at + first), this.#bytes.subarray(0, length - first)]);
-    this.#words[HEAD] = (at + length) % CAPACITY;
+    this.#words[HEAD] = (at + length) % this.#capacity;
     this.#words[USED] = this.#word(USED) - length;
     return bytes;
   }

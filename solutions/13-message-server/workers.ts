@@ -2,7 +2,7 @@
 import { Channel, type EventLoop } from '#reactor';
 import { EFD_CLOEXEC, EFD_NONBLOCK, eventfd, eventfdRead, startThread, type Thread } from '#sys';
 import { makeGates } from './gates.ts';
-import { type Message, MessageQueue } from './message-queue.ts';
+import { CAPACITY, type Message, MessageQueue } from './message-queue.ts';
 import type { SlotPool, Ticket } from './slot-pool.ts';
 import type { WorkerData } from './worker.ts';
 
@@ -12,12 +12,12 @@ export interface WorkersOptions {
   readonly gates: boolean;
 }
 
-/** Answers that may wait for the loop. */
-const ANSWERS = 1024;
+/** More than an answer takes in its queue. */
+const ANSWER = 32_768;
 
 export class Workers {
   readonly #wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  readonly #answers = MessageQueue.create(ANSWERS, this.#wake);
+  readonly #answers: MessageQueue;
   readonly #jobs: MessageQueue;
   readonly #threads: readonly Thread[];
   readonly #answered: (message: Message) => void;
@@ -30,6 +30,8 @@ export class Workers {
     answered: (message: Message) => void,
   ) {
     this.#jobs = MessageQueue.create(Math.max(1, jobs));
+    // Room for the answers to all jobs that wait and run: during a join nobody takes answers, and a worker may not wait for room.
+    this.#answers = MessageQueue.create(jobs + workers + 2, this.#wake, 2 * CAPACITY + (workers + 1) * ANSWER);
     this.#answered = answered;
     const channel = new Channel(loop.poller, this.#wake);
     channel.onReadable = () => this.#drain();
@@ -58,6 +60,7 @@ export class Workers {
   /** Lets the workers finish the jobs that they have, and waits for them. */
   close(): void {
     this.#jobs.close();
+    this.#drain();
     for (const thread of this.#threads) thread.join();
     this.#drain();
   }

@@ -62,6 +62,14 @@ graded(
       looksLike: 'unknown-answered',
     });
     await server.quiet();
+    server.signal('SIGTERM');
+    const counted = ` ${2 * NOBODY.length} messages unknown`;
+    const line = await t.step('sent SIGTERM: the log has their number', () =>
+      server.waitFor('the log of the stop', () => server.log.find((text) => text.includes('messages unknown')), {
+        alive: false,
+      }),
+    );
+    t.expect(line.endsWith(counted), { expected: counted.trim(), saw: line, looksLike: 'unknown-uncounted' });
   },
   { needs: [ANSWERS] },
 );

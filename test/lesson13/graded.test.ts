@@ -7,7 +7,9 @@ import './workers.ts';
 import './python.ts';
 import './sending.ts';
 import './heartbeat.ts';
+import './deadlines.ts';
 import './recycling.ts';
+import './stopping.ts';
 import { ANSWERS, lesson } from './lesson.ts';
 
 lesson.cleanliness('13.8', 2, [ANSWERS], (kind) => (kind === 'busy' ? 'sender-spins' : 'not-closed'));

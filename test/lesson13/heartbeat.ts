@@ -2,46 +2,20 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
-import type { Peer } from '../../src/kit/peer.ts';
+import { EVERY_MS, ended, endOf, INTERVAL_MS, LATEST_MS, ping, ROUNDING_MS } from './beats.ts';
 import { ANSWERS, graded, READS, SERVER, SILENT } from './lesson.ts';
-import { answered, ask, ECHO, PING, packet, packetsOf, WORK } from './wire.ts';
+import { ask, ECHO, PING, packet } from './wire.ts';
 
-const INTERVAL_MS = 600;
 const MARGIN_MS = 400;
 /** Twice the interval and the margin. */
 const LIMIT_MS = 1600;
-/** A limit for tests that act between two deadlines: a busy machine has time for it. */
-const PATIENT = ['--interval', '1300', '--margin', '400'];
-const PATIENT_MS = 3000;
-/** Ten times the limit. */
-const LATEST_MS = 16_000;
-/** Clocks are rounded. */
-const ROUNDING_MS = 20;
-const EVERY_MS = 150;
+/** A code without a handler. */
+const UNKNOWN = 3;
 /** A process that dies closes its connections before it is reaped. */
 const END_MS = 5000;
 
 const start = (t: TestContext, ...args: string[]): Promise<ObservedProgram> =>
   t.start(SERVER, { args: ['--interval', String(INTERVAL_MS), '--margin', String(MARGIN_MS), ...args] });
-
-const ended = (peer: Peer): boolean => {
-  peer.pump();
-  return peer.ending !== 'open';
-};
-
-/** Does something every 150 ms until a client's connection has ended. Returns the milliseconds since `since`. */
-async function endOf(peer: Peer, since: number, meanwhile: () => Promise<void>): Promise<number> {
-  while (!ended(peer) && performance.now() - since < LATEST_MS) {
-    await meanwhile();
-    await until(() => ended(peer), EVERY_MS);
-  }
-  return performance.now() - since;
-}
-
-/** A ping, and its answer if the connection is open. */
-async function ping(peer: Peer): Promise<void> {
-  if (!ended(peer)) await ask(peer, [packet(PING)], () => 'deaf-after-interval');
-}
 
 graded(
   '13.7',
@@ -80,16 +54,32 @@ graded(
     t.expect(!ended(pings), {
       expected: 'the client that pings to stay, beyond its first limit too',
       saw: `closed after ${Math.round(performance.now() - since)} ms`,
-      looksLike: 'ping-no-life',
+      looksLike: pings.ending === 'reset' ? 'deaf-after-interval' : 'ping-no-life', // RST: a ping was not read
     });
+    const [first, second] = [await t.connect(server), await t.connect(server)];
     const quiet = await endOf(pings, last, async () => {});
     t.expect(ended(pings) && quiet >= LIMIT_MS - ROUNDING_MS, {
       expected: `the second one to be closed too, ${LIMIT_MS} ms after its last ping`,
       saw: ended(pings) ? `closed after ${Math.round(quiet)} ms` : `open after ${Math.round(quiet)} ms`,
       looksLike: ended(pings) ? 'ping-no-life' : 'timer-once',
     });
-    const [pong] = await ask(await t.connect(server), [packet(PING)]);
+    for (const silent of [first, second]) await endOf(silent, performance.now(), async () => {});
+    t.expect(ended(first) && ended(second), {
+      expected: 'two clients that came later and are silent to be closed as well',
+      saw: 'one of them is open',
+      looksLike: 'one-silent',
+    });
+    const late = await t.connect(server);
+    const [pong] = await ask(late, [packet(PING)]);
     t.expect(pong === '0', { expected: 'a pong for a new client', saw: `${pong}`, looksLike: 'dies-at-end' });
+    await t.step('nobody else is left, and the new client is silent', () =>
+      endOf(late, performance.now(), async () => {}),
+    );
+    t.expect(ended(late), {
+      expected: 'a client that comes when all others have gone to be closed as well',
+      saw: `open after ${LATEST_MS} ms`,
+      looksLike: 'timer-kept',
+    });
   },
   { needs: [ANSWERS], timeout: 120_000 },
 );
@@ -99,14 +89,17 @@ graded(
   3,
   'any packet is life, but half a packet is none',
   async (t: TestContext) => {
+    const never = await t.connect(await t.start(SERVER, { args: ['--interval', '0', '--margin', '100'] }));
+    await ask(never, [packet(PING)]);
     const server = await start(t);
     const since = performance.now();
-    const [talks, drips] = [await t.connect(server), await t.connect(server)];
+    const [talks, drips, asks] = [await t.connect(server), await t.connect(server), await t.connect(server)];
     const head = packet(ECHO, 'x'.repeat(1000));
     let at = 0;
     const took = await t.step('one client sends echoes and no ping, one a byte of a packet each time', () =>
       endOf(drips, since, async () => {
         drips.offer(head.subarray(at, ++at));
+        asks.offer(packet(UNKNOWN));
         if (!ended(talks)) await ask(talks, [packet(ECHO, 'data')]);
       }),
     );
@@ -114,6 +107,16 @@ graded(
       expected: 'the client that sends data to stay',
       saw: `closed after ${Math.round(performance.now() - since)} ms`,
       looksLike: 'only-pings',
+    });
+    t.expect(!ended(asks), {
+      expected: 'the client whose packets nobody answers to stay: it is there',
+      saw: `closed after ${Math.round(performance.now() - since)} ms`,
+      looksLike: 'only-answered',
+    });
+    t.expect(!ended(never), {
+      expected: 'no heartbeat with --interval 0',
+      saw: 'a silent client is closed',
+      looksLike: 'zero-beats',
     });
     t.expect(ended(drips), {
       expected: 'the client that never completes a packet to be closed',
@@ -132,7 +135,10 @@ graded(
     const server = await start(t, '--buffer', '4096', '--bytes', String(1 << 22));
     const slow = await t.connect(server, { receiveBuffer: 4096 });
     const packets = 60;
-    await slow.send(Buffer.concat(Array.from({ length: packets }, () => packet(ECHO, 'x'.repeat(4000)))));
+    const echoes = Buffer.concat(Array.from({ length: packets }, () => packet(ECHO, 'x'.repeat(4000))));
+    await slow.send(echoes);
+    const stuck = await t.connect(server, { receiveBuffer: 4096 });
+    await stuck.send(echoes);
     const since = performance.now();
     const bytes = packets * 4008;
     await t.step(`${packets} echoes wait; the client reads 8 KB every ${EVERY_MS} ms, and sends nothing`, async () => {
@@ -156,75 +162,15 @@ graded(
       saw: `${slow.ending} after ${Math.round(quiet)} ms`,
       looksLike: ended(slow) ? 'sent-no-life' : 'nobody-closed',
     });
+    const gone = await t.step('another client has read nothing and sent nothing more: its descriptor is closed', () =>
+      until(() => (stuck.serverRow?.inode ?? 0) === 0, LATEST_MS),
+    );
+    t.expect(gone === true, {
+      expected: 'a client that takes no bytes to be closed, whatever waits for it',
+      saw: `open after ${Math.round(performance.now() - since)} ms`,
+      kernel: stuck.describeQueues(),
+      looksLike: 'silent-finishes',
+    });
   },
   { needs: [SILENT, READS], timeout: 200_000 },
 );
-
-graded(
-  '13.7',
-  3,
-  'packets that wait in the socket are read before anybody is closed',
-  async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: [...PATIENT, '--workers', '1'] });
-    await ask(await t.connect(server), [packet(PING)]);
-    const first = performance.now(); // its deadline is the first of all
-    await until(() => performance.now() - first > INTERVAL_MS || null, LATEST_MS);
-    const clients = await t.connectMany(server, 12);
-    for (const client of clients) await ask(client, [packet(PING)]);
-    await t.step(`the server is stopped for two limits; its clients go on sending`, () =>
-      server.frozen(async () => {
-        await until(() => performance.now() - first > PATIENT_MS + 50 || null, LATEST_MS);
-        for (const client of clients) await client.send(packet(ECHO, 'here'));
-        await until(() => performance.now() - first > 2 * PATIENT_MS || null, LATEST_MS);
-      }),
-    );
-    for (const [i, client] of clients.entries()) {
-      const got = await t.step(`client ${i + 1} waits for its echo`, () => answered(client, 2));
-      t.expect(got[1] === '7 here', {
-        expected: 'its echo: the packet had come in time',
-        saw: `the connection: ${client.ending}`,
-        looksLike: 'judges-unread',
-      });
-    }
-    t.expect(packetsOf(clients[0] as Peer).length === 2, { expected: 'two answers', saw: 'more' });
-  },
-  { needs: [SILENT], timeout: 120_000 },
-);
-
-graded(
-  '13.7',
-  2,
-  'a heartbeat that is left behind does not close the next owner of the slot',
-  async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: [...PATIENT, '--slots', '1', '--rest', '0'] });
-    const first = await t.connect(server);
-    await ask(first, [packet(PING)]);
-    const since = performance.now();
-    await until(() => performance.now() - since > INTERVAL_MS || null, LATEST_MS);
-    first.reset();
-    first.close();
-    await server.waitFor('the connection to be closed', () => server.connections().length === 0);
-    const { next, begin } = await nextOwner(t, server);
-    const took = await t.step('the first owner pinged and left; the next one came later, and is silent', () =>
-      endOf(next, begin, async () => {}),
-    );
-    t.expect(ended(next) && took >= PATIENT_MS - ROUNDING_MS, {
-      expected: `${PATIENT_MS} ms for the next owner`,
-      saw: ended(next) ? `closed after ${Math.round(took)} ms` : 'never closed',
-      looksLike: ended(next) ? 'beats-for-slot' : 'nobody-closed',
-    });
-  },
-  { needs: [SILENT], timeout: 120_000 },
-);
-
-/** A client that has the slot, and a moment before its last packet. The slot is free in the next turn of the loop. */
-async function nextOwner(t: TestContext, server: ObservedProgram): Promise<{ next: Peer; begin: number }> {
-  for (;;) {
-    const next = await t.connect(server);
-    const begin = performance.now();
-    await next.send(packet(WORK, '0 x'));
-    const [answer] = await answered(next, 1);
-    if (answer === '8 done 0 x') return { next, begin };
-    next.close();
-  }
-}

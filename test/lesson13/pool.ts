@@ -1,8 +1,12 @@
 /** 13.3: slots, without a connection; and a pool that is full, with one. */
 import type { TestContext } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
 import { ANSWERS, graded, SERVER, SLOTS } from './lesson.ts';
 import { expectLines, tried } from './try.ts';
-import { ask, BUSY, PING, packet, packetsOf } from './wire.ts';
+import { answered, ask, BUSY, PING, packet, packetsOf } from './wire.ts';
+
+/** sayGoodbye waits for a second; ten times that. */
+const STAYS_MS = 10_000;
 
 const numbers = (line = ''): number[] => line.split(' ').map(Number);
 
@@ -32,6 +36,17 @@ graded('13.3', 3, SLOTS, async (t: TestContext) => {
     ['take 44', 'full', 'free-at-once'],
     [`recycle ${first}`, 'unused -1'],
   ]);
+  const [, second = 0] = slots;
+  const both = [`retire ${seen[0]}`, `retire ${seen[1]}`, `recycle ${first}`, `recycle ${second}`];
+  const again = await t.step('two of three leave, and their slots have rested: two others come', () =>
+    tried(t, 'pool', ['take 41', 'take 42', 'take 43', ...both, 'take 51', 'take 52', 'take 53']),
+  );
+  const [next = '', last = '', full = ''] = again.slice(-3);
+  t.expect([first, second].every((slot) => [next, last].some((line) => numbers(line)[0] === slot)) && full === 'full', {
+    expected: `slots ${first} and ${second}, then full`,
+    saw: [next, last, full].join(', '),
+    looksLike: last === 'full' ? 'list-lost' : undefined,
+  });
 });
 
 graded(
@@ -68,9 +83,28 @@ graded(
       [`retire ${a}`, 'stale', 'retires-stranger'],
       [`current ${b}`, 'current', 'retires-stranger'],
     ]);
+    const step = (numbers(b)[1] ?? 0) - (numbers(a)[1] ?? 0);
+    await t.step(`${OWNERS} owners of one slot, one after the other`, () => manyOwners(t, begin, step));
   },
   { needs: [SLOTS] },
 );
+
+const OWNERS = 300;
+
+/** The owners of a slot whose numbers are as far apart as those of the first two. Where a ticket comes again, it is judged. */
+async function manyOwners(t: TestContext, begin: readonly string[], step: number): Promise<void> {
+  const [slot = 0, first = 0] = numbers(begin[0]);
+  const owners = Array.from({ length: OWNERS }, (_, i) => `${slot} ${first + i * step}`);
+  const commands = owners.flatMap((ticket) => [`retire ${ticket}`, `recycle ${slot}`, 'take 41']);
+  const seen = await tried(t, 'pool', ['take 41', 'take 42', 'take 43', ...commands]);
+  const tickets = [begin[0], ...owners.map((_, i) => seen[5 + 3 * i])];
+  const again = tickets.findIndex((ticket, i) => ticket !== 'full' && tickets.indexOf(ticket) < i);
+  t.expect(again < 0, {
+    expected: 'each owner to have a number of its own',
+    saw: `number ${numbers(tickets[again])[1]} for owner ${tickets.indexOf(tickets[again]) + 1} and for owner ${again + 1}`,
+    looksLike: 'few-numbers',
+  });
+}
 
 graded(
   '13.3',
@@ -134,13 +168,38 @@ graded(
       looksLike: 'full-reset',
     });
     third.close();
+    const fourth = await t.connect(server);
+    await t.step(
+      'a fourth client is told so as well, and stays: the server does not wait for it for ever',
+      async () => {
+        await fourth.expectEnd('any', () => 'full-hangs');
+        const gone = await until(() => (fourth.serverRow?.inode ?? 0) === 0, STAYS_MS);
+        t.expect(gone === true, {
+          expected: 'its descriptor to be closed',
+          saw: `open after ${STAYS_MS / 1000} s`,
+          kernel: fourth.describeQueues(),
+          looksLike: 'refused-stays',
+        });
+      },
+    );
+    t.expect(packetsOf(fourth).join() === `${BUSY} no free slot`, {
+      expected: `${BUSY} no free slot for the fourth client`,
+      saw: packetsOf(fourth).join(', ') || 'no packet',
+      looksLike: 'channel-stays',
+    });
     for (const peer of [first, second]) await ask(peer, [packet(PING)]);
     first.close();
     await t.step('a client leaves; its slot has a new owner after its rest', async () => {
       await server.waitFor('the connection to be closed', () => server.connections().length === 1);
       for (let served = false; !served; ) {
         const next = await t.connect(server);
-        const [answer] = await ask(next, [packet(PING)]);
+        await next.send(packet(PING));
+        const [answer] = await answered(next, 1); // BUSY may have come before the ping was sent
+        t.expect(answer !== undefined, {
+          expected: 'a pong, or BUSY while the slot rests',
+          saw: 'the end of the connection',
+          looksLike: 'channel-stays',
+        });
         served = answer === '0';
         if (!served) next.close();
       }

@@ -1,5 +1,6 @@
 /** 13.2: the receiving machine, first without a connection. */
 import type { TestContext } from '../../src/grading/test-context.ts';
+import type { Peer } from '../../src/kit/peer.ts';
 import { random } from '../support/random.ts';
 import { ANSWERS, BYTES, CUTS, graded, SERVER } from './lesson.ts';
 import { expectLines, type Step, tried } from './try.ts';
@@ -104,7 +105,7 @@ graded(
 graded(
   '13.2',
   3,
-  'on a connection: byte by byte, three at once, and the end after a length that no packet has',
+  'on connections: byte by byte, two in turn, three at once, and the end after a length that no packet has',
   async (t: TestContext) => {
     const server = await t.start(SERVER, { args: ['--workers', '1'] });
     const slow = await t.connect(server);
@@ -113,10 +114,20 @@ graded(
     );
     await answered(slow, 1);
     const burst = await t.connect(server);
+    await t.step('two clients send a packet each, byte by byte and in turn', () =>
+      inTurn(slow, packet(ECHO, 'mine'), burst, packet(ECHO, 'and mine')),
+    );
+    for (const [peer, wanted] of [
+      [slow, '7 hello,7 mine'],
+      [burst, '7 and mine'],
+    ] as const) {
+      const got = (await answered(peer, wanted.split(',').length, () => 'one-machine')).join();
+      t.expect(got === wanted, { expected: wanted, saw: got || 'nothing', looksLike: 'one-machine' });
+    }
     await t.step('while the server is stopped, another one sends three packets', () =>
       server.frozen(() => burst.send(Buffer.concat([packet(ECHO, 'a'), packet(PING), packet(ECHO, 'c')]))),
     );
-    const got = await answered(burst, 3, () => 'one-packet');
+    const got = (await answered(burst, 4, () => 'one-packet')).slice(1);
     t.expect(got.join() === '7 a,0,7 c', { expected: '7 a, 0, 7 c', saw: got.join(', '), looksLike: 'one-packet' });
     for (const length of [0, 7, 30_001, 65_535]) {
       const bad = await t.connect(server);
@@ -135,7 +146,15 @@ graded(
   { needs: [CUTS, ANSWERS] },
 );
 
-async function answeredAfter(peer: Parameters<typeof answered>[0]): Promise<string> {
+/** A byte of the one, a byte of the other, and so on: each has been read before the next is sent. */
+async function inTurn(one: Peer, first: Buffer, other: Peer, second: Buffer): Promise<void> {
+  for (let i = 0; i < Math.max(first.length, second.length); i++) {
+    await one.dribble(first.subarray(i, i + 1));
+    await other.dribble(second.subarray(i, i + 1));
+  }
+}
+
+async function answeredAfter(peer: Peer): Promise<string> {
   await peer.send(many(1, packet(PING)));
-  return (await answered(peer, 2)).at(-1) ?? 'nothing';
+  return (await answered(peer, 3)).at(-1) ?? 'nothing';
 }

@@ -65,3 +65,7 @@ export async function ask(peer: Peer, packets: readonly Buffer[], diagnose?: Dia
 export function open(server: ObservedProgram, gate: number): void {
   server.stdin?.write(`open ${gate}\n`);
 }
+
+/** Waits until the server has closed all connections. */
+export const empty = (server: ObservedProgram): Promise<boolean> =>
+  server.waitFor('no connection', () => server.connections().length === 0, { diagnose: () => 'not-closed' });
