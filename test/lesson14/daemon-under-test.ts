@@ -101,14 +101,8 @@ export function askForMuch(port: number): Promise<BusyClient> {
 }
 
 /** The processes of a launcher that a fault has stopped, in whatever session they are. */
-export const stoppedBy = (mark: string): number[] =>
+export const stoppedBy = ({ mark }: ObservedProgram): number[] =>
   processesWithEnvironment(mark).filter((pid) => processInfo(pid)?.state === 'T');
-
-/** The variable that all processes of a launcher carry. Ask while it runs. */
-export const markOf = (launcher: ObservedProgram): string =>
-  readFileSync(`/proc/${launcher.pid}/environ`, 'latin1')
-    .split('\0')
-    .find((entry) => entry.startsWith('LAB_RUN=')) ?? 'LAB_RUN=';
 
 /** The number in the pid file; null without one. */
 export function pidIn(folder: string): number | null {

@@ -10,7 +10,6 @@ import {
   endOf,
   isGone,
   launchDaemon,
-  markOf,
   pidFileIn,
   pidIn,
   startDaemon,
@@ -109,13 +108,12 @@ graded(
       const first = await startDaemon(t, folder);
       const faults = [{ calls: ['open'], signal: 'SIGSTOP', at: [1] }] as const;
       const second = await watchLauncher(t, folder, ['workers = 2', 'log = greeter.log'], { faults });
-      const mark = markOf(second);
       await t.step(
         'started it once more; in this run it is stopped as it has opened its first file, the pid file',
-        () => until(() => stoppedBy(mark).length > 0 || second.exited !== null, PATIENCE_MS),
+        () => until(() => stoppedBy(second).length > 0 || second.exited !== null, PATIENCE_MS),
       );
       await endBy(t, first.pid, 'SIGTERM');
-      for (const pid of stoppedBy(mark)) process.kill(pid, 'SIGCONT');
+      for (const pid of stoppedBy(second)) process.kill(pid, 'SIGCONT');
       await endOf(t, second);
       t.expect(second.exited?.code === 0 && !isGone(pidIn(folder) ?? 0), {
         expected: 'the second start to succeed, and the pid file to name its daemon',
@@ -134,8 +132,7 @@ graded(
     inFolder(async (folder) => {
       const faults = [{ calls: ['chdir'], signal: 'SIGSTOP', at: [1] }] as const;
       const launcher = await watchLauncher(t, folder, ['workers = 2', 'log = greeter.log'], { faults });
-      const mark = markOf(launcher);
-      const stopped = (): number[] => stoppedBy(mark);
+      const stopped = (): number[] => stoppedBy(launcher);
       await t.step('started the launcher; in this run the daemon is stopped as it changes its directory', () =>
         until(() => stopped().length > 0 || launcher.exited !== null, PATIENCE_MS),
       );
