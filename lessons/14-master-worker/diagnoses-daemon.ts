@@ -5,11 +5,6 @@ export const daemon = {
     name: '/dev/null is open for reading only',
     question: 'What does write say on descriptor 2?',
   },
-  'report-open': {
-    step: '14.6',
-    name: 'the pipe to the launcher stays open',
-    question: 'The byte is written. How many processes inherit that descriptor from now on?',
-  },
   'reports-first': {
     step: '14.6',
     name: 'the launcher is told too early',

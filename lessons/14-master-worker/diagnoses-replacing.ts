@@ -43,7 +43,7 @@ export const replacing = {
   'counts-each': {
     step: '14.4',
     name: 'each death in a pause makes it longer',
-    question: 'Seven workers die of the same cause at once. How long do their clients wait for the next ones?',
+    question: 'Four workers die of the same cause at once. How long do their clients wait for the next ones?',
   },
   'always-pause': {
     step: '14.4',

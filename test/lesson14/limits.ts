@@ -1,11 +1,11 @@
 import { existsSync, fstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { close, O_CLOEXEC, pipe2, prlimit, RLIMIT_NOFILE, read, setNonblocking } from '#sys';
+import { close, F_DUPFD, fcntl, O_CLOEXEC, pipe2, prlimit, RLIMIT_NOFILE } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { commandLine, descriptors, processInfo } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { inFolder } from '../support/train-answers.ts';
-import { childrenOf, launchDaemon, pidIn } from './daemon-under-test.ts';
+import { childrenOf, endOf, pidIn, watchLauncher } from './daemon-under-test.ts';
 import { DETACHES, graded, RELOADS, REPLACES } from './lesson.ts';
 import { ask, request, startService, workersOf, writeConfig } from './service.ts';
 
@@ -154,6 +154,11 @@ graded(
         },
       );
       await server.quiet();
+      t.expect(workersOf(server).length === 2, {
+        expected: 'two workers that serve',
+        saw: `${workersOf(server).length}: the one in its place has ended`,
+        looksLike: 'given-up-settings',
+      });
       t.expect(newLog() === before, {
         expected: 'no further line in new.log: its settings were given up',
         saw: JSON.stringify(newLog().slice(before.length)),
@@ -163,6 +168,9 @@ graded(
   { needs: [RELOADS] },
 );
 
+/** Far from the descriptors that Node has open. */
+const HIGH_NUMBER = 300;
+
 graded(
   '14.7',
   2,
@@ -170,32 +178,29 @@ graded(
   (t: TestContext) =>
     inFolder(async (folder) => {
       const [readEnd, writeEnd] = pipe2(O_CLOEXEC);
+      // Not close-on-exec: all that is started now inherits it. Node marks what it inherits up to the first gap after 16.
+      const high = fcntl(writeEnd, F_DUPFD, HIGH_NUMBER);
       const name = `pipe:[${fstatSync(writeEnd).ino}]`;
+      let launcher: ObservedProgram;
       try {
-        const none = 'ignore' as const;
-        const stdio = ['pipe', 'pipe', 'pipe', writeEnd, none, none, none, none, writeEnd] as const;
-        await launchDaemon(t, folder, undefined, { stdio: [...stdio] });
+        launcher = await watchLauncher(t, folder, ['workers = 2'], { stdio: ['pipe', 'pipe', 'pipe', writeEnd] });
       } finally {
-        close(writeEnd);
+        for (const fd of [readEnd, writeEnd, high]) close(fd);
       }
-      try {
-        setNonblocking(readEnd, true);
-        const n = read(readEnd, Buffer.alloc(1));
-        const pid = pidIn(folder) ?? 0;
-        const held = [pid, ...childrenOf(pid)].map((each) => ({
+      await endOf(t, launcher);
+      const pid = pidIn(folder) ?? 0;
+      const held = [pid, ...childrenOf(pid)]
+        .map((each) => ({
           pid: each,
           fds: descriptors(each).flatMap(({ fd, target }) => (target === name ? [fd] : [])),
-        }));
-        t.note('the launcher had a pipe as descriptors 3 and 8, as a shell or an ssh server leaves one');
-        t.expect(n === 0, {
-          expected: 'the end of that pipe once the launcher has ended',
-          saw: 'no end: a process of the daemon has it open',
-          kernel: held.map((each) => `pid ${each.pid}: fd ${each.fds.join(' ')}`),
-          looksLike: held.some(({ fds }) => fds.includes(3)) ? 'inherited-kept' : 'range-missing',
-        });
-      } finally {
-        close(readEnd);
-      }
+        }))
+        .filter(({ fds }) => fds.length > 0);
+      t.note(`the launcher had a pipe as descriptors 3 and ${high}, as a shell or an ssh server leaves one`);
+      t.expect(held.length === 0, {
+        expected: 'no process of the daemon with that pipe open: whoever reads it waits for its end',
+        saw: held.map((each) => `pid ${each.pid}: fd ${each.fds.join(' ')}`).join(', '),
+        looksLike: held.some(({ fds }) => fds.includes(3)) ? 'inherited-kept' : 'range-missing',
+      });
     }),
   { needs: [DETACHES] },
 );

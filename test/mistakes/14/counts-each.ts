@@ -9,5 +9,5 @@ export default mistake({
       replace: '',
     },
   ],
-  fails: ['reaps and replaces all of seven workers that die at once'],
+  fails: ['reaps and replaces all of four workers that die at once'],
 });

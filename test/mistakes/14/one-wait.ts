@@ -11,5 +11,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['reaps and replaces all of seven workers that die at once'],
+  fails: ['reaps and replaces all of four workers that die at once'],
 });

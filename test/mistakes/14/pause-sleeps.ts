@@ -7,7 +7,7 @@ export default mistake({
       find: 'setitimer(ITIMER_REAL, { value: Math.min(FIRST_PAUSE_MS * 2 ** (this.#deaths - 1), LAST_PAUSE_MS), interval: 0 });',
       replace: `void setitimer;
     void ITIMER_REAL;
-    for (const end = performance.now() + Math.min(FIRST_PAUSE_MS * 2 ** (this.#deaths - 1), LAST_PAUSE_MS); performance.now() < end; ) sleepMs(Math.max(1, end - performance.now()));
+    for (const end = performance.now() + Math.min(FIRST_PAUSE_MS * 2 ** (this.#deaths - 1), LAST_PAUSE_MS); performance.now() < end; ) sleepMs(Math.max(1, Math.ceil(end - performance.now())));
     this.pauseIsOver();`,
     },
     {
