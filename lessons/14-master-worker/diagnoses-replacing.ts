@@ -42,8 +42,8 @@ export const replacing = {
   },
   'counts-each': {
     step: '14.4',
-    name: 'each death in a pause makes it longer',
-    question: 'Four workers die of the same cause at once. How long do their clients wait for the next ones?',
+    name: 'each failure in a pause makes it longer',
+    question: 'Seven forks fail, or seven workers die, of the same cause at once. How long do their clients wait for the next ones?',
   },
   'always-pause': {
     step: '14.4',

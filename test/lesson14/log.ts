@@ -10,22 +10,23 @@ import { graded, LOG, WHOLE } from './lesson.ts';
 const WRITERS = 4;
 const LINES = 500;
 const LINE = /^\S+ \d+ info writer (\d) line (\d+) x{100}$/;
-/** Written before the programs start: their lines come after it. */
-const EARLIER = 'a line of yesterday';
+/** Written before the programs start, and more than they write: their lines come after it. */
+const EARLIER = Array.from({ length: 5000 }, (_, index) => `a line of yesterday, ${index} ${'-'.repeat(80)}`);
 
 graded('14.1', 2, WHOLE, (t: TestContext) =>
   inFolder(async (folder) => {
     const path = join(folder, 'shared.log');
-    writeFileSync(path, `${EARLIER}\n`);
+    writeFileSync(path, `${EARLIER.join('\n')}\n`);
     const program = await t.watch(LOG, { args: ['--log', path] });
     await ends(t, program, { path });
-    const [first, ...lines] = linesOf(path);
-    t.expect(first === EARLIER, {
-      expected: `the log to begin with "${EARLIER}" still, which stood in it before`,
-      saw: JSON.stringify(first?.slice(0, 80)),
-      looksLike: 'log-emptied',
+    const whole = linesOf(path);
+    const kept = EARLIER.filter((line, index) => whole[index] === line).length;
+    const lines = whole.slice(EARLIER.length);
+    t.expect(kept === EARLIER.length, {
+      expected: `the ${EARLIER.length} lines that stood in the log before to stand there still`,
+      saw: `${kept} of them, and ${JSON.stringify(whole[0]?.slice(0, 60))} at the beginning`,
+      looksLike: whole.some((line) => line.startsWith('a line of yesterday')) ? 'no-append' : 'log-emptied',
     });
-    // One descriptor, inherited by all: even without O_APPEND the processes share its position.
     expectWhole(t, lines, 'two-writes');
     expectPids(t, program.pid, lines);
     const times = lines.filter((line) => line.includes(' writer 1 ')).map((line) => line.split(' ', 1)[0] ?? '');

@@ -137,7 +137,8 @@ graded(
         until(() => stopped().length > 0 || launcher.exited !== null, PATIENCE_MS),
       );
       await launcher.settle();
-      t.expect(launcher.exited === null, {
+      const waits = (): boolean => launcher.exited === null;
+      t.expect(waits(), {
         expected: 'the launcher to wait: the daemon still has its streams',
         saw: `the launcher ${describeExit(launcher.exited)}`,
         looksLike: 'reports-first',

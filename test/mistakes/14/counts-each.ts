@@ -9,5 +9,5 @@ export default mistake({
       replace: '',
     },
   ],
-  fails: ['reaps and replaces all of four workers that die at once'],
+  fails: ['fork fails: the other workers serve, and the missing one is made later'],
 });

@@ -18,7 +18,7 @@ export default style({
     this.#notes = [];
     return notes;`,
       replace: `    for (let info: Siginfo | null = sigwaitinfo(MASTER_SIGNALS); info !== null; ) {
-      this.#note({ signum: info.signum, pid: info.pid });
+      this.#note({ signum: info.signo, pid: info.pid });
       info = sigtimedwait(MASTER_SIGNALS, 0);
     }
     return this.#notes.splice(0);`,
