@@ -1,5 +1,8 @@
 import type { Diagnosis } from '#lesson';
+import { daemon } from './diagnoses-daemon.ts';
+import { replacing } from './diagnoses-replacing.ts';
 import { service } from './diagnoses-service.ts';
+import { stopping } from './diagnoses-stopping.ts';
 import { workers } from './diagnoses-workers.ts';
 
 /** The known mistakes of this lesson: name, question, and the step in which each is made. */
@@ -80,6 +83,51 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'a log that cannot be written ends the program',
     question: 'The disk is full. Is that a reason to send the clients away?',
   },
+  'range-ends': {
+    step: '14.1',
+    name: 'the end of a range does not belong to it',
+    question: 'The message says "from 1 to 32". What does your comparison make of 32?',
+  },
+  'empty-text': {
+    step: '14.1',
+    name: 'an empty text is refused',
+    question: 'What does log = say, with nothing behind it, and which default does it put back?',
+  },
+  'log-emptied': {
+    step: '14.1',
+    name: 'opening the log empties it',
+    question: 'The service starts again after a crash. Where are the lines that say why?',
+  },
+  'masters-pid': {
+    step: '14.1',
+    name: 'each line has the pid of the process that made the log',
+    question: 'The object was made before the fork. Which process does its copy name?',
+  },
+  'one-time': {
+    step: '14.1',
+    name: 'each line has the time of the start',
+    question: 'When is the clock read: when the log is made, or when a line is written?',
+  },
+  'log-mode': {
+    step: '14.1',
+    name: 'the log is created with another mode',
+    question: 'Which permissions has a file that open creates, and who has said so?',
+  },
+  'silent-reopen': {
+    step: '14.1',
+    name: 'nothing says that the log was not opened again',
+    question: 'logrotate has sent its signal, and nothing has happened. Where would somebody look for the reason?',
+  },
+  'old-log-open': {
+    step: '14.1',
+    name: 'the renamed log stays open',
+    question: 'The renamed file is deleted. When is its disk space free?',
+  },
+  'log-inherited': {
+    step: '14.1',
+    name: 'the log is not close-on-exec',
+    question: 'What does a program that this process executes do with a descriptor that it does not know?',
+  },
   'busy-master': {
     step: '14.2',
     name: 'the master looks again and again',
@@ -120,6 +168,29 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'one note is taken for each sleep',
     question: 'Two signals have come during one sleep. When is the second one looked at?',
   },
+  'half-blocked': {
+    step: '14.2',
+    name: 'some signals of the master are not blocked',
+    question: 'One of them comes between the look and the sleep. Is it one of those that you have blocked?',
+  },
+  'notes-merged': {
+    step: '14.2',
+    name: 'notes of the same signal are merged',
+    question: 'Three workers say that they serve. How many notes are that, and from whom?',
+  },
+  'some-handlers': {
+    step: '14.2',
+    name: 'a worker keeps some handlers of its master',
+    question: 'The worker has undone the handler of one signal. What do the others do in it?',
+  },
+  'worker-unblocked': {
+    step: '14.2',
+    name: 'a worker unblocks the signals before it sleeps',
+    question: 'The signal comes after the look at what it was told, and before epoll_wait. What wakes the worker?',
+  },
   ...workers,
+  ...replacing,
   ...service,
+  ...stopping,
+  ...daemon,
 };

@@ -115,10 +115,11 @@ export class Pool {
     return [...this.#members.values()].filter((member) => member.generation === this.#generation && !member.leaving);
   }
 
-  /** A worker has reported that it serves. True when it completes a generation. */
+  /** A worker has reported that it serves. True when it completes a generation; one that was told to go completes none. */
   ready(pid: number): boolean {
     const member = this.#members.get(pid);
-    if (member !== undefined) member.ready = true;
+    if (member === undefined || member.leaving) return false;
+    member.ready = true;
     const current = this.#current();
     const complete = current.length === this.#wanted && current.every((each) => each.ready);
     if (!complete || this.#proven === this.#generation) return false;

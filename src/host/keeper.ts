@@ -10,16 +10,30 @@ beganOf() { began=; { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0; 
 `;
 
 /**
- * The keeper: a shell that learns through a pipe which process groups and folders this process has made. When the pipe
- * ends, however this process died, the shell kills the groups and removes the folders that are left, and exits. A group whose
- * number leads a process that began at another time is a stranger's.
+ * The keeper: a shell that learns through a pipe which process groups, marks and folders this process has made. When the pipe
+ * ends, however this process died, the shell kills the groups, kills the processes that carry a mark in their environment, as a
+ * daemon does that has left its group, removes the folders that are left, and exits. A group whose number leads a process that
+ * began at another time is a stranger's. A process is asked for its mark twice, because a dead one's number may be a
+ * stranger's by then; the processes are looked for again as long as there are some, because they may fork meanwhile.
  * (No `--` before the group: dash refuses it. Folder names have no blanks, because makeScratch chose them.)
  */
 const SCRIPT = `
 set -f # a folder name is not a pattern
 set --
 folders=
+marks=
 ${BEGAN}
+carriers() { set +f; grep -lF "$1" /proc/[0-9]*/environ; set -f; }
+endMarked() {
+  for round in 1 2 3 4 5; do
+    found=$(carriers "$1")
+    [ -n "$found" ] || return
+    for environ in $found; do
+      pid=\${environ#/proc/}
+      grep -qF "$1" "$environ" && kill -KILL "\${pid%/environ}"
+    done
+  done
+}
 while read -r verb name time; do
   kept=
   for known in "$@"; do [ "\${known%,*}" = "$name" ] || kept="$kept $known"; done
@@ -30,9 +44,11 @@ for kept in "$@"; do
   name=\${kept%,*}
   case $name in
     /*) folders="$folders $name" ;;
+    *=*) marks="$marks $name" ;;
     *) beganOf "$name"; [ "\${began:-\${kept##*,}}" = "\${kept##*,}" ] && kill -KILL "-$name" ;;
   esac
 done 2>/dev/null
+for mark in $marks; do endMarked "$mark"; done 2>/dev/null
 [ -z "$folders" ] || sleep 0.2 # a process that was just killed may still be writing
 rm -rf $folders
 `;
@@ -72,6 +88,12 @@ export function spawnKept(command: string, args: readonly string[], options: Kep
 
 /** Tells the keeper that the group has ended: its number may be reused. */
 export const releaseGroup = (pgid: number): void => tell(`- ${pgid}`);
+
+/** The keeper kills every process with this variable, NAME=VALUE, in its environment when we end. It must be no other's. */
+export const keepMark = (mark: string): void => tell(`+ ${mark}`);
+
+/** Tells the keeper that no process with this variable is left. */
+export const releaseMark = (mark: string): void => tell(`- ${mark}`);
 
 /** The keeper removes this folder when we end; it need not exist yet. Its path must have no blanks. */
 export const keepFolder = (path: string): void => tell(`+ ${path}`);

@@ -92,6 +92,11 @@ export class ObservedProgram {
     return this.#port !== null;
   }
 
+  /** A variable, NAME=VALUE, in the environment of all its processes, also of those that have left its group and session. */
+  get mark(): string {
+    return this.#launched.mark;
+  }
+
   get stdin(): NodeJS.WritableStream | null {
     return this.#launched.child.stdin;
   }

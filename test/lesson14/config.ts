@@ -12,9 +12,17 @@ level=error
 log = logs/greeter.log
 `;
 
+/** Values at the ends of their ranges, and a text that is empty. */
+const ENDS = `workers = 32
+patience = 3600
+descriptors = 3
+greeting =
+`;
+
 graded('14.1', 2, READS, (t: TestContext) =>
   inFolder(async (folder) => {
     writeFileSync(join(folder, 'good.conf'), GOOD);
+    writeFileSync(join(folder, 'ends.conf'), ENDS);
     const lines = await shown(t, folder);
     const expected = [
       'workers = 4',
@@ -32,6 +40,17 @@ graded('14.1', 2, READS, (t: TestContext) =>
         looksLike: line.startsWith('greeting') && seen === 'good.conf: greeting = a' ? 'every-equals' : undefined,
       });
     }
+    const seen = lines.filter((line) => line.startsWith('ends.conf: '));
+    t.expect(
+      ENDS.trim()
+        .split('\n')
+        .every((line) => seen.some((each) => each.trim() === `ends.conf: ${line}`)),
+      {
+        expected: `${JSON.stringify(ENDS)}: the ends of a range belong to it, and a text may be empty`,
+        saw: seen.join(' | '),
+        looksLike: seen.some((line) => /refused .*"greeting"/.test(line)) ? 'empty-text' : 'range-ends',
+      },
+    );
   }),
 );
 

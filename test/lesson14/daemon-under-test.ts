@@ -1,14 +1,15 @@
 /** A daemon under test: found by its pid file, for it has left its launcher's family. */
 import { existsSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { allProcesses } from '../../src/kit/kernel/family.ts';
-import { isZombie, processInfo } from '../../src/kit/kernel/proc.ts';
+import { isZombie, processesWithEnvironment, processInfo } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { LaunchOptions } from '../../src/kit/process/launch.ts';
 import { SERVER } from './lesson.ts';
-import { PATIENCE_MS, writeConfig } from './service.ts';
+import { BIG, PATIENCE_MS, writeConfig } from './service.ts';
 
 export interface Daemon {
   readonly launcher: ObservedProgram;
@@ -29,8 +30,23 @@ export async function launchDaemon(
   lines: readonly string[] = ['workers = 2', 'log = greeter.log'],
   options: LaunchOptions = {},
 ): Promise<ObservedProgram> {
+  const launcher = await watchLauncher(t, folder, lines, options);
+  await endOf(t, launcher);
+  return launcher;
+}
+
+/** Starts a launcher, and no more. */
+export function watchLauncher(
+  t: TestContext,
+  folder: string,
+  lines: readonly string[],
+  options: LaunchOptions,
+): Promise<ObservedProgram> {
   const args = [...daemonArgs(folder, writeConfig(folder, lines)), ...(options.args ?? [])];
-  const launcher = await t.watch(SERVER, { ...options, args });
+  return t.watch(SERVER, { ...options, args });
+}
+
+export async function endOf(t: TestContext, launcher: ObservedProgram): Promise<void> {
   await t.step(
     `started server.ts --daemon --pid ${pidFileIn('FOLDER')}, pid ${launcher.pid}`,
     () => until(() => launcher.exited !== null, PATIENCE_MS), // it waits for a process that has left its family
@@ -42,12 +58,11 @@ export async function launchDaemon(
     kernel: launcher.describeProcesses(),
     looksLike: 'no-report',
   });
-  return launcher;
 }
 
 /** A daemon that serves. */
-export async function startDaemon(t: TestContext, folder: string, lines?: readonly string[]): Promise<Daemon> {
-  const launcher = await launchDaemon(t, folder, lines);
+export async function startDaemon(t: TestContext, folder: string, options: LaunchOptions = {}): Promise<Daemon> {
+  const launcher = await launchDaemon(t, folder, undefined, options);
   const pid = pidIn(folder) ?? 0;
   const port = Number(/127\.0\.0\.1:(\d+)/.exec(launcher.output.out)?.[1] ?? 0);
   t.expect(launcher.exited?.code === 0 && pid > 1 && port > 0, {
@@ -56,6 +71,38 @@ export async function startDaemon(t: TestContext, folder: string, lines?: readon
   });
   return { launcher, pid, port };
 }
+
+export interface BusyClient {
+  /** Reads to the end; the number of bytes that have come. */
+  rest(): Promise<number>;
+}
+
+/** A client in the middle of a large answer, of which it reads nothing yet. */
+export function askForMuch(port: number): Promise<BusyClient> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    let length = 0;
+    const ended = new Promise<void>((end) => socket.once('close', () => end()));
+    socket.on('error', reject); // after the first bytes it has no effect: `close` follows
+    socket.write(`GET /bytes/${BIG} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    socket.on('data', (bytes: Buffer) => {
+      length += bytes.length;
+      if (length > bytes.length) return;
+      socket.pause();
+      resolve({
+        rest: async () => {
+          socket.resume();
+          await ended;
+          return length;
+        },
+      });
+    });
+  });
+}
+
+/** The processes of a launcher that a fault has stopped, in whatever session they are. */
+export const stoppedBy = ({ mark }: ObservedProgram): number[] =>
+  processesWithEnvironment(mark).filter((pid) => processInfo(pid)?.state === 'T');
 
 /** The number in the pid file; null without one. */
 export function pidIn(folder: string): number | null {

@@ -1,14 +1,11 @@
-import { O_NONBLOCK } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
-import { descriptorFlags, epollDescriptors, interestList } from '../../src/kit/kernel/fdinfo.ts';
-import { descriptors, socketInodes, statusField } from '../../src/kit/kernel/proc.ts';
+import { epollDescriptors, interestList } from '../../src/kit/kernel/fdinfo.ts';
+import { socketInodes, statusField } from '../../src/kit/kernel/proc.ts';
 import { allListeners } from '../../src/kit/kernel/tcp.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
-import type { Peer } from '../../src/kit/peer.ts';
-import { limitFiles } from '../support/limit-files.ts';
 import { inFolder } from '../support/train-answers.ts';
 import { graded, SERVES } from './lesson.ts';
-import { answerTo, ask, request, startService, workersOf } from './service.ts';
+import { ask, startService, workersOf } from './service.ts';
 
 graded('14.3', 2, SERVES, (t: TestContext) =>
   inFolder(async (folder) => {
@@ -66,7 +63,7 @@ for (const [way, points] of [
 
 graded(
   '14.3',
-  3,
+  2,
   'no process keeps a listener that it does not serve',
   (t: TestContext) =>
     inFolder(async (folder) => {
@@ -111,76 +108,3 @@ async function expectNoSpare(t: TestContext, server: ObservedProgram): Promise<v
     });
   }
 }
-
-graded(
-  '14.3',
-  2,
-  'a worker that comes too late for a connection does not sleep in accept',
-  (t: TestContext) =>
-    inFolder(async (folder) => {
-      const server = await startService(t, folder);
-      const inode = listenersAt(server.port)[0] ?? 0;
-      for (const pid of workersOf(server)) {
-        const fd = socketInodes(pid).get(inode) ?? -1;
-        const flags = descriptorFlags(pid, fd) ?? 0;
-        t.expect((flags & O_NONBLOCK) !== 0, {
-          expected: `the listener of worker ${pid} to be non-blocking`,
-          saw: `fd ${fd} with flags 0${flags.toString(8)}`,
-          looksLike: 'blocking-accept',
-        });
-      }
-    }),
-  { needs: [SERVES] },
-);
-
-/** Leaves room for `count` more descriptors in a process. */
-function leaveRoom(pid: number, count: number): void {
-  const open = new Set(descriptors(pid).map(({ fd }) => fd));
-  let free = 0;
-  let limit = 0;
-  for (; free < count; limit++) if (!open.has(limit)) free++;
-  limitFiles(pid, limit);
-}
-
-graded(
-  '14.3',
-  2,
-  'a worker without descriptors sleeps, and accepts again when a client has gone',
-  (t: TestContext) =>
-    inFolder(async (folder) => {
-      const server = await startService(t, folder, ['workers = 1']);
-      const [worker = 0] = workersOf(server);
-      leaveRoom(worker, 2);
-      t.note(`worker ${worker} may open two more descriptors (prlimit)`);
-      const held: Peer[] = [await t.connect(server), await t.connect(server)];
-      await server.waitFor('both connections to be accepted', () =>
-        held.every((peer) => (peer.serverRow?.inode ?? 0) > 0),
-      );
-      const third = await request(t, server);
-      await t.step('three clients connected, the third has no descriptor: the worker sleeps', () =>
-        server.quiet(() => 'no-descriptors'),
-      );
-      t.expect(workersOf(server).includes(worker), {
-        expected: `worker ${worker} to go on`,
-        saw: 'it has ended',
-        looksLike: 'no-descriptors',
-      });
-      for (const peer of held) peer.close();
-      const text = await t.step('the first two left; the third gets its answer', () =>
-        answerTo(third).catch((error: unknown) => {
-          throw blamed(error, 'no-descriptors');
-        }),
-      );
-      t.expect(text.includes('from'), {
-        expected: 'the greeting',
-        saw: JSON.stringify(text),
-        looksLike: 'no-descriptors',
-      });
-    }),
-  { needs: [SERVES] },
-);
-
-const blamed = (error: unknown, looksLike: string): unknown => {
-  if (error instanceof Error && 'details' in error) Object.assign(error.details as object, { looksLike });
-  return error;
-};

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
@@ -10,14 +10,31 @@ import { graded, LOG, WHOLE } from './lesson.ts';
 const WRITERS = 4;
 const LINES = 500;
 const LINE = /^\S+ \d+ info writer (\d) line (\d+) x{100}$/;
+/** Written before the programs start, and more than they write: their lines come after it. */
+const EARLIER = Array.from({ length: 5000 }, (_, index) => `a line of yesterday, ${index} ${'-'.repeat(80)}`);
 
 graded('14.1', 2, WHOLE, (t: TestContext) =>
   inFolder(async (folder) => {
     const path = join(folder, 'shared.log');
+    writeFileSync(path, `${EARLIER.join('\n')}\n`);
     const program = await t.watch(LOG, { args: ['--log', path] });
-    await ends(t, program);
-    // One descriptor, inherited by all: even without O_APPEND the processes share its position.
-    expectWhole(t, linesOf(path), 'two-writes');
+    await ends(t, program, { path });
+    const whole = linesOf(path);
+    const kept = EARLIER.filter((line, index) => whole[index] === line).length;
+    const lines = whole.slice(EARLIER.length);
+    t.expect(kept === EARLIER.length, {
+      expected: `the ${EARLIER.length} lines that stood in the log before to stand there still`,
+      saw: `${kept} of them, and ${JSON.stringify(whole[0]?.slice(0, 60))} at the beginning`,
+      looksLike: whole.some((line) => line.startsWith('a line of yesterday')) ? 'no-append' : 'log-emptied',
+    });
+    expectWhole(t, lines, 'two-writes');
+    expectPids(t, program.pid, lines);
+    const times = lines.filter((line) => line.includes(' writer 1 ')).map((line) => line.split(' ', 1)[0] ?? '');
+    t.expect(times.every((time) => time.endsWith('Z') && Date.parse(time) > 0) && times[0] !== times.at(-1), {
+      expected: 'each line with the time at which it was written, as in 2026-01-31T12:00:00.000Z',
+      saw: `${times[0]} in the first line of a writer, ${times.at(-1)} in its last`,
+      looksLike: 'one-time',
+    });
   }),
 );
 
@@ -30,6 +47,12 @@ graded('14.1', 2, 'writes each line with one write', (t: TestContext) =>
       program.waitFor('a writer', () => program.children()[0]?.pid ?? program.exited !== null, { alive: false }),
     );
     await ends(t, program);
+    const mode = statSync(join(folder, 'one.log')).mode & 0o777;
+    t.expect((mode & 0o600) === 0o600 && (mode & 0o027) === 0, {
+      expected: 'a log with the mode 0640: nobody else writes it, and strangers do not read it',
+      saw: `0${mode.toString(8)}`,
+      looksLike: 'log-mode',
+    });
     const lanes = typeof writer === 'number' ? recording.lane(writer) : [];
     const writes = lanes.filter((event) => isCall(event, 'write') || isCall(event, 'writev')).length;
     t.expect(writes === 20, {
@@ -55,7 +78,7 @@ graded(
         renameSync(path, old);
         program.signal('SIGUSR1');
       });
-      await ends(t, program);
+      await ends(t, program, { path });
       t.expect(existsSync(path), { expected: 'a new log', saw: 'only the renamed one', looksLike: 'no-reopen' });
       const [before, after] = [linesOf(old), linesOf(path)];
       t.note(`${before.length} lines in the renamed file, ${after.length} in the new one`);
@@ -83,14 +106,19 @@ graded(
         renameSync(inner, join(folder, 'away'));
         program.signal('SIGUSR1');
       });
-      await ends(t, program, 'reopen-fatal');
-      const lines = linesOf(join(folder, 'away', 'greeter.log'));
+      const away = join(folder, 'away', 'greeter.log');
+      await ends(t, program, { path: away, looksLike: 'reopen-fatal' });
+      const lines = linesOf(away);
       const written = lines.filter((line) => LINE.test(line)).length;
       t.expect(written === 800, {
         expected: 'all 800 lines in the old log',
         saw: `${written}`,
         looksLike: 'reopen-fatal',
       });
+      t.expect(
+        lines.some((line) => / error .*ENOENT/.test(line)),
+        { expected: 'a line in it with ENOENT: the log was not changed', saw: 'none', looksLike: 'silent-reopen' },
+      );
     }),
   { needs: [WHOLE] },
 );
@@ -135,14 +163,24 @@ graded(
   'a full disk stops no process',
   async (t: TestContext) => {
     const args = ['--log', '/dev/full', '--writers', '1', '--lines', '5'];
-    await ends(t, await t.watch(LOG, { args }), 'full-disk');
+    await ends(t, await t.watch(LOG, { args }), { looksLike: 'full-disk' });
     t.note('each write to /dev/full fails with ENOSPC');
   },
   { needs: [WHOLE] },
 );
 
-async function ends(t: TestContext, program: ObservedProgram, looksLike?: string): Promise<void> {
-  const exit = await t.step('try-log.ts ends', () => program.exit());
+interface Ending {
+  /** The log: a program is not late while it grows, however slowly its writers get their turns. */
+  readonly path?: string;
+  readonly looksLike?: string;
+}
+
+async function ends(t: TestContext, program: ObservedProgram, { path, looksLike }: Ending = {}): Promise<void> {
+  const exit = await t.step('try-log.ts ends', async () => {
+    const progress = (): number => (path === undefined ? 0 : (statSync(path, { throwIfNoEntry: false })?.size ?? 0));
+    await program.waitFor('the process to exit', () => program.exited, { alive: false, progress });
+    return program.exit();
+  });
   await program.output.caughtUp();
   const died = program.deaths[0];
   t.expect(exit.code === 0 && died === undefined, {
@@ -156,6 +194,18 @@ const linesOf = (path: string): string[] =>
   readFileSync(path, 'latin1')
     .split('\n')
     .filter((line) => line !== '');
+
+/** The pid in each line is that of its writer, a child of `parent`. */
+function expectPids(t: TestContext, parent: number, lines: readonly string[]): void {
+  const pairs = new Set(lines.map((line) => line.replace(/^\S+ (\d+) info (writer \d).*/, '$2: $1')));
+  const pids = new Set([...pairs].map((pair) => pair.split(': ')[1]));
+  t.expect(pairs.size === WRITERS && pids.size === WRITERS && !pids.has(String(parent)), {
+    expected: 'four writers with four pids',
+    saw: [...pairs].join(', '),
+    kernel: [`the process that has forked them is ${parent}`],
+    looksLike: 'masters-pid',
+  });
+}
 
 /** Each line of each writer, whole and once. */
 function expectWhole(t: TestContext, lines: readonly string[], looksLike: string, count = LINES): void {

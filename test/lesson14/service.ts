@@ -35,7 +35,11 @@ export async function startService(
 }
 
 const listens = (server: ObservedProgram): Promise<true> =>
-  server.waitFor('the line "listening" on standard output', () => server.output.out.includes('listening 127.0.0.1:'));
+  server.waitFor(
+    'the line "listening 127.0.0.1:PORT" on standard output',
+    () => server.output.out.includes('listening 127.0.0.1:'),
+    { diagnose: () => (server.output.out.includes('listening ') ? 'any-address' : undefined) },
+  );
 
 /** Living children, in the order of their pids. */
 export const workersOf = (server: ObservedProgram): number[] =>

@@ -1,3 +1,4 @@
+import { releaseMark } from '../../host/keeper.ts';
 import { pauseMs, until } from '../../host/wait.ts';
 import { hasEnvironment, type ProcessInfo, processesWithEnvironment, processInfo } from '../kernel/proc.ts';
 import type { OwnGroup } from './own-group.ts';
@@ -15,6 +16,7 @@ export async function endProcesses(group: OwnGroup, mark: string, withinMs: numb
     .map(processInfo)
     .filter((info) => info !== null);
   for (const { pid } of marked) signalExactly(pid, 'SIGKILL', () => hasEnvironment(pid, mark));
-  await until(() => marked.every(({ pid }) => (processInfo(pid)?.state ?? 'Z') === 'Z'), withinMs);
+  const gone = await until(() => marked.every(({ pid }) => (processInfo(pid)?.state ?? 'Z') === 'Z'), withinMs);
+  if (gone === true) releaseMark(mark);
   return marked.filter(({ pgrp }) => pgrp !== group.pid);
 }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { FORK_FLAGS } from '#sys';
-import { spawnKept } from '../../host/keeper.ts';
+import { keepMark, spawnKept } from '../../host/keeper.ts';
 import { PROJECT } from '../../host/project.ts';
 import type { Fault } from '../../sys/core/faults.ts';
 import { buildProgram } from './build.ts';
@@ -29,13 +29,15 @@ export interface Launched {
 let launches = 0;
 
 /**
- * Starts a lesson program in its own process group, in a Node with the flags that fork needs. The group ends with this
- * process, even when it is killed; `mark` finds a process that has left the group.
+ * Starts a lesson program in its own process group, in a Node with the flags that fork needs. The group and
+ * the processes with its `mark`, which may have left the group, end with this process, even when it is killed.
  */
 export async function launch(file: string, options: LaunchOptions = {}): Promise<Launched> {
   const code = await buildProgram(file);
   const run = `${process.pid}.${++launches}.${Math.random().toString(36).slice(2)}`;
+  const mark = `LAB_RUN=${run}`;
   const stdio = options.stdio ?? 'pipe';
+  keepMark(mark);
   const child = spawnKept(process.execPath, [...FORK_FLAGS, '--enable-source-maps', code, ...(options.args ?? [])], {
     cwd: PROJECT,
     stdio: typeof stdio === 'string' ? [stdio, stdio, stdio] : stdio,
@@ -52,7 +54,7 @@ export async function launch(file: string, options: LaunchOptions = {}): Promise
     throw new Error(`could not start ${process.execPath}`);
   }
   const group = new OwnGroup(child);
-  return { child, pid: group.pid, group, mark: `LAB_RUN=${run}` };
+  return { child, pid: group.pid, group, mark };
 }
 
 /** Without the variables of the test runner, which would change the program's behaviour. */

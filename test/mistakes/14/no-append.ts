@@ -10,5 +10,5 @@ export default mistake({
 `,
     },
   ],
-  fails: ['is opened again while four processes write, and loses no line'],
+  fails: ['four processes write into one log, and each line is whole'],
 });
