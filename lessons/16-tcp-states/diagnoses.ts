@@ -58,15 +58,26 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the FIN is not counted as unread',
     question: 'In CLOSE_WAIT rx_queue is 1, and the peer has sent no byte. What is the one?',
   },
+  'half-of-all': {
+    step: '16.1',
+    name: `a missing half is told of every state`,
+    question: `In which state has the peer ended its direction, and this end has not?`,
+  },
   'one-holder': {
     step: '16.1',
     name: 'only one holder of a socket is kept',
     question: 'A forked child has the same socket as its parent. How many processes can hold one inode?',
   },
+  'one-descriptor': {
+    step: '16.1',
+    name: `only one descriptor of each process is kept`,
+    question: `A process can have one socket twice, by dup. How often does its inode occur in /proc/PID/fd?`,
+  },
   'inode-hex': {
     step: '16.1',
-    name: 'the inode read as hexadecimal',
-    question: 'All numbers of the table are hexadecimal but two. Which ones?',
+    name: 'the inode read as hexadecimal, or from another column',
+    question:
+      'All numbers of the table are hexadecimal but two. Which ones? And what stands between two columns: always one blank?',
   },
   'bound-only': {
     step: '16.2',
@@ -84,6 +95,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'nothing keeps the handshake from its end',
     question:
       'On loopback the third segment of a handshake is there within microseconds. What makes a listener ignore it?',
+  },
+  'deferred-briefly': {
+    step: '16.2',
+    name: `the last segment of the handshake is ignored for a moment only`,
+    question: `TCP_DEFER_ACCEPT is in seconds. What does the server do when they are over, and what does the client answer?`,
   },
   'left-alone': {
     step: '16.2',
@@ -181,6 +197,36 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '16.7',
     name: 'no time limit for acknowledgements',
     question: 'Keepalive asks a connection that is silent. Is one silent that has bytes to send again?',
+  },
+  'limit-always': {
+    step: '16.7',
+    name: `a time limit that nobody asked for`,
+    question: `With a time limit keepalive ends a connection when the limit is over, whatever TCP_KEEPCNT says. Which number means none?`,
+  },
+  'nothing-is-end': {
+    step: '16.7',
+    name: `no bytes taken for the end`,
+    question: `recv returns null when there are no bytes yet, and 0 at the end. Are both false?`,
+  },
+  'nothing-is-data': {
+    step: '16.7',
+    name: `no bytes taken for data`,
+    question: `recv returns null when there are no bytes yet. Has it read any?`,
+  },
+  'data-is-end': {
+    step: '16.7',
+    name: `data taken for the end`,
+    question: `recv returns the number of bytes that it has read. Which number is the end of the stream?`,
+  },
+  'error-of-read': {
+    step: '16.7',
+    name: `an error of recv ends the program`,
+    question: `The error may come after SO_ERROR was asked: then recv reports it. Who catches it, and which errors can it be?`,
+  },
+  'error-asked-twice': {
+    step: '16.7',
+    name: `SO_ERROR is asked twice`,
+    question: `Reading SO_ERROR clears it. What does the second read say?`,
   },
   'only-recv': {
     step: '16.7',
