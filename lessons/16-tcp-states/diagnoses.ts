@@ -183,6 +183,22 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'what has arrived is not read',
     question: 'A reset drops what is on its way. What about the bytes that are already at the client?',
   },
+  'reset-read-on': {
+    step: '16.5',
+    name: 'the reset ends the program',
+    question: 'After a reset read reports what had arrived, and then an error. Who catches it?',
+  },
+  'end-left-open': {
+    step: '16.5',
+    name: 'one end is never closed',
+    question:
+      'The kernel has ended the connection. Who gives back the descriptor of each end, and when are there none left?',
+  },
+  'part-of-arrived': {
+    step: '16.5',
+    name: 'only a part of what has arrived is read',
+    question: 'One read takes what fits into its buffer. How does the client know that nothing more is there?',
+  },
   'no-keepalive': {
     step: '16.7',
     name: 'keepalive has times, and is not switched on',
