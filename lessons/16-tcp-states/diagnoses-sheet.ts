@@ -110,4 +110,39 @@ export const sheet = {
     name: 'SIGPIPE ends the process',
     question: 'EPIPE comes with a signal. What does it do unless you say otherwise, and how do you say it for one call?',
   },
+  'copy-not-closed': {
+    step: '16.6',
+    name: 'nobody closes',
+    question: 'Which of the two descriptors does the peer close, and what does the other one do then?',
+  },
+  'no-copy': {
+    step: '16.6',
+    name: 'there is no second descriptor',
+    question: 'A forked child has a copy of each descriptor. Which call makes one in the same process?',
+  },
+  'peer-ended': {
+    step: '16.6',
+    name: 'the peer has ended its direction, and not this end its own',
+    question: 'SHUT_RD of one end and SHUT_WR of the other one look alike to read. Which end should give up reading?',
+  },
+  'linger-for-unread': {
+    step: '16.6',
+    name: 'a reset without bytes unread',
+    question: 'SO_LINGER makes a reset of any close. What makes one of a plain close, and who has to send first?',
+  },
+  'too-early': {
+    step: '16.6',
+    name: 'the calls come before the segments',
+    question: 'Segments take time, and one that gets lost comes 0.2 s later. How does the program know that a FIN, or the answer to a write, has arrived?',
+  },
+  'reset-read-again': {
+    step: '16.6',
+    name: 'a read after a reset that has been reported',
+    question: 'The error has been reported, and the connection is over. What does read say of a stream that has ended?',
+  },
+  'no-read-waits': {
+    step: '16.6',
+    name: 'a read after the own shutdown of reading waits',
+    question: 'You have given up reading. Is there anything that read could wait for?',
+  },
 };

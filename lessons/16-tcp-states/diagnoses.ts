@@ -1,4 +1,5 @@
 import type { Diagnosis } from '#lesson';
+import { absent } from './diagnoses-absent.ts';
 import { sheet } from './diagnoses-sheet.ts';
 
 /** The known mistakes of this lesson: name, question, and the step in which each is made. */
@@ -58,15 +59,26 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the FIN is not counted as unread',
     question: 'In CLOSE_WAIT rx_queue is 1, and the peer has sent no byte. What is the one?',
   },
+  'half-of-all': {
+    step: '16.1',
+    name: `a missing half is told of every state`,
+    question: `In which state has the peer ended its direction, and this end has not?`,
+  },
   'one-holder': {
     step: '16.1',
     name: 'only one holder of a socket is kept',
     question: 'A forked child has the same socket as its parent. How many processes can hold one inode?',
   },
+  'one-descriptor': {
+    step: '16.1',
+    name: `only one descriptor of each process is kept`,
+    question: `A process can have one socket twice, by dup. How often does its inode occur in /proc/PID/fd?`,
+  },
   'inode-hex': {
     step: '16.1',
-    name: 'the inode read as hexadecimal',
-    question: 'All numbers of the table are hexadecimal but two. Which ones?',
+    name: 'the inode read as hexadecimal, or from another column',
+    question:
+      'All numbers of the table are hexadecimal but two. Which ones? And what stands between two columns: always one blank?',
   },
   'bound-only': {
     step: '16.2',
@@ -84,6 +96,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'nothing keeps the handshake from its end',
     question:
       'On loopback the third segment of a handshake is there within microseconds. What makes a listener ignore it?',
+  },
+  'deferred-briefly': {
+    step: '16.2',
+    name: `the last segment of the handshake is ignored for a moment only`,
+    question: `TCP_DEFER_ACCEPT is in seconds. What does the server do when they are over, and what does the client answer?`,
   },
   'left-alone': {
     step: '16.2',
@@ -167,30 +184,22 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'what has arrived is not read',
     question: 'A reset drops what is on its way. What about the bytes that are already at the client?',
   },
-  'no-keepalive': {
-    step: '16.7',
-    name: 'keepalive has times, and is not switched on',
-    question: 'TCP_KEEPIDLE says when. Which option says that?',
+  'reset-read-on': {
+    step: '16.5',
+    name: 'the reset ends the program',
+    question: 'After a reset read reports what had arrived, and then an error. Who catches it?',
   },
-  'two-hours': {
-    step: '16.7',
-    name: `keepalive with the system's times`,
-    question: 'Without TCP_KEEPIDLE the first question comes after two hours. Who waits that long?',
+  'end-left-open': {
+    step: '16.5',
+    name: 'one end is never closed',
+    question:
+      'The kernel has ended the connection. Who gives back the descriptor of each end, and when are there none left?',
   },
-  'no-user-timeout': {
-    step: '16.7',
-    name: 'no time limit for acknowledgements',
-    question: 'Keepalive asks a connection that is silent. Is one silent that has bytes to send again?',
+  'part-of-arrived': {
+    step: '16.5',
+    name: 'only a part of what has arrived is read',
+    question: 'One read takes what fits into its buffer. How does the client know that nothing more is there?',
   },
-  'only-recv': {
-    step: '16.7',
-    name: 'an error behind the end of the stream is not seen',
-    question: 'After the end of the stream, recv returns 0 for ever. Where is the error of the reset?',
-  },
-  'end-is-error': {
-    step: '16.7',
-    name: 'the end of a direction is taken for the end of the connection',
-    question: 'The client has ended its direction, and may still read. What does a FIN say, and what does it not say?',
-  },
+  ...absent,
   ...sheet,
 };

@@ -20,6 +20,18 @@ function newConnection(listener: Fd): { client: Fd; server: Fd } {
   return { client, server };
 }
 
+const TRIES = 20;
+
+/** A listener; on a port of its own choice one that nothing is left of: a TIME_WAIT of others would be counted as well. */
+function freshListener(port: number): Fd {
+  for (let i = 1; ; i++) {
+    const listener = listenOn(port);
+    const left = tableOf(portOf(listener)).some(({ state }) => state === 'TIME_WAIT');
+    if (!left || port !== 0 || i === TRIES) return listener;
+    close(listener);
+  }
+}
+
 /** A connection for each request. Returns the number of bytes that did not arrive. */
 function onConnectionsOfTheirOwn(listener: Fd, count: number, design: Design): number {
   let lost = 0;
@@ -62,7 +74,7 @@ program(
   ({ port, design, count }) => {
     const play = DESIGNS[design];
     if (play === undefined) throw new Failure(`--design takes ${Object.keys(DESIGNS).join(', ')}`);
-    const listener = listenOn(port);
+    const listener = freshListener(port);
     ready(listener);
     const lost = play(listener, count);
     const own = portOf(listener);

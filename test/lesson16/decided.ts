@@ -24,7 +24,7 @@ import { type Sockets, withSockets } from './sockets.ts';
 
 type Call = 'write' | 'read';
 
-interface Situation {
+export interface Situation {
   readonly calls: readonly Call[];
   /** What has to be so before the calls. */
   readonly bring: (ours: Fd, peers: Fd, sockets: Sockets) => Promise<void>;

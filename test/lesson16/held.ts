@@ -1,10 +1,13 @@
 /** hold.ts holds a socket in a state; the kernel's table says whether it does. */
 import type { TestContext } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
 import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import { allListeners, rowBetween, type TcpRow } from '../../src/kit/kernel/tcp.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { HOLD } from './lesson.ts';
+
+const LONG_MS = 20_000;
 
 type Look = (seen: string | null) => string | undefined;
 
@@ -34,6 +37,15 @@ const evidence = (held: Held): string[] => [
   ...(held.remote === 0 ? [] : [`${held.remote} > ${held.local}: ${describeRow(rowBetween(held.remote, held.local))}`]),
 ];
 
+/** Until nothing moves, or a segment that got no answer is sent again: the state has lasted for longer than segments take. */
+async function quietOrUnanswered(held: Held): Promise<void> {
+  let quiet = false;
+  const unanswered = until(() => quiet || (rowOf(held)?.resent ?? 0) > 0, LONG_MS);
+  await Promise.race([held.program.quiet(), unanswered]).finally(() => {
+    quiet = true;
+  });
+}
+
 /** Starts hold.ts, and checks that it holds what it says: the state stays until it is told to go on. */
 export async function hold(t: TestContext, { state, peer, looksLike }: Holding): Promise<Held> {
   const program = await t.watch(HOLD, { args: ['--state', state] });
@@ -48,7 +60,7 @@ export async function hold(t: TestContext, { state, peer, looksLike }: Holding):
     () => program.blockedIn()?.startsWith('read') !== false,
   );
   // A handshake that is not complete repeats its segment: the kernel never sleeps over it, and nothing else happens.
-  if (state !== 'SYN_RECV') await program.quiet();
+  if (state !== 'SYN_RECV') await quietOrUnanswered(held);
   const row = rowOf(held);
   t.expect(row?.state === state && name === state, {
     expected: `the end with port ${local} in ${state}`,

@@ -1,9 +1,14 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { rowsAt } from '../../src/kit/kernel/tcp.ts';
 import { describeExit } from '../../src/kit/situation.ts';
+import type { TraceEvent } from '../../src/trace/model.ts';
+import { ACCEPTS } from '../support/calls.ts';
+import { arrives } from './arriving.ts';
 import { COUNTS, graded, NUMBERS, PAY } from './lesson.ts';
 
 const COUNT = 20;
+const ANSWER_BYTES = 50_000;
+const OPENS: readonly string[] = ['socket', 'dup', ...ACCEPTS];
 
 interface Paid {
   /** TIME_WAITs by the end that has them, as the kernel has them after the run. */
@@ -12,10 +17,13 @@ interface Paid {
   /** The line of the program. */
   readonly told: string;
   readonly lost: number;
+  /** Descriptors of sockets that are open at the end. */
+  readonly open: number;
 }
 
 async function pay(t: TestContext, design: string, looksLike?: string): Promise<Paid> {
-  const program = await t.watch(PAY, { args: ['--design', design, '--count', String(COUNT)] });
+  const recording = t.record();
+  const program = await t.watch(PAY, { args: ['--design', design, '--count', String(COUNT)], env: recording.env });
   const portOf = (): number => Number(/^listening .*:(\d+)$/m.exec(program.output.out)?.[1] ?? 0);
   const diagnose = (): string | undefined =>
     rowsAt(portOf()).some(({ state }) => state === 'CLOSE_WAIT') ? 'close-wait-leak' : looksLike;
@@ -30,7 +38,27 @@ async function pay(t: TestContext, design: string, looksLike?: string): Promise<
   const server = waiting.filter(({ localPort }) => localPort === port).length;
   const told = program.output.out.split('\n').find((line) => line.startsWith(`${design}:`)) ?? 'nothing';
   const lost = Number(/lost (\d+) bytes/.exec(told)?.[1] ?? -1);
-  return { server, client: waiting.length - server, told, lost };
+  const open = openAtEnd(recording.lane(program.pid));
+  return { server, client: waiting.length - server, told, lost, open };
+}
+
+/** The descriptors of sockets that the program has not closed itself. */
+function openAtEnd(calls: readonly TraceEvent[]): number {
+  const open = new Set<number>();
+  for (const { name, args, result } of calls) {
+    if (OPENS.includes(name) && result >= 0) open.add(result);
+    else if (name === 'close') open.delete(Number(args[0]));
+  }
+  return open.size;
+}
+
+function expectClosed(t: TestContext, paid: Paid): void {
+  t.expect(paid.open === 0, {
+    expected: 'both ends of every connection closed',
+    saw: `${paid.open} descriptors still open at the end`,
+    kernel: kernelOf(paid),
+    looksLike: 'end-left-open',
+  });
 }
 
 const kernelOf = ({ server, client, told }: Paid): string[] => [
@@ -78,6 +106,7 @@ graded(
     const paid = await pay(t, 'server');
     expectWhole(t, paid, 'linger-cure');
     expectPaid(t, paid, [COUNT, 0], paid.client > 0 ? 'client-was-first' : 'linger-cure');
+    expectClosed(t, paid);
   },
   { needs: [NUMBERS] },
 );
@@ -90,6 +119,7 @@ graded(
     const paid = await pay(t, 'client');
     expectWhole(t, paid, 'closed-too-early');
     expectPaid(t, paid, [0, COUNT], paid.server > 0 ? 'server-was-first' : 'linger-cure');
+    expectClosed(t, paid);
   },
   { needs: [NUMBERS] },
 );
@@ -113,12 +143,21 @@ graded(
   async (t: TestContext) => {
     const paid = await pay(t, 'reset', 'reset-read-on');
     expectPaid(t, paid, [0, 0], 'no-reset');
-    t.expect(paid.lost > 0 && paid.lost < COUNT * 50_000, {
+    t.expect(paid.lost > 0 && paid.lost < COUNT * ANSWER_BYTES, {
       expected: 'some bytes of every answer, and some lost',
-      saw: `${paid.lost} of ${COUNT * 50_000} bytes lost`,
+      saw: `${paid.lost} of ${COUNT * ANSWER_BYTES} bytes lost`,
       kernel: kernelOf(paid),
       looksLike: paid.lost === 0 ? 'no-reset' : 'arrived-dropped',
     });
+    const arrived = await arrives(ANSWER_BYTES);
+    const got = ANSWER_BYTES - paid.lost / COUNT;
+    t.expect(got >= 0.9 * arrived, {
+      expected: `about ${arrived} bytes of every answer, which have arrived before the reset`,
+      saw: `${Math.round(got)}`,
+      kernel: kernelOf(paid),
+      looksLike: 'part-of-arrived',
+    });
+    expectClosed(t, paid);
   },
   { needs: [NUMBERS] },
 );

@@ -1,11 +1,15 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { decidedHere, SITUATIONS } from './decided.ts';
+import type { TraceEvent } from '../../src/trace/model.ts';
+import { LATE, lateOutcomes } from './awaiting.ts';
+import { missingIn } from './brought.ts';
+import { decidedHere, SITUATIONS, type Situation } from './decided.ts';
 import { graded, PREDICT } from './lesson.ts';
 
 interface Sheet {
   readonly predicted: readonly string[];
   readonly kernel: readonly string[];
+  readonly calls: readonly TraceEvent[];
 }
 
 /** The known mistake of a wrong prediction, by the situation and the number of the call. */
@@ -32,7 +36,8 @@ const BROUGHT: Readonly<Record<string, string>> = {
 };
 
 async function sheetOf(t: TestContext, situation: string): Promise<Sheet> {
-  const program = await t.watch(PREDICT, { args: ['--situation', situation] });
+  const recording = t.record();
+  const program = await t.watch(PREDICT, { args: ['--situation', situation], env: recording.env });
   const exit = await t.step(`predict.ts --situation ${situation}`, () => program.exit());
   t.expect(exit.code === 0, {
     expected: 'exit status 0',
@@ -41,13 +46,13 @@ async function sheetOf(t: TestContext, situation: string): Promise<Sheet> {
   });
   const after = (word: string): string[] =>
     (new RegExp(`^ *${word}: *(.*)$`, 'm').exec(program.output.out)?.[1] ?? '').split(', ').filter((one) => one !== '');
-  return { predicted: after('predicted'), kernel: after('kernel') };
+  return { predicted: after('predicted'), kernel: after('kernel'), calls: recording.lane(program.pid) };
 }
 
 async function compare(t: TestContext, situation: string): Promise<void> {
   const known = SITUATIONS[situation];
   if (known === undefined) throw new Error(`no situation ${situation}`);
-  const { predicted, kernel } = await sheetOf(t, situation);
+  const { predicted, kernel, calls } = await sheetOf(t, situation);
   const decided = await decidedHere(known);
   const evidence = [`calls:  ${known.calls.join(', ')}`, `kernel: ${decided.join(', ')}`];
   for (const [i, call] of known.calls.entries())
@@ -63,6 +68,8 @@ async function compare(t: TestContext, situation: string): Promise<void> {
     kernel: evidence,
     looksLike: BROUGHT[situation],
   });
+  const missing = missingIn(situation, calls);
+  if (missing !== null) t.expect(false, { ...missing, expected: `the situation "${situation}": ${missing.expected}` });
 }
 
 const sheet = (points: number, title: string, situations: readonly string[]): void =>
@@ -70,9 +77,24 @@ const sheet = (points: number, title: string, situations: readonly string[]): vo
     for (const situation of situations) await compare(t, situation);
   });
 
-sheet(3, 'after a FIN: the first write goes out, the second one fails', ['fin', 'late']);
+sheet(2, 'after a FIN: the first write goes out, the second one fails', ['fin', 'late']);
 sheet(2, 'a peer that has ended its direction still reads', ['half']);
-sheet(3, 'after a reset: each error is reported once', ['reset-write', 'reset-read']);
+sheet(2, 'after a reset: each error is reported once', ['reset-write', 'reset-read']);
 sheet(2, 'a close with bytes unread is a reset, and what had arrived can be read', ['unread']);
 sheet(2, 'after shutdown of this end', ['no-write', 'no-read']);
 sheet(2, 'close and shutdown with a second descriptor', ['copy-close', 'copy-shutdown']);
+
+graded('16.6', 2, 'the calls wait for what the peer has done, also when it takes time', (t: TestContext) =>
+  Promise.all(
+    LATE.map(async (late) => {
+      const { situation, what } = late;
+      const seen = await lateOutcomes(t, late);
+      const wanted = (await decidedHere(SITUATIONS[situation] as Situation)).join(', ');
+      t.expect(seen === wanted, {
+        expected: `${situation}: ${wanted}, when ${what} comes late`,
+        saw: seen,
+        looksLike: 'too-early',
+      });
+    }),
+  ).then(() => {}),
+);

@@ -9,8 +9,11 @@ import {
   connect,
   type Fd,
   getsockname,
+  isSystemError,
   linger,
   listen,
+  pidfdGetfd,
+  pidfdOpen,
   SO_LINGER,
   SOCK_CLOEXEC,
   SOCK_STREAM,
@@ -19,8 +22,38 @@ import {
   setsockopt,
   socket,
 } from '#sys';
+import { socketInodes } from '../../src/kit/kernel/proc.ts';
+import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 
 export type Family = typeof AF_INET | typeof AF_INET6;
+
+/**
+ * A look at a socket of a program, through a copy of its descriptor; null when the program has no such socket, or closes it meanwhile. While
+ * the copy is there, no close of the program sends a FIN.
+ */
+export function onSocketOf<T>({ pid }: ObservedProgram, inode: number | undefined, look: (fd: Fd) => T): T | null {
+  const copy = copyOf(pid, socketInodes(pid).get(inode ?? 0));
+  if (copy === null) return null;
+  try {
+    return look(copy);
+  } finally {
+    close(copy);
+  }
+}
+
+function copyOf(pid: number, fd: number | undefined): Fd | null {
+  if (fd === undefined) return null;
+  let pidfd: Fd | null = null;
+  try {
+    pidfd = pidfdOpen(pid);
+    return pidfdGetfd(pidfd, fd);
+  } catch (error) {
+    if (!isSystemError(error, 'ESRCH') && !isSystemError(error, 'EBADF')) throw error;
+    return null;
+  } finally {
+    if (pidfd !== null) close(pidfd);
+  }
+}
 
 export const portOf = (fd: Fd): number => (getsockname(fd) as { port: number }).port;
 

@@ -1,0 +1,14 @@
+import { mistake } from '#lesson';
+
+export default mistake({
+  edits: [
+    {
+      file: 'guard.ts',
+      find: `    if (!isSystemError(failed)) throw failed;
+    return failed.code;`,
+      replace: `    if (!isSystemError(failed, 'ETIMEDOUT')) throw failed;
+    return failed.code;`,
+    },
+  ],
+  fails: ['the news are those of the read: nothing, data, the end, or its error'],
+});

@@ -1,0 +1,13 @@
+import { mistake } from '#lesson';
+
+export default mistake({
+  edits: [
+    {
+      file: 'guard.ts',
+      find: `    if (n === null) return 'nothing';
+    return n === 0 ?`,
+      replace: `    return !n ?`,
+    },
+  ],
+  fails: ['the news are those of the read: nothing, data, the end, or its error'],
+});
