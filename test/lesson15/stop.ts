@@ -117,7 +117,7 @@ graded(
     await idle.quiet();
     idle.signal('SIGTERM');
     await exitsWell(t, idle, 'under-way-for-ever');
-    const server = await startWithFew(t);
+    const { server } = await startWithFew(t);
     const { served, waiting } = await fill(t, server);
     const [slow] = served;
     await slow?.fill(patternBytes(16_000_000));
