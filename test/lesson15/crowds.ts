@@ -72,7 +72,7 @@ graded(
       other.exchange(patternBytes(20_000), () => 'never-grows'),
     );
     const small = await t.start(PROACTOR, { args: ['--buffers', '256'] });
-    const holder = await t.connect(small, { receiveBuffer: 4096 });
+    const holder = await t.connect(small);
     const neighbour = await t.connect(small);
     await t.step('--buffers 256: one client does not read, and another one exchanges a million bytes', async () => {
       const sent = await holder.fill(bytes, () => 'no-back-pressure');

@@ -99,7 +99,7 @@ export default style({
   const open = new Map<number, Sender>(senders.map((sender) => [sender.fd, sender]));
   for (const fd of open.keys()) epollCtl(epfd, EPOLL_CTL_ADD, fd, EPOLLIN);
   while (open.size > 0) {
-    for (const { fd } of epollWait(epfd, 8, -1)) {
+    for (const { fd } of retryOnEintr(() => epollWait(epfd, 8, -1))) {
       const sender = open.get(fd);
       if (sender !== undefined && receive(sender) === 'end') open.delete(fd); // its close has left the list
     }
@@ -109,7 +109,7 @@ export default style({
     {
       file: 'multiplexed.ts',
       find: `import { POLLIN, poll, setNonblocking } from '#sys';`,
-      replace: `import { close, EPOLL_CTL_ADD, EPOLLIN, epollCreate1, epollCtl, epollWait, setNonblocking } from '#sys';`,
+      replace: `import { close, EPOLL_CTL_ADD, EPOLLIN, epollCreate1, epollCtl, epollWait, retryOnEintr, setNonblocking } from '#sys';`,
     },
     {
       file: 'sigio.ts',
