@@ -214,6 +214,11 @@ export const ring = {
     name: 'a stop without a limit',
     question: 'A client does not read. How long does the server wait for it?',
   },
+  'grace-cut': {
+    step: '15.7',
+    name: 'the grace is not the one that was asked for',
+    question: '--grace says how long a client that does not read may take. Which timer ends sooner?',
+  },
   'second-ignored': {
     step: '15.7',
     name: 'a second SIGTERM does nothing',
@@ -233,5 +238,10 @@ export const ring = {
     step: '15.7',
     name: 'SIGTERM ends the program at once',
     question: 'What is the default action of SIGTERM?',
+  },
+  'only-sigterm': {
+    step: '15.7',
+    name: 'SIGINT is not handled',
+    question: 'Somebody presses Ctrl-C. Which signal comes, and what is its default action?',
   },
 };

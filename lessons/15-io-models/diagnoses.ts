@@ -28,6 +28,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the parent does not wait for its children',
     question: 'The parent has ended. What does its caller believe, and who still works?',
   },
+  'child-goes-on': {
+    step: '15.1',
+    name: 'a child goes on with the loop of its parent',
+    question: 'The sender has ended. Which statement does its child execute next?',
+  },
   'end-ignored': {
     step: '15.1',
     name: 'the end of the stream is not noticed',
