@@ -28,6 +28,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the parent does not wait for its children',
     question: 'The parent has ended. What does its caller believe, and who still works?',
   },
+  'waits-once': {
+    step: '15.1',
+    name: 'the parent waits for one child only',
+    question: 'One child has ended, and its parent as well. Who waits for the others?',
+  },
   'child-goes-on': {
     step: '15.1',
     name: 'a child goes on with the loop of its parent',
@@ -148,6 +153,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '15.4',
     name: 'one receive for each signal',
     question: 'A standard signal is pending or not. How many arrivals may one stand for?',
+  },
+  'one-read-per-arrival': {
+    step: '15.4',
+    name: 'one receive for each real-time signal',
+    question: 'Each arrival has its signal. How much may have arrived, and how much does one receive take?',
   },
   'stops-before-eagain': {
     step: '15.4',

@@ -59,7 +59,7 @@ graded(
     t.expect(gathering.program.processes().length === 0, {
       expected: 'no process after the end',
       saw: `${gathering.program.processes().length} left`,
-      looksLike: 'copies-left',
+      looksLike: 'waits-once',
     });
   },
   { needs: [ONE_BY_ONE] },

@@ -183,6 +183,11 @@ graded(
       looksLike: 'asks-everybody',
     });
     await burst(t, gathering, () => 'one-read-per-signal');
+    await program.quiet();
+    await t.step(`one sender sent ${LONG.length} lines at once: all are acknowledged`, async () => {
+      await senders[1].send(linesOf(LONG));
+      await senders[1].expect(acksOf(LONG), () => 'one-read-per-arrival');
+    });
   },
   { needs: [TELLS_APART] },
 );
