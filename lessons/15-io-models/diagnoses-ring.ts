@@ -25,6 +25,26 @@ export const ring = {
     name: 'entries that were submitted are counted again',
     question: 'io_uring_enter does not wait when it could submit less than was asked for. What did you ask for?',
   },
+  'submission-lost': {
+    step: '15.5',
+    name: 'entries that were not submitted are forgotten',
+    question: 'io_uring_enter failed with EINTR. How many entries has it taken?',
+  },
+  'failure-kills': {
+    step: '15.5',
+    name: 'a call that failed for now ends the program',
+    question: 'EINTR, EAGAIN and EBUSY: what has to happen before the next call, and who does it?',
+  },
+  'all-errors-pass': {
+    step: '15.5',
+    name: 'every error of io_uring_enter is passed over',
+    question: 'The ring is gone. What does the next call say, and the one after it?',
+  },
+  'entries-overwritten': {
+    step: '15.5',
+    name: 'more entries are prepared than the ring has',
+    question: 'All entries are in use. What stands at the place of the tail?',
+  },
   'more-ignored': {
     step: '15.5',
     name: 'a multishot operation is counted out at its first completion',
@@ -49,6 +69,11 @@ export const ring = {
     name: 'a negative result is dropped',
     question: 'An operation cannot throw. Where does its error go?',
   },
+  'send-failed-unseen': {
+    step: '15.5',
+    name: 'the result of a send is not looked at',
+    question: 'The acknowledgment did not reach its sender. Which completion says so?',
+  },
   'readiness-in-ring': {
     step: '15.5',
     name: 'the ring is used to wait, and the program receives',
@@ -63,6 +88,11 @@ export const ring = {
     step: '15.6',
     name: 'a new accept for each connection',
     question: 'Which flag, in which field, makes an accept go on by itself?',
+  },
+  inherited: {
+    step: '15.6',
+    name: 'the connections are not close-on-exec',
+    question: 'The server starts another program. Which descriptors does that have?',
   },
   starves: {
     step: '15.6',
@@ -79,15 +109,40 @@ export const ring = {
     name: 'a client that waits for buffers is forgotten',
     question: 'Buffers have come back. Who starts the receive that had failed?',
   },
+  'last-come-first-fed': {
+    step: '15.6',
+    name: 'the client that came last is fed first',
+    question: 'Somebody always needs a buffer. When is it the turn of the one who has waited longest?',
+  },
+  'never-grows': {
+    step: '15.6',
+    name: 'the kernel gets no more buffers',
+    question: 'The kernel has no buffers left. How many of yours has it never been given?',
+  },
   'buffers-lost': {
     step: '15.6',
     name: 'a buffer does not go back',
     question: 'The bytes have been sent. Whose is the buffer?',
   },
+  'buffer-misplaced': {
+    step: '15.6',
+    name: 'the tail of the buffers is used as a place',
+    question: 'The ring of buffers has an end, and its tail does not. Which buffer stands where the kernel looks next?',
+  },
   'short-send': {
     step: '15.6',
     name: 'a short send is taken for a whole one',
     question: 'How many bytes did the completion report, and how many did you ask for?',
+  },
+  overtakes: {
+    step: '15.6',
+    name: 'bytes overtake each other',
+    question: 'A send is under way, and more bytes arrive. Where is their place?',
+  },
+  'dropped-while-sending': {
+    step: '15.6',
+    name: 'bytes that arrive during a send are dropped',
+    question: 'A send is under way, and more bytes arrive. What becomes of them?',
   },
   'no-back-pressure': {
     step: '15.6',
@@ -114,10 +169,20 @@ export const ring = {
     name: 'EMFILE is met by another accept',
     question: 'No descriptor is free. What does the next accept say, whether somebody waits or not?',
   },
+  'pauses-for-ever': {
+    step: '15.6',
+    name: 'a pause ends only when a client leaves',
+    question: 'Descriptors are free again, and no client has left. Who accepts?',
+  },
   'send-errors-ignored': {
     step: '15.6',
     name: 'an error of a send is not noticed',
     question: 'The send failed. What does the next one of the same bytes say?',
+  },
+  'output-kept': {
+    step: '15.6',
+    name: 'the output of a lost connection is kept',
+    question: 'The connection is broken, and nothing can be sent. What becomes of the chunks?',
   },
   'reads-itself': {
     step: '15.6',
@@ -149,6 +214,11 @@ export const ring = {
     name: 'a stop without a limit',
     question: 'A client does not read. How long does the server wait for it?',
   },
+  'grace-cut': {
+    step: '15.7',
+    name: 'the grace is not the one that was asked for',
+    question: '--grace says how long a client that does not read may take. Which timer ends sooner?',
+  },
   'second-ignored': {
     step: '15.7',
     name: 'a second SIGTERM does nothing',
@@ -168,5 +238,10 @@ export const ring = {
     step: '15.7',
     name: 'SIGTERM ends the program at once',
     question: 'What is the default action of SIGTERM?',
+  },
+  'only-sigterm': {
+    step: '15.7',
+    name: 'SIGINT is not handled',
+    question: 'Somebody presses Ctrl-C. Which signal comes, and what is its default action?',
   },
 };

@@ -28,6 +28,16 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the parent does not wait for its children',
     question: 'The parent has ended. What does its caller believe, and who still works?',
   },
+  'waits-once': {
+    step: '15.1',
+    name: 'the parent waits for one child only',
+    question: 'One child has ended, and its parent as well. Who waits for the others?',
+  },
+  'child-goes-on': {
+    step: '15.1',
+    name: 'a child goes on with the loop of its parent',
+    question: 'The sender has ended. Which statement does its child execute next?',
+  },
   'end-ignored': {
     step: '15.1',
     name: 'the end of the stream is not noticed',
@@ -53,6 +63,26 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the reset of one sender ends the program',
     question: 'One sender has reset. What have the others done?',
   },
+  'only-resets': {
+    step: '15.2',
+    name: 'of all errors only a reset is expected',
+    question: 'The sender has closed without reading. What does the write of the next acknowledgment say?',
+  },
+  'bug-taken-for-an-end': {
+    step: '15.2',
+    name: 'an error that is no error of the system ends a sender',
+    question: 'The program itself has a bug. Who learns of it?',
+  },
+  'short-ack': {
+    step: '15.2',
+    name: 'a short write is taken for a whole one',
+    question: 'How many bytes did write report, and how many did you ask for?',
+  },
+  'one-at-a-time': {
+    step: '15.2',
+    name: 'a round ends at the first sender that has something',
+    question: 'One sender always has something. When are the others asked?',
+  },
   'error-is-nothing': {
     step: '15.2',
     name: 'an error is taken for nothing yet',
@@ -62,6 +92,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '15.2',
     name: 'no pause between the rounds',
     question: 'Nobody had anything. What does the program do before it asks again?',
+  },
+  'pauses-at-work': {
+    step: '15.2',
+    name: 'a pause after a round that found something',
+    question: 'One sender still has lines. What does the program sleep for?',
   },
   'polling-sleeps': {
     step: '15.2',
@@ -78,6 +113,17 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'silent sockets are asked, too',
     question: 'What has poll told the program, and what does each needless receive cost with a thousand sockets?',
   },
+  'drains-one': {
+    step: '15.3',
+    name: 'one ready sender is read empty before the next',
+    question:
+      'One sender has much, and the next one a line. poll reports again what you leave: how often do you receive from each?',
+  },
+  'ready-for-ever': {
+    step: '15.3',
+    name: 'the sockets are still blocking',
+    question: 'poll said that there is input. What if it is gone when you receive?',
+  },
   'wakes-for-nothing': {
     step: '15.3',
     name: 'a short time-out in place of a wait',
@@ -93,6 +139,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'the signals have no owner',
     question: 'F_GETOWN_EX says 0. Whom does the kernel signal?',
   },
+  'owner-is-process': {
+    step: '15.4',
+    name: 'the owner of the signals is the process',
+    question: 'A signal for a process goes to any thread that does not block it. Which threads block SIGIO?',
+  },
   'not-async': {
     step: '15.4',
     name: 'no O_ASYNC on the sockets',
@@ -102,6 +153,16 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '15.4',
     name: 'one receive for each signal',
     question: 'A standard signal is pending or not. How many arrivals may one stand for?',
+  },
+  'one-read-per-arrival': {
+    step: '15.4',
+    name: 'one receive for each real-time signal',
+    question: 'Each arrival has its signal. How much may have arrived, and how much does one receive take?',
+  },
+  'stops-before-eagain': {
+    step: '15.4',
+    name: 'the reading ends before EAGAIN',
+    question: 'One signal came for the last line and for the end. How does the program learn of the second?',
   },
   'one-sender-per-signal': {
     step: '15.4',
@@ -113,10 +174,25 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'SIGIO is not blocked',
     question: 'The signal comes while the program is not waiting for it. What is its default action?',
   },
+  'blocked-too-late': {
+    step: '15.4',
+    name: 'the signal is blocked after O_ASYNC',
+    question: 'The first socket has O_ASYNC, and a line arrives. What happens before the signal is blocked?',
+  },
+  'wait-interrupted': {
+    step: '15.4',
+    name: 'a stop ends the program',
+    question: 'The program was stopped and goes on. What does sigwaitinfo say, and is it an error?',
+  },
   'first-bytes-lost': {
     step: '15.4',
     name: 'bytes that were there before O_ASYNC are not read',
     question: 'The kernel signals arrivals. What of bytes that arrived before it was asked?',
+  },
+  'drained-too-early': {
+    step: '15.4',
+    name: 'the first receive comes before O_ASYNC',
+    question: 'A line arrives after the first receive and before O_ASYNC. Who tells the program?',
   },
   'signals-poll': {
     step: '15.4',
@@ -142,6 +218,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '15.4',
     name: 'SIGIO is not understood as an overflow',
     question: 'The queue of signals is full. Which signal comes, and which senders have something?',
+  },
+  'sigio-unblocked': {
+    step: '15.4',
+    name: 'SIGIO is waited for, but not blocked',
+    question: 'The queue of signals fills up while the program is receiving. What is the default action of SIGIO?',
   },
   ...ring,
 };

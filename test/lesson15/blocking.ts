@@ -50,10 +50,16 @@ graded(
   async (t: TestContext) => {
     const gathering = await gather(t, BLOCKING);
     await endings(t, gathering, () => wrongEnd(gathering));
+    const { deaths } = gathering.program;
+    t.expect(deaths.length === 0, {
+      expected: 'children that end with the end of their sender',
+      saw: `${deaths.length} that went on and died of ${deaths[0]?.error}: ${deaths[0]?.message}`,
+      looksLike: 'child-goes-on',
+    });
     t.expect(gathering.program.processes().length === 0, {
       expected: 'no process after the end',
       saw: `${gathering.program.processes().length} left`,
-      looksLike: 'copies-left',
+      looksLike: 'waits-once',
     });
   },
   { needs: [ONE_BY_ONE] },

@@ -7,7 +7,7 @@ const unless = FORBIDDEN;
 
 graded(
   '15.6',
-  4,
+  3,
   'proactor: 20 clients share two buffers',
   async (t: TestContext) => {
     const server = await t.start(PROACTOR, { args: ['--buffers', '2'] });
@@ -44,7 +44,7 @@ graded(
 
 graded(
   '15.6',
-  3,
+  2,
   'proactor: buffers of lost connections come back',
   async (t: TestContext) => {
     const server = await t.start(PROACTOR, { args: ['--buffers', '8'] });

@@ -1,15 +1,17 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import type { EchoSeen } from '../../src/kit/echo-seen.ts';
 import { descriptors } from '../../src/kit/kernel/proc.ts';
+import { expectEndByError } from '../support/bugs.ts';
 import { READS, WAITS } from '../support/calls.ts';
+import { blamingDeath } from '../support/echo.ts';
 import { COMPLETES, COMPLETIONS, FORBIDDEN, graded } from './lesson.ts';
-import { acksOf, endings, expectOrder, fdOf, gather, inTurns, linesOf, reported, sleepsIn } from './senders.ts';
+import { acksOf, endings, expectOrder, fdOf, gather, inTurns, linesOf, reported, sleepsIn, tell } from './senders.ts';
 
 const unless = FORBIDDEN;
 
 graded(
   '15.5',
-  4,
+  3,
   COMPLETES,
   async (t: TestContext) => {
     const gathering = await gather(t, COMPLETIONS);
@@ -30,7 +32,7 @@ graded(
 
 graded(
   '15.5',
-  4,
+  3,
   'completions: the kernel receives, and the program sleeps in the ring',
   async (t: TestContext) => {
     const recording = t.record();
@@ -94,13 +96,50 @@ graded(
 
 graded(
   '15.5',
-  4,
+  3,
   'completions: the end and an error come as results, and the program ends when nothing is under way',
   async (t: TestContext) => {
     const gathering = await gather(t, COMPLETIONS);
-    await endings(t, gathering, () =>
-      reported(gathering.program).some((line) => line.startsWith('3: end')) ? 'errors-dropped' : 'end-is-nothing',
+    await endings(t, gathering, () => {
+      const lines = reported(gathering.program);
+      if (lines.some((line) => line.startsWith('1: end'))) return 'send-failed-unseen';
+      return lines.some((line) => line.startsWith('3: end')) ? 'errors-dropped' : 'end-is-nothing';
+    });
+  },
+  { needs: [COMPLETES], unless },
+);
+
+const ENTERS = ['io_uring_enter'];
+
+graded(
+  '15.5',
+  3,
+  'completions: a submission that failed for now is made again, and another error ends the program',
+  async (t: TestContext) => {
+    const faults = ['EINTR', 'EAGAIN', 'EBUSY'].map((error, i) => ({ calls: ENTERS, error, every: i + 3 }));
+    t.note('in this run many calls of io_uring_enter fail with EINTR, EAGAIN or EBUSY');
+    const { program, senders } = await gather(t, COMPLETIONS, { faults });
+    await t.step('each sender sent 50 lines, each after the acknowledgment of the one before', () =>
+      blamingDeath(program, 'failure-kills', async () => {
+        for (let number = 0; number < 50; number++)
+          for (const sender of senders) await tell(sender, number, 'submission-lost');
+      }),
     );
+    const failing = [{ calls: ENTERS, error: 'ENXIO', at: [3] }];
+    const broken = await t.start(COMPLETIONS, { args: ['--senders', '1'], faults: failing });
+    t.note('in this run the third call of io_uring_enter fails with ENXIO');
+    const sender = await t.connect(broken);
+    sender.offer(linesOf([1, 2]));
+    await broken.waitFor(
+      'the acknowledgment or the end of the program',
+      () => {
+        sender.pump();
+        return sender.arrived > 0 || broken.exited !== null;
+      },
+      { alive: false },
+    );
+    sender.offer(linesOf([3]));
+    await expectEndByError(t, broken, 'the ring is gone', 'all-errors-pass', 'ENXIO');
   },
   { needs: [COMPLETES], unless },
 );

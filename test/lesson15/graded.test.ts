@@ -3,9 +3,11 @@ import './blocking.ts';
 import './polling.ts';
 import './multiplexed.ts';
 import './signals.ts';
+import './moments.ts';
 import './completions.ts';
 import './proactor.ts';
 import './buffers.ts';
+import './crowds.ts';
 import './stop.ts';
 import { ECHOES, FORBIDDEN, lesson } from './lesson.ts';
 

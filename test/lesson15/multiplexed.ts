@@ -1,7 +1,9 @@
+import { O_NONBLOCK } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
+import { descriptorFlags } from '../../src/kit/kernel/fdinfo.ts';
 import { READS } from '../support/calls.ts';
 import { graded, MULTIPLEXED, TELLS_APART, WAITS_FOR_ALL } from './lesson.ts';
-import { acksOf, endings, expectOrder, fdOf, gather, inTurns, linesOf, sleepsIn, tell } from './senders.ts';
+import { acksOf, endings, expectOrder, fdOf, gather, inTurns, linesOf, noOneWaits, sleepsIn, tell } from './senders.ts';
 
 graded(
   '15.3',
@@ -20,6 +22,7 @@ graded(
     await t.step('all are acknowledged', async () => {
       for (const sender of senders) await sender.expect(acksOf([20, 21]));
     });
+    await noOneWaits(t, gathering, 'drains-one');
   },
   { needs: [TELLS_APART] },
 );
@@ -34,6 +37,14 @@ graded(
     await t.step('the program sleeps', () =>
       sleepsIn(t, program, /^(poll|ppoll|select|pselect6|epoll_p?wait)/, 'wakes-for-nothing'),
     );
+    for (const sender of senders) {
+      const flags = descriptorFlags(program.pid, fdOf(program.pid, sender)) ?? 0;
+      t.expect((flags & O_NONBLOCK) !== 0, {
+        expected: 'O_NONBLOCK on each socket, because what was ready may be gone (/proc/PID/fdinfo)',
+        saw: `flags 0${flags.toString(8)}`,
+        looksLike: 'ready-for-ever',
+      });
+    }
     const silent = fdOf(program.pid, senders[2]);
     await t.step('two senders sent ten lines each, the third none', async () => {
       for (let i = 0; i < 10; i++) for (const sender of senders.slice(0, 2)) await tell(sender, i);

@@ -3,18 +3,28 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import { descriptorFlags } from '../../src/kit/kernel/fdinfo.ts';
 import { cpuTime, statusField } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import type { TraceEvent } from '../../src/trace/model.ts';
+import { bugAt, expectEndByBug } from '../support/bugs.ts';
+import { READS } from '../support/calls.ts';
 import { ASKS, graded, POLLING, TELLS_APART } from './lesson.ts';
-import { endings, expectOrder, fdOf, gather, inTurns, reported } from './senders.ts';
+import { acksOf, endings, expectOrder, fdOf, gather, inTurns, LONG, linesOf, noOneWaits, reported } from './senders.ts';
 
+/** Longer than a line of the report, and shorter than the acknowledgments of a full buffer. */
+const CAP = 1000;
 /** CPU time of thousands of questions. */
 const MANY_NS = 100_000_000;
 /** A program that sleeps between its questions has far more switches in this time; V8's own are few. */
 const FEW = 50;
 
 graded('15.2', 3, ASKS, async (t: TestContext) => {
-  const gathering = await gather(t, POLLING, { dies: 'results-mixed-up' });
+  const gathering = await gather(t, POLLING, {
+    dies: 'results-mixed-up',
+    faults: [{ calls: ['write', 'send'], cap: CAP }],
+  });
+  t.note(`in this run each write takes at most ${CAP} bytes`);
   await inTurns(t, gathering, ({ ending }) => (ending === 'open' ? 'sleeps-in-turn' : 'results-mixed-up'));
   await expectOrder(t, gathering.program);
+  await noOneWaits(t, gathering, 'one-at-a-time', 'short-ack');
 });
 
 graded(
@@ -26,6 +36,11 @@ graded(
     const { program } = gathering;
     await t.step('it asked thousands of times, and nobody had sent anything', () => burn(program));
     await endings(t, gathering, resultsOf(program));
+    const buggy = await t.start(POLLING, { args: ['--senders', '1'], ...bugAt(...READS) });
+    await t.step('in another run the first receive throws an error that is no SystemError', async () => {
+      await t.connect(buggy);
+      await expectEndByBug(t, buggy, 'bug-taken-for-an-end');
+    });
   },
   { needs: [ASKS] },
 );
@@ -53,12 +68,23 @@ graded(
       kernel: program.describeProcesses(),
       looksLike: 'polling-sleeps',
     });
-    const paused = await gather(t, POLLING, { args: ['--pause', '1000'] });
-    await t.step('with --pause 1000 it sleeps between its rounds', () =>
+    const recording = t.record();
+    const paused = await gather(t, POLLING, { args: ['--pause', '50'], env: recording.env });
+    await t.step('with --pause 50 it sleeps between its rounds', () =>
       paused.program.waitFor('a sleep', () => paused.program.blockedIn()?.includes('nanosleep'), {
         diagnose: () => 'no-pause',
       }),
     );
+    await t.step(`a sender sent ${LONG.length} lines while the program was stopped; all are acknowledged`, async () => {
+      await paused.program.frozen(() => paused.senders[0].offer(linesOf(LONG)));
+      await paused.senders[0].expect(acksOf(LONG));
+    });
+    const naps = napsInside(recording.lane(paused.program.pid));
+    t.expect(naps === 0, {
+      expected: 'no sleep after a round that found something',
+      saw: `${naps} between the first and the last receive that found bytes`,
+      looksLike: 'pauses-at-work',
+    });
     for (const each of [program, paused.program]) each.signal('SIGKILL'); // they would never be quiet
   },
   { needs: [ASKS] },
@@ -66,9 +92,18 @@ graded(
 
 /** Which of the results is taken for another one: the program has died, never ends, or takes an error for an end. */
 const resultsOf = (program: ObservedProgram) => (): string => {
-  if (program.exited !== null) return 'error-kills';
-  return reported(program).some((line) => line.startsWith('2: end')) ? 'error-is-nothing' : 'zero-is-nothing';
+  const seen = (text: string): boolean => reported(program).some((line) => line.startsWith(text));
+  if (program.exited !== null) return seen('2: lost') ? 'only-resets' : 'error-kills';
+  return seen('2: end') ? 'error-is-nothing' : 'zero-is-nothing';
 };
+
+/** The sleeps between the first and the last receive that found bytes. */
+function napsInside(lane: readonly TraceEvent[]): number {
+  const calls = lane.filter(({ kind }) => kind === 'call');
+  const found = calls.map(({ name, result }) => READS.some((read) => read === name) && result > 0);
+  const work = calls.slice(found.indexOf(true), found.lastIndexOf(true));
+  return work.filter(({ name }) => name.includes('nanosleep')).length;
+}
 
 const burn = (program: ObservedProgram): Promise<true> => {
   const before = cpuTime(program.pid);

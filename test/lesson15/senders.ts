@@ -7,6 +7,7 @@ import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { describeExit } from '../../src/kit/situation.ts';
+import type { Fault } from '../../src/sys/core/faults.ts';
 import { accepted, blamingDeath } from '../support/echo.ts';
 
 export interface Gathering {
@@ -17,6 +18,7 @@ export interface Gathering {
 interface Options {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  readonly faults?: readonly Fault[];
   /** The known mistake of a program that ends before it has served anybody. */
   readonly dies?: string;
 }
@@ -25,9 +27,9 @@ interface Options {
 export async function gather(
   t: TestContext,
   file: string,
-  { args = [], env = {}, dies }: Options = {},
+  { args = [], env = {}, faults = [], dies }: Options = {},
 ): Promise<Gathering> {
-  const program = await t.start(file, { args: ['--senders', '3', ...args], env });
+  const program = await t.start(file, { args: ['--senders', '3', ...args], env, faults });
   const senders = [await t.connect(program), await t.connect(program), await t.connect(program)] as const;
   await t.step('three senders connected', async () => {
     for (const sender of senders) await blamingDeath(program, dies, () => accepted(program, sender));
@@ -105,31 +107,79 @@ async function endsWell(t: TestContext, program: ObservedProgram, looksLike: () 
   });
 }
 
-/** One sender ends in good order, one resets, and each is reported by what it did; the third goes on until it ends. */
+/** One receive from each in turn: a sender with little is served before all of a sender with much. */
+export async function noOneWaits(
+  t: TestContext,
+  { program, senders }: Gathering,
+  looksLike: string,
+  short?: string,
+): Promise<void> {
+  const [much, little] = senders;
+  await t.step(`one sender sent ${LONG.length} lines and the next one a single one while the program was stopped`, () =>
+    program.frozen(() => {
+      much.offer(linesOf(LONG));
+      little.offer(linesOf([50]));
+    }),
+  );
+  await t.step('all are acknowledged', async () => {
+    await much.expect(acksOf(LONG), () => short);
+    await little.expect(acksOf([50]));
+  });
+  const last = `1: ${LONG.at(-1)}`;
+  await program.waitFor('all lines reported', () => [last, '2: 50'].every((line) => reported(program).includes(line)));
+  t.expect(reported(program).indexOf('2: 50') < reported(program).indexOf(last), {
+    expected: 'one receive from each sender in turn: the single line before the last one of the many',
+    saw: `"2: 50" after "${last}"`,
+    looksLike,
+  });
+}
+
+/** More than one receive takes, and less than the queue of a socket. */
+export const LONG = Array.from({ length: 4000 }, (_, i) => i);
+
+/**
+ * One sender ends in good order, one resets, and each is reported by what it did. The third one is served until it leaves
+ * without reading: its socket answers the first acknowledgment with a reset, and the next one fails.
+ */
 export async function endings(t: TestContext, { program, senders }: Gathering, looksLike: () => string): Promise<void> {
   const [cy, bob, ann] = senders; // the last one ends first: the processes of the others may have a copy of its socket
   for (const [i, sender] of senders.entries()) await tell(sender, i);
-  await t.step('the third sender ends its direction', () => end(program, ann, looksLike));
+  await t.step('the third sender sent a line and ended its direction while the program was stopped', () =>
+    program.frozen(() => {
+      ann.offer(linesOf([5]));
+      ann.halfClose();
+    }),
+  );
+  await ann.expect(acksOf([5]), looksLike);
+  await t.step('it sees the end', () => sees(program, ann, looksLike));
   await t.step('the second one sends a line without an end, and resets', async () => {
     bob.offer(Buffer.from('half a li'));
     await program.waitFor('the bytes to be read', () => bob.serverRow?.rxQueue === 0, { diagnose: looksLike });
     bob.reset();
   });
-  const wanted = ['3: end after 1 lines', '2: lost, ECONNRESET after 1 lines'];
+  const wanted = ['3: end after 2 lines', '2: lost, ECONNRESET after 1 lines'];
   await t.step('the program reports both ends', () =>
     program.waitFor(wanted.join(', '), () => wanted.every((line) => reported(program).includes(line)), {
       diagnose: looksLike,
     }),
   );
   await t.step('the first one is still served', () => tell(cy, 9, looksLike));
-  await t.step('it ends as well', () => end(program, cy, looksLike));
+  await t.step(`it sent ${LONG.length} lines while the program was stopped, and closed without reading`, () =>
+    program.frozen(() => {
+      cy.offer(linesOf(LONG));
+      cy.close();
+    }),
+  );
   await endsWell(t, program, looksLike);
   const ends = reported(program).filter((line) => /end|lost/.test(line));
-  t.expect(ends.length === 3, { expected: 'each sender to end once', saw: ends.join(', '), looksLike: looksLike() });
+  t.expect(ends.length === 3 && /^1: lost, E(PIPE|CONNRESET) /.test(ends[2] ?? ''), {
+    expected: `each sender to end once, the last one by an error: ${wanted.join(', ')}, 1: lost, EPIPE or ECONNRESET`,
+    saw: ends.join(', '),
+    looksLike: looksLike(),
+  });
 }
 
-async function end(program: ObservedProgram, sender: Peer, looksLike: () => string): Promise<void> {
-  sender.halfClose();
+async function sees(program: ObservedProgram, sender: Peer, looksLike: () => string): Promise<void> {
   await program.waitFor(
     'the sender to see the end of its connection',
     () => {
