@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { crc32 } from 'node:zlib';
 
-export const HEADER = 8;
+const HEADER = 8;
 export const [PING, ECHO, WORK, BUSY] = [0, 7, 8, 9];
 
 /** A whole packet. */
