@@ -25,6 +25,8 @@ export interface Submission {
   readonly lessons: string | null;
   /** The folder with the files of the one lesson that is graded. */
   readonly files?: string;
+  /** Files that were handed in, but in no folder of a lesson: nobody can say which lesson they belong to. */
+  readonly astray?: readonly string[];
 }
 
 const MAX_FILES = 50;
@@ -51,7 +53,7 @@ export function findSubmissions(folder: string, lessons: readonly Lesson[]): Fou
   const submissions = folders
     .map(({ name }) => {
       const path = join(root, name);
-      return submissionIn(path, only) ?? { name, lessons: below(path) };
+      return submissionIn(path, only) ?? deeper(name, path);
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
   return { submissions, leftOut: entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name) };
@@ -73,6 +75,15 @@ function lessonsIn(folder: string): string | null {
     if (names.some((entry) => entry.isDirectory() && LESSON_FOLDERS.has(entry.name))) return candidate;
   }
   return null;
+}
+
+function deeper(name: string, folder: string): Submission {
+  const lessons = below(folder);
+  if (lessons !== null) return { name, lessons };
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => !/(^|\/)\./.test(path) && !statSync(join(folder, path), { throwIfNoEntry: false })?.isDirectory(),
+  );
+  return { name, lessons, astray: files.sort() };
 }
 
 /** The same one level deeper: an archive often unpacks to a folder of its own. */
