@@ -1,5 +1,4 @@
 import type { Lesson } from '../course/lesson.ts';
-import { folderName } from '../course/registry.ts';
 import { isAsked, type PlannedTest, possible, worth } from '../grading/result.ts';
 import { runnerArgs } from '../grading/runner/runner-args.ts';
 import { type CagedRun, madeForAll, type Place, runIn, staged } from './caged-run.ts';
@@ -26,11 +25,10 @@ export async function gradeLesson(
 ): Promise<LessonGrade> {
   const all = plan.get(lesson) ?? [];
   const planned = all.filter(isAsked);
-  const { astray = [] } = submission;
-  if (astray.length > 0) {
-    const error = `nobody can say which lesson its files belong to: put ${named(astray)} into ${folderName(lesson)}`;
+  const { problem } = submission;
+  if (problem !== undefined) {
     const base = { lesson: lesson.id, title: lesson.title, points: possible(planned), untouched: false };
-    return { ...base, tests: complete(planned, [], error), notes: [error], error };
+    return { ...base, tests: complete(planned, [], problem), notes: [problem], error: problem };
   }
   const attempt = (): Promise<Attempt> => attemptLesson(submission, lesson, place);
   const isWhole = ({ run }: Attempt): boolean =>
@@ -57,10 +55,6 @@ export async function gradeLesson(
   const error = `the test run ended early, twice: ${received.reports?.[0]?.error ?? run.how}`;
   return { ...base, tests: complete(planned, received.results, error), notes: [...notes, error], error };
 }
-
-const SHOWN = 5;
-const named = (files: readonly string[]): string =>
-  files.length <= SHOWN ? files.join(', ') : `${files.slice(0, SHOWN).join(', ')} and ${files.length - SHOWN} more`;
 
 /** What this machine cannot ask for, and why, a line for each reason. */
 function notAsked(tests: readonly PlannedTest[]): string[] {

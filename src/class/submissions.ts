@@ -17,6 +17,7 @@ import { givenFiles, skeletons } from '../course/files/targets.ts';
 import type { Lesson } from '../course/lesson.ts';
 import { lessons as allLessons, folderName, libraryDir } from '../course/registry.ts';
 import { EXIT, Stop } from '../host/stop.ts';
+import { REFUSAL } from './archives/unpack.ts';
 
 /** A submission: a clone of the lab, its lessons folder alone, or the files of one lesson. */
 export interface Submission {
@@ -25,8 +26,8 @@ export interface Submission {
   readonly lessons: string | null;
   /** The folder with the files of the one lesson that is graded. */
   readonly files?: string;
-  /** Files that were handed in, but in no folder of a lesson: nobody can say which lesson they belong to. */
-  readonly astray?: readonly string[];
+  /** Why it cannot be graded, although something was handed in. */
+  readonly problem?: string;
 }
 
 const MAX_FILES = 50;
@@ -77,14 +78,22 @@ function lessonsIn(folder: string): string | null {
   return null;
 }
 
+/** The lessons may be one level deeper. Where there are none, files that were handed in all the same are a problem, and not 0 points. */
 function deeper(name: string, folder: string): Submission {
   const lessons = below(folder);
   if (lessons !== null) return { name, lessons };
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (path) => !/(^|\/)\./.test(path) && !statSync(join(folder, path), { throwIfNoEntry: false })?.isDirectory(),
-  );
-  return { name, lessons, astray: files.sort() };
+  const refusal = join(folder, REFUSAL);
+  if (existsSync(refusal))
+    return { name, lessons, problem: `its archive was not unpacked: ${readFileSync(refusal, 'utf8').trimEnd()}` };
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => !/(^|\/)\./.test(path) && !lstatSync(join(folder, path)).isDirectory())
+    .sort();
+  if (files.length === 0) return { name, lessons };
+  const named = files.length <= SHOWN ? files.join(', ') : `${files.slice(0, SHOWN).join(', ')} and others`;
+  return { name, lessons, problem: `nobody can say which lesson its files belong to: ${named}` };
 }
+
+const SHOWN = 5;
 
 /** The same one level deeper: an archive often unpacks to a folder of its own. */
 function below(folder: string): string | null {

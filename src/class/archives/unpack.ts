@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { ARCHIVE, type ArchivedFile, innerPath, isWanted, Limits, Refused } from './paths.ts';
 import { placeOf } from './places.ts';
@@ -20,7 +20,10 @@ export interface Unpacked {
   readonly leftOut: readonly string[];
 }
 
-/** Unpacks a learning platform's download, an archive or a folder, into one folder a submission. One that is refused leaves no file. */
+/** The one file of a submission whose archive was refused: why. With it the submission is not graded, and not taken for an empty one. */
+export const REFUSAL = 'not-unpacked.txt';
+
+/** Unpacks a learning platform's download, an archive or a folder, into one folder a submission. Of one that is refused only the reason is there. */
 export async function unpackClass(from: string, to: string): Promise<Unpacked> {
   const submissions = new Map<string, Map<string, Buffer>>();
   const refused = new Map<string, string>();
@@ -44,8 +47,11 @@ export async function unpackClass(from: string, to: string): Promise<Unpacked> {
   for (const [name, files] of submissions) {
     if (refused.has(name)) continue;
     const problem = write(join(to, name), files);
-    if (problem !== null) refused.set(name, `${name}: ${problem}`);
+    if (problem === null) continue;
+    refused.set(name, `${name}: ${problem}`);
+    rmSync(join(to, name), { recursive: true, force: true });
   }
+  for (const [name, why] of refused) write(join(to, name), new Map([[REFUSAL, Buffer.from(`${why}\n`)]]));
   return {
     submissions: [...submissions.keys()].filter((name) => !refused.has(name)).sort((a, b) => a.localeCompare(b, 'en')),
     refused: [...refused.values()],
