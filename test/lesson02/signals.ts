@@ -60,15 +60,15 @@ graded(
     await t.step('sent SIGINT too; the client got another echo', () =>
       blaming('abrupt-stop', () => client.exchange(Buffer.from('still served'))),
     );
-    t.expect(childOf(t, server, client) === child, {
-      expected: `the child ${child} to serve its client to the end`,
-      saw: 'another process that serves it',
-    });
     await server.quiet();
     t.expect(server.exited === null, {
       expected: 'the parent still waiting for its child',
       saw: `the server ${describeExit(server.exited)}`,
       looksLike: 'abrupt-stop',
+    });
+    t.expect(childOf(t, server, client) === child, {
+      expected: `the child ${child} to serve its client to the end`,
+      saw: 'another process that serves it',
     });
     client.close();
     const exit = await t.step('closed the client; the server exits', () => server.exit(() => 'abrupt-stop'));
