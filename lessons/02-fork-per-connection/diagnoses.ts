@@ -13,6 +13,17 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question:
       'The kernel keeps one bit per signal, not a count. What must your handler do if one signal can stand for many children?',
   },
+  'ignored-signal': {
+    step: '02.2',
+    name: 'SIGCHLD is ignored, so that nobody hears how the children ended',
+    question:
+      'With SIG_IGN the kernel reaps by itself and keeps no status. Which call tells the parent how a child ended, and when is it called?',
+  },
+  'unlogged-end': {
+    step: '02.2',
+    name: 'the log does not tell how each child ended',
+    question: 'waitpid returns the pid and the status of one child. Which line of the log shows them, and how often?',
+  },
   'blocking-reap': {
     step: '02.2',
     name: 'reaping waits for children that still run',
@@ -38,6 +49,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '02.1',
     name: 'the child goes on into the accept loop',
     question: 'The child has served its client. What is the next line that it runs?',
+  },
+  'one-process': {
+    step: '02.1',
+    name: 'one process serves all clients',
+    question: 'One process per connection: which call makes the process, and which one holds the connection then?',
   },
   serial: {
     step: '02.1',

@@ -87,6 +87,25 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: 'seconds, milliseconds and microseconds',
     question: 'How many microseconds are in a millisecond, and how many fit into tv_usec?',
   },
+  'seconds-twice': {
+    name: 'the seconds are counted twice',
+    question:
+      'A timeval is the sum of its two fields. 1,100 ms are one second and how many microseconds, when the second is in tv_sec already?',
+  },
+  'no-wait': {
+    step: '03.1',
+    name: 'ETIMEDOUT before the time is up',
+    question: 'In which call does the process sleep until the time is up, and what does this call return then?',
+  },
+  'no-select': {
+    name: 'the program does not wait with select',
+    question: 'One call waits for all descriptors at once. Which one is it, and where does your program sleep instead?',
+  },
+  'spinning-client': {
+    step: '03.6',
+    name: 'the client runs in a loop and never sleeps',
+    question: 'Which condition ends the loop, and what could make it true while the client does not return to select?',
+  },
   'silent-end': {
     step: '03.6',
     name: 'the early end of the server passes for success',

@@ -71,7 +71,8 @@ export class LessonTests {
 
   /**
    * The rule for all tests of a lesson: once the clients have gone, the server sleeps, holds nothing but its listener,
-   * and has no zombie; after its end nothing is left. Checked after each test, counted once.
+   * and has no zombie; after its end nothing is left. Checked after each test, counted once. `seen` fails where no test above has
+   * seen what the rule is about, such as a child.
    */
   cleanliness(
     step: string,
@@ -79,6 +80,7 @@ export class LessonTests {
     needs: readonly string[],
     diagnose: (kind: Leftover['kind']) => string | undefined,
     unless: string | null = null,
+    seen: (t: TestContext) => void = () => {},
   ): void {
     const above = [...this.#tests.keys()];
     this.graded(
@@ -88,7 +90,7 @@ export class LessonTests {
       async (context, run) => {
         context.note(`watched ${run.served} servers after their clients had gone`);
         const first = run.leftovers[0];
-        if (first === undefined) return;
+        if (first === undefined) return seen(context);
         for (const line of first.transcript) context.note(`in "${first.title}": ${line}`);
         throw new Finding({ ...first.leftover, looksLike: diagnose(first.leftover.kind) });
       },

@@ -209,7 +209,7 @@ async function inspectServer(server: ObservedProgram): Promise<Leftover[]> {
           .slice(0, 4)
           .map(
             (fd) =>
-              `fd ${fd} is a socket that the kernel does not list any more: the connection was reset, and never closed`,
+              `fd ${fd} is a socket in none of the kernel's tables: its connection is over, and ${server.pid} has not closed it`,
           ),
       ],
     });
@@ -224,7 +224,7 @@ async function inspectServer(server: ObservedProgram): Promise<Leftover[]> {
   return leftovers;
 }
 
-/** Descriptors of sockets in none of the kernel's tables: their connection was reset or never established. */
+/** Descriptors of sockets in none of the kernel's tables: both ends have ended the connection, or one has reset it, or there was none. */
 function deadSockets(server: ObservedProgram): number[] {
   const listed = new Set([...liveRows().map((row) => row.inode), ...unixInodes()]);
   return [...socketInodes(server.pid)].filter(([inode]) => !listed.has(inode)).map(([, fd]) => fd);

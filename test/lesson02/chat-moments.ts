@@ -2,9 +2,8 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import { processInfo, zombieStatus } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { blaming } from '../support/echo.ts';
 import { gone, leaves, sideWithPeer, streams, withOpenInput } from './chat-sides.ts';
-import { alive, graded, TALKS } from './lesson.ts';
+import { alive, graded, TALKS, unlessBusy } from './lesson.ts';
 
 /** The first call of this name stops the process as it returns; of fork, the parent. */
 const stopsAt = (call: string) => ({ faults: [{ calls: [call], signal: 'SIGSTOP', at: [1] }] }) as const;
@@ -34,7 +33,9 @@ graded(
       await side.quiet(); // a parent whose handlers are older than the writer calls waitpid only now, and stops
       process.kill(side.pid, 'SIGCONT');
       await t.step('continued the parent: the writer has been reaped', () =>
-        blaming('late-reap', () => side.waitFor('one process, the reader', () => side.processes().length === 1)),
+        side.waitFor('one process, the reader', () => side.processes().length === 1, {
+          diagnose: unlessBusy(() => 'late-reap'),
+        }),
       );
       peer.close();
       await leaves(t, side, 'the peer left: the side');

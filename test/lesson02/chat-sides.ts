@@ -4,8 +4,7 @@ import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import type { LaunchOptions } from '../../src/kit/process/launch.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { blaming } from '../support/echo.ts';
-import { alive, CHAT } from './lesson.ts';
+import { alive, CHAT, unlessBusy } from './lesson.ts';
 
 /** The standard streams of a side: its input is a pipe of its own, or this descriptor. */
 export const streams = (input: 'pipe' | Fd = 'pipe') => [input, 'pipe' as const, 'pipe' as const];
@@ -66,7 +65,7 @@ export async function leaves(
   name: string,
   looksLike: () => string = () => 'orphan-writer',
 ): Promise<void> {
-  const exit = await t.step(`${name} exits`, () => blaming(looksLike, () => side.exit()));
+  const exit = await t.step(`${name} exits`, () => side.exit(unlessBusy(looksLike)));
   t.expect(exit.code === 0, () => ({
     expected: 'exit status 0',
     saw: `it ${describeExit(exit)}`,

@@ -1,7 +1,8 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { isZombie, socketInodes } from '../../src/kit/kernel/proc.ts';
+import type { Peer } from '../../src/kit/peer.ts';
 import { blamingDeath } from '../support/echo.ts';
-import { alive, graded, HELLO, SERVER, TWO } from './lesson.ts';
+import { alive, childOf, childrenOf, graded, HELLO, SERVER, TWO } from './lesson.ts';
 
 graded('02.1', 7, TWO, async (t: TestContext) => {
   const server = await t.start(SERVER);
@@ -28,8 +29,9 @@ graded(
         expected: 'two processes: the parent and one child',
         saw: `${count}`,
         kernel: server.describeProcesses(),
-        looksLike: count > 2 ? 'no-exit' : undefined,
+        looksLike: count > 2 ? 'no-exit' : 'one-process',
       });
+      childOf(t, server, client);
       client.close();
       await t.step(`client ${i}: closed; its child has ended`, () =>
         server.waitFor('no child that still runs', () => alive(server).length === 0, {
@@ -51,11 +53,14 @@ graded(
   async (t: TestContext) => {
     const server = await t.start(SERVER);
     const listener = server.listener()?.inode ?? 0;
+    const clients: Peer[] = [];
     for (const name of ['first', 'second']) {
       const client = await t.connect(server);
+      clients.push(client);
       await t.step(`${name} client: connected, got its echo, stays`, () => client.exchange(HELLO));
     }
     await server.quiet();
+    childrenOf(t, server, clients);
     const held = server.connections();
     t.expect(held.length === 0, {
       expected: `the parent to hold its listener and no connection`,

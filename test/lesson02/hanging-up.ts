@@ -12,7 +12,7 @@ graded(
     const server = await t.start(SERVER);
     const client = await t.connect(server);
     await t.step('connected a client; it got its echo', () => client.exchange(HELLO));
-    const child = childOf(t, server);
+    const child = childOf(t, server, client);
     const inode = client.serverRow?.inode ?? 0;
     const pidfd = pidfdOpen(child);
     const copy = pidfdGetfd(pidfd, socketInodes(child).get(inode) ?? -1);
@@ -37,6 +37,8 @@ graded(
   async (t: TestContext) => {
     const server = await t.start(SERVER, { args: ['--limit', '60000'] });
     const client = await t.connect(server, { receiveBuffer: 4096 });
+    await server.quiet();
+    childOf(t, server, client);
     const bytes = patternBytes(150_000);
     await t.step('with --limit 60000: sent 150,000 bytes and read nothing yet', () => client.send(bytes));
     await t.step('waited until the server was quiet', () => server.quiet());

@@ -1,8 +1,10 @@
 import { LessonTests } from '../../src/grading/lesson-tests.ts';
 import { targetFile } from '../../src/grading/target.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
-import { isZombie } from '../../src/kit/kernel/proc.ts';
+import { isZombie, socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import type { Peer } from '../../src/kit/peer.ts';
+import type { Diagnose } from '../../src/kit/situation.ts';
 
 export const SERVER = targetFile('02', 'server.ts');
 export const CHAT = targetFile('02', 'chat.ts');
@@ -18,17 +20,43 @@ export const ENDS = 'ends the stream though another process holds the connection
 
 export const HELLO = Buffer.from('hello');
 
-/** The child that serves the newest client. Fails without one: signals must not go to pid 0 or to another process. */
-export function childOf(t: TestContext, server: ObservedProgram): number {
-  const child = alive(server).at(-1);
-  t.expect(child !== undefined, {
-    expected: 'a child of the server that serves this client',
-    saw: 'no child',
+/** Noted by the tests that have seen a child with a connection. */
+export const CHILDREN = 'children';
+
+/**
+ * The child that serves a client: it holds the connection. A child of a child will do, where the test is about something else. Fails
+ * without one, because what a test says about children is true of a server that has none.
+ */
+export function childOf(t: TestContext, server: ObservedProgram, client: Peer): number {
+  const inode = client.serverRow?.inode ?? 0;
+  const children = server.processes().filter((info) => info.pid !== server.pid && !isZombie(info));
+  const child = children.find(({ pid }) => socketInodes(pid).has(inode));
+  t.expect(child !== undefined, () => ({
+    expected: 'a child of the server that holds the connection of this client',
+    saw: children.length === 0 ? 'no child' : `${children.length} children that do not`,
     kernel: server.describeProcesses(),
-    looksLike: 'serial',
-  });
+    looksLike: children.length === 0 ? 'one-process' : undefined,
+  }));
+  t.memo.set(CHILDREN, true);
   return child.pid;
 }
+
+/** The children of several clients, one for each. */
+export function childrenOf(t: TestContext, server: ObservedProgram, clients: readonly Peer[]): number[] {
+  const pids = [...new Set(clients.map((client) => childOf(t, server, client)))];
+  t.expect(pids.length === clients.length, {
+    expected: `${clients.length} children, one for each client`,
+    saw: `${pids.length}`,
+    kernel: server.describeProcesses(),
+  });
+  return pids;
+}
+
+/** A diagnosis of a program that waits in vain or has ended; one that spins has another mistake. */
+export const unlessBusy =
+  (looksLike: () => string): Diagnose =>
+  ({ kind }) =>
+    kind === 'busy' ? undefined : looksLike();
 
 /** The children that are alive. */
 export const alive = (server: ObservedProgram) => server.children().filter((child) => !isZombie(child));

@@ -1,6 +1,8 @@
+import { SIGCHLD } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
+import { hasSignal } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
-import { alive, graded, HELLO, SERVER, TWO } from './lesson.ts';
+import { alive, childOf, childrenOf, graded, HELLO, SERVER, TWO } from './lesson.ts';
 
 const REAPS = 'leaves no zombie when clients leave one after another';
 
@@ -20,6 +22,21 @@ function expectNoZombies(
   });
 }
 
+/** Each of these children has ended, and the parent has said so once: `child PID exited with status N`, or the signal that killed it. */
+function expectLogged(t: TestContext, server: ObservedProgram, children: readonly number[]): void {
+  const told = (pid: number): number =>
+    server.log.filter((line) => new RegExp(`\\bchild ${pid} (exited with status|killed by)\\b`).test(line)).length;
+  const [wrong] = children.filter((pid) => told(pid) !== 1);
+  if (wrong === undefined) return;
+  const ignored = hasSignal(server.pid, 'SigIgn', SIGCHLD);
+  t.expect(false, {
+    expected: `a line of the log for each of the ${children.length} children that have ended`,
+    saw: `${told(wrong)} lines that tell how child ${wrong} ended`,
+    kernel: ignored ? [`SIGCHLD is ignored in ${server.pid}: the kernel reaps its children, and keeps no status`] : [],
+    looksLike: ignored ? 'ignored-signal' : 'unlogged-end',
+  });
+}
+
 graded(
   '02.2',
   6,
@@ -29,6 +46,7 @@ graded(
     for (let i = 1; i <= 3; i++) {
       const client = await t.connect(server);
       await client.exchange(HELLO);
+      childOf(t, server, client);
       client.close();
       await t.step(`client ${i}: got its echo and closed; its child has ended`, () =>
         server.waitFor('no child that still runs', () => alive(server).length === 0),
@@ -50,6 +68,7 @@ graded(
     await t.step('connected 10 clients; each got its echo', async () => {
       for (const client of clients) await client.exchange(HELLO);
     });
+    const children = childrenOf(t, server, clients);
     await t.step('froze the parent (SIGSTOP); closed all 10 clients; waited until all 10 children had ended', () =>
       server.frozen(async () => {
         for (const client of clients) client.close();
@@ -60,6 +79,8 @@ graded(
     expectNoZombies(t, server, (count) => (count === 10 ? 'no-reaping' : 'one-wait'), [
       'SIGCHLD was pending once for ten exits: standard signals do not queue',
     ]);
+    await server.output.caughtUp();
+    expectLogged(t, server, children);
   },
   { needs: [REAPS] },
 );
@@ -74,6 +95,7 @@ graded(
     await t.step('first client: got its echo, stays', () => stays.exchange(HELLO));
     const leaves = await t.connect(server);
     await leaves.exchange(HELLO);
+    childrenOf(t, server, [stays, leaves]);
     leaves.close();
     await t.step('second client: got its echo and closed', () =>
       server.waitFor('its child to end', () => alive(server).length === 1),
@@ -85,6 +107,7 @@ graded(
         situation?.processes[0]?.includes('wait') || situation?.kind === 'stuck' ? 'blocking-reap' : undefined,
       ),
     );
+    childOf(t, server, next);
   },
   { needs: [REAPS] },
 );

@@ -16,7 +16,7 @@ graded(
     await stays.exchange(HELLO);
     const rude = await t.connect(server);
     await t.step('connected two clients; each got its echo', () => rude.exchange(HELLO));
-    const child = childOf(t, server);
+    const child = childOf(t, server, rude);
     await t.step('froze the parent; the second client reset; its child has ended', () =>
       server.frozen(async () => {
         rude.reset();
@@ -49,7 +49,7 @@ graded(
     const server = await t.start(SERVER);
     const hasty = await t.connect(server);
     await t.step('connected a client; it got its echo', () => hasty.exchange(HELLO));
-    const child = childOf(t, server);
+    const child = childOf(t, server, hasty);
     await t.step('froze both processes; the client sent 20,000 bytes and closed', () =>
       server.frozen(async () => {
         process.kill(child, 'SIGSTOP');

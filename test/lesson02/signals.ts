@@ -1,26 +1,40 @@
+import { isCall } from '../../src/grading/recording.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { allListeners } from '../../src/kit/kernel/tcp.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { bugAt, expectEndByBug } from '../support/bugs.ts';
+import { ACCEPTS } from '../support/calls.ts';
 import { blaming, blamingDeath } from '../support/echo.ts';
-import { graded, HELLO, SERVER, TWO } from './lesson.ts';
+import { childOf, graded, HELLO, SERVER, TWO } from './lesson.ts';
 
 graded(
   '02.3',
   4,
   'goes on when accept is interrupted',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { faults: [{ calls: ['accept', 'accept4'], error: 'EINTR', every: 2 }] });
+    const recording = t.record();
+    const server = await t.start(SERVER, {
+      env: recording.env,
+      faults: [{ calls: ACCEPTS, error: 'EINTR', every: 2 }],
+    });
     t.note('every second accept of this run fails with EINTR, as after a signal handler');
     for (let i = 1; i <= 3; i++) {
       await t.step(`client ${i}: connected, got its echo, closed`, () =>
         blamingDeath(server, 'fatal-eintr', async () => {
           const client = await t.connect(server);
           await client.exchange(HELLO);
+          childOf(t, server, client);
           client.close();
         }),
       );
     }
+    const interrupted = recording
+      .lane(server.pid)
+      .filter((event) => event.error === 'EINTR' && ACCEPTS.some((name) => isCall(event, name)));
+    t.expect(interrupted.length > 0, {
+      expected: 'an accept of the parent that was interrupted',
+      saw: 'none: accept was called less than twice',
+    });
   },
   { needs: [TWO] },
 );
@@ -33,6 +47,7 @@ graded(
     const server = await t.start(SERVER);
     const client = await t.connect(server);
     await t.step('connected a client; it got its echo', () => client.exchange(HELLO));
+    const child = childOf(t, server, client);
     server.signal('SIGTERM');
     await t.step('sent SIGTERM to the parent; its port closes', () =>
       blaming('abrupt-stop', () =>
@@ -50,6 +65,10 @@ graded(
       expected: 'the parent still waiting for its child',
       saw: `the server ${describeExit(server.exited)}`,
       looksLike: 'abrupt-stop',
+    });
+    t.expect(childOf(t, server, client) === child, {
+      expected: `the child ${child} to serve its client to the end`,
+      saw: 'another process that serves it',
     });
     client.close();
     const exit = await t.step('closed the client; the server exits', () => server.exit(() => 'abrupt-stop'));
@@ -70,6 +89,7 @@ graded(
     const server = await t.start(SERVER, bugAt('waitpid'));
     const client = await t.connect(server);
     await t.step('connected a client; it got its echo', () => client.exchange(HELLO));
+    childOf(t, server, client);
     server.signal('SIGTERM');
     await t.step('sent SIGTERM; the first waitpid throws an Error that is no SystemError', () => server.quiet());
     client.close();

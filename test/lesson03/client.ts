@@ -2,11 +2,14 @@ import type { Socket } from 'node:net';
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
+import { rowsOf } from '../../src/kit/kernel/tcp.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { CLIENT, graded, TALKS } from './lesson.ts';
+import { graded, startClient, TALKS } from './lesson.ts';
 import { expectOutput, withServer } from './with-server.ts';
 
+/** Whether a client sleeps although answers wait in the receive queue of its connection. */
+const leavesAnswers = (client: ObservedProgram): boolean => rowsOf(client.pid).some(({ rxQueue }) => rxQueue > 0);
 const blockedInSelect = (client: ObservedProgram): boolean => /select/.test(client.blockedIn() ?? '');
 
 // The answers differ from the input: a client that prints its own input fails.
@@ -17,11 +20,16 @@ graded('03.6', 3, TALKS, (t: TestContext) =>
       socket.on('end', () => socket.end());
     },
     async (port) => {
-      const client = await t.watch(CLIENT, { args: ['--port', String(port)] });
+      const client = await startClient(t, port);
       t.note(`started  client.ts --port ${port}, with a server of the test that answers in upper case`);
       client.stdin?.write('hello\n');
       await t.step('wrote a line to its standard input; it printed the answer', () =>
-        client.waitFor('"HELLO"', () => client.output.out === 'HELLO\n', { diagnose: () => 'send-first' }),
+        client.waitFor('"HELLO"', () => client.output.out === 'HELLO\n', {
+          diagnose: ({ kind }) => {
+            if (kind === 'busy') return 'spinning-client';
+            return kind === 'stuck' && leavesAnswers(client) ? 'send-first' : undefined;
+          },
+        }),
       );
       client.stdin?.end('and good-bye\n');
       await t.step('wrote another line and ended its input', () =>
@@ -47,7 +55,7 @@ graded(
         });
       },
       async (port) => {
-        const client = await t.watch(CLIENT, { args: ['--port', String(port)] });
+        const client = await startClient(t, port);
         client.stdin?.end(text);
         await t.step(
           'gave it 1,000,000 bytes; the server read all of them and end of file, and has not answered yet',
@@ -92,7 +100,7 @@ graded(
         socket.on('end', () => socket.end());
       },
       async (port) => {
-        const client = await t.watch(CLIENT, { args: ['--port', String(port)], stdio: ['pipe', 'ignore', 'pipe'] });
+        const client = await startClient(t, port, { stdio: ['pipe', 'ignore', 'pipe'] });
         client.stdin?.end(bytes);
         await client.waitFor('the connection', () => connection);
         await t.step('gave it 20 MB of input; the server reads nothing; it sleeps', () => client.quiet());
@@ -129,10 +137,12 @@ graded(
     withServer(
       (socket) => socket.once('data', () => socket.end()),
       async (port) => {
-        const client = await t.watch(CLIENT, { args: ['--port', String(port)] });
+        const client = await startClient(t, port);
         client.stdin?.write('hello\n');
         t.note('the server ends the stream after the first line; the input of the client stays open');
-        const exit = await t.step('the client exits', () => client.exit(() => 'silent-end'));
+        const exit = await t.step('the client exits', () =>
+          client.exit(({ kind }) => (kind === 'busy' ? 'spinning-client' : 'silent-end')),
+        );
         t.expect(exit.code === 1 && client.log.some((line) => line !== ''), {
           expected: 'a message on standard error and exit status 1',
           saw: `the client ${describeExit(exit)}`,

@@ -19,7 +19,7 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { blamingDeath } from '../support/echo.ts';
-import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
+import { graded, HELLO, SERVES, startServer } from './lesson.ts';
 
 /** Enough connections for descriptor 1,024 on the other side. With system calls, because a thousand sockets of node:net are slow. */
 function storm(port: number, count: number): Fd[] {
@@ -38,7 +38,7 @@ graded(
   'refuses the connections that do not fit into an fd_set',
   async (t: TestContext) => {
     const { hard } = getrlimit(RLIMIT_NOFILE);
-    const server = await t.start(SERVER);
+    const server = await startServer(t);
     const room = prlimit(server.pid, RLIMIT_NOFILE);
     if (hard < STORM + 200 || room.hard < STORM + 100) {
       t.note(

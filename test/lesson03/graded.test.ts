@@ -10,6 +10,18 @@ import './tick.ts';
 import './pause.ts';
 import './client.ts';
 import './short-transfers.ts';
-import { lesson, SERVES } from './lesson.ts';
+import { lesson, SELECTS, SERVES } from './lesson.ts';
 
-lesson.cleanliness('03.3', 2, [SERVES], () => 'closed-in-set');
+lesson.cleanliness(
+  '03.3',
+  2,
+  [SERVES],
+  () => 'closed-in-set',
+  null,
+  (t) =>
+    t.expect(t.memo.has(SELECTS), {
+      expected: 'a server that waits with select, in at least one of the tests above',
+      saw: 'none',
+      looksLike: 'no-select',
+    }),
+);

@@ -1,14 +1,14 @@
 import { patternBytes } from '../../src/grading/pattern-bytes.ts';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { smallBites } from '../support/small-bites.ts';
-import { graded, SERVER, SERVES } from './lesson.ts';
+import { graded, SERVES, startServer } from './lesson.ts';
 
 graded(
   '03.4',
   6,
   'keeps the bytes of a client that reads late, and serves the others meanwhile',
   async (t: TestContext) => {
-    const server = await t.start(SERVER);
+    const server = await startServer(t);
     const slow = await t.connect(server, { receiveBuffer: 4096 });
     const bytes = patternBytes(24_000_000);
     const sent = await t.step('a client sent without reading, until the queues were full', () =>
@@ -32,6 +32,12 @@ graded(
   { needs: [SERVES] },
 );
 
-graded('03.4', 3, 'sends the rest after a short write', (t: TestContext) => smallBites(t, SERVER, 'stalled'), {
-  needs: [SERVES],
-});
+graded(
+  '03.4',
+  3,
+  'sends the rest after a short write',
+  (t: TestContext) => smallBites(t, (options) => startServer(t, options), 'stalled'),
+  {
+    needs: [SERVES],
+  },
+);

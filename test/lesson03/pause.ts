@@ -2,9 +2,11 @@ import { prlimit, RLIMIT_NOFILE } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { leaveRoomFor } from '../support/epoll.ts';
-import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
+import { graded, HELLO, SERVES, startServer } from './lesson.ts';
+import { expectTimeGiven } from './time-given.ts';
 
-/** The pause lasts a second. */
+const PAUSE_MS = 1000;
+/** Far longer than the pause. */
 const LONG_MS = 15_000;
 
 graded(
@@ -15,11 +17,12 @@ graded(
     const waiting = await t.step('two servers: no descriptor is left for a client of each (prlimit)', () =>
       Promise.all(
         ['0', '60000'].map(async (tick) => {
-          const server = await t.start(SERVER, { args: ['--tick', tick] });
+          const server = await startServer(t, { args: ['--tick', tick] });
           leaveRoomFor(server, 0);
           const client = await t.connect(server);
           await client.send(HELLO);
           await server.quiet(() => 'no-descriptors');
+          if (tick === '0') await expectTimeGiven(t, server, PAUSE_MS); // it has no other time to wait for
           const { hard } = prlimit(server.pid, RLIMIT_NOFILE);
           prlimit(server.pid, RLIMIT_NOFILE, { soft: hard, hard });
           return { server, client, tick };

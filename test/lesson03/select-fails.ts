@@ -5,7 +5,7 @@ import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import { expectEndByError } from '../support/bugs.ts';
 import { ACCEPTS, READS, WAITS, WRITES } from '../support/calls.ts';
 import { outOfDescriptors } from '../support/out-of-descriptors.ts';
-import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
+import { graded, HELLO, SERVER, SERVES, startServer } from './lesson.ts';
 
 // A stale set makes calls that find nothing, since no descriptor blocks: only the recorded calls show it.
 graded(
@@ -29,6 +29,11 @@ graded(
     await t.step('sent SIGTERM, which interrupts select; the server exits', () => server.exit());
     const calls = recording.lane(server.pid);
     const interrupted = calls.findLastIndex((event) => WAITS.some((name) => isCall(event, name)));
+    t.expect(interrupted >= 0, {
+      expected: 'a select, or a call that does the same',
+      saw: 'none in the whole run',
+      looksLike: 'no-select',
+    });
     const made = calls
       .slice(interrupted + 1)
       .filter((event) => [...READS, ...WRITES, ...ACCEPTS].some((name) => isCall(event, name)))
@@ -47,7 +52,7 @@ graded(
   2,
   'ends on an error of select that is no interruption',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { faults: [{ calls: WAITS, error: 'ENOMEM', at: [2] }] });
+    const server = await startServer(t, { faults: [{ calls: WAITS, error: 'ENOMEM', at: [2] }] });
     await t.connect(server);
     t.note('connected a client; the second select of this run fails with ENOMEM');
     await expectEndByError(t, server, 'the server cannot wait for its clients', 'every-error');
@@ -59,6 +64,6 @@ graded(
   '03.3',
   2,
   'sleeps while no descriptors are left, and accepts again later',
-  (t: TestContext) => outOfDescriptors(t, SERVER),
+  (t: TestContext) => outOfDescriptors(t, (options) => startServer(t, options)),
   { needs: [SERVES] },
 );

@@ -2,10 +2,10 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import { describeExit } from '../../src/kit/situation.ts';
 import { READS } from '../support/calls.ts';
 import { blamingDeath, stillServes } from '../support/echo.ts';
-import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
+import { graded, HELLO, SERVES, startServer } from './lesson.ts';
 
 graded('03.3', 5, SERVES, async (t: TestContext) => {
-  const server = await t.start(SERVER);
+  const server = await startServer(t);
   const ann = await t.connect(server);
   const only = ({ situation }: { situation: { kind: string } | null }) => {
     if (situation?.kind !== 'stuck') return undefined;
@@ -34,7 +34,7 @@ graded(
   3,
   'sends each of forty clients its own bytes',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { faults: [{ calls: READS, error: 'EAGAIN', every: 3 }] });
+    const server = await startServer(t, { faults: [{ calls: READS, error: 'EAGAIN', every: 3 }] });
     t.note('every third read of this run finds nothing');
     const clients = await t.connectMany(server, 40);
     await t.step('connected 40 clients; each got its echo, from the last to the first', async () => {
@@ -52,7 +52,7 @@ graded(
   2,
   'drops the descriptors of clients that leave',
   async (t: TestContext) => {
-    const server = await t.start(SERVER);
+    const server = await startServer(t);
     await t.step('20 clients came, got their echo and left', async () => {
       for (let i = 0; i < 20; i++) {
         const client = await t.connect(server);
@@ -75,7 +75,7 @@ graded(
   2,
   'survives a client that resets',
   async (t: TestContext) => {
-    const server = await t.start(SERVER);
+    const server = await startServer(t);
     const rude = await t.connect(server);
     await rude.exchange(HELLO);
     rude.reset();

@@ -1,6 +1,6 @@
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { READS, WRITES } from '../support/calls.ts';
-import { CLIENT, graded, TALKS } from './lesson.ts';
+import { graded, startClient, TALKS } from './lesson.ts';
 import { expectOutput, withServer } from './with-server.ts';
 
 const BITE = 5;
@@ -22,8 +22,7 @@ graded(
         socket.on('end', () => socket.end());
       },
       async (port) => {
-        const client = await t.watch(CLIENT, {
-          args: ['--port', String(port)],
+        const client = await startClient(t, port, {
           faults: [
             { calls: ['write', 'send'], cap: BITE },
             { calls: WRITES, error: 'EAGAIN', every: 3 },

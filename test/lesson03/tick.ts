@@ -3,9 +3,12 @@ import { until } from '../../src/host/wait.ts';
 import { processInfo, statusField } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import { describeExit } from '../../src/kit/situation.ts';
-import { graded, HELLO, SERVER, SERVES } from './lesson.ts';
+import { graded, HELLO, SERVES, startServer } from './lesson.ts';
+import { expectTimeGiven } from './time-given.ts';
 
 const TICK = 300;
+/** More than a second: both fields of the timeval are used. */
+const SLOW_TICK = 1500;
 /** Far more than one exchange of a client takes. */
 const SHORT_TICK = 200;
 /** A clock that starts again with each event has not ticked by then. */
@@ -49,7 +52,7 @@ graded(
   'ticks without any client, and sleeps between two ticks',
   async (t: TestContext) => {
     const began = performance.now();
-    const server = await t.start(SERVER, { args: ['--tick', String(TICK)] });
+    const server = await startServer(t, { args: ['--tick', String(TICK)] });
     await t.step(`with --tick ${TICK}: waited for the first tick`, async () => {
       const seen = await until(() => ticks(server.log) >= 1, 15_000);
       t.expect(seen !== null, {
@@ -75,6 +78,11 @@ graded(
     const steady = await t.step(`it ticks ${STEADY} times`, () => until(() => ticks(server.log) >= STEADY, LONG_MS));
     t.expect(steady !== null, { expected: `${STEADY} ticks`, saw: `${ticks(server.log)} in ${LONG_MS / 1000} s more` });
     await stop(t, server);
+    const slow = await startServer(t, { args: ['--tick', String(SLOW_TICK)] });
+    await t.step(`another server, with --tick ${SLOW_TICK}, sleeps until its first tick`, () =>
+      expectTimeGiven(t, slow, SLOW_TICK),
+    );
+    await stop(t, slow);
   },
   { needs: [SERVES] },
 );
@@ -84,7 +92,7 @@ graded(
   4,
   'ticks while a client talks without a pause',
   async (t: TestContext) => {
-    const server = await t.start(SERVER, { args: ['--tick', String(SHORT_TICK)] });
+    const server = await startServer(t, { args: ['--tick', String(SHORT_TICK)] });
     const client = await t.connect(server);
     const deadline = performance.now() + LONG_MS;
     let counted = 0;

@@ -2,12 +2,13 @@ import type { TestContext } from '../../src/grading/test-context.ts';
 import { Finding } from '../../src/kit/finding.ts';
 import { blaming, blamingDeath } from './echo.ts';
 import { leaveRoomFor } from './epoll.ts';
+import { type Startable, startOf } from './small-bites.ts';
 
 const HELLO = Buffer.from('hello');
 
 /** The server neither spins nor ends when no descriptor is left for a connection, and accepts it when one is free again. */
-export async function outOfDescriptors(t: TestContext, file: string): Promise<void> {
-  const server = await t.start(file);
+export async function outOfDescriptors(t: TestContext, startable: Startable): Promise<void> {
+  const server = await startOf(t, startable);
   const first = await t.connect(server);
   await first.exchange(HELLO);
   leaveRoomFor(server, 1);

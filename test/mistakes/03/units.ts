@@ -12,6 +12,7 @@ export default mistake({
   ],
   fails: ['readTimeout: throws ETIMEDOUT when nothing comes'],
   also: [
+    'readTimeout: times out on time though signals interrupt it',
     'acceptTimeout: takes a connection, and gives up when none comes',
     'writeTimeout: gives up on a peer that does not read',
     'connectTimeout: gives up when the queue is full',
