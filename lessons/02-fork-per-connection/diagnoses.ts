@@ -51,7 +51,6 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     question: 'The child has served its client. What is the next line that it runs?',
   },
   'one-process': {
-    step: '02.1',
     name: 'one process serves all clients',
     question: 'One process per connection: which call makes the process, and which one holds the connection then?',
   },

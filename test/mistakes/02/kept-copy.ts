@@ -9,6 +9,8 @@ export default mistake({
       replace: '',
     },
   ],
-  fails: ['closes in each process the descriptor that it does not need'],
-  also: ['leaves nothing behind after any of the tests above'],
+  fails: [
+    'closes in each process the descriptor that it does not need',
+    'leaves nothing behind after any of the tests above',
+  ],
 });
