@@ -15,11 +15,6 @@ export const stopping = {
     name: 'a second SIGQUIT ends the master',
     question: 'The socket is closed already. What does close say the second time?',
   },
-  'watched-again': {
-    step: '14.5',
-    name: 'a leaving worker watches its listener again',
-    question: 'A client has gone, and a descriptor is free. Is the listener still one that you may watch?',
-  },
   'queue-lost': {
     step: '14.5',
     name: 'connections that wait are lost when a worker leaves',

@@ -95,4 +95,9 @@ export const workers = {
     question:
       'With which time-out does a worker wait while no client talks to it?',
   },
+  'watched-again': {
+    step: '14.3',
+    name: 'a leaving worker watches its listener again',
+    question: 'A client has gone, and a descriptor is free. Is the listener still one that you may watch?',
+  },
 };

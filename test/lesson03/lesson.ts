@@ -8,7 +8,7 @@ import { WAITS } from '../support/calls.ts';
 
 export const TRY = targetFile('03', 'try.ts');
 export const SERVER = targetFile('03', 'server.ts');
-export const CLIENT = targetFile('03', 'client.ts');
+const CLIENT = targetFile('03', 'client.ts');
 
 /** Registers the tests of this lesson. */
 export const lesson = new LessonTests('03');
@@ -45,7 +45,7 @@ export async function startClient(t: TestContext, port: number, options: LaunchO
 }
 
 /** Fails unless a program has called select, or a call that does the same. */
-export async function expectSelect(program: ObservedProgram, recording: Recording): Promise<void> {
+async function expectSelect(program: ObservedProgram, recording: Recording): Promise<void> {
   const waits = () => recording.lane(program.pid).some((event) => WAITS.some((name) => isCall(event, name)));
   await program.waitFor('a program that waits with select', waits, {
     diagnose: ({ kind }) => (kind === 'died' ? undefined : 'no-select'),
