@@ -116,6 +116,7 @@ export async function nextOwner(stage: Stage, mistake?: string): Promise<string[
   await ask(first, ['login 1', 'interest 300'], 1);
   first.reset();
   await server.waitFor('its connection to be closed', () => server.connections().length === 0);
+  await server.quiet(); // the kernel's connection ends with the reset, the descriptor only when its owner closes it
   const next = await stage.connect(server);
   await ask(next, ['login 2', 'interest 5'], 1);
   server.stdin?.write('open 300\n');
