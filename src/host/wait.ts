@@ -9,7 +9,11 @@ export const FIRST_POLLS = 6;
 /** The pause after a poll; the first poll is number 0. */
 export const pauseAfter = (poll: number): Promise<void> => pauseMs(poll < FIRST_POLLS ? FIRST_POLL_MS : POLL_MS);
 
-export const pauseMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/**
+ * Node runs timers for as long as one is due, and reads nothing meanwhile: several waits whose probes take longer than a pause would
+ * keep each other going, and look at output and exits of some time ago. An immediate comes after the event loop has polled.
+ */
+export const pauseMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(setImmediate, ms, resolve));
 
 /** The results of a probe that mean "the condition does not hold yet". */
 export type NotYet = null | undefined | false;
