@@ -7,7 +7,7 @@ const PROBE_MS = 6;
 const MOST_POLLS = 300;
 
 test('several waits at once leave the event loop time to read, however long their probes take', async () => {
-  const child = spawn('echo', ['hello']);
+  const child = spawn('sh', ['-c', 'sleep 0.1; echo hello']);
   let heard = false;
   child.stdout.once('data', () => {
     heard = true;
