@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { PROJECT } from '../host/project.ts';
 import { type NotYet, until } from '../host/wait.ts';
 import type { Death, Note } from '../program/notes.ts';
+import { arrival } from './arrival.ts';
 import { allProcesses, familyOf } from './kernel/family.ts';
 import { blockedIn, hasSignal, isZombie, type ProcessInfo, processInfo } from './kernel/proc.ts';
 import { listenersOf, rowBetween, rowsOf, type TcpRow } from './kernel/tcp.ts';
@@ -184,12 +185,14 @@ export class ObservedProgram {
     return this.#waits.settle();
   }
 
-  /** Stops the process (not its children) while `act` changes the world around it. */
+  /** Stops the process (not its children) while `act` changes the world around it. What was sent to it has arrived when it goes on. */
   async frozen<T>(act: () => Promise<T> | T): Promise<T> {
     this.#send('SIGSTOP');
     await until(() => processInfo(this.pid)?.state === 'T', PATIENCE_MS);
     try {
-      return await act();
+      const result = await act();
+      await arrival(this.pid, this.#port);
+      return result;
     } finally {
       this.#send('SIGCONT');
     }

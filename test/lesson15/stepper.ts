@@ -1,4 +1,5 @@
 import { pauseAfter } from '../../src/host/wait.ts';
+import { arrival } from '../../src/kit/arrival.ts';
 import { processInfo } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 
@@ -19,6 +20,7 @@ export class Stepper {
     for (let poll = 0; !this.#over && this.#program.exited === null; poll++) {
       if (isStopped(this.#program) && ready()) {
         act();
+        await arrival(this.#program.pid, this.#program.listens ? this.#program.port : null);
         this.#program.signal('SIGCONT');
         poll = 0; // it may be in its next stop already
       }
