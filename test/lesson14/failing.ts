@@ -231,7 +231,9 @@ graded(
         looksLike: 'second-master',
       });
       server.signal('SIGTERM');
-      await t.step('both have died of it; sent SIGTERM: the master ends', () => server.exit());
+      await t.step('both have died of it; sent SIGTERM: the master ends', () =>
+        server.exit(() => (grandchildren().length > 0 ? 'second-master' : undefined)),
+      );
     }),
   { needs: [REPLACES] },
 );

@@ -10,8 +10,7 @@ export default mistake({
 `,
     },
   ],
-  fails: [
-    'client: reads while the server does not read',
-    'client: goes on after short writes, and after calls that find nothing',
-  ],
+  fails: ['client: reads while the server does not read'],
+  // Passes if the client has sent all of its input before the end of that comes.
+  also: ['client: goes on after short writes, and after calls that find nothing'],
 });
