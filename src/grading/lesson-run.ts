@@ -107,6 +107,7 @@ export class LessonRun {
     try {
       await body(context, this);
       context.expectAlive();
+      context.expectOwn();
     } catch (error) {
       problem = error;
     }

@@ -8,6 +8,7 @@ import { Peer, type PeerOptions } from '../kit/peer.ts';
 import type { LaunchOptions } from '../kit/process/launch.ts';
 import { describeDeath, describeExit, ownDeath } from '../kit/situation.ts';
 import type { Note } from '../program/notes.ts';
+import { otherProgram } from './other-program.ts';
 import { Recording } from './recording.ts';
 import type { Missing } from './result.ts';
 
@@ -120,6 +121,14 @@ export class TestContext {
     for (const server of this.#servers) {
       if (server.exited === null || server.asked || !server.listens) continue;
       throw new Finding({ expected: 'the server to go on', saw: `the server ${describeExit(server.exited)}` });
+    }
+  }
+
+  /** Programs are those of the lesson to the end: none has been replaced by another one. */
+  expectOwn(): void {
+    for (const server of this.#servers) {
+      const other = server.exited === null ? otherProgram(server) : null;
+      if (other !== null) throw new Finding(other);
     }
   }
 

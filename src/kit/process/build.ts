@@ -7,6 +7,7 @@ import { writeAtomically } from '../../host/atomic-write.ts';
 import { PROJECT } from '../../host/project.ts';
 import { BUILT } from '../../sys/threads/thread.ts';
 import { handedOutProgram } from './handed-out.ts';
+import { layerAlone } from './layer-alone.ts';
 import { ownLibrary } from './own-library.ts';
 import { ownUrls } from './own-urls.ts';
 
@@ -79,6 +80,7 @@ async function buildOnce(
     keepNames: true,
     outdir: BUILD_DIR,
     plugins: [
+      layerAlone,
       ownLibrary(file),
       ownUrls({
         reading: (path) => own.set(path, stamp(path)),
