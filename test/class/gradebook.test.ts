@@ -50,10 +50,10 @@ describe('a roster', () => {
 
   test.each([
     ['name,id\nann,1\n', 'there is no column folder in its first line'],
-    ['folder,id,name\nann,,Ann\n', 'row 1 has no id'],
+    ['folder,id,name\nann,,Ann\n', 'the row "ann,,Ann" has no id'],
     ['folder,id,name\nann,1,Ann\nann.zip,2,Bob\n', 'ann is in two rows'],
     ['folder,id,name\nann,1,Ann\nbob,1,Bob\n', 'the id 1 has two names'],
-    ['folder,id,name,submitted\nann,1,Ann,yesterday\n', 'row 1: "yesterday" is no time'],
+    ['folder,id,name,submitted\nann,1,Ann,yesterday\n', 'the row "ann,1,Ann,yesterday": "yesterday" is no time'],
   ])('%j is refused in one sentence', (text, sentence) => {
     expect(() => rosterOf(text, 'r.csv')).toThrow(`r.csv: ${sentence}`);
   });
@@ -68,7 +68,24 @@ test.each([
   expect(timeOf(text)?.toISOString()).toBe(iso);
 });
 
-test.each(['2026-11-30', '30.11.2026 23:12', '2026-13-30T23:12Z', ''])('%j is no time', (text) => {
+test.each([
+  ['Wednesday, 2 December 2026, 10:05 AM', '2026-12-02T10:05'],
+  ['Tuesday, 1 December 2026, 12:30 AM', '2026-12-01T00:30'],
+  ['1 Dec 2026, 12:30 PM', '2026-12-01T12:30'],
+  ['30 November 2026 23:59', '2026-11-30T23:59'],
+])('the time in words, %s, is of this machine', (text, iso) => {
+  expect(timeOf(text)).toEqual(new Date(iso));
+});
+
+test.each([
+  '31 April 2026, 10:05 AM',
+  '2 December 2026, 13:05 PM',
+  '2 Foo 2026, 10:05',
+  '2026-11-30',
+  '30.11.2026 23:12',
+  '2026-13-30T23:12Z',
+  '',
+])('%j is no time', (text) => {
   expect(timeOf(text)).toBeNull();
 });
 

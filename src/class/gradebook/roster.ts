@@ -27,13 +27,13 @@ export function rosterOf(text: string, file: string): RosterLine[] {
     refuse(
       `there is no column ${missing.join(', ')} in its first line; a roster has folder, id, name, email, submitted`,
     );
-  const lines = rows.map((row, i) => {
+  const lines = rows.map((row) => {
     const at = (name: string): string => row[name] ?? '';
     const empty = NEEDED.find((name) => at(name) === '');
-    if (empty !== undefined) refuse(`row ${i + 1} has no ${empty}`);
+    if (empty !== undefined) refuse(`the row ${textOf(row)} has no ${empty}`);
     const submitted = at('submitted') === '' ? null : timeOf(at('submitted'));
     if (submitted === null && at('submitted') !== '')
-      refuse(`row ${i + 1}: "${at('submitted')}" is no time; write 2026-11-30T23:12+01:00`);
+      refuse(`the row ${textOf(row)}: "${at('submitted')}" is no time; write 2026-11-30T23:12+01:00`);
     const folder = at('folder').replace(ARCHIVE, '').replace(/\/+$/, '');
     return { folder, id: at('id'), name: at('name'), email: at('email'), submitted };
   });
@@ -44,6 +44,9 @@ export function rosterOf(text: string, file: string): RosterLine[] {
   }
   return lines;
 }
+
+/** Its cells: numbers of rows differ where empty lines are left out. */
+const textOf = (row: Readonly<Record<string, string>>): string => `"${Object.values(row).join(',')}"`;
 
 /**
  * The line of a submission: that of its folder, or the longest one that its name begins with, up to a `_`. Moodle's folder

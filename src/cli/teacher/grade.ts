@@ -81,8 +81,9 @@ export async function grade(args: readonly string[]): Promise<number> {
     },
   );
   const minutes = (performance.now() - start) / 60_000;
-  say(`\n ${done.length} graded, ${(done.length / minutes).toFixed(1)} a minute, cage: ${cage}`);
   const empty = done.filter((report) => report.lessons.every(isMissing));
+  const pace = minutes < A_SECOND ? '' : `${(done.length / minutes).toFixed(1)} a minute, `;
+  say(`\n ${done.length} graded, ${pace}cage: ${cage}`);
   if (empty.length > 0)
     say(
       ` ${empty.length} without any lesson: ${named(empty.map(({ name }) => name))}. The reports name the expected files.`,
@@ -103,16 +104,20 @@ const USAGE = `npm run grade -- FOLDER [lessons] [format=FILE] [jobs=N] [cage=bw
 
 Everything else is in grading/README.md.`;
 
+/** In minutes. Skeletons alone take less: nothing is run. */
+const A_SECOND = 1 / 60;
 const SHOWN = 5;
 const named = (names: readonly string[]): string =>
   names.length <= SHOWN ? names.join(', ') : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** Checked before the grading, because a report that cannot be written would waste it. */
 function checkOutput(name: string, path: string, many: boolean): void {
   const each = name in EACH;
   if (!each && !(name in TOGETHER)) return;
   const target = fromCaller(path);
-  const folder = each && many && existsSync(target) ? target : dirname(target);
+  const folder = each && (many ? existsSync(target) : isFolder(target)) ? target : dirname(target);
   const refuse = (why: string): never => {
     throw new Stop(`${name}=${path} cannot be written: ${why}.`, EXIT.usage);
   };
@@ -179,7 +184,10 @@ function write(reports: readonly SubmissionReport[], options: ReadonlyMap<string
     if (together !== undefined) attempt(path, together(reports, found));
     else if (each !== undefined)
       for (const report of reports)
-        attempt(found > 1 ? join(path, `${report.name}${ENDINGS[name] ?? '.json'}`) : path, each(report));
+        attempt(
+          found > 1 || isFolder(fromCaller(path)) ? join(path, `${report.name}${ENDINGS[name] ?? '.json'}`) : path,
+          each(report),
+        );
   }
   if (problems.length > 0) throw problems[0];
 }
