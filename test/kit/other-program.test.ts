@@ -16,15 +16,18 @@ const launch = async (behave: string): Promise<ObservedProgram> => {
 
 test.each([
   ['becomes another program', /^the program has become \S+$/],
-  ['has a child that becomes another program', /^its process \d+ has become \S+$/],
+  ['has a child that becomes another program and keeps the listener', /^its process \d+ has become \S+$/],
 ])('a program that %s is not the one under test', async (behave, saw) => {
   const watched = await launch(behave);
   expect((await until(() => otherProgram(watched), 60_000))?.saw).toMatch(saw);
 });
 
-test('a program and its children are what they are', async () => {
-  const watched = await launch('leaves its group');
-  await watched.waitFor('a child', () => watched.children().length > 0);
-  await watched.quiet();
-  expect(otherProgram(watched)).toBeNull();
-});
+test.each(['leaves its group', 'has a child that becomes another program'])(
+  'a program that %s does its own work',
+  async (behave) => {
+    const watched = await launch(behave);
+    await watched.waitFor('a child', () => watched.children().length > 0);
+    await watched.quiet();
+    expect(otherProgram(watched)).toBeNull();
+  },
+);
