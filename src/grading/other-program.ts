@@ -4,7 +4,7 @@ import type { FindingDetails } from '../kit/finding.ts';
 import { rowsOf } from '../kit/kernel/tcp.ts';
 import type { ObservedProgram } from '../kit/observed-program.ts';
 
-/** Programs are started through it: see launch.ts. */
+/** Node is started through it: see src/host/keeper.ts. */
 const SHELL = realpathSync('/bin/sh');
 
 /**

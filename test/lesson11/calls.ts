@@ -1,11 +1,12 @@
 /** The recorded calls of a server: the only place where the way of the bytes shows. */
-import { close, getsockopt, IPPROTO_TCP, pidfdGetfd, pidfdOpen, TCP_CORK } from '#sys';
+import { getsockopt, IPPROTO_TCP, TCP_CORK } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import type { TraceEvent } from '../../src/trace/model.ts';
 import { READS, WRITES } from '../support/calls.ts';
+import { lookAt } from '../support/look-at.ts';
 import { inFolder } from '../support/train-answers.ts';
 import { fetchFile, put, serve, uniqueBytes } from './asking.ts';
 import type { WayName } from './lesson.ts';
@@ -34,19 +35,8 @@ export const moved = (calls: readonly TraceEvent[], ...names: readonly string[])
 export const read = (calls: readonly TraceEvent[]): number => moved(calls, ...READS, 'pread', 'preadv');
 export const written = (calls: readonly TraceEvent[]): number => moved(calls, ...WRITES, 'sendto');
 
-/** TCP_CORK of the server's end, by a duplicate of its descriptor that is closed at once. */
+/** TCP_CORK of the server's end. */
 export function corked(server: ObservedProgram, client: Peer): boolean {
   const fd = socketInodes(server.pid).get(client.serverRow?.inode ?? -1);
-  if (fd === undefined) return false;
-  const pidfd = pidfdOpen(server.pid);
-  try {
-    const duplicate = pidfdGetfd(pidfd, fd);
-    try {
-      return getsockopt(duplicate, IPPROTO_TCP, TCP_CORK) !== 0;
-    } finally {
-      close(duplicate);
-    }
-  } finally {
-    close(pidfd);
-  }
+  return fd !== undefined && lookAt(server.pid, fd, (own) => getsockopt(own, IPPROTO_TCP, TCP_CORK) !== 0);
 }

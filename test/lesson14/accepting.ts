@@ -1,17 +1,4 @@
-import {
-  close,
-  type Fd,
-  getsockopt,
-  O_NONBLOCK,
-  pidfdGetfd,
-  pidfdOpen,
-  SIGQUIT,
-  SIGTERM,
-  SIGUSR1,
-  SO_REUSEADDR,
-  SO_REUSEPORT,
-  SOL_SOCKET,
-} from '#sys';
+import { getsockopt, O_NONBLOCK, SIGQUIT, SIGTERM, SIGUSR1, SO_REUSEADDR, SO_REUSEPORT, SOL_SOCKET } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { descriptorFlags, epollDescriptors, interestList } from '../../src/kit/kernel/fdinfo.ts';
 import { descriptors, hasSignal, processInfo, socketInodes, statusField } from '../../src/kit/kernel/proc.ts';
@@ -19,6 +6,7 @@ import { allListeners } from '../../src/kit/kernel/tcp.ts';
 import type { Peer } from '../../src/kit/peer.ts';
 import { blaming } from '../support/echo.ts';
 import { limitFiles } from '../support/limit-files.ts';
+import { lookAt } from '../support/look-at.ts';
 import { inFolder } from '../support/train-answers.ts';
 import { graded, SERVES } from './lesson.ts';
 import { answerTo, request, startService, workersOf } from './service.ts';
@@ -90,21 +78,6 @@ graded(
     }),
   { needs: [SERVES] },
 );
-
-/** Looks at a descriptor of another process through a duplicate. */
-function lookAt<T>(pid: number, fd: number, look: (fd: Fd) => T): T {
-  const pidfd = pidfdOpen(pid);
-  try {
-    const duplicate = pidfdGetfd(pidfd, fd);
-    try {
-      return look(duplicate);
-    } finally {
-      close(duplicate);
-    }
-  } finally {
-    close(pidfd);
-  }
-}
 
 graded(
   '14.3',

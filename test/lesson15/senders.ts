@@ -1,5 +1,4 @@
 /** The senders of numbered lines, and what a model reports of them. */
-import { close, type Fd, pidfdGetfd, pidfdOpen } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
 import type { EchoDiagnose } from '../../src/kit/echo-seen.ts';
 import { Finding } from '../../src/kit/finding.ts';
@@ -81,21 +80,6 @@ export async function expectOrder(t: TestContext, program: ObservedProgram, dies
 
 /** The program's descriptor of the connection of `sender`; -1 when it has none. */
 export const fdOf = (pid: number, sender: Peer): number => socketInodes(pid).get(sender.serverRow?.inode ?? -1) ?? -1;
-
-/** Looks at the program's own open socket, by a duplicate that is closed at once. */
-export function lookAt<T>({ pid }: ObservedProgram, fd: number, look: (fd: Fd) => T): T {
-  const pidfd = pidfdOpen(pid);
-  try {
-    const duplicate = pidfdGetfd(pidfd, fd);
-    try {
-      return look(duplicate);
-    } finally {
-      close(duplicate);
-    }
-  } finally {
-    close(pidfd);
-  }
-}
 
 /** The end of the program, in good order. */
 async function endsWell(t: TestContext, program: ObservedProgram, looksLike: () => string): Promise<void> {

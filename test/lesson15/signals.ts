@@ -4,6 +4,7 @@ import { until } from '../../src/host/wait.ts';
 import { descriptorFlags } from '../../src/kit/kernel/fdinfo.ts';
 import { READS } from '../support/calls.ts';
 import { blamingDeath, blamingLater } from '../support/echo.ts';
+import { lookAt } from '../support/look-at.ts';
 import { graded, NAMED, REALTIME, SIGIO_MODEL, SIGNALLED, TELLS_APART } from './lesson.ts';
 import {
   acksOf,
@@ -15,7 +16,6 @@ import {
   inTurns,
   LONG,
   linesOf,
-  lookAt,
   sleepsIn,
   tell,
 } from './senders.ts';
@@ -49,7 +49,7 @@ function noSignal({ program, senders }: Gathering): string | undefined {
   const fd = fdOf(program.pid, senders[0]);
   if (fd < 0) return undefined;
   if (((descriptorFlags(program.pid, fd) ?? 0) & O_ASYNC) === 0) return 'not-async';
-  return lookAt(program, fd, (own) => fcntl(own, F_GETOWN_EX)).pid === 0 ? 'no-owner' : undefined;
+  return lookAt(program.pid, fd, (own) => fcntl(own, F_GETOWN_EX)).pid === 0 ? 'no-owner' : undefined;
 }
 
 graded(
@@ -67,7 +67,7 @@ graded(
         saw: `flags 0${flags.toString(8)}`,
         looksLike: 'not-async',
       });
-      const owner = lookAt(program, fd, (own) => fcntl(own, F_GETOWN_EX));
+      const owner = lookAt(program.pid, fd, (own) => fcntl(own, F_GETOWN_EX));
       t.expect(owner.pid !== program.pid || owner.type === F_OWNER_TID, {
         expected: 'this thread as the owner of the signals (F_GETOWN_EX)',
         saw: 'the process, which has more threads',
@@ -171,7 +171,7 @@ graded(
     await t.step('two senders sent ten lines each, the third none', async () => {
       for (let i = 0; i < 10; i++) for (const sender of senders.slice(0, 2)) await tell(sender, i);
     });
-    const signum = lookAt(program, silent, (own) => fcntl(own, F_GETSIG));
+    const signum = lookAt(program.pid, silent, (own) => fcntl(own, F_GETSIG));
     t.expect(signum >= SIGRTMIN, {
       expected: 'a real-time signal for the socket (F_GETSIG)',
       saw: signum === 0 ? 'SIGIO' : `signal ${signum}`,

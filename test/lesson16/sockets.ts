@@ -12,8 +12,6 @@ import {
   isSystemError,
   linger,
   listen,
-  pidfdGetfd,
-  pidfdOpen,
   SO_LINGER,
   SOCK_CLOEXEC,
   SOCK_STREAM,
@@ -24,34 +22,18 @@ import {
 } from '#sys';
 import { socketInodes } from '../../src/kit/kernel/proc.ts';
 import type { ObservedProgram } from '../../src/kit/observed-program.ts';
+import { lookAt } from '../support/look-at.ts';
 
 export type Family = typeof AF_INET | typeof AF_INET6;
 
-/**
- * A look at a socket of a program, through a copy of its descriptor; null when the program has no such socket, or closes it meanwhile. While
- * the copy is there, no close of the program sends a FIN.
- */
+/** A look at a socket of a program; null when the program has no such socket, or closes it meanwhile. */
 export function onSocketOf<T>({ pid }: ObservedProgram, inode: number | undefined, look: (fd: Fd) => T): T | null {
-  const copy = copyOf(pid, socketInodes(pid).get(inode ?? 0));
-  if (copy === null) return null;
+  const fd = socketInodes(pid).get(inode ?? 0);
   try {
-    return look(copy);
-  } finally {
-    close(copy);
-  }
-}
-
-function copyOf(pid: number, fd: number | undefined): Fd | null {
-  if (fd === undefined) return null;
-  let pidfd: Fd | null = null;
-  try {
-    pidfd = pidfdOpen(pid);
-    return pidfdGetfd(pidfd, fd);
+    return fd === undefined ? null : lookAt(pid, fd, look);
   } catch (error) {
     if (!isSystemError(error, 'ESRCH') && !isSystemError(error, 'EBADF')) throw error;
     return null;
-  } finally {
-    if (pidfd !== null) close(pidfd);
   }
 }
 
