@@ -112,7 +112,10 @@ export class Proactor implements Server {
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, true);
     const client = new Client(this, fd);
     this.#clients.set(fd, client);
-    if (this.#stopping) client.leave();
+    if (!this.#stopping) return;
+    client.leave();
+    // Where nobody was left the tick has been cancelled, or was not started again.
+    if (this.#clients.size === 1) this.#tick.start(LINGER_MS);
   }
 
   /** The next accept would fail at once, whether a connection waits or not. */
@@ -161,11 +164,11 @@ export class Proactor implements Server {
     //#endregion
   }
 
-  /** Cuts off the clients that have lingered since the last tick. */
+  /** Cuts off the clients that have lingered since the last tick. When nobody is left, a new tick would keep the server for ever. */
   #cutLingering(): void {
     for (const client of this.#lingering) client.cut();
     this.#lingering = [...this.#clients.values()].filter(({ lingers }) => lingers);
-    this.#tick.start(LINGER_MS);
+    if (this.#clients.size > 0) this.#tick.start(LINGER_MS);
   }
 
   #cutAll(): void {

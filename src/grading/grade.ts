@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os';
 import { inParallel } from '../host/in-parallel.ts';
 import { EXIT, Stop } from '../host/stop.ts';
+import { WIDTH } from '../host/width.ts';
 import type { LessonReport, TestResult } from './result.ts';
 import { GradedRun, type Outcome, plainCall } from './runner/graded-run.ts';
 import type { Order } from './runner/order.ts';
@@ -30,7 +30,7 @@ export async function grade(lessons: Lessons, options: GradeOptions = {}): Promi
   const { vitestArgs } = options;
   if (vitestArgs !== undefined) return runOf(vitestRunnerArgs(lessons, vitestArgs), vitestArgs.length > 0, options);
   const all = new Map<string, Graded>();
-  await inParallel(lessons, availableParallelism(), async (lesson) => {
+  await inParallel(lessons, WIDTH, async (lesson) => {
     all.set(lesson.id, await runOf(runnerArgs([lesson]), false, options));
   });
   const graded = lessons.map(({ id }) => all.get(id)).filter((each) => each !== undefined);

@@ -96,6 +96,12 @@ test('keeps the first and the last lines of a long log, and counts those between
   expect(words).toEqual(['line 1', 'line 2', '… 11,995 lines …', 'line 11998', 'line 11999', 'line 12000']);
 });
 
+test('keeps every byte of a long standard output', async () => {
+  const program = await launch('prints 3,000,000 bytes');
+  await program.exit();
+  expect(program.output.out.length).toBe(3_000_000);
+});
+
 test('stops a program that takes too much memory', async () => {
   expect((await finding('eats memory')).details.saw).toContain('memory');
 });
