@@ -1,38 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
-import { beforeAll, describe, expect, test } from 'vitest';
 import { lessons } from '../../src/course/registry.ts';
-import { grade } from '../../src/grading/grade.ts';
-import { earned, type LessonReport, possible } from '../../src/grading/result.ts';
-import { LESSON_POINTS } from '../../src/progress/points.ts';
-import { failureText } from '../../src/report/failure-text.ts';
+import { gradeReferences } from '../support/references.ts';
 
-let reports: readonly LessonReport[] = [];
-
-beforeAll(async () => {
-  reports = (await grade(lessons, { target: 'solutions' })).reports;
-}, 3_600_000); // some minutes alone; with all processors busy seven times as long has been seen
-
-describe.each(lessons)('the reference of lesson $id', ({ id, steps }) => {
-  const report = (): LessonReport => {
-    const found = reports.find(({ lesson }) => lesson === id);
-    if (found === undefined) throw new Error(`lesson ${id} was not graded`);
-    return found;
-  };
-
-  test('passes every graded test', () => {
-    const { error, tests } = report();
-    const failed = tests
-      .filter(({ status }) => status !== 'passed')
-      .map((test) => stripVTControlCharacters(failureText(test)));
-    expect({ error, failed }).toEqual({ error: undefined, failed: [] });
-  });
-
-  test(`earns ${LESSON_POINTS} of ${LESSON_POINTS} points`, () => {
-    expect([earned(report().tests), possible(report().tests)]).toEqual([LESSON_POINTS, LESSON_POINTS]);
-  });
-
-  test('is tested in every step of the registry, and in no other', () => {
-    const tested = new Set(report().tests.map(({ step }) => step));
-    expect([...tested].sort()).toEqual(steps.map((step) => step.id).sort());
-  });
-});
+/** The basic track; the advanced one takes as long again, and is graded with `npm test -- all`. */
+gradeReferences(lessons.filter(({ id }) => id < '10'));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AF_UNIX, close, SHUT_WR, SOCK_NONBLOCK, SOCK_STREAM, send, shutdown, socketpair } from '#sys';
-import { TrainError, TrainReceiver } from '../../solutions/06-train-protocol/train.ts';
-import { random } from '../support/random.ts';
+import { TrainError, TrainReceiver } from '../../../solutions/06-train-protocol/train.ts';
+import { random } from '../../support/random.ts';
 
 /** Random byte strings, some of them nearly trains: the receiver returns cars or an error, and its memory does not grow. */
 const RUNS = Number(process.env['LAB_FUZZ'] ?? 20_000);

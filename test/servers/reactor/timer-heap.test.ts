@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Timer, TimerHeap } from '../../lessons/09-reactor/timer-heap.ts';
-import { random } from '../support/random.ts';
+import { type Timer, TimerHeap } from '../../../lessons/09-reactor/timer-heap.ts';
+import { random } from '../../support/random.ts';
 
 const timer = (due: number): Timer => ({ task: () => {}, every: 0, due, at: -1, order: 0 });
 

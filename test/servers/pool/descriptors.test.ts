@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { pauseMs } from '../../src/host/wait.ts';
-import { descriptors } from '../../src/kit/kernel/proc.ts';
-import { Peer } from '../../src/kit/peer.ts';
-import { limitFiles } from '../support/limit-files.ts';
-import { ask } from '../support/train-answers.ts';
-import { servingSmall } from './serving-small.ts';
+import { pauseMs } from '../../../src/host/wait.ts';
+import { descriptors } from '../../../src/kit/kernel/proc.ts';
+import { Peer } from '../../../src/kit/peer.ts';
+import { limitFiles } from '../../support/limit-files.ts';
+import { ask } from '../../support/train-answers.ts';
+import { servingSmall } from '../serving-small.ts';
 
 test.each(['07-process-pool', '08-thread-pool'])(
   '%s waits when no descriptor is left, and goes on when there is one again',

@@ -5,15 +5,15 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { referenceFile } from '../../src/course/files/reference.ts';
-import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import { until } from '../../src/host/wait.ts';
-import { ObservedProgram } from '../../src/kit/observed-program.ts';
-import { PATIENCE_MS } from '../support/patience.ts';
+import { referenceFile } from '../../../src/course/files/reference.ts';
+import { patternBytes } from '../../../src/grading/pattern-bytes.ts';
+import { until } from '../../../src/host/wait.ts';
+import { ObservedProgram } from '../../../src/kit/observed-program.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 
 const CLIENT = referenceFile('06-train-protocol', 'client.ts');
 const SERVER = referenceFile('06-train-protocol', 'server.ts');
-const PEER = join(import.meta.dirname, '../support/train_peer.py');
+const PEER = join(import.meta.dirname, '../../support/train_peer.py');
 const SIZES = [0, 1, 1000, 2000, 123_456];
 
 let folder = '';
@@ -26,7 +26,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const python = spawnSync('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 8))']).status === 0;
 
 if (!python)
-  process.stderr.write('test/project/train-protocol.test.ts: skipped, there is no python3 of 3.8 or later\n');
+  process.stderr.write('test/servers/trains/protocol.test.ts: skipped, there is no python3 of 3.8 or later\n');
 
 describe.skipIf(!python)("the wire format against Python's struct", () => {
   test('our server, their client', async () => {

@@ -11,11 +11,11 @@ import {
   shutdown,
   socketpair,
 } from '#sys';
-import type { Connection, ConnectionState } from '../../solutions/09-reactor/connection.ts';
-import { referenceFile } from '../../src/course/files/reference.ts';
+import type { Connection, ConnectionState } from '../../../solutions/09-reactor/connection.ts';
+import { referenceFile } from '../../../src/course/files/reference.ts';
 
-type Connections = typeof import('../../solutions/09-reactor/connection.ts');
-type Loops = typeof import('../../solutions/09-reactor/loop.ts');
+type Connections = typeof import('../../../solutions/09-reactor/connection.ts');
+type Loops = typeof import('../../../solutions/09-reactor/loop.ts');
 
 /** A module of the reference, beside the given ones. */
 const reference = (file: string): Promise<unknown> => import(referenceFile('09-reactor', file));

@@ -4,12 +4,12 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SIGKILL } from '#sys';
-import { referenceFile } from '../../src/course/files/reference.ts';
-import { patternBytes } from '../../src/grading/pattern-bytes.ts';
-import { ObservedProgram } from '../../src/kit/observed-program.ts';
-import { killOne, workersOf } from '../support/pool.ts';
-import { answerIn, expectFile, inFolder } from '../support/train-answers.ts';
-import { trainOf } from '../support/trains.ts';
+import { referenceFile } from '../../../src/course/files/reference.ts';
+import { patternBytes } from '../../../src/grading/pattern-bytes.ts';
+import { ObservedProgram } from '../../../src/kit/observed-program.ts';
+import { killOne, workersOf } from '../../support/pool.ts';
+import { answerIn, expectFile, inFolder } from '../../support/train-answers.ts';
+import { trainOf } from '../../support/trains.ts';
 
 /** Two hundred clients at the same time, and four workers. */
 const CLIENTS = 200;

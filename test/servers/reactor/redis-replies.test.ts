@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { connect, type NetConnectOpts } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { referenceFile } from '../../src/course/files/reference.ts';
-import { releaseGroup, spawnKept } from '../../src/host/keeper.ts';
-import { makeScratch, removeScratch } from '../../src/host/scratch.ts';
-import { ObservedProgram } from '../../src/kit/observed-program.ts';
-import { installed } from '../support/installed.ts';
+import { referenceFile } from '../../../src/course/files/reference.ts';
+import { releaseGroup, spawnKept } from '../../../src/host/keeper.ts';
+import { makeScratch, removeScratch } from '../../../src/host/scratch.ts';
+import { ObservedProgram } from '../../../src/kit/observed-program.ts';
+import { installed } from '../../support/installed.ts';
 
 const LONG = 'x'.repeat(200);
 
@@ -113,7 +113,7 @@ test.each(OWN.map(([words, wanted]) => named(words, wanted)))('%j has a reply of
 
 /** Other versions word some errors differently. */
 const hasRedis7 =
-  installed('redis-server', 'test/project/redis-replies.test.ts') &&
+  installed('redis-server', 'test/servers/reactor/redis-replies.test.ts') &&
   / v=7\./.test(spawnSync('redis-server', ['--version']).stdout.toString());
 
 describe.skipIf(!hasRedis7)('beside redis-server', () => {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { AF_UNIX, close, F_GETFD, FD_CLOEXEC, type Fd, fcntl, pipe2, SOCK_STREAM, sendmsg, socketpair } from '#sys';
-import { recvFd } from '../../solutions/07-process-pool/channel.ts';
-import { descriptors } from '../../src/kit/kernel/proc.ts';
+import { recvFd } from '../../../solutions/07-process-pool/channel.ts';
+import { descriptors } from '../../../src/kit/kernel/proc.ts';
 
 let opened: Fd[] = [];
 afterEach(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { FixedDecoder, LengthDecoder, LineDecoder } from '../../solutions/05-sticky-packets/decoders.ts';
-import { BrokenStream } from '../../solutions/05-sticky-packets/stream.ts';
-import { random } from '../support/random.ts';
+import { FixedDecoder, LengthDecoder, LineDecoder } from '../../../solutions/05-sticky-packets/decoders.ts';
+import { BrokenStream } from '../../../solutions/05-sticky-packets/stream.ts';
+import { random } from '../../support/random.ts';
 
 /** Random byte strings in random pieces: a decoder returns messages within its bounds, or an error. */
 const RUNS = Number(process.env['LAB_FUZZ'] ?? 20_000);

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { linger, SO_LINGER, SOL_SOCKET, setsockopt } from '#sys';
-import { referenceFile } from '../../src/course/files/reference.ts';
-import { pauseMs, until } from '../../src/host/wait.ts';
-import { descriptors, residentKb } from '../../src/kit/kernel/proc.ts';
-import { ObservedProgram } from '../../src/kit/observed-program.ts';
-import { Peer } from '../../src/kit/peer.ts';
-import { limitFiles } from '../support/limit-files.ts';
-import { PATIENCE_MS } from '../support/patience.ts';
-import { withReactor } from '../support/reactor.ts';
+import { referenceFile } from '../../../src/course/files/reference.ts';
+import { pauseMs, until } from '../../../src/host/wait.ts';
+import { descriptors, residentKb } from '../../../src/kit/kernel/proc.ts';
+import { ObservedProgram } from '../../../src/kit/observed-program.ts';
+import { Peer } from '../../../src/kit/peer.ts';
+import { limitFiles } from '../../support/limit-files.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
+import { withReactor } from '../../support/reactor.ts';
 
 const says = async (peer: Peer, text: string, answer: string): Promise<void> => {
   await peer.send(Buffer.from(text));

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { referenceFile } from '../../src/course/files/reference.ts';
-import type { Lesson } from '../../src/course/lesson.ts';
-import { writeMistake } from '../../src/course/mistakes/known-mistakes.ts';
-import { findLesson, folderName } from '../../src/course/registry.ts';
-import { residentKb } from '../../src/kit/kernel/proc.ts';
-import { ObservedProgram } from '../../src/kit/observed-program.ts';
-import { random } from '../support/random.ts';
+import { referenceFile } from '../../../src/course/files/reference.ts';
+import type { Lesson } from '../../../src/course/lesson.ts';
+import { writeMistake } from '../../../src/course/mistakes/known-mistakes.ts';
+import { findLesson, folderName } from '../../../src/course/registry.ts';
+import { residentKb } from '../../../src/kit/kernel/proc.ts';
+import { ObservedProgram } from '../../../src/kit/observed-program.ts';
+import { random } from '../../support/random.ts';
 
 /**
  * A thousand connections send numbered messages, and at random reset, end their direction, or stop reading for a while.

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { createClient } from 'redis';
 import { expect, test } from 'vitest';
-import { withReactor } from '../support/reactor.ts';
+import { withReactor } from '../../support/reactor.ts';
 
 /** The two libraries with which programs in Node talk to Redis, each with its own set-up, parser and pipeline. */
 const host = '127.0.0.1';
