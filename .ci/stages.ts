@@ -18,9 +18,9 @@ const BARE = [
   'test/trace/browser.long.test.ts',
   'test/web/page.long.test.ts',
   'test/web/command.long.test.ts',
-  'test/servers/downloads.test.ts',
+  'test/servers/downloads.long.test.ts',
   'test/servers/reactor/redis-replies.test.ts',
-  'test/servers/trains/protocol.test.ts',
+  'test/servers/trains/protocol.long.test.ts',
 ];
 
 const lesson = (number: string, ...words: string[]): Stage => ({

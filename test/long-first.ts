@@ -2,8 +2,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest, the longest first. One that is not named here comes later; `*.long.test.ts` run with `npm test -- all`. */
 const LONG = [
-  'test/project/references-advanced.long.test.ts',
-  'test/project/references.test.ts',
+  'test/project/advanced-track.long.test.ts',
+  'test/project/basic-track.test.ts',
   'test/cli/class.long.test.ts',
   'test/class/hostile.long.test.ts',
   'test/cli/menu.long.test.ts',
@@ -11,9 +11,9 @@ const LONG = [
   'test/cli/grade.long.test.ts',
   'test/cli/walkthrough.long.test.ts',
   'test/cli/watch.long.test.ts',
-  'test/project/skeletons.test.ts',
   'test/cli/trace.long.test.ts',
   'test/trace/browser.long.test.ts',
+  'test/cli/lesson.test.ts',
   'test/sys/threads/thread.test.ts',
   'test/kit/server.test.ts',
   'test/cli/new-lesson.long.test.ts',

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hintsIn } from '../../src/course/hints.ts';
 import { planned } from '../../src/course/registry.ts';
 import { Copy, firstLesson } from './fixture.ts';
@@ -8,6 +8,8 @@ const copy = new Copy();
 const lesson = firstLesson();
 const folder = 'lessons/01-blocking-server';
 
+// The first command builds the command line; several at once would each build it.
+beforeAll(() => copy.lesson('help'));
 afterAll(() => copy.remove());
 
 test.concurrent('without arguments and without a terminal the table is printed', async () => {

@@ -18,12 +18,11 @@ interface FixtureOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A command that runs the command after it, such as `['unshare', '-n']`. */
   readonly under?: readonly string[];
+  /** Load it from its source, and so its threads. Without this it is built to one file, as lesson programs are. */
+  readonly fromSource?: boolean;
   /** After this many ms the whole process group is killed. */
   readonly limitMs?: number;
 }
-
-/** Fixtures that are loaded from their sources: so are their threads. All others are built to one file, as lesson programs are. */
-const FROM_SOURCE = ['threads', 'fuzz'];
 
 /** How many times longer a fixture may take: an emulated machine is slow. */
 const PATIENCE = Number(process.env['LAB_PATIENCE'] ?? 1);
@@ -36,12 +35,10 @@ const OURS = ['LAB_FAULTS', 'LAB_RUN', 'LAB_TRACE', 'NODE_OPTIONS'];
  * fork or catch signals cannot be made inside the test runner. Nothing of the group survives.
  */
 export async function runFixture(name: string, options: FixtureOptions = {}): Promise<FixtureRun> {
-  const { args = [], env = {}, under = [], limitMs = 500_000 } = options;
+  const { args = [], env = {}, under = [], fromSource = false, limitMs = 500_000 } = options;
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => !OURS.includes(key)));
   const file = fileURLToPath(new URL(`./fixtures/${name}.ts`, import.meta.url));
-  const program = FROM_SOURCE.includes(name)
-    ? ['--import', 'tsx', file]
-    : ['--enable-source-maps', await buildProgram(file)];
+  const program = fromSource ? ['--import', 'tsx', file] : ['--enable-source-maps', await buildProgram(file)];
   const [command = process.execPath, ...rest] = [...under, process.execPath, ...FORK_FLAGS, ...program, ...args];
   const child = spawn(command, rest, {
     cwd: ROOT,

@@ -64,7 +64,9 @@ async function testProject({ args, short }: Tests): Promise<number> {
   const outcome = status !== 0 && seen.failed === 0 ? { ...seen, failed: 1 } : seen;
   leaveOutcome(outcome);
   if (short)
-    say('Not run: tests of the commands, of grading a class and of the projector page. All tests: npm test -- all');
+    say(
+      'Not run: tests of the advanced track, of servers under load, of the commands, of grading a class and of the projector page. All tests: npm test -- all',
+    );
   say(`${outcome.passed} passed, ${outcome.failed} failed`);
   return outcome.failed === 0 ? EXIT.ok : EXIT.failed;
 }

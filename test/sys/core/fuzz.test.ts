@@ -12,7 +12,7 @@ interface FuzzResult {
 }
 
 test(`survives ${calls} calls with wrong types, sizes and descriptors (LAB_FUZZ_SEED=${seed})`, async () => {
-  const result = await fixtureResult<FuzzResult>('fuzz', { args: [calls, seed] });
+  const result = await fixtureResult<FuzzResult>('fuzz', { args: [calls, seed], fromSource: true });
   expect(result.calls).toBe(Number(calls));
   expect(result.unplanned, 'exports that test/sys/fixtures/fuzz-plans/ does not know').toEqual([]);
   expect(result.unreadable, 'errors that are not in the words of the layer').toEqual({});

@@ -13,7 +13,7 @@ describe.concurrent('threads of a main thread that only makes system calls', () 
   });
 
   test('are joined with the status that they returned or exited with, once', async () => {
-    expect(await fixtureResult('threads', { args: ['statuses'] })).toEqual({
+    expect(await fixtureResult('threads', { args: ['statuses'], fromSource: true })).toEqual({
       statuses: [37, 5],
       again: expect.stringMatching(/has been joined already/),
     });
@@ -84,7 +84,7 @@ describe.concurrent('the end of a process with threads that sleep', () => {
   });
 
   test('comes with an exception in a thread, which is printed', async () => {
-    const run = await runFixture('threads', { args: ['throw'] });
+    const run = await runFixture('threads', { args: ['throw'], fromSource: true });
     expect(run).toMatchObject({ status: 1, stderr: expect.stringContaining('Error: nobody catches this') });
   });
 });

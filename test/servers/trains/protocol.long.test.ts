@@ -26,7 +26,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const python = spawnSync('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 8))']).status === 0;
 
 if (!python)
-  process.stderr.write('test/servers/trains/protocol.test.ts: skipped, there is no python3 of 3.8 or later\n');
+  process.stderr.write('test/servers/trains/protocol.long.test.ts: skipped, there is no python3 of 3.8 or later\n');
 
 describe.skipIf(!python)("the wire format against Python's struct", () => {
   test('our server, their client', async () => {
