@@ -4,7 +4,7 @@ import { Peer } from '../../../src/kit/peer.ts';
 import { withReactor } from '../../support/reactor.ts';
 
 /** Sends each message to all clients: one connection's handler ends another connection. */
-const BROADCAST = 'test/servers/reactor/broadcast.ts';
+const BROADCAST = 'test/servers/fixtures/broadcast.ts';
 
 test('a client that has gone is the end of its own connection, and not of one that sends to it', () =>
   withReactor(BROADCAST, async (server) => {
