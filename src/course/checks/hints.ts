@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as given from '#program';
+import * as sys from '#sys';
 import { regionsOf } from '../files/skeleton.ts';
 import { hintsText, KINDS } from '../hints.ts';
 import type { Lesson, Step } from '../lesson.ts';
@@ -8,7 +10,7 @@ import { identifiersIn } from './identifiers.ts';
 
 const BLOCKS = /^```ts\n([\s\S]*?)\n```$/gm;
 
-/** Each step has an Idea, a Call and a Shape; the Shape is code, and names nothing that its reference does not have. */
+/** Each step has an Idea, a Call and a Shape, and calls nothing that is not there; the Shape is code, and names nothing that its reference does not have. */
 export const hintProblems = (): string[] => lessons.flatMap(problemsIn);
 
 function problemsIn(lesson: Lesson): string[] {
@@ -30,8 +32,33 @@ function stepProblems(lesson: Lesson, step: Step, sections: readonly Section[]):
   if (kinds.join() !== KINDS.join())
     return [`${step.id} has ${kinds.join(', ') || 'no headings'}, not ${KINDS.join(', ')}`];
   const empty = section.hints.filter(({ text }) => text === '').map(({ kind }) => `${step.id} ${kind} is empty`);
-  return [...empty, ...shapeProblems(lesson, step, section.hints.at(-1)?.text ?? '')];
+  return [...empty, ...callProblems(lesson, section), ...shapeProblems(lesson, step, section.hints.at(-1)?.text ?? '')];
 }
+
+/** A name with a parenthesis, as in `listen(fd)`. Not `listen(2)`, a page of the manual, and not a method: its object may be anything. */
+const CALLED = /(?<![.\w$#])(#?[\w$]+)\((?!\d\))/g;
+
+/** The names that the text of a hint calls in its pieces of code; those of a Shape are looked up in the files of its step. */
+export const calledIn = (text: string): string[] =>
+  [...text.replace(BLOCKS, '').matchAll(/`([^`\n]+)`/g)].flatMap(([, code = '']) =>
+    [...code.matchAll(CALLED)].map(([, name = '']) => name),
+  );
+
+/** What a hint calls is in the lesson, or in what it may import. */
+function callProblems(lesson: Lesson, { step, hints }: Section): string[] {
+  const known = namesFor(lesson);
+  const called = new Set(hints.flatMap(({ text }) => calledIn(text)));
+  return [...called].filter((name) => !known.has(name)).map((name) => `${step}: there is no ${name}()`);
+}
+
+const namesFor = (lesson: Lesson): ReadonlySet<string> => {
+  const files = [lessonDir(lesson), solutionDir(lesson)].flatMap((dir) =>
+    readdirSync(dir)
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(dir, name), 'utf8')),
+  );
+  return new Set([...files.flatMap((text) => [...identifiersIn(text)]), ...Object.keys(sys), ...Object.keys(given)]);
+};
 
 function shapeProblems(lesson: Lesson, step: Step, shape: string): string[] {
   if (shape === '') return [];
