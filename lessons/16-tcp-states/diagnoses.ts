@@ -64,6 +64,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     name: `a missing half is told of every state`,
     question: `In which state has the peer ended its direction, and this end has not?`,
   },
+  'zero-held': {
+    step: '16.1',
+    name: 'a row without an inode gets the holders of everything that is no socket',
+    question: 'A connection in TIME_WAIT has inode 0. What has your table of holders under 0?',
+  },
   'one-holder': {
     step: '16.1',
     name: 'only one holder of a socket is kept',

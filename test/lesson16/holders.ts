@@ -1,8 +1,10 @@
-import { AF_INET } from '#sys';
+import { AF_INET, type Fd, SHUT_WR, shutdown } from '#sys';
 import type { TestContext } from '../../src/grading/test-context.ts';
+import { until } from '../../src/host/wait.ts';
+import { rowBetween } from '../../src/kit/kernel/tcp.ts';
 import { ABSENT, graded, NUMBERS } from './lesson.ts';
 import { observed, type Told } from './observer.ts';
-import { portOf, withSockets } from './sockets.ts';
+import { portOf, type Sockets, withSockets } from './sockets.ts';
 
 /** The descriptors of the socket in two processes: the first one has it twice. */
 const HELD = [[3, 4], [3]] as const;
@@ -48,9 +50,29 @@ graded(
           saw: holder,
         });
       }
+      await heldByNobody(t, sockets, listener);
     }),
   { needs: [NUMBERS] },
 );
+
+/** A connection in TIME_WAIT has no inode: 0 stands in its row. */
+async function heldByNobody(t: TestContext, sockets: Sockets, listener: Fd): Promise<void> {
+  const { client, server } = sockets.connected(AF_INET, listener);
+  const [port, other] = [portOf(listener), portOf(client)];
+  t.note('another connection ends in good order: its client, who was first, leaves a TIME_WAIT');
+  for (const fd of [client, server]) shutdown(fd, SHUT_WR);
+  for (const fd of [client, server]) sockets.close(fd);
+  await until(() => rowBetween(other, port)?.state === 'TIME_WAIT' || null, PATIENCE_MS);
+  const told = await observed(t, ['--port', String(other)]);
+  const row = told.find(({ state, remote }) => state === 'TIME_WAIT' && remote.endsWith(`:${port}`));
+  t.expect(row?.parts.includes('held by nobody') === true, {
+    expected: 'TIME_WAIT, held by nobody',
+    saw: row?.line.slice(0, 120) ?? 'no such row',
+    ...(row !== undefined && { looksLike: 'zero-held' }),
+  });
+}
+
+const PATIENCE_MS = 10_000;
 
 /** The known mistake that holders point at, of which so many are missing in each process. */
 function wrongHolders(held: string, missing: readonly number[]): string | undefined {
