@@ -40,6 +40,11 @@ export const absent = {
     name: `an error of recv ends the program`,
     question: `The error may come after SO_ERROR was asked: then recv reports it. Who catches it, and which errors can it be?`,
   },
+  'bug-is-news': {
+    step: '16.7',
+    name: 'a bug of the program is taken for the end of the connection',
+    question: 'A TypeError is no error of the system. What does your program make of its code, which it does not have?',
+  },
   'error-asked-twice': {
     step: '16.7',
     name: `SO_ERROR is asked twice`,

@@ -11,6 +11,7 @@ import {
 import type { TestContext } from '../../src/grading/test-context.ts';
 import { until } from '../../src/host/wait.ts';
 import { describeExit } from '../../src/kit/situation.ts';
+import { bugAt, expectEndByBug } from '../support/bugs.ts';
 import { READS } from '../support/calls.ts';
 import {
   comeBack,
@@ -144,8 +145,16 @@ async function expectErrorOfRead(t: TestContext): Promise<void> {
   });
 }
 
+/** What is no error of the system is a bug in the program, and not the connection's end. */
+async function expectBugOfRead(t: TestContext): Promise<void> {
+  const it = await guarded(t, ['--idle', '1000'], bugAt(...READS).faults);
+  await it.client.send(Buffer.from(WORD));
+  await expectEndByBug(t, it.server, 'bug-is-news');
+}
+
 graded('16.7', 2, 'the news are those of the read: nothing, data, the end, or its error', async (t: TestContext) => {
   await Promise.all([expectData(t), expectErrorOfRead(t)]);
+  await expectBugOfRead(t);
 });
 
 /** The limit is over at the second time that the bytes would be sent again. */
