@@ -9,7 +9,7 @@ import { type MistakesList, mistakeRoot, playable } from '../course/mistakes/pla
 import { demoFile, folderName } from '../course/registry.ts';
 import { inParallel } from '../host/in-parallel.ts';
 import { load } from '../host/load.ts';
-import { TARGETS } from '../host/project.ts';
+import { PROJECT, TARGETS } from '../host/project.ts';
 import { BUNDLE, threadEntry } from '../kit/process/build.ts';
 import { mainPath, PROGRAMS, type ProgramsList } from '../kit/process/handed-out.ts';
 import { ownUrls } from '../kit/process/own-urls.ts';
@@ -28,10 +28,8 @@ export async function buildPrograms(lesson: Lesson, folder: string): Promise<Han
   mkdirSync(folder, { recursive: true });
   const programs: Record<string, string> = {};
   const add = async (root: string): Promise<void> => {
-    for (const file of [...lesson.files, ...lesson.given]) {
-      const path = join(root, folderName(lesson), file);
-      programs[relative(TARGETS, path)] = await buildInto(folder, path);
-    }
+    const paths = [...lesson.files, ...lesson.given].map((file) => join(root, folderName(lesson), file));
+    for (const [path, name] of await buildInto(folder, paths)) programs[relative(TARGETS, path)] = name;
   };
   await add(dirname(referenceFolder(folderName(lesson))));
   const mistakes: Record<string, string> = {};
@@ -55,31 +53,50 @@ async function toPlay(lesson: Lesson): Promise<(readonly string[])[]> {
   return [...(await mistakesOf(lesson)).map(({ slug }) => [slug]), ...together];
 }
 
-/** Returns the name of the built file in `folder`: programs with the same code share one. */
-async function buildInto(folder: string, file: string): Promise<string> {
-  return bundleInto(folder, { entryPoints: [file] });
+/** Builds each file with what it imports, in one run that reads each source once. Returns their names in `folder`: programs with the same code share one. */
+async function buildInto(folder: string, paths: readonly string[]): Promise<Map<string, string>> {
+  const threads = new Map<string, Promise<string>>();
+  const threadName = (path: string): Promise<string> => {
+    const name =
+      threads.get(path) ?? bundle(threadEntry(path)).then((made) => made.map((one) => written(folder, one)).join());
+    threads.set(path, name);
+    return name;
+  };
+  const bundle = async (entry: Pick<BuildOptions, 'entryPoints' | 'stdin'>): Promise<readonly Bundle[]> => {
+    const { outputFiles, metafile } = await build({
+      ...BUNDLE,
+      ...entry,
+      write: false,
+      metafile: true,
+      minify: true,
+      legalComments: 'none',
+      outdir: folder,
+      plugins: [
+        ownUrls({
+          moduleUrl: (path) => relativeUrl(path.startsWith(TARGETS) ? mainPath(path) : path),
+          threadUrl: async (path) =>
+            `new URL(${JSON.stringify(`./${await threadName(path)}?${BUILT}`)}, import.meta.url)`,
+        }),
+      ],
+    });
+    return outputFiles.map(({ path, contents }) => ({
+      entry: metafile.outputs[relative(PROJECT, path)]?.entryPoint ?? '',
+      contents,
+    }));
+  };
+  const made = await bundle({ entryPoints: [...paths] });
+  return new Map(made.map((one) => [join(PROJECT, one.entry), written(folder, one)]));
 }
 
-async function bundleInto(folder: string, entry: Pick<BuildOptions, 'entryPoints' | 'stdin'>): Promise<string> {
-  const { outputFiles } = await build({
-    ...BUNDLE,
-    ...entry,
-    minify: true,
-    legalComments: 'none',
-    outdir: folder,
-    plugins: [
-      ownUrls({
-        moduleUrl: (path) => relativeUrl(path.startsWith(TARGETS) ? mainPath(path) : path),
-        threadUrl: async (path) => {
-          const name = await bundleInto(folder, threadEntry(path));
-          return `new URL(${JSON.stringify(`./${name}?${BUILT}`)}, import.meta.url)`;
-        },
-      }),
-    ],
-  });
-  const code = outputFiles?.[0]?.contents ?? new Uint8Array();
-  const name = `${createHash('sha256').update(code).digest('hex').slice(0, 16)}.mjs`;
-  writeFileSync(join(folder, name), code);
+interface Bundle {
+  /** The path of its source in the project. */
+  readonly entry: string;
+  readonly contents: Uint8Array;
+}
+
+function written(folder: string, { contents }: Bundle): string {
+  const name = `${createHash('sha256').update(contents).digest('hex').slice(0, 16)}.mjs`;
+  writeFileSync(join(folder, name), contents);
   return name;
 }
 
