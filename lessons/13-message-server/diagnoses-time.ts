@@ -79,6 +79,11 @@ export const time = {
     name: 'a silent client keeps its slot until it has read what waits',
     question: 'A client has vanished, and bytes wait for it. Until when do you keep them?',
   },
+  'closed-though-heard': {
+    step: '13.7',
+    name: 'a client is closed right after its packet was read',
+    question: 'The look has brought a packet, and `alive` a new deadline. Which deadline does your program go by then?',
+  },
   'judges-unread': {
     step: '13.7',
     name: 'clients are closed before their packets are read',

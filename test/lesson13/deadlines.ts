@@ -47,6 +47,12 @@ graded(
       });
     }
     t.expect(packetsOf(clients[0] as Peer).length === 2, { expected: 'two answers', saw: 'more' });
+    const gone = clients.filter(({ serverRow }) => serverRow?.state !== 'ESTABLISHED').length;
+    t.expect(gone === 0, {
+      expected: `${clients.length} clients that have just been heard of and stay connected`,
+      saw: `${gone} of them closed after their answer`,
+      looksLike: 'closed-though-heard',
+    });
   },
   { needs: [SILENT], timeout: 120_000 },
 );
