@@ -83,7 +83,7 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
     step: '16.1',
     name: 'the inode read as hexadecimal, or from another column',
     question:
-      'All numbers of the table are hexadecimal but two. Which ones? And what stands between two columns: always one blank?',
+      'Addresses, ports, states and queues are hexadecimal. Is the inode? And are two columns always one blank apart?',
   },
   'bound-only': {
     step: '16.2',

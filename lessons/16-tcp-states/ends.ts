@@ -39,7 +39,8 @@ import {
 /** The smallest that the kernel gives: a peer that does not read is full after a few KB. */
 const RECEIVE = 2304;
 const SEND = 16_384;
-const PATIENCE_MS = 20_000;
+/** A SYN that was dropped is sent again after 1, 2, 4, 8, 16 and 32 s: somebody who holds a state may look around for a while. */
+const PATIENCE_MS = 70_000;
 /** Each lasts a millisecond or more. */
 const SLEEPS = 3000;
 

@@ -2,8 +2,8 @@
 import type { Outcome } from './types.ts';
 
 /**
- * The outcomes of the calls in each situation, in order, as predict.ts makes them. The peer has sent nothing but in `unread` and `late`,
- * where it has sent 5 bytes before.
+ * The outcomes of the calls in each situation, in order, as predict.ts makes them. Only in `unread` and `late` has the peer
+ * sent anything: 5 bytes, before.
  */
 export function predictions(situation: string): readonly Outcome[] {
   //#region 16.6
