@@ -82,6 +82,7 @@ function expectPaid(
     kernel: kernelOf(paid),
     looksLike,
   });
+  expectClosed(t, paid); // while an end is open, pay.ts counts less
   t.expect(paid.told.includes(`server ${paid.server}, client ${paid.client};`), {
     expected: `the same count by pay.ts, which reads the table with rows.ts`,
     saw: paid.told,
@@ -106,7 +107,6 @@ graded(
     const paid = await pay(t, 'server');
     expectWhole(t, paid, 'linger-cure');
     expectPaid(t, paid, [COUNT, 0], paid.client > 0 ? 'client-was-first' : 'linger-cure');
-    expectClosed(t, paid);
   },
   { needs: [NUMBERS] },
 );
@@ -119,7 +119,6 @@ graded(
     const paid = await pay(t, 'client');
     expectWhole(t, paid, 'closed-too-early');
     expectPaid(t, paid, [0, COUNT], paid.server > 0 ? 'server-was-first' : 'linger-cure');
-    expectClosed(t, paid);
   },
   { needs: [NUMBERS] },
 );
@@ -157,7 +156,6 @@ graded(
       kernel: kernelOf(paid),
       looksLike: 'part-of-arrived',
     });
-    expectClosed(t, paid);
   },
   { needs: [NUMBERS] },
 );
