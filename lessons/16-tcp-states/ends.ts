@@ -39,7 +39,7 @@ import {
 /** The smallest that the kernel gives: a peer that does not read is full after a few KB. */
 const RECEIVE = 2304;
 const SEND = 16_384;
-/** A SYN that was dropped is sent again after 1, 2, 4, 8, 16 and 32 s: somebody who holds a state may look around for a while. */
+/** The kernel sends a dropped SYN again at longer and longer intervals, up to 32 s: who holds a state may look around for a while. */
 const PATIENCE_MS = 70_000;
 /** Each lasts a millisecond or more. */
 const SLEEPS = 3000;

@@ -56,9 +56,12 @@ async function toPlay(lesson: Lesson): Promise<(readonly string[])[]> {
 /** Builds each file with what it imports, in one run that reads each source once. Returns their names in `folder`: programs with the same code share one. */
 async function buildInto(folder: string, paths: readonly string[]): Promise<Map<string, string>> {
   const threads = new Map<string, Promise<string>>();
+  const buildThread = async (path: string): Promise<string> => {
+    const [one] = await bundle(threadEntry(path));
+    return written(folder, one as Bundle);
+  };
   const threadName = (path: string): Promise<string> => {
-    const name =
-      threads.get(path) ?? bundle(threadEntry(path)).then((made) => made.map((one) => written(folder, one)).join());
+    const name = threads.get(path) ?? buildThread(path);
     threads.set(path, name);
     return name;
   };
@@ -84,8 +87,11 @@ async function buildInto(folder: string, paths: readonly string[]): Promise<Map<
       contents,
     }));
   };
-  const made = await bundle({ entryPoints: [...paths] });
-  return new Map(made.map((one) => [join(PROJECT, one.entry), written(folder, one)]));
+  const bundles = await bundle({ entryPoints: [...paths] });
+  const names = new Map(bundles.map((one) => [join(PROJECT, one.entry), written(folder, one)]));
+  const missing = paths.find((path) => !names.has(path));
+  if (missing !== undefined) throw new Error(`${missing} was not built`);
+  return names;
 }
 
 interface Bundle {

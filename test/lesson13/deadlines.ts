@@ -38,6 +38,7 @@ graded(
         await until(() => performance.now() - first > 2 * PATIENT_MS || null, LATEST_MS);
       }),
     );
+    const resumed = performance.now();
     for (const [i, client] of clients.entries()) {
       const got = await t.step(`client ${i + 1} waits for its echo`, () => answered(client, 2));
       t.expect(got[1] === '7 here', {
@@ -48,7 +49,8 @@ graded(
     }
     t.expect(packetsOf(clients[0] as Peer).length === 2, { expected: 'two answers', saw: 'more' });
     const gone = clients.filter(({ serverRow }) => serverRow?.state !== 'ESTABLISHED').length;
-    t.expect(gone === 0, {
+    // On a very busy machine they may have been silent for the whole limit since.
+    t.expect(gone === 0 || performance.now() - resumed > PATIENT_MS, {
       expected: `${clients.length} clients that have just been heard of and stay connected`,
       saw: `${gone} of them closed after their answer`,
       looksLike: 'closed-though-heard',

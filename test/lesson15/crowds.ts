@@ -86,7 +86,7 @@ graded(
 /** What a greedy client keeps in the queues, and what the greedy ones may have back before the patient one: its buffer is 2 KiB. */
 const GREEDY = Buffer.alloc(200_000);
 const FAIR = 100_000;
-/** What the greedy ones send before: with one buffer the server is not through with it between two looks of the test. */
+/** The greedy clients send so much before the holder goes: with one buffer the server cannot echo it all between two looks of the test. */
 const PLENTY = Buffer.alloc(4_000_000);
 
 graded(

@@ -18,9 +18,11 @@ function problemsIn(lesson: Lesson): string[] {
   if (!existsSync(join(lessonDir(lesson), 'hints.md'))) return []; // the structure check names it
   const sections = sectionsOf(hintsText(lesson));
   const known = lesson.steps.map(({ id }) => id);
+  const names = namesFor(lesson);
   return [
     ...sections.filter(({ step }) => !known.includes(step)).map(({ step }) => `${step} is no step of its lesson`),
     ...lesson.steps.flatMap((step) => stepProblems(lesson, step, sections)),
+    ...sections.flatMap((section) => callProblems(section, names)),
   ].map((problem) => `${file}: ${problem}`);
 }
 
@@ -32,7 +34,7 @@ function stepProblems(lesson: Lesson, step: Step, sections: readonly Section[]):
   if (kinds.join() !== KINDS.join())
     return [`${step.id} has ${kinds.join(', ') || 'no headings'}, not ${KINDS.join(', ')}`];
   const empty = section.hints.filter(({ text }) => text === '').map(({ kind }) => `${step.id} ${kind} is empty`);
-  return [...empty, ...callProblems(lesson, section), ...shapeProblems(lesson, step, section.hints.at(-1)?.text ?? '')];
+  return [...empty, ...shapeProblems(lesson, step, section.hints.at(-1)?.text ?? '')];
 }
 
 /** A name with a parenthesis, as in `listen(fd)`. Not `listen(2)`, a page of the manual, and not a method: its object may be anything. */
@@ -45,12 +47,12 @@ export const calledIn = (text: string): string[] =>
   );
 
 /** What a hint calls is in the lesson, or in what it may import. */
-function callProblems(lesson: Lesson, { step, hints }: Section): string[] {
-  const known = namesFor(lesson);
+function callProblems({ step, hints }: Section, known: ReadonlySet<string>): string[] {
   const called = new Set(hints.flatMap(({ text }) => calledIn(text)));
   return [...called].filter((name) => !known.has(name)).map((name) => `${step}: there is no ${name}()`);
 }
 
+/** The names in the files of a lesson and its reference, and those that a program may import. */
 const namesFor = (lesson: Lesson): ReadonlySet<string> => {
   const files = [lessonDir(lesson), solutionDir(lesson)].flatMap((dir) =>
     readdirSync(dir)
